@@ -1,0 +1,30 @@
+// SPDX-FileCopyrightText: The stdc-flink authors
+// SPDX-License-Identifier: Apache-2.0
+package io.stdcseg.error;
+
+/**
+ * Something the user gave cannot be used: a file, an option, a picture.
+ *
+ * <p>The message is one line that names the value, the subject and what is allowed. The command
+ * line shows it as it is and ends with exit code 2; a job does not restart on it.
+ */
+public final class InputException extends RuntimeException {
+
+    public InputException(String message) {
+        super(message);
+    }
+
+    public InputException(String message, Throwable cause) {
+        super(message, cause);
+    }
+
+    /** The first {@code InputException} among {@code error} and its causes, or null. */
+    public static InputException in(Throwable error) {
+        for (Throwable t = error; t != null; t = t.getCause()) {
+            if (t instanceof InputException input) {
+                return input;
+            }
+        }
+        return null;
+    }
+}

@@ -1,0 +1,38 @@
+// SPDX-FileCopyrightText: The stdc-flink authors
+// SPDX-License-Identifier: Apache-2.0
+package io.stdcseg.frame;
+
+import java.nio.ByteBuffer;
+import java.util.concurrent.atomic.AtomicReference;
+
+/**
+ * One loan from a {@link BufferPool}. Thread-safe; closing it twice does nothing the second time.
+ */
+public final class PooledBuffer implements AutoCloseable {
+
+    private final AtomicReference<BufferPool> owner;
+    private final BufferAllocator.Memory memory;
+    private final ByteBuffer bytes;
+
+    PooledBuffer(BufferPool owner, BufferAllocator.Memory memory, int size) {
+        this.owner = new AtomicReference<>(owner);
+        this.memory = memory;
+        this.bytes = memory.bytes().slice(0, size);
+    }
+
+    /**
+     * The borrowed bytes: exactly as many as were asked for. Not to be touched after {@link
+     * #close()}.
+     */
+    public ByteBuffer bytes() {
+        return bytes;
+    }
+
+    @Override
+    public void close() {
+        BufferPool pool = owner.getAndSet(null);
+        if (pool != null) {
+            pool.giveBack(memory);
+        }
+    }
+}

@@ -1,0 +1,54 @@
+// SPDX-FileCopyrightText: The stdc-flink authors
+// SPDX-License-Identifier: Apache-2.0
+package io.stdcseg.network;
+
+import io.stdcseg.error.InputException;
+import java.io.Serializable;
+
+/**
+ * How a picture is resized before the network: by a factor, or to a height with its aspect kept.
+ *
+ * @param factor of both sides; 0 if the height is given
+ * @param height in rows; 0 if the factor is given
+ */
+public record InputScale(double factor, int height) implements Serializable {
+
+    public InputScale {
+        if ((factor > 0) == (height > 0)) {
+            throw new InputException(
+                    "scale "
+                            + factor
+                            + " with height "
+                            + height
+                            + ": exactly one of them must be positive");
+        }
+    }
+
+    public static InputScale by(double factor) {
+        return new InputScale(factor, 0);
+    }
+
+    public static InputScale toHeight(int height) {
+        return new InputScale(0, height);
+    }
+
+    /**
+     * Rows that the network sees of a picture with {@code rows} rows; the published code truncates.
+     */
+    public int inputHeight(int rows) {
+        return height > 0 ? height : Math.max(1, (int) (rows * factor));
+    }
+
+    /** Columns that the network sees of a picture of {@code columns} by {@code rows}. */
+    public int inputWidth(int columns, int rows) {
+        return height > 0
+                ? Math.max(1, Math.round((float) columns * height / rows))
+                : Math.max(1, (int) (columns * factor));
+    }
+
+    /** As written in weights and reports: {@code 0.5} or {@code height 360}. */
+    @Override
+    public String toString() {
+        return height > 0 ? "height " + height : Double.toString(factor);
+    }
+}

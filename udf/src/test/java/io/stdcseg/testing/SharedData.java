@@ -1,0 +1,35 @@
+// SPDX-FileCopyrightText: The stdc-flink authors
+// SPDX-License-Identifier: Apache-2.0
+package io.stdcseg.testing;
+
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+/**
+ * Real data beside the checkout, absent from most machines; tests that need it skip with a message.
+ */
+public final class SharedData {
+
+    private static final Path ROOT = projectRoot().resolveSibling("shared");
+
+    private SharedData() {}
+
+    /**
+     * The file or folder {@code shared/relative}; the calling test is skipped where it is absent.
+     */
+    public static Path require(String relative) {
+        Path path = ROOT.resolve(relative);
+        assumeTrue(
+                Files.exists(path),
+                "skipped: real data " + relative + " is not beside the checkout");
+        return path;
+    }
+
+    /** The folder that holds both modules. */
+    public static Path projectRoot() {
+        Path here = Path.of("").toAbsolutePath();
+        return Files.isDirectory(here.resolve("udf")) ? here : here.getParent();
+    }
+}
