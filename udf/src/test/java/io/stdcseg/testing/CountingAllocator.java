@@ -1,0 +1,39 @@
+// SPDX-FileCopyrightText: The stdc-flink authors
+// SPDX-License-Identifier: Apache-2.0
+package io.stdcseg.testing;
+
+import io.stdcseg.frame.BufferAllocator;
+import java.nio.ByteBuffer;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/** Direct memory with counts of what was taken and given back. */
+public final class CountingAllocator implements BufferAllocator {
+
+    private final AtomicInteger allocated = new AtomicInteger();
+    private final AtomicInteger freed = new AtomicInteger();
+
+    @Override
+    public Memory allocate(int bytes) {
+        allocated.incrementAndGet();
+        ByteBuffer memory = ByteBuffer.allocateDirect(bytes);
+        return new Memory() {
+            @Override
+            public ByteBuffer bytes() {
+                return memory;
+            }
+
+            @Override
+            public void free() {
+                freed.incrementAndGet();
+            }
+        };
+    }
+
+    public int allocated() {
+        return allocated.get();
+    }
+
+    public int freed() {
+        return freed.get();
+    }
+}
