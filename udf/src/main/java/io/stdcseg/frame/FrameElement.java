@@ -7,7 +7,8 @@ package io.stdcseg.frame;
  *
  * <p>Elements never leave the process: pixels are not serialised.
  */
-public sealed interface FrameElement permits Frame, SegmentedFrame, RangeEnd, StreamEnd {
+public sealed interface FrameElement
+        permits Frame, SegmentedFrame, RangeStart, RangeEnd, StreamEnd {
 
     /** Name of the stream the element belongs to. */
     String stream();
