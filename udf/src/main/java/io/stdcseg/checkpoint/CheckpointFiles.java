@@ -1,0 +1,46 @@
+// SPDX-FileCopyrightText: The stdc-flink authors
+// SPDX-License-Identifier: Apache-2.0
+package io.stdcseg.checkpoint;
+
+import io.stdcseg.error.InputException;
+import java.io.IOException;
+import java.nio.file.AtomicMoveNotSupportedException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.PosixFileAttributeView;
+import java.nio.file.attribute.PosixFilePermissions;
+
+/** What reading and writing weight files has in common. */
+final class CheckpointFiles {
+
+    private CheckpointFiles() {}
+
+    /** Gives a finished temporary file its name in one step, readable like any other file. */
+    static void publish(Path unfinished, Path file) throws IOException {
+        PosixFileAttributeView view =
+                Files.getFileAttributeView(unfinished, PosixFileAttributeView.class);
+        if (view != null) {
+            view.setPermissions(PosixFilePermissions.fromString("rw-r--r--"));
+        }
+        try {
+            Files.move(unfinished, file, StandardCopyOption.ATOMIC_MOVE);
+        } catch (AtomicMoveNotSupportedException e) {
+            Files.move(unfinished, file, StandardCopyOption.REPLACE_EXISTING);
+        }
+    }
+
+    static InputException unreadable(Path file, IOException cause) {
+        String reason = cause instanceof NoSuchFileException ? "it does not exist" : oneLine(cause);
+        return new InputException("weights " + file + " cannot be read: " + reason, cause);
+    }
+
+    /** An exception's message without line breaks; its kind if it has no message. */
+    static String oneLine(Exception e) {
+        String message = e.getMessage();
+        return message == null
+                ? e.getClass().getSimpleName()
+                : message.strip().replaceAll("\\s*\\R\\s*", " ");
+    }
+}
