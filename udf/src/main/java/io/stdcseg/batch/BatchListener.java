@@ -1,0 +1,18 @@
+// SPDX-FileCopyrightText: The stdc-flink authors
+// SPDX-License-Identifier: Apache-2.0
+package io.stdcseg.batch;
+
+/** Learns of every batch that succeeded; called in the thread that worked on it. */
+@FunctionalInterface
+public interface BatchListener {
+
+    /** Learns nothing. */
+    BatchListener NONE = (size, waitedNanos, processedNanos) -> {};
+
+    /**
+     * @param size items of the batch
+     * @param waitedNanos from the arrival of its first item until work began
+     * @param processedNanos how long the processor took
+     */
+    void processed(int size, long waitedNanos, long processedNanos);
+}

@@ -1,0 +1,19 @@
+// SPDX-FileCopyrightText: The stdc-flink authors
+// SPDX-License-Identifier: Apache-2.0
+package io.stdcseg.batch;
+
+import java.util.List;
+
+/** What a {@link MicroBatcher} does with a batch, such as one call of a network. */
+@FunctionalInterface
+public interface BatchProcessor<I, O> {
+
+    /**
+     * Works on one batch. Called from as many threads at a time as the batcher has.
+     *
+     * @param batch one to {@link BatcherOptions#maxBatch()} items of one key, oldest first
+     * @return one result per item, in the order of the items
+     * @throws Exception fails the batch; its items are then tried one by one
+     */
+    List<O> process(List<I> batch) throws Exception;
+}

@@ -1,0 +1,81 @@
+// SPDX-FileCopyrightText: The stdc-flink authors
+// SPDX-License-Identifier: Apache-2.0
+package io.stdcseg.batch;
+
+import java.util.List;
+import java.util.function.BooleanSupplier;
+import java.util.function.LongSupplier;
+
+/** Works on one batch and completes its futures, each once and in order. Thread-safe. */
+final class BatchRunner<I, O> {
+
+    private final BatchProcessor<I, O> processor;
+    private final BatchListener listener;
+    private final LongSupplier nanoClock;
+    private final BooleanSupplier stopping;
+
+    /**
+     * @param stopping whether time is short, so that a failed batch is not tried item by item
+     */
+    BatchRunner(
+            BatchProcessor<I, O> processor,
+            BatchListener listener,
+            LongSupplier nanoClock,
+            BooleanSupplier stopping) {
+        this.processor = processor;
+        this.listener = listener;
+        this.nanoClock = nanoClock;
+        this.stopping = stopping;
+    }
+
+    void run(List<Pending<I, O>> batch) {
+        try {
+            complete(batch, process(batch));
+        } catch (Exception e) {
+            if (batch.size() == 1 || stopping.getAsBoolean()) {
+                fail(batch, e);
+            } else {
+                runOneByOne(batch);
+            }
+        } catch (Throwable e) {
+            // The thread goes on: the next batch may well succeed, and nobody may wait forever.
+            fail(batch, e);
+        }
+    }
+
+    private void runOneByOne(List<Pending<I, O>> batch) {
+        for (Pending<I, O> pending : batch) {
+            run(List.of(pending));
+        }
+    }
+
+    private List<O> process(List<Pending<I, O>> batch) throws Exception {
+        long started = nanoClock.getAsLong();
+        List<O> results = processor.process(batch.stream().map(Pending::item).toList());
+        if (results.size() != batch.size()) {
+            throw new IllegalStateException(
+                    "processor gave "
+                            + results.size()
+                            + " results for a batch of "
+                            + batch.size()
+                            + " items");
+        }
+        listener.processed(
+                batch.size(),
+                started - batch.get(0).arrivedNanos(),
+                nanoClock.getAsLong() - started);
+        return results;
+    }
+
+    private static <I, O> void complete(List<Pending<I, O>> batch, List<O> results) {
+        for (int i = 0; i < batch.size(); i++) {
+            batch.get(i).result().complete(results.get(i));
+        }
+    }
+
+    private static <I, O> void fail(List<Pending<I, O>> batch, Throwable error) {
+        for (Pending<I, O> pending : batch) {
+            pending.result().completeExceptionally(error);
+        }
+    }
+}

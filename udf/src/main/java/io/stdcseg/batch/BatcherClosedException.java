@@ -1,0 +1,11 @@
+// SPDX-FileCopyrightText: The stdc-flink authors
+// SPDX-License-Identifier: Apache-2.0
+package io.stdcseg.batch;
+
+/** An item was not worked on because its {@link MicroBatcher} was closed first. */
+public final class BatcherClosedException extends IllegalStateException {
+
+    BatcherClosedException(String name) {
+        super("batcher " + name + " was closed before the item's batch began");
+    }
+}
