@@ -1,0 +1,95 @@
+// SPDX-FileCopyrightText: The stdc-flink authors
+// SPDX-License-Identifier: Apache-2.0
+package io.stdcseg.metric;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.withinPercentage;
+
+import java.util.Arrays;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+
+class LatencyHistogramTest {
+
+    @Test
+    void quantilesAreTrueToHalfAPercent() {
+        Random random = new Random(7);
+        long[] nanos = new long[20_000];
+        LatencyHistogram histogram = new LatencyHistogram();
+        for (int i = 0; i < nanos.length; i++) {
+            nanos[i] = (long) (1e7 * Math.exp(1.2 * random.nextGaussian()));
+            histogram.add(nanos[i]);
+        }
+        Arrays.sort(nanos);
+
+        for (double quantile : new double[] {0.1, 0.5, 0.95, 0.99, 0.999}) {
+            double exact = nanos[(int) Math.ceil(quantile * nanos.length) - 1] / 1e6;
+            assertThat(histogram.quantileMillis(quantile)).isCloseTo(exact, withinPercentage(0.5));
+        }
+        assertThat(histogram.maxMillis()).isEqualTo(nanos[nanos.length - 1] / 1e6);
+        assertThat(histogram.quantileMillis(1))
+                .isCloseTo(histogram.maxMillis(), withinPercentage(0.5));
+    }
+
+    @Test
+    void namedQuantilesAreNearestRanks() {
+        LatencyHistogram histogram = new LatencyHistogram();
+        for (int i = 1; i <= 100; i++) {
+            histogram.add(i * 1000L);
+        }
+
+        assertThat(histogram.p50Millis()).isEqualTo(0.05);
+        assertThat(histogram.p95Millis()).isEqualTo(0.095);
+        assertThat(histogram.p99Millis()).isEqualTo(0.099);
+        assertThat(histogram.quantileMillis(0)).isEqualTo(0.001);
+    }
+
+    @Test
+    void partsAddUpToTheWhole() {
+        LatencyHistogram left = new LatencyHistogram();
+        LatencyHistogram right = new LatencyHistogram();
+        LatencyHistogram whole = new LatencyHistogram();
+        for (long nanos : new long[] {5_000, 70_000_000, 3_000_000_000L}) {
+            whole.add(nanos);
+            (nanos < 1_000_000 ? left : right).add(nanos);
+        }
+
+        left.merge(right);
+
+        assertThat(left.toLongs()).isEqualTo(whole.toLongs());
+        assertThat(left.count()).isEqualTo(3);
+        LatencyHistogram copy = LatencyHistogram.fromLongs(left.toLongs());
+        assertThat(copy.count()).isEqualTo(3);
+        assertThat(copy.maxMillis()).isEqualTo(3000);
+        assertThat(copy.p50Millis()).isEqualTo(left.p50Millis());
+    }
+
+    @Test
+    void anEmptyHistogramSaysZero() {
+        LatencyHistogram histogram = new LatencyHistogram();
+
+        assertThat(histogram.p99Millis()).isZero();
+        assertThat(histogram.maxMillis()).isZero();
+        assertThat(LatencyHistogram.fromLongs(histogram.toLongs()).count()).isZero();
+    }
+
+    @Test
+    void everyDurationHasABucket() {
+        LatencyHistogram histogram = new LatencyHistogram();
+        histogram.add(-5);
+        histogram.add(0);
+        histogram.add(Long.MAX_VALUE);
+
+        assertThat(histogram.count()).isEqualTo(3);
+        assertThat(histogram.p50Millis()).isZero();
+        assertThat(histogram.quantileMillis(1))
+                .isCloseTo(Long.MAX_VALUE / 1e6, withinPercentage(0.5));
+    }
+
+    @Test
+    void refusesWhatIsNoQuantile() {
+        assertThatThrownBy(() -> new LatencyHistogram().quantileMillis(95))
+                .hasMessage("quantile 95.0 is not in 0 to 1");
+    }
+}
