@@ -1,0 +1,167 @@
+// SPDX-FileCopyrightText: The stdc-flink authors
+// SPDX-License-Identifier: Apache-2.0
+package io.stdcseg.video;
+
+import io.stdcseg.error.InputException;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.bytedeco.ffmpeg.avcodec.AVPacket;
+import org.bytedeco.ffmpeg.avformat.AVFormatContext;
+import org.bytedeco.ffmpeg.avformat.AVStream;
+import org.bytedeco.ffmpeg.avutil.AVDictionary;
+import org.bytedeco.ffmpeg.global.avformat;
+import org.bytedeco.ffmpeg.global.avutil;
+import org.bytedeco.javacpp.BytePointer;
+
+/** An open media file that gives packets. Owned by one thread at a time. */
+final class Demuxer implements AutoCloseable {
+
+    private final Path file;
+    private final AVFormatContext context;
+    private int failure;
+    private boolean closed;
+
+    private Demuxer(Path file, AVFormatContext context) {
+        this.file = file;
+        this.context = context;
+    }
+
+    /**
+     * Opens the file and finds out what it holds.
+     *
+     * @throws InputException if the file is absent, empty or of no known kind
+     */
+    static Demuxer open(Path file) {
+        Ffmpeg.load();
+        requireContent(file);
+        AVFormatContext context = new AVFormatContext(null);
+        AVDictionary options = new AVDictionary(null);
+        try (BytePointer url = Ffmpeg.url(file)) {
+            // A file name with a per cent sign is one picture, not the pattern of a series.
+            avutil.av_dict_set(options, "pattern_type", "none", 0);
+            int code = avformat.avformat_open_input(context, url, null, options);
+            if (code < 0) {
+                throw unreadable(file, "not a video or incomplete: " + Ffmpeg.message(code));
+            }
+        } finally {
+            avutil.av_dict_free(options);
+        }
+        Demuxer demuxer = new Demuxer(file, context);
+        try {
+            int code = avformat.avformat_find_stream_info(context, (AVDictionary) null);
+            if (code < 0) {
+                throw unreadable(file, Ffmpeg.message(code));
+            }
+            return demuxer;
+        } catch (RuntimeException | Error e) {
+            demuxer.close();
+            throw e;
+        }
+    }
+
+    static InputException unreadable(Path file, String reason) {
+        return new InputException("video " + file + " cannot be read: " + reason);
+    }
+
+    AVFormatContext context() {
+        return context;
+    }
+
+    AVStream stream(int index) {
+        return context.streams(index);
+    }
+
+    int streams() {
+        return context.nb_streams();
+    }
+
+    /** Index of the stream a player would show, or a negative number if none is a video. */
+    int bestVideo() {
+        // Cover art is a picture in an audio file, not a video.
+        int best =
+                avformat.av_find_best_stream(
+                        context,
+                        avutil.AVMEDIA_TYPE_VIDEO,
+                        -1,
+                        -1,
+                        (org.bytedeco.ffmpeg.avcodec.AVCodec) null,
+                        0);
+        if (best >= 0 && (stream(best).disposition() & avformat.AV_DISPOSITION_ATTACHED_PIC) != 0) {
+            return -1;
+        }
+        return best;
+    }
+
+    /** Lets the file give packets of these streams only; the others are not even parsed. */
+    void select(java.util.function.IntPredicate wanted) {
+        for (int i = 0; i < streams(); i++) {
+            stream(i)
+                    .discard(
+                            wanted.test(i)
+                                    ? org.bytedeco.ffmpeg.global.avcodec.AVDISCARD_DEFAULT
+                                    : org.bytedeco.ffmpeg.global.avcodec.AVDISCARD_ALL);
+        }
+    }
+
+    /**
+     * Reads the next packet; the caller unreferences it.
+     *
+     * @return false at the end, and where the file cannot be read further ({@link #failure()})
+     */
+    boolean read(AVPacket packet) {
+        int code;
+        do {
+            code = avformat.av_read_frame(context, packet);
+        } while (code == avutil.AVERROR_EAGAIN());
+        if (code < 0 && code != avutil.AVERROR_EOF) {
+            failure = code;
+        }
+        return code >= 0;
+    }
+
+    /** FFmpeg's code for why reading ended before the end of the file; 0 if it did not. */
+    int failure() {
+        return failure;
+    }
+
+    /** Goes to a key frame at or before {@code pts} of the stream; to the first if none is. */
+    void seek(int stream, long pts) {
+        long lowest = Long.MIN_VALUE;
+        int code = avformat.avformat_seek_file(context, stream, lowest, pts, pts, 0);
+        if (code < 0) {
+            code = avformat.avformat_seek_file(context, stream, lowest, pts, Long.MAX_VALUE, 0);
+        }
+        if (code < 0) {
+            throw unreadable(file, "no position can be sought in it: " + Ffmpeg.message(code));
+        }
+        failure = 0;
+    }
+
+    @Override
+    public void close() {
+        if (!closed) {
+            closed = true;
+            avformat.avformat_close_input(context);
+        }
+    }
+
+    private static void requireContent(Path file) {
+        try {
+            if (!Files.exists(file)) {
+                throw unreadable(file, "the file does not exist");
+            }
+            if (Files.isDirectory(file)) {
+                throw unreadable(file, "it is a directory");
+            }
+            if (!Files.isReadable(file)) {
+                throw unreadable(file, "reading it is not permitted");
+            }
+            if (Files.isRegularFile(file) && Files.size(file) == 0) {
+                throw unreadable(file, "the file is empty");
+            }
+        } catch (IOException e) {
+            throw new InputException("video " + file + " cannot be read: " + e.getMessage(), e);
+        }
+    }
+}

@@ -1,0 +1,95 @@
+// SPDX-FileCopyrightText: The stdc-flink authors
+// SPDX-License-Identifier: Apache-2.0
+package io.stdcseg.video;
+
+import io.stdcseg.frame.Rational;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import org.bytedeco.ffmpeg.avutil.AVRational;
+import org.bytedeco.ffmpeg.global.avutil;
+import org.bytedeco.javacpp.BytePointer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** What every use of FFmpeg's C interface here shares: loading, error texts, small conversions. */
+final class Ffmpeg {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Ffmpeg.class);
+
+    static {
+        // FFmpeg writes to stderr by itself; errors reach the user as exceptions with one line.
+        avutil.av_log_set_level(LOG.isDebugEnabled() ? avutil.AV_LOG_WARNING : avutil.AV_LOG_QUIET);
+    }
+
+    private Ffmpeg() {}
+
+    /** Loads the libraries and sets the log level; does nothing the second time. */
+    static void load() {
+        // the static initialiser did it
+    }
+
+    /** FFmpeg's words for one of its negative return codes. */
+    static String message(int code) {
+        byte[] text = new byte[avutil.AV_ERROR_MAX_STRING_SIZE];
+        avutil.av_strerror(code, text, text.length);
+        int end = 0;
+        while (end < text.length && text[end] != 0) {
+            end++;
+        }
+        return new String(text, 0, end, StandardCharsets.UTF_8);
+    }
+
+    /** Returns a code that is not negative, else throws with what was tried and why it failed. */
+    static int check(int code, String what) {
+        if (code < 0) {
+            throw new FfmpegException(what + ": " + message(code), code);
+        }
+        return code;
+    }
+
+    /** Returns what was allocated; an absent pointer means that memory ran out. */
+    static <T extends org.bytedeco.javacpp.Pointer> T allocated(T pointer, String what) {
+        if (pointer == null || pointer.isNull()) {
+            throw new OutOfMemoryError("FFmpeg cannot allocate " + what);
+        }
+        return pointer;
+    }
+
+    /** The file as FFmpeg names it: never taken for a protocol, whatever characters it holds. */
+    static BytePointer url(Path file) {
+        byte[] name = ("file:" + file.toAbsolutePath()).getBytes(StandardCharsets.UTF_8);
+        return new BytePointer(ByteBuffer.allocateDirect(name.length + 1).put(name).rewind());
+    }
+
+    /** The fraction, or {@code otherwise} where it is unset. */
+    static Rational rational(AVRational value, Rational otherwise) {
+        if (value.num() <= 0 || value.den() <= 0) {
+            return otherwise;
+        }
+        return new Rational(value.num(), value.den());
+    }
+
+    static AVRational rational(Rational value) {
+        return new AVRational().num(value.numerator()).den(value.denominator());
+    }
+
+    /**
+     * The direct buffer's memory from its position on, for a native call that ends before the
+     * buffer is given back.
+     */
+    static BytePointer pointer(ByteBuffer buffer, int bytes, String what) {
+        if (!buffer.isDirect() || buffer.remaining() < bytes) {
+            throw new IllegalArgumentException(
+                    (buffer.isDirect() ? "direct" : "heap")
+                            + " buffer with "
+                            + buffer.remaining()
+                            + " bytes left for "
+                            + what
+                            + "; a direct one with "
+                            + bytes
+                            + " is needed");
+        }
+        return new BytePointer(buffer);
+    }
+}

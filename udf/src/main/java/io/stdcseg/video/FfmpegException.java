@@ -1,0 +1,19 @@
+// SPDX-FileCopyrightText: The stdc-flink authors
+// SPDX-License-Identifier: Apache-2.0
+package io.stdcseg.video;
+
+/** A call of FFmpeg failed. */
+final class FfmpegException extends RuntimeException {
+
+    private final int code;
+
+    FfmpegException(String message, int code) {
+        super(message);
+        this.code = code;
+    }
+
+    /** FFmpeg's negative return code. */
+    int code() {
+        return code;
+    }
+}

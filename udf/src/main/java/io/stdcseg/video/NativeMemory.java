@@ -1,0 +1,47 @@
+// SPDX-FileCopyrightText: The stdc-flink authors
+// SPDX-License-Identifier: Apache-2.0
+package io.stdcseg.video;
+
+import io.stdcseg.frame.BufferAllocator;
+import java.lang.ref.Cleaner;
+import java.nio.ByteBuffer;
+import org.bytedeco.ffmpeg.global.avutil;
+import org.bytedeco.javacpp.BytePointer;
+import org.bytedeco.javacpp.Pointer;
+
+/**
+ * Native memory for pixels, aligned for vector instructions, outside of what Flink and the JVM
+ * account as direct memory.
+ *
+ * <p>Thread-safe. Memory that is lost rather than freed goes back when the garbage collector finds
+ * that neither its buffer nor a slice of it is in use.
+ */
+public final class NativeMemory implements BufferAllocator {
+
+    private static final Cleaner CLEANER = Cleaner.create();
+
+    /** Vector code may read, and swscale write, a few bytes past the last pixel. */
+    private static final int PADDING = 64;
+
+    @Override
+    public Memory allocate(int bytes) {
+        if (bytes < 0) {
+            throw new IllegalArgumentException("memory of " + bytes + " bytes");
+        }
+        Ffmpeg.load();
+        Pointer memory =
+                Ffmpeg.allocated(avutil.av_malloc((long) bytes + PADDING), bytes + " bytes");
+        ByteBuffer buffer = new BytePointer(memory).capacity(bytes).asByteBuffer();
+        // Slices keep the buffer they were cut from alive, so the buffer is the thing to watch.
+        Cleaner.Cleanable free = CLEANER.register(buffer, () -> avutil.av_free(memory));
+        return new OwnedMemory(buffer, free);
+    }
+
+    private record OwnedMemory(ByteBuffer bytes, Cleaner.Cleanable cleanable) implements Memory {
+
+        @Override
+        public void free() {
+            cleanable.clean();
+        }
+    }
+}

@@ -1,0 +1,144 @@
+// SPDX-FileCopyrightText: The stdc-flink authors
+// SPDX-License-Identifier: Apache-2.0
+package io.stdcseg.video;
+
+import io.stdcseg.frame.StreamInfo;
+import java.nio.ByteBuffer;
+import org.bytedeco.ffmpeg.avutil.AVFrame;
+import org.bytedeco.ffmpeg.global.avutil;
+import org.bytedeco.ffmpeg.global.swscale;
+import org.bytedeco.javacpp.BytePointer;
+
+/**
+ * Turns decoded pictures of one stream, whatever their format, into upright RGB and into planar YUV
+ * 4:2:0. Owned by one thread at a time.
+ */
+final class PictureConverter implements AutoCloseable {
+
+    /** Rows that are a multiple of this long can be written in place by vector code. */
+    private static final int IN_PLACE_ALIGNMENT = 32;
+
+    private final StreamInfo info;
+    private final int matrix;
+    private final Scaler toRgb;
+    private final Scaler toYuv;
+    private final AVFrame view = Ffmpeg.allocated(avutil.av_frame_alloc(), "a picture");
+    private AVFrame rgb;
+    private AVFrame yuv;
+    private byte[] coded;
+    private byte[] upright;
+    private boolean closed;
+
+    /**
+     * @param exact whether chroma is interpolated and rounded with care (single pictures) rather
+     *     than fast (video)
+     */
+    PictureConverter(StreamInfo info, boolean exact) {
+        this.info = info;
+        this.matrix = Colors.matrix(info.color().matrix(), info.width(), info.height());
+        int care = swscale.SWS_FULL_CHR_H_INT | swscale.SWS_ACCURATE_RND;
+        this.toRgb = new Scaler(swscale.SWS_BICUBIC | (exact ? care : 0));
+        this.toYuv = new Scaler(swscale.SWS_BICUBIC | swscale.SWS_ACCURATE_RND);
+    }
+
+    /** Writes the picture upright as interleaved RGB, from the buffer's position on. */
+    void writeRgb(AVFrame source, ByteBuffer target) {
+        int stride = 3 * info.width();
+        BytePointer memory = Ffmpeg.pointer(target, info.rgbBytes(), "RGB");
+        Scaler.Meaning meaning =
+                new Scaler.Meaning(
+                        info.width(),
+                        info.height(),
+                        avutil.AV_PIX_FMT_RGB24,
+                        avutil.AVCOL_SPC_BT709,
+                        true);
+        if (info.rotation() == 0 && info.width() % IN_PLACE_ALIGNMENT == 0) {
+            view.data(0, memory).linesize(0, stride);
+            toRgb.convert(source, view, meaning);
+            view.data(0, null);
+            return;
+        }
+        if (rgb == null) {
+            rgb = picture(avutil.AV_PIX_FMT_RGB24);
+        }
+        toRgb.convert(source, rgb, meaning);
+        if (info.rotation() == 0) {
+            copy(rgb, memory, info.rgbBytes());
+        } else {
+            rotate(target);
+        }
+    }
+
+    /** Writes the picture as it is coded, planes Y, U, V, from the buffer's position on. */
+    void writeYuv(AVFrame source, ByteBuffer target) {
+        BytePointer memory = Ffmpeg.pointer(target, info.yuvBytes(), "YUV");
+        if (isYuv420(source)) {
+            copy(source, memory, info.yuvBytes());
+            return;
+        }
+        if (yuv == null) {
+            yuv = picture(avutil.AV_PIX_FMT_YUV420P);
+        }
+        toYuv.convert(
+                source,
+                yuv,
+                new Scaler.Meaning(
+                        info.width(),
+                        info.height(),
+                        avutil.AV_PIX_FMT_YUV420P,
+                        matrix,
+                        info.color().fullRange()));
+        copy(yuv, memory, info.yuvBytes());
+    }
+
+    @Override
+    public void close() {
+        if (!closed) {
+            closed = true;
+            toRgb.close();
+            toYuv.close();
+            avutil.av_frame_free(view);
+            avutil.av_frame_free(rgb);
+            avutil.av_frame_free(yuv);
+        }
+    }
+
+    private boolean isYuv420(AVFrame source) {
+        return Colors.plainFormat(source.format()) == avutil.AV_PIX_FMT_YUV420P
+                && source.width() == info.width()
+                && source.height() == info.height()
+                && Colors.isFullRange(source) == info.color().fullRange();
+    }
+
+    private AVFrame picture(int format) {
+        return Pictures.allocate(info.width(), info.height(), format);
+    }
+
+    private static void copy(AVFrame source, BytePointer target, int bytes) {
+        Ffmpeg.check(
+                avutil.av_image_copy_to_buffer(
+                        target,
+                        bytes,
+                        source.data(),
+                        source.linesize(),
+                        source.format(),
+                        source.width(),
+                        source.height(),
+                        1),
+                "copy a picture");
+    }
+
+    private void rotate(ByteBuffer target) {
+        if (coded == null) {
+            coded = new byte[info.rgbBytes()];
+            upright = new byte[info.rgbBytes()];
+        }
+        int row = 3 * info.width();
+        BytePointer rows = rgb.data(0);
+        for (int y = 0; y < info.height(); y++) {
+            rows.position((long) y * rgb.linesize(0)).get(coded, y * row, row);
+        }
+        Rotation.clockwise(coded, info.width(), info.height(), 3, info.rotation(), upright);
+        target.duplicate().put(upright);
+    }
+}

@@ -1,0 +1,197 @@
+// SPDX-FileCopyrightText: The stdc-flink authors
+// SPDX-License-Identifier: Apache-2.0
+package io.stdcseg.video;
+
+import io.stdcseg.error.InputException;
+import java.nio.file.Path;
+import org.bytedeco.ffmpeg.avcodec.AVCodec;
+import org.bytedeco.ffmpeg.avcodec.AVCodecContext;
+import org.bytedeco.ffmpeg.avcodec.AVPacket;
+import org.bytedeco.ffmpeg.avformat.AVStream;
+import org.bytedeco.ffmpeg.avutil.AVDictionary;
+import org.bytedeco.ffmpeg.avutil.AVFrame;
+import org.bytedeco.ffmpeg.global.avcodec;
+import org.bytedeco.ffmpeg.global.avutil;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The decoder of a file's best video stream: packets in, pictures out, drained at the end. */
+final class PictureStream implements AutoCloseable {
+
+    private static final Logger LOG = LoggerFactory.getLogger(PictureStream.class);
+
+    private final Path file;
+    private final Demuxer demuxer;
+    private final int index;
+    private final boolean strict;
+    private final AVCodecContext codec;
+    private final AVPacket packet = Ffmpeg.allocated(avcodec.av_packet_alloc(), "a packet");
+    private final AVFrame frame = Ffmpeg.allocated(avutil.av_frame_alloc(), "a picture");
+    private boolean draining;
+    private boolean ended;
+    private long skipped;
+    private boolean closed;
+
+    private PictureStream(
+            Path file, Demuxer demuxer, int index, boolean strict, AVCodecContext codec) {
+        this.file = file;
+        this.demuxer = demuxer;
+        this.index = index;
+        this.strict = strict;
+        this.codec = codec;
+    }
+
+    /** Chooses the stream and opens its decoder; the demuxer stays the caller's. */
+    static PictureStream open(Path file, Demuxer demuxer, DecodeOptions options) {
+        int index = demuxer.bestVideo();
+        if (index < 0) {
+            throw Demuxer.unreadable(
+                    file,
+                    AudioTracks.any(demuxer)
+                            ? "it has no video stream, only sound"
+                            : "it has no video stream");
+        }
+        demuxer.select(i -> i == index);
+        AVStream stream = demuxer.stream(index);
+        AVCodec decoder = avcodec.avcodec_find_decoder(stream.codecpar().codec_id());
+        if (decoder == null || decoder.isNull()) {
+            throw Demuxer.unreadable(
+                    file,
+                    "there is no decoder for "
+                            + avcodec.avcodec_get_name(stream.codecpar().codec_id()).getString());
+        }
+        AVCodecContext codec =
+                Ffmpeg.allocated(avcodec.avcodec_alloc_context3(decoder), "a decoder");
+        try {
+            Ffmpeg.check(
+                    avcodec.avcodec_parameters_to_context(codec, stream.codecpar()),
+                    "set up the decoder of " + file);
+            codec.pkt_timebase(stream.time_base());
+            codec.thread_count(options.threads());
+            int code = avcodec.avcodec_open2(codec, decoder, (AVDictionary) null);
+            if (code < 0) {
+                throw Demuxer.unreadable(
+                        file, "its decoder does not open: " + Ffmpeg.message(code));
+            }
+            return new PictureStream(file, demuxer, index, options.strict(), codec);
+        } catch (RuntimeException | Error e) {
+            avcodec.avcodec_free_context(codec);
+            throw e;
+        }
+    }
+
+    AVStream stream() {
+        return demuxer.stream(index);
+    }
+
+    /** The picture that {@link #next()} found last; its memory is the decoder's. */
+    AVFrame frame() {
+        return frame;
+    }
+
+    long skipped() {
+        return skipped;
+    }
+
+    /** Decodes up to the next picture; false at the end. */
+    boolean next() {
+        while (!ended) {
+            int code = avcodec.avcodec_receive_frame(codec, frame);
+            if (code == avutil.AVERROR_EAGAIN()) {
+                feed();
+            } else if (code == avutil.AVERROR_EOF) {
+                ended = true;
+            } else if (code < 0) {
+                corrupted(code);
+            } else {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private void feed() {
+        if (draining) {
+            ended = true;
+            return;
+        }
+        if (!demuxer.read(packet)) {
+            if (demuxer.failure() != 0) {
+                corrupted(demuxer.failure());
+            }
+            draining = true;
+            avcodec.avcodec_send_packet(codec, null);
+            return;
+        }
+        int code = packet.stream_index() == index ? avcodec.avcodec_send_packet(codec, packet) : 0;
+        avcodec.av_packet_unref(packet);
+        if (code < 0) {
+            corrupted(code);
+        }
+    }
+
+    private void corrupted(int code) {
+        if (strict) {
+            throw new InputException(
+                    "video "
+                            + file
+                            + " is damaged after picture "
+                            + codec.frame_num()
+                            + ": "
+                            + Ffmpeg.message(code));
+        }
+        if (skipped++ == 0) {
+            LOG.debug("{} is damaged: {}", file, Ffmpeg.message(code));
+        }
+    }
+
+    /** Why the stream gave no picture at all. */
+    String whyNothing() {
+        int tag = stream().codecpar().codec_tag();
+        if (tag == tag("encv") || isEncrypted()) {
+            return "it is encrypted";
+        }
+        if (demuxer.failure() != 0) {
+            return "no picture can be decoded: " + Ffmpeg.message(demuxer.failure());
+        }
+        return skipped == 0
+                ? "no picture can be decoded, it may be truncated"
+                : "no picture can be decoded, " + skipped + " packets are damaged";
+    }
+
+    private boolean isEncrypted() {
+        var parameters = stream().codecpar();
+        var found =
+                avcodec.av_packet_side_data_get(
+                        parameters.coded_side_data(),
+                        parameters.nb_coded_side_data(),
+                        avcodec.AV_PKT_DATA_ENCRYPTION_INIT_INFO);
+        return found != null && !found.isNull();
+    }
+
+    private static int tag(String fourCharacters) {
+        int tag = 0;
+        for (int i = 3; i >= 0; i--) {
+            tag = tag << 8 | fourCharacters.charAt(i);
+        }
+        return tag;
+    }
+
+    /** Goes to a key frame at or before {@code pts}. */
+    void seek(long pts) {
+        demuxer.seek(index, pts);
+        avcodec.avcodec_flush_buffers(codec);
+        draining = false;
+        ended = false;
+    }
+
+    @Override
+    public void close() {
+        if (!closed) {
+            closed = true;
+            avcodec.avcodec_free_context(codec);
+            avcodec.av_packet_free(packet);
+            avutil.av_frame_free(frame);
+        }
+    }
+}

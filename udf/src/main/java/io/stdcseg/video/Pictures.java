@@ -1,0 +1,30 @@
+// SPDX-FileCopyrightText: The stdc-flink authors
+// SPDX-License-Identifier: Apache-2.0
+package io.stdcseg.video;
+
+import org.bytedeco.ffmpeg.avutil.AVFrame;
+import org.bytedeco.ffmpeg.global.avutil;
+
+/** Allocation of FFmpeg's pictures. */
+final class Pictures {
+
+    private Pictures() {}
+
+    /** A picture with memory of its own; the caller frees it. */
+    static AVFrame allocate(int width, int height, int format) {
+        AVFrame frame = Ffmpeg.allocated(avutil.av_frame_alloc(), "a picture");
+        frame.width(width).height(height).format(format);
+        int code = avutil.av_frame_get_buffer(frame, 0);
+        if (code < 0) {
+            avutil.av_frame_free(frame);
+            throw new OutOfMemoryError(
+                    "FFmpeg cannot allocate a picture of "
+                            + width
+                            + "x"
+                            + height
+                            + ": "
+                            + Ffmpeg.message(code));
+        }
+        return frame;
+    }
+}

@@ -1,0 +1,203 @@
+// SPDX-FileCopyrightText: The stdc-flink authors
+// SPDX-License-Identifier: Apache-2.0
+package io.stdcseg.video;
+
+import io.stdcseg.error.InputException;
+import io.stdcseg.frame.StreamInfo;
+import java.nio.ByteBuffer;
+import java.nio.file.Path;
+
+/**
+ * Decodes the pictures of a video file in the order they are shown.
+ *
+ * <pre>{@code
+ * try (VideoDecoder video = VideoDecoder.open("drive", file)) {
+ *     while (video.advance()) {
+ *         video.writeRgb(pixels);
+ *     }
+ * }
+ * }</pre>
+ *
+ * <p>Every picture that a full decode yields comes, edit lists respected, with its exact time;
+ * times strictly increase. All pictures have the size of the first: others are scaled to it. Owned
+ * by one thread at a time. Holds native memory and threads until {@link #close()}.
+ */
+public final class VideoDecoder implements AutoCloseable {
+
+    private final Path file;
+    private final Demuxer demuxer;
+    private final PictureStream pictures;
+    private final StreamInfo info;
+    private final PtsClock clock;
+    private final PictureConverter converter;
+    private boolean firstIsWaiting = true;
+    private boolean hasPicture;
+    private boolean closed;
+    private long pts;
+    private long duration;
+
+    /** Opens a file with {@link DecodeOptions#DEFAULT}. */
+    public static VideoDecoder open(String streamName, Path file) {
+        return open(streamName, file, DecodeOptions.DEFAULT);
+    }
+
+    /**
+     * Opens a file and decodes its first picture, so that what opens can be shown.
+     *
+     * @param streamName goes into {@link #info()}
+     * @throws InputException if the file has no video, or none of it can be decoded; one line that
+     *     names the file and the reason
+     */
+    public static VideoDecoder open(String streamName, Path file, DecodeOptions options) {
+        return open(streamName, file, options, false);
+    }
+
+    /** Like the public ones; {@code exact} converts single pictures with more care than video. */
+    static VideoDecoder open(String streamName, Path file, DecodeOptions options, boolean exact) {
+        Demuxer demuxer = Demuxer.open(file);
+        PictureStream pictures = null;
+        try {
+            pictures = PictureStream.open(file, demuxer, options);
+            return new VideoDecoder(streamName, file, demuxer, pictures, exact);
+        } catch (RuntimeException | Error e) {
+            if (pictures != null) {
+                pictures.close();
+            }
+            demuxer.close();
+            throw e;
+        }
+    }
+
+    private VideoDecoder(
+            String streamName, Path file, Demuxer demuxer, PictureStream pictures, boolean exact) {
+        this.file = file;
+        this.demuxer = demuxer;
+        this.pictures = pictures;
+        if (!pictures.next()) {
+            throw Demuxer.unreadable(file, pictures.whyNothing());
+        }
+        this.info =
+                StreamDescription.of(
+                        streamName, file, demuxer, pictures.stream(), pictures.frame());
+        double frameSeconds = 1 / info.frameRate().value();
+        this.clock =
+                new PtsClock(
+                        Math.round(frameSeconds / info.timeBase().value()),
+                        info.timeBase().value());
+        this.converter = new PictureConverter(info, exact);
+    }
+
+    /** What is true of every picture. */
+    public StreamInfo info() {
+        return info;
+    }
+
+    /** How many pictures the whole stream seems to have; 0 where nothing tells. */
+    public long estimatedFrames() {
+        long counted = pictures.stream().nb_frames();
+        long timed = Math.round(durationSeconds() * info.frameRate().value());
+        if (counted > 0 && timed > 0) {
+            return Math.min(counted, timed);
+        }
+        return Math.max(counted, timed);
+    }
+
+    /** How long the whole stream seems to be; 0 where nothing tells. */
+    public double durationSeconds() {
+        long ofStream = pictures.stream().duration();
+        if (ofStream > 0) {
+            return info.seconds(ofStream);
+        }
+        return Math.max(0, demuxer.context().duration() / 1e6);
+    }
+
+    /** Whether the file has sound. */
+    boolean hasAudio() {
+        return AudioTracks.any(demuxer);
+    }
+
+    /**
+     * Decodes the next picture; it stays until the next call.
+     *
+     * @return false at the end
+     * @throws InputException if a packet is corrupted and decoding is strict
+     */
+    public boolean advance() {
+        if (closed) {
+            throw new IllegalStateException("decoder of " + file + " is closed");
+        }
+        hasPicture = firstIsWaiting || pictures.next();
+        firstIsWaiting = false;
+        if (hasPicture) {
+            duration = Math.max(0, pictures.frame().duration());
+            pts = clock.next(pictures.frame().best_effort_timestamp(), duration);
+        }
+        return hasPicture;
+    }
+
+    /** Presentation time of the current picture, in ticks of the stream's time base. */
+    public long pts() {
+        return pts;
+    }
+
+    /** How long the current picture is shown, in ticks; 0 where unknown. */
+    public long duration() {
+        return duration;
+    }
+
+    /** How many corrupted packets were left out so far. */
+    public long skipped() {
+        return pictures.skipped();
+    }
+
+    /**
+     * Writes the current picture upright as rows of RGB triples.
+     *
+     * @param target direct; {@link StreamInfo#rgbBytes()} bytes are written from its position on,
+     *     which stays where it is
+     */
+    public void writeRgb(ByteBuffer target) {
+        converter.writeRgb(current(), target);
+    }
+
+    /**
+     * Writes the current picture as it is coded, 8-bit planar YUV 4:2:0 in the matrix and range of
+     * {@link StreamInfo#color()}.
+     *
+     * @param target direct; {@link StreamInfo#yuvBytes()} bytes are written from its position on,
+     *     which stays where it is
+     */
+    public void writeYuv(ByteBuffer target) {
+        converter.writeYuv(current(), target);
+    }
+
+    /**
+     * Goes to a key frame at or before a stream time; {@link #advance()} gives pictures from there
+     * on, earlier ones than asked for included.
+     *
+     * @param seconds of the time that {@link StreamInfo#seconds(long)} counts
+     */
+    public void seek(double seconds) {
+        pictures.seek((long) Math.floor(seconds / info.timeBase().value()));
+        clock.reset();
+        firstIsWaiting = false;
+        hasPicture = false;
+    }
+
+    private org.bytedeco.ffmpeg.avutil.AVFrame current() {
+        if (!hasPicture || closed) {
+            throw new IllegalStateException("no current picture of " + file);
+        }
+        return pictures.frame();
+    }
+
+    @Override
+    public void close() {
+        if (!closed) {
+            closed = true;
+            converter.close();
+            pictures.close();
+            demuxer.close();
+        }
+    }
+}
