@@ -1,0 +1,89 @@
+// SPDX-FileCopyrightText: The stdc-flink authors
+// SPDX-License-Identifier: Apache-2.0
+package io.stdcseg.checkpoint;
+
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.stream.Collectors;
+
+/** Finds the tensors of a network in the object that a checkpoint holds. */
+final class StateDict {
+
+    /** Where training scripts keep the network among other things, in the order of preference. */
+    private static final List<String> USUAL_KEYS =
+            List.of("state_dict", "model_state_dict", "model", "net", "network");
+
+    private static final String DATA_PARALLEL = "module.";
+
+    private StateDict() {}
+
+    /**
+     * The tensors by name: those of {@code root} itself if it has any, else those of its usual
+     * entries, else those of the only entry that has any. What is not a tensor is left out, and so
+     * is the prefix {@code module.} where every name has it.
+     */
+    static Map<String, TensorRef> of(Object root, Refusal refusal) {
+        if (!(root instanceof Map<?, ?> dict)) {
+            throw refusal.because("it does not hold a dictionary of tensors");
+        }
+        Map<String, TensorRef> tensors = tensors(dict);
+        if (tensors.isEmpty()) {
+            tensors = nested(dict, refusal);
+        }
+        while (tensors.keySet().stream().allMatch(name -> name.startsWith(DATA_PARALLEL))) {
+            Map<String, TensorRef> stripped = new LinkedHashMap<>();
+            tensors.forEach(
+                    (name, tensor) -> stripped.put(name.substring(DATA_PARALLEL.length()), tensor));
+            tensors = stripped;
+        }
+        return tensors;
+    }
+
+    private static Map<String, TensorRef> nested(Map<?, ?> dict, Refusal refusal) {
+        for (String key : USUAL_KEYS) {
+            Map<String, TensorRef> tensors = tensors(dict.get(key));
+            if (!tensors.isEmpty()) {
+                return tensors;
+            }
+        }
+        List<Map<String, TensorRef>> found =
+                dict.values().stream()
+                        .map(StateDict::tensors)
+                        .filter(tensors -> !tensors.isEmpty())
+                        .limit(2)
+                        .toList();
+        if (found.size() != 1) {
+            String keys =
+                    dict.keySet().stream()
+                            .filter(Objects::nonNull)
+                            .filter(key -> key instanceof String)
+                            .limit(8)
+                            .map(key -> Quote.of((String) key))
+                            .collect(Collectors.joining(", "));
+            throw refusal.because(
+                    (found.isEmpty()
+                                    ? "it holds no dictionary of tensors"
+                                    : "it holds several dictionaries of tensors and none is"
+                                            + " called state_dict")
+                            + "; its entries are ["
+                            + keys
+                            + "]");
+        }
+        return found.get(0);
+    }
+
+    private static Map<String, TensorRef> tensors(Object value) {
+        Map<String, TensorRef> tensors = new LinkedHashMap<>();
+        if (value instanceof Map<?, ?> dict) {
+            dict.forEach(
+                    (name, item) -> {
+                        if (name instanceof String text && item instanceof TensorRef tensor) {
+                            tensors.put(text, tensor);
+                        }
+                    });
+        }
+        return tensors;
+    }
+}
