@@ -1,0 +1,61 @@
+# shellcheck shell=bash
+# What the scripts share: where things lie, and a build when one is due. Read by them, never run.
+
+root=$(cd -P "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)
+job_jar=$root/job/target/stdc-job.jar
+classpaths=$root/job/target/classpath
+java=${JAVA_HOME:+$JAVA_HOME/bin/}java
+
+fail() {
+  echo "${0##*/}: $1" >&2
+  exit "${2:-1}"
+}
+
+# Every jar that a class path file names, one to a line.
+jars_of() {
+  tr ':' '\n' <"$classpaths/$1"
+  echo
+}
+
+up_to_date() {
+  local jar
+  [ -f "$job_jar" ] && [ -f "$classpaths/native" ] && [ -f "$classpaths/flink" ] || return 1
+  [ -z "$(find "$root/pom.xml" "$root"/{udf,job}/{pom.xml,src/main} "$root/conf/labels" "$root/.mvn" -newer "$job_jar")" ] || return 1
+  while IFS= read -r jar; do
+    [ -z "$jar" ] || [ -f "$jar" ] || return 1
+  done < <(jars_of native && jars_of flink)
+}
+
+# Builds the jar and the class path files unless they are newer than everything they are made of. Two at once take turns.
+build() {
+  up_to_date && return
+  command -v "$java" >/dev/null || fail "needs JDK 17: neither JAVA_HOME nor PATH leads to a java"
+  command -v mvn >/dev/null || fail "needs Maven 3.8 or newer: PATH leads to no mvn"
+  (
+    mkdir -p "$root/target"
+    exec 8>"$root/target/build.lock"
+    if command -v flock >/dev/null; then flock 8; fi
+    up_to_date && exit
+    echo "Building $root; the first time Maven downloads about 600 MB ..." >&2
+    cd "$root"
+    mvn --batch-mode --no-transfer-progress -Pfast -DskipTests package >target/build.log 2>&1 8>&- || {
+      grep -a '^\[ERROR\]' target/build.log | head -n 20 >&2
+      exit 1
+    }
+  ) || fail "the build failed; all of it is in $root/target/build.log"
+}
+
+# The class path of a program that runs here, Flink included.
+class_path() {
+  echo "$job_jar:$(cat "$classpaths/native"):$(cat "$classpaths/flink")"
+}
+
+# The value of a flat key in a Flink configuration file.
+config_value() {
+  sed -n "s/^$2: *//p" "$1"
+}
+
+# The JVM flags every process of ours runs with, into the array java_options.
+read_java_options() {
+  read -r -a java_options <<<"$(config_value "${1:-$root/conf/flink/config.yaml}" env.java.opts.all)"
+}
