@@ -1,0 +1,163 @@
+// SPDX-FileCopyrightText: The stdc-flink authors
+// SPDX-License-Identifier: Apache-2.0
+package io.stdcseg.scene.street;
+
+import io.stdcseg.scene.render.Finish;
+import io.stdcseg.scene.render.Material;
+import io.stdcseg.scene.render.Mesh;
+import io.stdcseg.scene.render.Paint;
+import io.stdcseg.scene.render.Pose;
+import io.stdcseg.scene.render.Rgb;
+import java.util.SplittableRandom;
+
+/** A car that looks ahead of its pose, over the middle of its wheels. */
+final class Car implements Thing {
+
+    private static final int[] PAINTS = {
+        Rgb.of(38, 42, 50), Rgb.of(96, 100, 106), Rgb.of(150, 154, 158), Rgb.of(118, 30, 30),
+        Rgb.of(34, 48, 88), Rgb.of(190, 192, 192), Rgb.of(44, 66, 58), Rgb.of(26, 27, 30)
+    };
+    private static final int GLASS = Rgb.of(30, 35, 40);
+    private static final int TYRE = Rgb.of(22, 22, 23);
+    private static final double WHEEL = 0.31;
+    private static final double[] TREAD = Mesh.circle(WHEEL);
+
+    private final CarShape shape;
+    private final Paint side;
+    private final Paint tail;
+    private final Paint nose;
+    private final Paint bumper;
+    private final Paint body;
+    private final Paint flank;
+    private final Paint screen;
+    private final Paint roof;
+
+    Car(SplittableRandom random) {
+        shape = CarShape.values()[random.nextInt(CarShape.values().length)];
+        int color = PAINTS[random.nextInt(PAINTS.length)];
+        side = StreetClass.CAR.paint(side(color, shape.axle));
+        tail = StreetClass.CAR.paint(tail(color));
+        nose = StreetClass.CAR.paint(nose(color));
+        bumper = StreetClass.CAR.paint(Rgb.mix(color, TYRE, random.nextDouble()));
+        body = StreetClass.CAR.paint(polished(color));
+        flank = StreetClass.CAR.paint(windows(color));
+        screen = StreetClass.CAR.paint(screen(color));
+        roof = StreetClass.CAR.paint(polished(Rgb.lit(color, 1.1)));
+    }
+
+    @Override
+    public void build(Mesh mesh, Pose pose, double seconds) {
+        shadow(mesh, pose);
+        double half = shape.width / 2;
+        // The outline runs from the lower back up, over the bonnet and down to the lower front.
+        mesh.prism(
+                pose,
+                shape.lower,
+                half + 0.05,
+                0.07,
+                side,
+                bumper,
+                tail,
+                body,
+                body,
+                nose,
+                bumper,
+                null);
+        double taper = 0.28;
+        Paint rear = shape == CarShape.VAN ? body : screen;
+        mesh.prism(
+                pose,
+                shape.cabin,
+                half + taper * shape.waist - 0.03,
+                taper,
+                flank,
+                rear,
+                roof,
+                screen,
+                null);
+        for (double x : new double[] {-half + 0.1, half - 0.1}) {
+            wheel(mesh, pose.moved(x, WHEEL, -shape.axle));
+            wheel(mesh, pose.moved(x, WHEEL, shape.axle));
+        }
+    }
+
+    private void wheel(Mesh mesh, Pose hub) {
+        Paint tyre = StreetClass.CAR.paint(TYRE);
+        mesh.prism(hub, TREAD, 0.11, 0, tyre, tyre);
+        Paint rim = StreetClass.CAR.paint(Rgb.of(104, 106, 108));
+        for (double x : new double[] {-0.17, 0.17}) {
+            mesh.disc(hub.at(x, 0, 0), hub.ahead(), hub.up(), WHEEL, tyre);
+            mesh.disc(hub.at(x * 1.06, 0, 0), hub.ahead(), hub.up(), 0.6 * WHEEL, rim);
+        }
+    }
+
+    private void shadow(Mesh mesh, Pose pose) {
+        double w = shape.width / 2 + 0.25;
+        double l = shape.length / 2 + 0.25;
+        Material dark =
+                at -> {
+                    double u = Math.max(0, (Math.abs(at.u()) - w + 0.5) / 0.5);
+                    double v = Math.max(0, (Math.abs(at.v()) - l + 0.5) / 0.5);
+                    return Rgb.veiled(
+                            Rgb.of(14, 14, 16), 0.85 * Math.max(0, 1 - Math.sqrt(u * u + v * v)));
+                };
+        Paint paint = StreetClass.ROAD.paint(dark, Finish.SHADE);
+        mesh.outline(
+                pose.at(0, 0.02, 0), pose.right(), pose.ahead(), paint, -w, -l, w, -l, w, l, -w, l);
+    }
+
+    /** Paint that mirrors the sky above and the road below. */
+    private static Material polished(int color) {
+        return at -> Rgb.mix(color, Rgb.of(206, 216, 222), 0.22);
+    }
+
+    private static Material side(int color, double axle) {
+        return at -> {
+            double sky = Math.max(0, at.v() - 0.62) * 0.9;
+            int paint = Rgb.mix(color, Rgb.of(200, 210, 216), sky);
+            double sill = at.betweenV(0, 0.36);
+            double doors = at.betweenU(-0.62, -0.6) + at.betweenU(0.5, 0.52);
+            double along = Math.abs(at.u()) - axle;
+            double up = at.v() - WHEEL;
+            double arch = along * along + up * up < 0.15 ? 1 : 0;
+            return Rgb.mix(paint, TYRE, Math.min(1, Math.max(arch, 0.75 * sill + 0.7 * doors)));
+        };
+    }
+
+    /** Red lamps and a yellow plate; u across, from the middle. */
+    private static Material tail(int color) {
+        return at -> {
+            double lamps = at.betweenU(-0.85, -0.6) + at.betweenU(0.6, 0.85);
+            double plate = at.betweenU(-0.26, 0.26) * at.betweenV(0.06, 0.18);
+            int paint = Rgb.mix(color, Rgb.of(150, 24, 22), lamps * at.betweenV(0.08, 0.28));
+            return Rgb.mix(paint, Rgb.of(186, 158, 54), plate);
+        };
+    }
+
+    /** Headlights and a grille between them; u across, from the middle. */
+    private static Material nose(int color) {
+        return at -> {
+            double lamps = at.betweenU(-0.8, -0.5) + at.betweenU(0.5, 0.8);
+            double height = at.betweenV(0.05, 0.19);
+            int paint = Rgb.mix(color, Rgb.of(206, 210, 208), lamps * height);
+            return Rgb.mix(paint, TYRE, 0.85 * at.betweenU(-0.42, 0.42) * height);
+        };
+    }
+
+    private static Material windows(int color) {
+        return at -> {
+            double posts = at.betweenU(-0.75, -0.67) + at.betweenU(0.3, 0.36);
+            int glass = Rgb.mix(GLASS, Rgb.of(140, 152, 160), 0.25 + 0.3 * (at.v() - 1.1));
+            double frame = Math.min(1, posts + (at.v() > 1.36 ? 1 : 0));
+            return Rgb.mix(glass, color, frame);
+        };
+    }
+
+    private static Material screen(int color) {
+        return at -> {
+            double inside = at.betweenU(-0.62, 0.62) * at.betweenV(0.06, 3);
+            int glass = Rgb.mix(GLASS, Rgb.of(150, 162, 170), 0.15 + 0.25 * Math.abs(at.u()));
+            return Rgb.mix(color, glass, inside);
+        };
+    }
+}

@@ -1,0 +1,92 @@
+// SPDX-FileCopyrightText: The stdc-flink authors
+// SPDX-License-Identifier: Apache-2.0
+package io.stdcseg.scene.street;
+
+import io.stdcseg.scene.render.Material;
+import io.stdcseg.scene.render.Mesh;
+import io.stdcseg.scene.render.Noise;
+import io.stdcseg.scene.render.Paint;
+import io.stdcseg.scene.render.Pose;
+import io.stdcseg.scene.render.Rgb;
+import io.stdcseg.scene.render.Vec;
+import java.util.SplittableRandom;
+
+/**
+ * The parts that people on foot and on bicycles share.
+ *
+ * @param coat paint of trunk and arms
+ * @param legs paint of legs and shoes
+ */
+record Figure(Paint coat, Paint legs, Paint skin, Paint hair) {
+
+    private static final int[] COATS = {
+        Rgb.of(30, 30, 34),
+        Rgb.of(44, 48, 62),
+        Rgb.of(72, 34, 34),
+        Rgb.of(86, 86, 84),
+        Rgb.of(52, 58, 44),
+        Rgb.of(24, 24, 26),
+        Rgb.of(120, 112, 96)
+    };
+    private static final int[] LEGS = {Rgb.of(28, 30, 38), Rgb.of(24, 24, 24), Rgb.of(54, 50, 46)};
+
+    static Figure random(StreetClass label, SplittableRandom random) {
+        double tone = 0.6 + 0.4 * random.nextDouble();
+        return new Figure(
+                label.paint(cloth(COATS[random.nextInt(COATS.length)])),
+                label.paint(cloth(LEGS[random.nextInt(LEGS.length)])),
+                label.paint(Rgb.lit(Rgb.of(198, 154, 132), tone)),
+                label.paint(Rgb.of(40, 32, 28)));
+    }
+
+    /** Cloth around a limb: darker where it turns away, and creased. */
+    private static Material cloth(int color) {
+        return at -> {
+            double crease = Noise.hills(4 * at.u(), at.v(), 0.12, 0.03, at.pixel());
+            return Rgb.lit(color, 1.15 - 3.5 * Math.abs(at.u()) + 0.3 * crease);
+        };
+    }
+
+    /** A leg from the hip to the foot, bent at a knee that points ahead. */
+    void leg(Mesh mesh, Pose pose, Vec hip, Vec foot) {
+        joint(mesh, hip, foot, pose.ahead(), 0.88, 0.095, 0.06, legs);
+        mesh.limb(foot, foot.plus(pose.ahead().times(0.14)), 0.055, 0.045, legs);
+    }
+
+    /** An arm from the shoulder to the hand, bent at an elbow that points down and out. */
+    void arm(Mesh mesh, Vec shoulder, Vec hand) {
+        joint(mesh, shoulder, hand, new Vec(0, -1, 0), 0.6, 0.065, 0.045, coat);
+        mesh.ball(hand, 0.05, skin);
+    }
+
+    void trunk(Mesh mesh, Pose pose, Vec hips, Vec neck) {
+        Vec side = pose.right().times(0.11);
+        mesh.limb(hips.plus(side), neck.plus(side), 0.11, 0.1, coat);
+        mesh.limb(hips.minus(side), neck.minus(side), 0.11, 0.1, coat);
+        mesh.limb(hips, neck, 0.14, 0.12, coat);
+    }
+
+    void head(Mesh mesh, Pose pose, Vec neck) {
+        Vec centre = neck.plus(new Vec(0, 0.24, 0));
+        mesh.limb(neck, centre, 0.06, 0.09, skin);
+        mesh.ball(centre, 0.115, skin);
+        Vec crown = centre.plus(new Vec(0, 0.03, 0)).minus(pose.ahead().times(0.06));
+        mesh.ball(crown, 0.118, hair);
+    }
+
+    private static void joint(
+            Mesh mesh,
+            Vec from,
+            Vec to,
+            Vec bend,
+            double length,
+            double thick,
+            double thin,
+            Paint paint) {
+        double reach = Math.min(length, to.minus(from).length());
+        double out = Math.sqrt(length * length - reach * reach) / 2;
+        Vec middle = from.towards(to, 0.5).plus(bend.times(out));
+        mesh.limb(from, middle, thick, 0.8 * thick, paint);
+        mesh.limb(middle, to, 0.8 * thick, thin, paint);
+    }
+}

@@ -1,0 +1,113 @@
+// SPDX-FileCopyrightText: The stdc-flink authors
+// SPDX-License-Identifier: Apache-2.0
+package io.stdcseg.scene.street;
+
+import io.stdcseg.scene.render.Finish;
+import io.stdcseg.scene.render.Mesh;
+import io.stdcseg.scene.render.Paint;
+import io.stdcseg.scene.render.Pose;
+import io.stdcseg.scene.render.Rgb;
+import io.stdcseg.scene.render.Vec;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.SplittableRandom;
+
+/**
+ * A tree that forks again and again; its last branches carry clumps of leaves, or in winter a net
+ * of twigs.
+ */
+final class Tree implements Thing {
+
+    private record Branch(Vec from, Vec to, double thickness, int order) {}
+
+    private record Clump(Vec at, double radius, Paint paint) {}
+
+    private static final Paint BARK = StreetClass.TREE.paint(Rgb.of(62, 54, 47));
+    private static final int TWIGS = Rgb.of(92, 82, 72);
+
+    /** Metres beyond which a branch of an order is not worth drawing. */
+    private static final double[] SEEN = {300, 120, 70, 40, 25};
+
+    private final boolean bare;
+    private final int leaves;
+    private final List<Branch> branches = new ArrayList<>();
+    private final List<Clump> clumps = new ArrayList<>();
+
+    Tree(SplittableRandom random) {
+        bare = random.nextDouble() < 0.5;
+        leaves =
+                Rgb.of(
+                        52 + 26 * random.nextDouble(),
+                        66 + 18 * random.nextDouble(),
+                        30 + 14 * random.nextDouble());
+        double trunk = 1.9 + 1.2 * random.nextDouble();
+        Vec fork = new Vec(0, trunk, 0);
+        branches.add(new Branch(new Vec(0, 0, 0), fork, 0.08 * trunk, 0));
+        grow(fork, Vec.UP, trunk * (0.8 + 0.2 * random.nextDouble()), 0.055 * trunk, 1, random);
+    }
+
+    private void grow(
+            Vec from,
+            Vec along,
+            double length,
+            double thickness,
+            int order,
+            SplittableRandom random) {
+        int last = bare ? 4 : 2;
+        int count = order == 1 ? 4 : 3;
+        double start = 2 * StrictMath.PI * random.nextDouble();
+        for (int i = 0; i < count; i++) {
+            double angle = start + 2 * StrictMath.PI * (i + 0.6 * random.nextDouble()) / count;
+            double spread = 0.45 + 0.35 * random.nextDouble();
+            Vec out = new Vec(StrictMath.cos(angle), 0.25, StrictMath.sin(angle));
+            Vec way = along.plus(out.times(spread + 0.15 * order)).unit();
+            Vec to = from.plus(way.times(length * (0.8 + 0.4 * random.nextDouble())));
+            branches.add(new Branch(from, to, thickness, order));
+            if (order < last) {
+                grow(to, way, 0.72 * length, 0.55 * thickness, order + 1, random);
+            }
+            if (order == 2) {
+                clumps.add(clump(to.plus(way.times(0.4 * length)), length, random));
+            }
+        }
+    }
+
+    private Clump clump(Vec at, double size, SplittableRandom random) {
+        double shift = 200 * random.nextDouble();
+        if (bare) {
+            double radius = 1.1 * size;
+            return new Clump(
+                    at,
+                    radius,
+                    StreetClass.TREE.paint(Foliage.twigs(TWIGS, radius, shift), Finish.VEIL));
+        }
+        double radius = size * (0.85 + 0.3 * random.nextDouble());
+        int color = Rgb.lit(leaves, 0.8 + 0.4 * random.nextDouble());
+        return new Clump(
+                at,
+                radius,
+                StreetClass.TREE.paint(new Foliage(color, radius, shift), Finish.CUT_OUT));
+    }
+
+    @Override
+    public void build(Mesh mesh, Pose pose, double seconds) {
+        double away = mesh.distance(pose.origin());
+        for (Branch branch : branches) {
+            if (away < SEEN[branch.order]) {
+                mesh.limb(
+                        place(pose, branch.from),
+                        place(pose, branch.to),
+                        branch.thickness,
+                        0.7 * branch.thickness,
+                        BARK);
+            }
+        }
+        for (Clump clump : clumps) {
+            mesh.ball(place(pose, clump.at), clump.radius, clump.paint);
+        }
+    }
+
+    private static Vec place(Pose pose, Vec at) {
+        return pose.at(at.x(), at.y(), at.z());
+    }
+}

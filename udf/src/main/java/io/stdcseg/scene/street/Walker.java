@@ -1,0 +1,43 @@
+// SPDX-FileCopyrightText: The stdc-flink authors
+// SPDX-License-Identifier: Apache-2.0
+package io.stdcseg.scene.street;
+
+import io.stdcseg.scene.render.Mesh;
+import io.stdcseg.scene.render.Pose;
+import io.stdcseg.scene.render.Vec;
+import java.util.SplittableRandom;
+
+/** Somebody who walks the way the pose looks, or stands where {@code pace} is 0. */
+record Walker(Figure figure, double height, double pace, double phase) implements Thing {
+
+    static Walker random(double pace, SplittableRandom random) {
+        return new Walker(
+                Figure.random(StreetClass.PEDESTRIAN, random),
+                0.92 + 0.16 * random.nextDouble(),
+                pace,
+                random.nextDouble());
+    }
+
+    @Override
+    public void build(Mesh mesh, Pose pose, double seconds) {
+        double step = 2 * StrictMath.PI * (seconds * pace / 1.4 + phase);
+        double swing = pace == 0 ? 0.06 : 0.3;
+        Vec hips = pose.at(0, 0.92 * height, 0);
+        Vec neck = pose.at(0, 1.42 * height, 0.03);
+        for (int side = -1; side <= 1; side += 2) {
+            double reach = side * swing * StrictMath.sin(step);
+            double lift = 0.06 + 0.1 * swing * Math.max(0, side * StrictMath.cos(step));
+            figure.leg(
+                    mesh,
+                    pose,
+                    pose.at(0.09 * side, 0.9 * height, 0),
+                    pose.at(0.09 * side, lift, reach));
+            figure.arm(
+                    mesh,
+                    pose.at(0.22 * side, 1.38 * height, 0),
+                    pose.at(0.26 * side, 0.84 * height, -0.8 * reach));
+        }
+        figure.trunk(mesh, pose, hips, neck);
+        figure.head(mesh, pose, neck);
+    }
+}
