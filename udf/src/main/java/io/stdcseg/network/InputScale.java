@@ -39,10 +39,13 @@ public record InputScale(double factor, int height) implements Serializable {
         return height > 0 ? height : Math.max(1, (int) (rows * factor));
     }
 
-    /** Columns that the network sees of a picture of {@code columns} by {@code rows}. */
+    /**
+     * Columns that the network sees of a picture of {@code columns} by {@code rows}; where the
+     * height is given, rounded half up, in whole numbers so that every back end agrees.
+     */
     public int inputWidth(int columns, int rows) {
         return height > 0
-                ? Math.max(1, Math.round((float) columns * height / rows))
+                ? Math.max(1, (int) ((2L * columns * height + rows) / (2L * rows)))
                 : Math.max(1, (int) (columns * factor));
     }
 

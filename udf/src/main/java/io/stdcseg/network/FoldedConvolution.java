@@ -1,0 +1,47 @@
+// SPDX-FileCopyrightText: The stdc-flink authors
+// SPDX-License-Identifier: Apache-2.0
+package io.stdcseg.network;
+
+import java.util.Map;
+
+/**
+ * A convolution into which its batch norm's running statistics are multiplied; sums in double.
+ *
+ * @param weight of the shape of the convolution's
+ * @param bias one per output channel; null if there is no norm
+ */
+public record FoldedConvolution(TensorData weight, TensorData bias) {
+
+    /**
+     * Folds one layer.
+     *
+     * @param weights plain tensors by published name
+     * @throws IllegalArgumentException if one is missing or has another shape
+     */
+    public static FoldedConvolution of(Convolution layer, Map<String, TensorData> weights) {
+        layer.require(weights);
+        TensorData weight = weights.get(layer.weightName());
+        long[] shape = {
+            layer.outputs(), layer.inputs() / layer.groups(), layer.kernel(), layer.kernel()
+        };
+        float[] values = weight.toFloats();
+        if (layer.normKind() == Norm.NONE) {
+            return new FoldedConvolution(TensorData.of(values, shape), null);
+        }
+        TensorData gamma = weights.get(layer.norm() + ".weight");
+        TensorData beta = weights.get(layer.norm() + ".bias");
+        TensorData mean = weights.get(layer.norm() + ".running_mean");
+        TensorData variance = weights.get(layer.norm() + ".running_var");
+        float[] bias = new float[layer.outputs()];
+        int filter = values.length / bias.length;
+        for (int c = 0; c < bias.length; c++) {
+            double scale = gamma.get(c) / Math.sqrt(variance.get(c) + Norm.EPSILON);
+            for (int i = c * filter; i < (c + 1) * filter; i++) {
+                values[i] = (float) (values[i] * scale);
+            }
+            bias[c] = (float) (beta.get(c) - mean.get(c) * scale);
+        }
+        return new FoldedConvolution(
+                TensorData.of(values, shape), TensorData.of(bias, bias.length));
+    }
+}

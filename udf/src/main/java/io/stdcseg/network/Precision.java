@@ -1,0 +1,21 @@
+// SPDX-FileCopyrightText: The stdc-flink authors
+// SPDX-License-Identifier: Apache-2.0
+package io.stdcseg.network;
+
+/** The numbers in which convolutions are computed; resizing and scores are always single. */
+public enum Precision {
+    FP32(ElementType.F32),
+    BF16(ElementType.BF16),
+    FP16(ElementType.F16);
+
+    private final ElementType type;
+
+    Precision(ElementType type) {
+        this.type = type;
+    }
+
+    /** The type of weights and activations. */
+    public ElementType type() {
+        return type;
+    }
+}
