@@ -12,6 +12,8 @@ import org.bytedeco.ffmpeg.avutil.AVDictionary;
 import org.bytedeco.ffmpeg.avutil.AVFrame;
 import org.bytedeco.ffmpeg.global.avcodec;
 import org.bytedeco.ffmpeg.global.avutil;
+import org.bytedeco.javacpp.BytePointer;
+import org.bytedeco.javacpp.SizeTPointer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -29,6 +31,7 @@ final class PictureStream implements AutoCloseable {
     private final AVFrame frame = Ffmpeg.allocated(avutil.av_frame_alloc(), "a picture");
     private boolean draining;
     private boolean ended;
+    private boolean encrypted;
     private long skipped;
     private boolean closed;
 
@@ -68,6 +71,9 @@ final class PictureStream implements AutoCloseable {
                     "set up the decoder of " + file);
             codec.pkt_timebase(stream.time_base());
             codec.thread_count(options.threads());
+            if (options.strict()) {
+                codec.err_recognition(avcodec.AV_EF_EXPLODE);
+            }
             int code = avcodec.avcodec_open2(codec, decoder, (AVDictionary) null);
             if (code < 0) {
                 throw Demuxer.unreadable(
@@ -123,11 +129,21 @@ final class PictureStream implements AutoCloseable {
             avcodec.avcodec_send_packet(codec, null);
             return;
         }
+        if (codec.frame_num() == 0) {
+            encrypted |= isEncrypted(packet);
+        }
         int code = packet.stream_index() == index ? avcodec.avcodec_send_packet(codec, packet) : 0;
         avcodec.av_packet_unref(packet);
         if (code < 0) {
             corrupted(code);
         }
+    }
+
+    private static boolean isEncrypted(AVPacket packet) {
+        BytePointer keys =
+                avcodec.av_packet_get_side_data(
+                        packet, avcodec.AV_PKT_DATA_ENCRYPTION_INFO, (SizeTPointer) null);
+        return keys != null && !keys.isNull();
     }
 
     private void corrupted(int code) {
@@ -147,8 +163,7 @@ final class PictureStream implements AutoCloseable {
 
     /** Why the stream gave no picture at all. */
     String whyNothing() {
-        int tag = stream().codecpar().codec_tag();
-        if (tag == tag("encv") || isEncrypted()) {
+        if (encrypted) {
             return "it is encrypted";
         }
         if (demuxer.failure() != 0) {
@@ -157,24 +172,6 @@ final class PictureStream implements AutoCloseable {
         return skipped == 0
                 ? "no picture can be decoded, it may be truncated"
                 : "no picture can be decoded, " + skipped + " packets are damaged";
-    }
-
-    private boolean isEncrypted() {
-        var parameters = stream().codecpar();
-        var found =
-                avcodec.av_packet_side_data_get(
-                        parameters.coded_side_data(),
-                        parameters.nb_coded_side_data(),
-                        avcodec.AV_PKT_DATA_ENCRYPTION_INIT_INFO);
-        return found != null && !found.isNull();
-    }
-
-    private static int tag(String fourCharacters) {
-        int tag = 0;
-        for (int i = 3; i >= 0; i--) {
-            tag = tag << 8 | fourCharacters.charAt(i);
-        }
-        return tag;
     }
 
     /** Goes to a key frame at or before {@code pts}. */

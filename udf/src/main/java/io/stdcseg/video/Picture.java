@@ -1,0 +1,98 @@
+// SPDX-FileCopyrightText: The stdc-flink authors
+// SPDX-License-Identifier: Apache-2.0
+package io.stdcseg.video;
+
+import io.stdcseg.frame.ColorInfo;
+import io.stdcseg.frame.Rational;
+import io.stdcseg.frame.StreamInfo;
+import java.nio.ByteBuffer;
+import org.bytedeco.ffmpeg.avutil.AVFrame;
+import org.bytedeco.ffmpeg.global.avutil;
+import org.bytedeco.ffmpeg.global.swscale;
+
+/**
+ * One upright RGB picture.
+ *
+ * @param rgb {@code height} rows of {@code width} RGB triples
+ */
+public record Picture(int width, int height, byte[] rgb) {
+
+    /** Colours of what {@link #writeYuv(ByteBuffer)} writes. */
+    public static final ColorInfo YUV_COLOR =
+            new ColorInfo(
+                    avutil.AVCOL_PRI_BT709, avutil.AVCOL_TRC_BT709, avutil.AVCOL_SPC_BT709, false);
+
+    public Picture {
+        if (width <= 0 || height <= 0 || rgb.length != 3 * width * height) {
+            throw new IllegalArgumentException(
+                    rgb.length + " bytes for a picture of " + width + "x" + height);
+        }
+    }
+
+    /** Describes a stream of pictures of this size. */
+    public StreamInfo stream(String name, String source, Rational timeBase, Rational frameRate) {
+        return new StreamInfo(
+                name, source, width, height, 0, timeBase, frameRate, new Rational(1, 1), YUV_COLOR);
+    }
+
+    /** Writes the rows of RGB triples from the buffer's position on, which stays where it is. */
+    public void writeRgb(ByteBuffer target) {
+        target.put(target.position(), rgb);
+    }
+
+    /**
+     * Writes planar YUV 4:2:0 of {@link #YUV_COLOR} from the buffer's position on, which stays
+     * where it is.
+     *
+     * @param target direct
+     */
+    public void writeYuv(ByteBuffer target) {
+        StreamInfo info = stream("picture", "memory", new Rational(1, 25), new Rational(25, 1));
+        AVFrame frame = toFrame();
+        try (PictureConverter converter = new PictureConverter(info, true)) {
+            converter.writeYuv(frame, target);
+        } finally {
+            avutil.av_frame_free(frame);
+        }
+    }
+
+    /** This picture in another size, by bicubic interpolation. */
+    public Picture scaledTo(int newWidth, int newHeight) {
+        if (newWidth == width && newHeight == height) {
+            return this;
+        }
+        AVFrame source = toFrame();
+        AVFrame target = null;
+        try (Scaler scaler = new Scaler(swscale.SWS_BICUBIC | swscale.SWS_ACCURATE_RND)) {
+            target = Pictures.allocate(newWidth, newHeight, avutil.AV_PIX_FMT_RGB24);
+            scaler.convert(
+                    source,
+                    target,
+                    new Scaler.Meaning(
+                            newWidth,
+                            newHeight,
+                            avutil.AV_PIX_FMT_RGB24,
+                            avutil.AVCOL_SPC_BT709,
+                            true));
+            byte[] scaled = new byte[3 * newWidth * newHeight];
+            for (int y = 0; y < newHeight; y++) {
+                target.data(0)
+                        .position((long) y * target.linesize(0))
+                        .get(scaled, y * 3 * newWidth, 3 * newWidth);
+            }
+            return new Picture(newWidth, newHeight, scaled);
+        } finally {
+            avutil.av_frame_free(source);
+            avutil.av_frame_free(target);
+        }
+    }
+
+    private AVFrame toFrame() {
+        Ffmpeg.load();
+        AVFrame frame = Pictures.allocate(width, height, avutil.AV_PIX_FMT_RGB24);
+        for (int y = 0; y < height; y++) {
+            frame.data(0).position((long) y * frame.linesize(0)).put(rgb, y * 3 * width, 3 * width);
+        }
+        return frame;
+    }
+}

@@ -1,0 +1,188 @@
+// SPDX-FileCopyrightText: The stdc-flink authors
+// SPDX-License-Identifier: Apache-2.0
+package io.stdcseg.video;
+
+import io.stdcseg.frame.Rational;
+import io.stdcseg.frame.StreamInfo;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import org.bytedeco.ffmpeg.avcodec.AVCodecContext;
+import org.bytedeco.ffmpeg.avcodec.AVCodecParameters;
+import org.bytedeco.ffmpeg.avcodec.AVPacket;
+import org.bytedeco.ffmpeg.avformat.AVStream;
+import org.bytedeco.ffmpeg.avutil.AVFrame;
+import org.bytedeco.ffmpeg.global.avcodec;
+import org.bytedeco.ffmpeg.global.avutil;
+
+/**
+ * Encodes consecutive pictures of a stream into one file that plays by itself and joins with its
+ * neighbours: it starts with a key frame, has no B frames, keeps absolute times, rotation, pixel
+ * shape and colours.
+ *
+ * <p>The file is a fragmented MP4. Odd sides grow by a repeated row or column. Owned by one thread
+ * at a time. {@link #close()} makes the file whole and brings it to the disk; {@link #abandon()}
+ * deletes it.
+ */
+public final class SegmentEncoder implements AutoCloseable {
+
+    private final Path file;
+    private final StreamInfo info;
+    private final Rational timeBase;
+    private final AVCodecContext codec;
+    private final AVFrame picture;
+    private final AVPacket packet;
+    private final PacketDurations durations = new PacketDurations();
+    private Mp4File output;
+    private long frames;
+    private long lastPts = Long.MIN_VALUE;
+    private boolean closed;
+
+    /**
+     * Opens the encoder and creates the file.
+     *
+     * @throws io.stdcseg.error.InputException if no encoder takes pictures of that size
+     */
+    public SegmentEncoder(Path file, StreamInfo info, EncoderOptions options) {
+        this.file = file;
+        this.info = info;
+        this.timeBase = info.timeBase();
+        this.codec = VideoEncoders.open(info, options);
+        AVFrame frame = null;
+        try {
+            frame = Pictures.allocate(codec.width(), codec.height(), codec.pix_fmt());
+            this.output = createFile();
+        } catch (RuntimeException | Error e) {
+            avutil.av_frame_free(frame);
+            avcodec.avcodec_free_context(codec);
+            throw e;
+        }
+        this.picture = frame;
+        this.packet = Ffmpeg.allocated(avcodec.av_packet_alloc(), "a packet");
+    }
+
+    private Mp4File createFile() {
+        Mp4File mp4 = new Mp4File(file);
+        AVCodecParameters parameters = avcodec.avcodec_parameters_alloc();
+        try {
+            Ffmpeg.check(
+                    avcodec.avcodec_parameters_from_context(parameters, codec), "write " + file);
+            AVStream stream = mp4.addStream(parameters, timeBase);
+            stream.avg_frame_rate(codec.framerate());
+            stream.sample_aspect_ratio(codec.sample_aspect_ratio());
+            Mp4File.turn(stream, info.rotation());
+            mp4.start(
+                    Map.of(
+                            "movflags",
+                            "frag_keyframe+empty_moov+default_base_moof+frag_discont",
+                            "avoid_negative_ts",
+                            "disabled",
+                            "use_editlist",
+                            "0",
+                            "video_track_timescale",
+                            Integer.toString(timeBase.denominator())));
+            return mp4;
+        } catch (RuntimeException | Error e) {
+            mp4.close();
+            throw e;
+        } finally {
+            avcodec.avcodec_parameters_free(parameters);
+        }
+    }
+
+    /** The file being written. */
+    public Path file() {
+        return file;
+    }
+
+    /** How many pictures were given so far. */
+    public long frames() {
+        return frames;
+    }
+
+    /**
+     * Encodes one picture.
+     *
+     * @param yuv direct; {@link StreamInfo#yuvBytes()} bytes from its position on: planes Y, U, V
+     * @param pts later than the last one, in ticks of the stream's time base
+     * @param duration in ticks, 0 where unknown
+     */
+    public void encode(ByteBuffer yuv, long pts, long duration) {
+        if (closed) {
+            throw new IllegalStateException("segment " + file + " is closed");
+        }
+        if (pts <= lastPts) {
+            throw new IllegalArgumentException(
+                    "pts " + pts + " of stream " + info.name() + " does not follow " + lastPts);
+        }
+        lastPts = pts;
+        Ffmpeg.check(avutil.av_frame_make_writable(picture), "encode a picture of " + file);
+        PaddedCopy.fill(picture, yuv, info);
+        picture.pts(pts).duration(duration);
+        durations.put(pts, duration);
+        Ffmpeg.check(
+                avcodec.avcodec_send_frame(codec, picture),
+                "encode picture at " + pts + " of " + file);
+        writeReadyPackets();
+        frames++;
+    }
+
+    private void writeReadyPackets() {
+        while (true) {
+            int code = avcodec.avcodec_receive_packet(codec, packet);
+            if (code == avutil.AVERROR_EAGAIN() || code == avutil.AVERROR_EOF) {
+                return;
+            }
+            Ffmpeg.check(code, "encode " + file);
+            packet.duration(durations.take(packet.pts()));
+            output.write(packet, 0, timeBase);
+        }
+    }
+
+    /**
+     * Finishes the file. Without a single picture there is nothing to play: then the file is
+     * deleted.
+     */
+    @Override
+    public void close() {
+        if (closed) {
+            return;
+        }
+        if (frames == 0) {
+            abandon();
+            return;
+        }
+        try {
+            avcodec.avcodec_send_frame(codec, null);
+            writeReadyPackets();
+            output.finish();
+        } catch (IOException e) {
+            throw new UncheckedIOException("segment " + file + " cannot be written", e);
+        } finally {
+            free();
+        }
+    }
+
+    /** Gives up: frees everything and deletes the file. Does nothing after {@link #close()}. */
+    public void abandon() {
+        if (!closed) {
+            free();
+            try {
+                Files.deleteIfExists(file);
+            } catch (IOException e) {
+                throw new UncheckedIOException("segment " + file + " cannot be deleted", e);
+            }
+        }
+    }
+
+    private void free() {
+        closed = true;
+        output.close();
+        avcodec.av_packet_free(packet);
+        avutil.av_frame_free(picture);
+        avcodec.avcodec_free_context(codec);
+    }
+}

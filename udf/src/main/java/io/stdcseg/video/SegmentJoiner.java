@@ -1,0 +1,118 @@
+// SPDX-FileCopyrightText: The stdc-flink authors
+// SPDX-License-Identifier: Apache-2.0
+package io.stdcseg.video;
+
+import io.stdcseg.frame.StreamInfo;
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.List;
+import java.util.Map;
+import org.bytedeco.ffmpeg.avcodec.AVPacket;
+import org.bytedeco.ffmpeg.avformat.AVStream;
+
+/**
+ * Joins the segments of a stream and the sound of its source into one MP4 with its index in front,
+ * without decoding the video again.
+ *
+ * <p>Every picture keeps its time. The output appears whole or not at all, and joining again gives
+ * it again.
+ */
+public final class SegmentJoiner {
+
+    private SegmentJoiner() {}
+
+    /**
+     * Joins with all the sound of a file; a hidden temporary file beside the output is renamed at
+     * the end.
+     *
+     * @param audioSource null for a silent video
+     */
+    public static void join(List<Path> segments, StreamInfo info, Path audioSource, Path output)
+            throws IOException {
+        join(
+                segments,
+                info,
+                audioSource == null ? null : AudioSource.all(audioSource),
+                output,
+                output.resolveSibling("." + output.getFileName() + ".part"));
+    }
+
+    /**
+     * Joins segments in the order given.
+     *
+     * @param segments written by {@link SegmentEncoder} with equal options for the same stream, in
+     *     order of time; at least one
+     * @param audio null for a silent video; a source without sound is fine too
+     * @param temporary where the output grows before it is renamed; on the output's file system,
+     *     overwritten if it is there
+     */
+    public static void join(
+            List<Path> segments, StreamInfo info, AudioSource audio, Path output, Path temporary)
+            throws IOException {
+        if (segments.isEmpty()) {
+            throw new IllegalArgumentException("no segments of stream " + info.name());
+        }
+        try {
+            write(segments, info, audio, temporary);
+            Files.move(temporary, output, StandardCopyOption.ATOMIC_MOVE);
+        } finally {
+            Files.deleteIfExists(temporary);
+        }
+        Path folder = output.toAbsolutePath().getParent();
+        try (FileChannel directory = FileChannel.open(folder)) {
+            directory.force(true);
+        }
+    }
+
+    private static void write(
+            List<Path> segments, StreamInfo info, AudioSource audio, Path temporary)
+            throws IOException {
+        try (SegmentPackets video = new SegmentPackets(segments);
+                Mp4File output = new Mp4File(temporary)) {
+            AVStream stream = output.addStream(video.stream().codecpar(), info.timeBase());
+            stream.avg_frame_rate(video.stream().avg_frame_rate());
+            stream.sample_aspect_ratio(video.stream().sample_aspect_ratio());
+            try (AudioMuxer sound = audio == null ? null : AudioMuxer.open(audio, output)) {
+                // Equal scales let the edit list name the first picture's time exactly.
+                String scale = Integer.toString(info.timeBase().denominator());
+                output.start(
+                        Map.of(
+                                "movflags",
+                                "faststart",
+                                "avoid_negative_ts",
+                                "disabled",
+                                "video_track_timescale",
+                                scale,
+                                "movie_timescale",
+                                scale));
+                interleave(video, stream.index(), sound, output);
+            }
+            output.finish();
+        }
+    }
+
+    private static void interleave(
+            SegmentPackets video, int index, AudioMuxer sound, Mp4File output) {
+        double secondsPerTick = video.timeBase().value();
+        long shift = 0;
+        boolean first = true;
+        for (AVPacket packet; (packet = video.next()) != null; ) {
+            if (first) {
+                // MP4 does not show what lies before zero.
+                shift = Math.max(0, -packet.pts());
+                first = false;
+            }
+            if (sound != null) {
+                sound.writeUpTo(packet.dts() * secondsPerTick, shift * secondsPerTick);
+            }
+            packet.pts(packet.pts() + shift).dts(packet.dts() + shift);
+            output.write(packet, index, video.timeBase());
+        }
+        if (sound != null) {
+            sound.writeRest(shift * secondsPerTick);
+        }
+    }
+}

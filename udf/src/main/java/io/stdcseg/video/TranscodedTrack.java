@@ -1,0 +1,100 @@
+// SPDX-FileCopyrightText: The stdc-flink authors
+// SPDX-License-Identifier: Apache-2.0
+package io.stdcseg.video;
+
+import io.stdcseg.frame.Rational;
+import org.bytedeco.ffmpeg.avcodec.AVCodec;
+import org.bytedeco.ffmpeg.avcodec.AVCodecContext;
+import org.bytedeco.ffmpeg.avcodec.AVPacket;
+import org.bytedeco.ffmpeg.avformat.AVStream;
+import org.bytedeco.ffmpeg.avutil.AVDictionary;
+import org.bytedeco.ffmpeg.avutil.AVFrame;
+import org.bytedeco.ffmpeg.global.avcodec;
+import org.bytedeco.ffmpeg.global.avutil;
+
+/** Sound that MP4 cannot carry, or players would not play: becomes AAC. */
+final class TranscodedTrack implements AudioTrack {
+
+    private final Rational timeBase;
+    private final AVCodecContext decoder;
+    private final AVFrame decoded = Ffmpeg.allocated(avutil.av_frame_alloc(), "sound");
+    private final AacEncoder encoder;
+
+    TranscodedTrack(AVStream source, Mp4File output) {
+        this.timeBase = Ffmpeg.rational(source.time_base(), new Rational(1, 1));
+        this.decoder = openDecoder(source);
+        try {
+            this.encoder = new AacEncoder(decoder, output);
+        } catch (RuntimeException | Error e) {
+            freeDecoder();
+            throw e;
+        }
+    }
+
+    private static AVCodecContext openDecoder(AVStream source) {
+        AVCodec codec = avcodec.avcodec_find_decoder(source.codecpar().codec_id());
+        if (codec == null || codec.isNull()) {
+            throw new FfmpegException(
+                    "no decoder for "
+                            + avcodec.avcodec_get_name(source.codecpar().codec_id()).getString(),
+                    avutil.AVERROR_DECODER_NOT_FOUND);
+        }
+        AVCodecContext decoder = Ffmpeg.allocated(avcodec.avcodec_alloc_context3(codec), "sound");
+        try {
+            Ffmpeg.check(
+                    avcodec.avcodec_parameters_to_context(decoder, source.codecpar()),
+                    "decode sound");
+            decoder.pkt_timebase(source.time_base());
+            Ffmpeg.check(
+                    avcodec.avcodec_open2(decoder, codec, (AVDictionary) null), "decode sound");
+            return decoder;
+        } catch (RuntimeException | Error e) {
+            avcodec.avcodec_free_context(decoder);
+            throw e;
+        }
+    }
+
+    @Override
+    public AVStream stream() {
+        return encoder.stream();
+    }
+
+    @Override
+    public Rational timeBase() {
+        return timeBase;
+    }
+
+    @Override
+    public void write(AVPacket packet, long shift) {
+        // A damaged packet is a gap, which the encoder fills with silence.
+        avcodec.avcodec_send_packet(decoder, packet);
+        drain(shift);
+    }
+
+    @Override
+    public void finish() {
+        avcodec.avcodec_send_packet(decoder, null);
+        drain(0);
+        encoder.finish();
+    }
+
+    private void drain(long shift) {
+        while (avcodec.avcodec_receive_frame(decoder, decoded) >= 0) {
+            long pts = decoded.best_effort_timestamp();
+            double seconds =
+                    pts == avutil.AV_NOPTS_VALUE ? Double.NaN : (pts + shift) * timeBase.value();
+            encoder.encode(decoded, seconds);
+        }
+    }
+
+    private void freeDecoder() {
+        avcodec.avcodec_free_context(decoder);
+        avutil.av_frame_free(decoded);
+    }
+
+    @Override
+    public void close() {
+        encoder.close();
+        freeDecoder();
+    }
+}

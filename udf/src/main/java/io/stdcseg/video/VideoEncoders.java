@@ -1,0 +1,111 @@
+// SPDX-FileCopyrightText: The stdc-flink authors
+// SPDX-License-Identifier: Apache-2.0
+package io.stdcseg.video;
+
+import io.stdcseg.error.InputException;
+import io.stdcseg.frame.ColorInfo;
+import io.stdcseg.frame.StreamInfo;
+import org.bytedeco.ffmpeg.avcodec.AVCodec;
+import org.bytedeco.ffmpeg.avcodec.AVCodecContext;
+import org.bytedeco.ffmpeg.avutil.AVDictionary;
+import org.bytedeco.ffmpeg.global.avcodec;
+import org.bytedeco.ffmpeg.global.avutil;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Opens the encoder for a stream's size: H.264 that plays everywhere, VP9 for sizes that the H.264
+ * encoder refuses (below 16 pixels a side, above 36,864 macroblocks).
+ */
+final class VideoEncoders {
+
+    private static final Logger LOG = LoggerFactory.getLogger(VideoEncoders.class);
+
+    private static final int LONGEST_GROUP = 600;
+
+    private VideoEncoders() {}
+
+    /** An open encoder; the caller frees it. Its times are ticks of the stream's time base. */
+    static AVCodecContext open(StreamInfo info, EncoderOptions options) {
+        Ffmpeg.load();
+        // A constant quantiser: quality does not depend on where a segment starts, and no
+        // controller has to find its feet in each of them.
+        AVDictionary h264 = new AVDictionary(null);
+        avutil.av_dict_set(h264, "rc_mode", "off", 0);
+        avutil.av_dict_set(h264, "coder", "cabac", 0);
+        AVCodecContext codec = tryOpen("libopenh264", info, options, h264);
+        if (codec != null) {
+            return codec;
+        }
+        AVDictionary vp9 = new AVDictionary(null);
+        avutil.av_dict_set(vp9, "deadline", "realtime", 0);
+        avutil.av_dict_set(vp9, "cpu-used", "8", 0);
+        avutil.av_dict_set(vp9, "row-mt", "1", 0);
+        avutil.av_dict_set(vp9, "crf", "28", 0);
+        avutil.av_dict_set(vp9, "b", "0", 0);
+        avutil.av_dict_set(vp9, "lag-in-frames", "0", 0);
+        avutil.av_dict_set(vp9, "auto-alt-ref", "0", 0);
+        codec = tryOpen("libvpx-vp9", info, options, vp9);
+        if (codec != null) {
+            LOG.info("{}: {}x{} is written as VP9", info.name(), info.width(), info.height());
+            return codec;
+        }
+        throw new InputException(
+                "video of stream "
+                        + info.name()
+                        + " cannot be written: neither the H.264 nor the VP9 encoder takes "
+                        + info.width()
+                        + "x"
+                        + info.height());
+    }
+
+    private static AVCodecContext tryOpen(
+            String name, StreamInfo info, EncoderOptions options, AVDictionary settings) {
+        AVCodecContext codec = null;
+        try {
+            AVCodec encoder = avcodec.avcodec_find_encoder_by_name(name);
+            if (encoder == null || encoder.isNull()) {
+                return null;
+            }
+            codec = Ffmpeg.allocated(avcodec.avcodec_alloc_context3(encoder), "an encoder");
+            configure(codec, info, options);
+            if (avcodec.avcodec_open2(codec, encoder, settings) >= 0) {
+                AVCodecContext opened = codec;
+                codec = null;
+                return opened;
+            }
+            return null;
+        } finally {
+            if (codec != null) {
+                avcodec.avcodec_free_context(codec);
+            }
+            avutil.av_dict_free(settings);
+        }
+    }
+
+    private static void configure(AVCodecContext codec, StreamInfo info, EncoderOptions options) {
+        ColorInfo color = info.color();
+        codec.width(even(info.width()));
+        codec.height(even(info.height()));
+        codec.pix_fmt(avutil.AV_PIX_FMT_YUV420P);
+        codec.time_base(Ffmpeg.rational(info.timeBase()));
+        codec.framerate(Ffmpeg.rational(info.frameRate()));
+        codec.sample_aspect_ratio(Ffmpeg.rational(info.pixelAspect()));
+        codec.color_primaries(color.primaries());
+        codec.color_trc(color.transfer());
+        codec.colorspace(color.matrix());
+        codec.color_range(color.fullRange() ? avutil.AVCOL_RANGE_JPEG : avutil.AVCOL_RANGE_MPEG);
+        double group = options.keyFrameSeconds() * info.frameRate().value();
+        codec.gop_size((int) Math.max(1, Math.min(LONGEST_GROUP, Math.round(group))));
+        codec.max_b_frames(0);
+        codec.thread_count(options.threads());
+        codec.slices(options.threads());
+        // MP4 keeps parameter sets in its header.
+        codec.flags(codec.flags() | avcodec.AV_CODEC_FLAG_GLOBAL_HEADER);
+    }
+
+    /** 4:2:0 pictures have even sides; an odd one grows by a repeated row or column. */
+    static int even(int size) {
+        return size + (size & 1);
+    }
+}
