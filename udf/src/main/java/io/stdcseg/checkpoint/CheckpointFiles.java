@@ -4,6 +4,7 @@ package io.stdcseg.checkpoint;
 
 import io.stdcseg.error.InputException;
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.file.AtomicMoveNotSupportedException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -15,7 +16,21 @@ import java.nio.file.attribute.PosixFilePermissions;
 /** What reading and writing weight files has in common. */
 final class CheckpointFiles {
 
+    private static final int LARGEST = Integer.MAX_VALUE - 8;
+
     private CheckpointFiles() {}
+
+    /** The whole file; it must fit into one array. */
+    static ByteBuffer read(Path file) {
+        try {
+            if (Files.size(file) > LARGEST) {
+                throw new InputException("weights " + file + " are larger than 2 GiB");
+            }
+            return ByteBuffer.wrap(Files.readAllBytes(file));
+        } catch (IOException e) {
+            throw unreadable(file, e);
+        }
+    }
 
     /** Gives a finished temporary file its name in one step, readable like any other file. */
     static void publish(Path unfinished, Path file) throws IOException {

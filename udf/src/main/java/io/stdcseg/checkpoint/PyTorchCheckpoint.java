@@ -3,9 +3,7 @@
 package io.stdcseg.checkpoint;
 
 import io.stdcseg.network.TensorData;
-import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -25,7 +23,6 @@ public final class PyTorchCheckpoint {
 
     private static final int ZIP = 0x504B0304; // PK\3\4
     private static final int PROTO = 0x80;
-    private static final int LARGEST = Integer.MAX_VALUE - 8;
 
     private PyTorchCheckpoint() {}
 
@@ -38,31 +35,43 @@ public final class PyTorchCheckpoint {
      * that has any. The prefix {@code module.}, where all names have it, is dropped.
      */
     public static Map<String, TensorData> read(Path file) {
-        Refusal refusal = new Refusal(file.toString());
-        ByteBuffer bytes = readAll(file, refusal);
+        return parse(file.toString(), CheckpointFiles.read(file));
+    }
+
+    /** Whether the bytes begin as a checkpoint does, in either format. */
+    static boolean looksLike(ByteBuffer bytes) {
+        return isZip(bytes) || isPickle(bytes);
+    }
+
+    static Map<String, TensorData> parse(String file, ByteBuffer bytes) {
+        Refusal refusal = new Refusal(file);
         if (!bytes.hasRemaining()) {
             throw refusal.because("it is empty");
         }
-        if (bytes.remaining() >= Integer.BYTES && bytes.getInt(0) == ZIP) {
+        if (isZip(bytes)) {
             ZipCheckpoint zip = new ZipCheckpoint(bytes, refusal);
             return tensors(zip.root(), zip, refusal);
         }
-        if ((bytes.get(0) & 255) == PROTO) {
+        if (isPickle(bytes)) {
             LegacyFile legacy = LegacyFile.read(bytes, refusal);
             return tensors(legacy.root(), legacy, refusal);
         }
         throw refusal.because("it is not a file that torch.save writes");
     }
 
-    private static ByteBuffer readAll(Path file, Refusal refusal) {
-        try {
-            if (Files.size(file) > LARGEST) {
-                throw refusal.because("it is larger than 2 GiB");
-            }
-            return ByteBuffer.wrap(Files.readAllBytes(file));
-        } catch (IOException e) {
-            throw CheckpointFiles.unreadable(file, e);
-        }
+    private static boolean isZip(ByteBuffer bytes) {
+        return bytes.remaining() >= Integer.BYTES && bytes.getInt(0) == ZIP;
+    }
+
+    /**
+     * Whether a pickle begins here: its first byte and version, which could also be the length of a
+     * safetensors header, but that has a brace behind it.
+     */
+    private static boolean isPickle(ByteBuffer bytes) {
+        return bytes.remaining() >= 2
+                && (bytes.get(0) & 255) == PROTO
+                && bytes.get(1) <= 5
+                && (bytes.remaining() <= Long.BYTES || bytes.get(Long.BYTES) != '{');
     }
 
     private static Map<String, TensorData> tensors(

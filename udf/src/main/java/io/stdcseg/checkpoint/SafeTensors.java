@@ -47,11 +47,7 @@ public final class SafeTensors {
 
     /** Reads a file. */
     public static Contents read(Path file) {
-        try (InputStream in = Files.newInputStream(file)) {
-            return read(file.toString(), in);
-        } catch (IOException e) {
-            throw CheckpointFiles.unreadable(file, e);
-        }
+        return parse(file.toString(), CheckpointFiles.read(file));
     }
 
     /** Reads a stream to its end, as of a resource. */

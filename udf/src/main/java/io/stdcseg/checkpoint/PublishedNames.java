@@ -1,0 +1,64 @@
+// SPDX-FileCopyrightText: The stdc-flink authors
+// SPDX-License-Identifier: Apache-2.0
+package io.stdcseg.checkpoint;
+
+import io.stdcseg.network.Variant;
+import java.util.Map;
+import java.util.regex.Pattern;
+
+/** What the names in a state dictionary of the published code mean. */
+final class PublishedNames {
+
+    /** The convolution whose output channels are the classes. */
+    static final String CLASSIFIER = "conv_out.conv_out.weight";
+
+    private static final String BACKBONE = "cp.backbone.";
+
+    /**
+     * The stages' second names, the classification head, and what only training by another rule
+     * would need.
+     */
+    private static final Pattern UNUSED =
+            Pattern.compile(
+                    "cp\\.backbone\\.(x\\d+|conv_last|fc|bn|linear)\\..*"
+                            + "|.*\\.num_batches_tracked");
+
+    private static final Pattern TRAINING_ONLY =
+            Pattern.compile("(conv_out16|conv_out32|conv_out_sp\\d+)\\..*");
+
+    private static final Pattern DECODER_GAMMA = Pattern.compile(".*\\.(bn|bn_atten)\\.weight");
+
+    private PublishedNames() {}
+
+    /** Whether a checkpoint has the tensor but the network does not use it. */
+    static boolean isUnused(String name) {
+        return UNUSED.matcher(name).matches();
+    }
+
+    /** Whether the tensor belongs to a head that only training looks at. */
+    static boolean isTrainingOnly(String name) {
+        return TRAINING_ONLY.matcher(name).matches();
+    }
+
+    /**
+     * Whether the tensor is the weight of one of the decoder's in-place activated norms, whose
+     * gamma is |weight| + 1e-5. The backbone's norms are ordinary.
+     */
+    static boolean isDecoderGamma(String name) {
+        return !name.startsWith(BACKBONE) && DECODER_GAMMA.matcher(name).matches();
+    }
+
+    /** The variant these names belong to: the smallest that has all of the backbone's blocks. */
+    static Variant variant(Map<String, ?> tensors) {
+        int first = blocks(Variant.STDC1);
+        boolean more =
+                tensors.keySet().stream()
+                        .anyMatch(name -> name.startsWith(BACKBONE + "features." + first + "."));
+        return more ? Variant.STDC2 : Variant.STDC1;
+    }
+
+    private static int blocks(Variant variant) {
+        int stem = 2;
+        return stem + variant.blocksPerStage().stream().mapToInt(Integer::intValue).sum();
+    }
+}

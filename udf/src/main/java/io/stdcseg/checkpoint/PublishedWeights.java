@@ -1,0 +1,103 @@
+// SPDX-FileCopyrightText: The stdc-flink authors
+// SPDX-License-Identifier: Apache-2.0
+package io.stdcseg.checkpoint;
+
+import io.stdcseg.label.LabelSet;
+import io.stdcseg.network.ElementType;
+import io.stdcseg.network.ModelSpec;
+import io.stdcseg.network.TensorData;
+import io.stdcseg.network.Variant;
+import io.stdcseg.network.shape.NetworkSummary;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/**
+ * A state dictionary of the published code, taken over: second names and unused tensors dropped,
+ * the decoder's gammas made plain, everything checked against the network's names and shapes.
+ *
+ * @param spec the network it belongs to
+ * @param tensors F32, under the published names; with the heads for training only if all of them
+ *     are there
+ */
+record PublishedWeights(ModelSpec spec, Map<String, TensorData> tensors) {
+
+    /** What the in-place norm adds to |weight|, so that it stays invertible. */
+    private static final float EPSILON = 1e-5f;
+
+    private static final int FEWEST_CLASSES = 2;
+
+    /** Names and shapes of weights do not depend on a picture's size. */
+    private static final int ANY_SIZE = 64;
+
+    static PublishedWeights of(Map<String, TensorData> published, Refusal refusal) {
+        Map<String, TensorData> used = new LinkedHashMap<>();
+        published.forEach(
+                (name, tensor) -> {
+                    if (!PublishedNames.isUnused(name)) {
+                        used.put(name, tensor);
+                    }
+                });
+        ModelSpec spec = fit(used, refusal);
+        Map<String, TensorData> tensors = new LinkedHashMap<>();
+        used.forEach((name, tensor) -> tensors.put(name, plain(name, tensor, refusal)));
+        return new PublishedWeights(spec, tensors);
+    }
+
+    /**
+     * The network whose names and shapes these are.
+     *
+     * @param tensors without unused ones; loses its heads for training if some are missing
+     */
+    static ModelSpec fit(Map<String, TensorData> tensors, Refusal refusal) {
+        TensorData classifier = tensors.get(PublishedNames.CLASSIFIER);
+        Variant variant = PublishedNames.variant(tensors);
+        boolean known = classifier != null && classifier.shape().length == 4;
+        long classes = known ? classifier.shape()[0] : FEWEST_CLASSES;
+        if (classes < FEWEST_CLASSES || classes >= LabelSet.IGNORE) {
+            throw refusal.because(
+                    "it tells "
+                            + classes
+                            + " classes apart; "
+                            + FEWEST_CLASSES
+                            + " to "
+                            + (LabelSet.IGNORE - 1)
+                            + " are possible");
+        }
+        ModelSpec spec = new ModelSpec(variant, (int) classes);
+        Map<String, long[]> expected = NetworkSummary.of(spec, ANY_SIZE, ANY_SIZE).weights();
+        Misfit misfit = Misfit.of(tensors, expected);
+        if (!misfit.isEmpty()) {
+            throw refusal.because(
+                    "it does not fit "
+                            + variant.label()
+                            + (known ? " with " + classes + " classes" : "")
+                            + ": "
+                            + misfit.describe());
+        }
+        if (tensors.size() < expected.size()) {
+            tensors.keySet().removeIf(PublishedNames::isTrainingOnly);
+        }
+        return spec;
+    }
+
+    private static TensorData plain(String name, TensorData tensor, Refusal refusal) {
+        switch (tensor.type()) {
+            case F64, F32, F16, BF16 -> {}
+            default ->
+                    throw refusal.because(
+                            "tensor "
+                                    + name
+                                    + " holds "
+                                    + tensor.type()
+                                    + "; weights are floating-point numbers");
+        }
+        if (!PublishedNames.isDecoderGamma(name)) {
+            return tensor.to(ElementType.F32);
+        }
+        float[] gamma = tensor.toFloats();
+        for (int i = 0; i < gamma.length; i++) {
+            gamma[i] = Math.abs(gamma[i]) + EPSILON;
+        }
+        return TensorData.of(gamma, tensor.shape());
+    }
+}

@@ -1,0 +1,117 @@
+// SPDX-FileCopyrightText: The stdc-flink authors
+// SPDX-License-Identifier: Apache-2.0
+package io.stdcseg.checkpoint;
+
+import io.stdcseg.error.InputException;
+import io.stdcseg.label.LabelSet;
+import io.stdcseg.network.ElementType;
+import io.stdcseg.network.InputScale;
+import io.stdcseg.network.ModelSpec;
+import io.stdcseg.network.TensorData;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Path;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/**
+ * A trained network: its parameters and what is needed to use them.
+ *
+ * @param spec the network's architecture
+ * @param tensors by their published names, F32 or F16, without second names; the decoder's gammas
+ *     are plain (|w| + 1e-5 already). The heads that only training looks at are all there or none
+ * @param labels what the classes mean
+ * @param scale how a picture is resized before the network
+ * @param modelName such as {@code stdc1-seg50}
+ * @param file where they come from, for reports
+ * @param sha256 of that file, in hexadecimal
+ */
+public record Weights(
+        ModelSpec spec,
+        Map<String, TensorData> tensors,
+        LabelSet labels,
+        InputScale scale,
+        String modelName,
+        String file,
+        String sha256) {
+
+    /** The default weights' name on the class path. */
+    public static final String DEFAULT_RESOURCE = "/io/stdcseg/weights/default.safetensors";
+
+    public Weights {
+        tensors = Collections.unmodifiableMap(new LinkedHashMap<>(tensors));
+        if (labels.size() != spec.classes()) {
+            throw new InputException(
+                    "label set "
+                            + labels.name()
+                            + " has "
+                            + labels.size()
+                            + " classes; weights "
+                            + file
+                            + " have "
+                            + spec.classes());
+        }
+    }
+
+    /**
+     * Reads a checkpoint of the published code ({@code .pth}, or its tensors as {@code
+     * .safetensors}) or a file of {@link #write}; which one it is, the content tells, not the name.
+     *
+     * <p>A published checkpoint does not say what it was trained for. 19 classes are taken for
+     * Cityscapes at scale 0.5 (0.75 if the file is named like the published {@code
+     * model_maxmIOU75.pth}), 11 for CamVid at height 360, others for numbered classes at scale 1.
+     *
+     * @param overrides what shall be otherwise than the file says
+     * @throws InputException if the file cannot be used; one line that names it and what is wrong
+     */
+    public static Weights read(Path file, WeightsOptions overrides) {
+        return WeightsReader.read(file, overrides);
+    }
+
+    /** The weights that come with the project. */
+    public static Weights defaults() {
+        return defaults(WeightsOptions.NONE);
+    }
+
+    /** The weights that come with the project, with {@code overrides}. */
+    public static Weights defaults(WeightsOptions overrides) {
+        try (InputStream in = Weights.class.getResourceAsStream(DEFAULT_RESOURCE)) {
+            if (in == null) {
+                throw new InputException(
+                        "this build has no default weights; name a file with --weights");
+            }
+            return WeightsReader.read("default.safetensors", in.readAllBytes(), overrides);
+        } catch (IOException e) {
+            throw new InputException(
+                    "the default weights cannot be read: " + CheckpointFiles.oneLine(e), e);
+        }
+    }
+
+    /** Whether the heads that only training looks at are there. */
+    public boolean hasTrainingHeads() {
+        return tensors.keySet().stream().anyMatch(PublishedNames::isTrainingOnly);
+    }
+
+    /** The same without the heads that only training looks at. */
+    public Weights inferenceOnly() {
+        Map<String, TensorData> kept = new LinkedHashMap<>(tensors);
+        kept.keySet().removeIf(PublishedNames::isTrainingOnly);
+        return new Weights(spec, kept, labels, scale, modelName, file, sha256);
+    }
+
+    /** The same under another name. */
+    public Weights named(String name) {
+        return new Weights(spec, tensors, labels, scale, name, file, sha256);
+    }
+
+    /**
+     * Writes a {@code .safetensors} file that {@link #read} understands, complete or not at all.
+     *
+     * @param precision of the convolutions' weights, F32 or F16; norms stay F32, which takes little
+     *     space and keeps small variances exact
+     */
+    public void write(Path safetensors, ElementType precision) throws IOException {
+        WeightsFormat.write(this, safetensors, precision);
+    }
+}

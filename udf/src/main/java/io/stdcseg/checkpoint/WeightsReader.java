@@ -1,0 +1,110 @@
+// SPDX-FileCopyrightText: The stdc-flink authors
+// SPDX-License-Identifier: Apache-2.0
+package io.stdcseg.checkpoint;
+
+import io.stdcseg.error.InputException;
+import io.stdcseg.label.LabelSet;
+import io.stdcseg.network.InputScale;
+import io.stdcseg.network.ModelSpec;
+import io.stdcseg.network.TensorData;
+import java.nio.ByteBuffer;
+import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+import java.util.Map;
+import java.util.regex.Pattern;
+
+/** Reads weights of any kind. */
+final class WeightsReader {
+
+    private static final int CITYSCAPES_CLASSES = 19;
+    private static final int CAMVID_CLASSES = 11;
+    private static final int CAMVID_HEIGHT = 360;
+
+    /** The published files for three quarters are called model_maxmIOU75.pth. */
+    private static final Pattern THREE_QUARTERS = Pattern.compile("(?i).*(miou|seg)75.*");
+
+    private WeightsReader() {}
+
+    static Weights read(Path file, WeightsOptions overrides) {
+        ByteBuffer bytes = CheckpointFiles.read(file);
+        return read(file.toString(), bytes.array(), overrides);
+    }
+
+    static Weights read(String file, byte[] bytes, WeightsOptions overrides) {
+        String sha256 = sha256(bytes);
+        ByteBuffer content = ByteBuffer.wrap(bytes);
+        if (PyTorchCheckpoint.looksLike(content)) {
+            return published(file, sha256, PyTorchCheckpoint.parse(file, content), overrides);
+        }
+        SafeTensors.Contents contents = SafeTensors.parse(file, content);
+        if (WeightsFormat.isOurs(contents.metadata())) {
+            return override(WeightsFormat.read(file, sha256, contents), overrides);
+        }
+        return published(file, sha256, contents.tensors(), overrides);
+    }
+
+    private static Weights published(
+            String file, String sha256, Map<String, TensorData> tensors, WeightsOptions overrides) {
+        PublishedWeights weights = PublishedWeights.of(tensors, new Refusal(file));
+        ModelSpec spec = weights.spec();
+        InputScale scale;
+        String name;
+        if (spec.classes() == CITYSCAPES_CLASSES) {
+            Path fileName = Path.of(file).getFileName();
+            boolean threeQuarters = THREE_QUARTERS.matcher(fileName.toString()).matches();
+            PublishedModel model = PublishedModel.of(spec.variant(), threeQuarters);
+            scale = model.scale();
+            name = model.label();
+        } else {
+            boolean camvid = spec.classes() == CAMVID_CLASSES;
+            scale = camvid ? InputScale.toHeight(CAMVID_HEIGHT) : InputScale.by(1);
+            name = spec.variant().label() + "-" + labels(spec, overrides).name();
+        }
+        return override(
+                new Weights(
+                        spec,
+                        weights.tensors(),
+                        labels(spec, overrides),
+                        scale,
+                        name,
+                        file,
+                        sha256),
+                overrides);
+    }
+
+    private static LabelSet labels(ModelSpec spec, WeightsOptions overrides) {
+        return overrides.labels() == null ? LabelSet.ofSize(spec.classes()) : overrides.labels();
+    }
+
+    private static Weights override(Weights weights, WeightsOptions overrides) {
+        PublishedModel model = overrides.model();
+        if (model != null && model.variant() != weights.spec().variant()) {
+            throw new InputException(
+                    "model "
+                            + model.label()
+                            + " does not fit weights "
+                            + weights.file()
+                            + ", which hold "
+                            + weights.spec().variant().label());
+        }
+        InputScale scale = model == null ? weights.scale() : model.scale();
+        return new Weights(
+                weights.spec(),
+                weights.tensors(),
+                overrides.labels() == null ? weights.labels() : overrides.labels(),
+                overrides.scale() == null ? scale : overrides.scale(),
+                model == null ? weights.modelName() : model.label(),
+                weights.file(),
+                weights.sha256());
+    }
+
+    private static String sha256(byte[] bytes) {
+        try {
+            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every Java platform has SHA-256", e);
+        }
+    }
+}
