@@ -36,10 +36,10 @@ build() {
     exec 8>"$root/target/build.lock"
     if command -v flock >/dev/null; then flock 8; fi
     up_to_date && exit
-    echo "Building $root; the first time Maven downloads about 600 MB ..." >&2
+    if [ -f "$job_jar" ]; then echo "Building $root ..."; else echo "Building $root, after Maven's downloads ..."; fi >&2
     cd "$root"
     mvn --batch-mode --no-transfer-progress -Pfast -DskipTests package >target/build.log 2>&1 8>&- || {
-      grep -a '^\[ERROR\]' target/build.log | head -n 20 >&2
+      sed -n '/^\[ERROR\]/{/\[Help 1\]/q;p;}' target/build.log >&2
       exit 1
     }
   ) || fail "the build failed; all of it is in $root/target/build.log"
