@@ -1,0 +1,64 @@
+// SPDX-FileCopyrightText: The stdc-flink authors
+// SPDX-License-Identifier: Apache-2.0
+package io.stdcseg.function;
+
+import io.stdcseg.metric.LatencyHistogram;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/**
+ * How fast frames of all streams were in a stretch of wall-clock time.
+ *
+ * @param windowStart seconds since 1970 by the clock of the machine that counts
+ * @param windowEnd seconds since 1970
+ * @param p50Millis latency that half of the frames do not exceed; 0 without frames, as are the
+ *     other numbers
+ * @param batchSize mean size of the batches that the network saw
+ */
+public record ThroughputWindow(
+        double windowStart,
+        double windowEnd,
+        long frames,
+        double framesPerSecond,
+        double p50Millis,
+        double p95Millis,
+        double p99Millis,
+        double batchSize) {
+
+    /**
+     * @param pane null if there were no frames
+     */
+    static ThroughputWindow of(long startMillis, long endMillis, ThroughputPane pane) {
+        double start = startMillis / 1000.0;
+        double end = endMillis / 1000.0;
+        if (pane == null) {
+            return new ThroughputWindow(start, end, 0, 0, 0, 0, 0, 0);
+        }
+        LatencyHistogram latencies = LatencyHistogram.fromLongs(pane.latencies());
+        return new ThroughputWindow(
+                start,
+                end,
+                pane.frames(),
+                pane.frames() * 1000.0 / (endMillis - startMillis),
+                latencies.p50Millis(),
+                latencies.p95Millis(),
+                latencies.p99Millis(),
+                pane.frames() / pane.batches());
+    }
+
+    /** What a throughput file says of the window. */
+    public Map<String, Object> toMap() {
+        Map<String, Object> latency = new LinkedHashMap<>();
+        latency.put("p50", p50Millis);
+        latency.put("p95", p95Millis);
+        latency.put("p99", p99Millis);
+        Map<String, Object> map = new LinkedHashMap<>();
+        map.put("windowStart", windowStart);
+        map.put("windowEnd", windowEnd);
+        map.put("frames", frames);
+        map.put("framesPerSecond", framesPerSecond);
+        map.put("latencyMillis", latency);
+        map.put("batchSize", batchSize);
+        return map;
+    }
+}

@@ -1,0 +1,135 @@
+// SPDX-FileCopyrightText: The stdc-flink authors
+// SPDX-License-Identifier: Apache-2.0
+package io.stdcseg.function;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.stdcseg.error.InputException;
+import io.stdcseg.label.LabelSet;
+import java.awt.image.BufferedImage;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import javax.imageio.ImageIO;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class LabelStoreTest {
+
+    @TempDir Path folder;
+
+    private final LabelSet camvid = LabelSet.of("camvid");
+    private final TestFrames frames = new TestFrames();
+
+    @BeforeEach
+    void addUnrelated() throws IOException {
+        Files.writeString(folder.resolve("readme.txt"), "not a label");
+    }
+
+    @Test
+    void findsPicturesByFileNameAtAnyDepth() throws IOException {
+        Path flat = write("0016E5_07959.png", 1, 1);
+        Path nested = write("aachen/aachen_000000_000019_gtFine_labelIds.png", 1, 1);
+        write("aachen/aachen_000000_000019_gtFine_color.png", 1, 1);
+        LabelStore store = LabelStore.open(folder, camvid);
+
+        assertThat(store.find(frames.picture("val", "0016E5_07959"))).isEqualTo(flat);
+        assertThat(store.find(frames.picture("val", "aachen_000000_000019_leftImg8bit")))
+                .isEqualTo(nested);
+        assertThat(store.find(frames.picture("val", "aachen_000000_000020_leftImg8bit"))).isNull();
+        assertThat(store.find(frames.picture("val", "other"))).isNull();
+    }
+
+    @Test
+    void findsVideoFramesByIndexInTheStreamsFolderFirst() throws IOException {
+        Path common = write("000003.png", 1, 1);
+        Path own = write("clip/3.png", 1, 1);
+        LabelStore store = LabelStore.open(folder, camvid);
+
+        assertThat(store.find(frames.video("clip", 3))).isEqualTo(own);
+        assertThat(store.find(frames.video("other", 3))).isEqualTo(common);
+        assertThat(store.find(frames.video("clip", 4))).isNull();
+    }
+
+    @Test
+    void aPictureWithANumberForANameIsNotTakenForAnIndex() throws IOException {
+        write("000003.png", 1, 1);
+        LabelStore store = LabelStore.open(folder, camvid);
+
+        assertThat(store.find(frames.picture("val", "3"))).isNull();
+        assertThat(store.find(frames.picture("val", "000003"))).isNotNull();
+    }
+
+    @Test
+    void twoStreamsWithPicturesOfOneNameHaveTheirOwnFolders() throws IOException {
+        Path left = write("left/a.png", 1, 1);
+        Path right = write("right/a.png", 1, 1);
+        LabelStore store = LabelStore.open(folder, camvid);
+
+        assertThat(store.find(frames.picture("left", "a"))).isEqualTo(left);
+        assertThat(store.find(frames.picture("right", "a"))).isEqualTo(right);
+    }
+
+    @Test
+    void readsIdsAsTheyStandAndTranslatesThem() throws IOException {
+        Path file = write("a.png", 3, 1, 0, 10, 11);
+        LabelStore store = LabelStore.open(folder, camvid);
+
+        assertThat(store.read(file, 3, 1).array()).containsExactly(0, 10, (byte) LabelSet.IGNORE);
+    }
+
+    @Test
+    void anotherSizeNamesFileAndBothSizes() throws IOException {
+        Path file = write("a.png", 3, 1);
+        LabelStore store = LabelStore.open(folder, camvid);
+
+        assertThatThrownBy(() -> store.read(file, 4, 2))
+                .isInstanceOf(InputException.class)
+                .hasMessage("label " + file + " is 3x1, its frame 4x2; they must be equal");
+    }
+
+    @Test
+    void anUnknownIdNamesTheFile() throws IOException {
+        Path file = write("a.png", 2, 1, 0, 77);
+        LabelStore store = LabelStore.open(folder, camvid);
+
+        assertThatThrownBy(() -> store.read(file, 2, 1))
+                .isInstanceOf(InputException.class)
+                .hasMessageStartingWith("label " + file + ": id 77 is not in label set camvid");
+    }
+
+    @Test
+    void colourPicturesAndBrokenOnesAreRefusedByName() throws IOException {
+        Path colour = folder.resolve("colour.png");
+        ImageIO.write(new BufferedImage(2, 1, BufferedImage.TYPE_INT_RGB), "png", colour.toFile());
+        Path broken = folder.resolve("broken.png");
+        Files.writeString(broken, "no picture");
+        LabelStore store = LabelStore.open(folder, camvid);
+
+        assertThatThrownBy(() -> store.read(colour, 2, 1))
+                .hasMessage("label " + colour + " has 3 channels; one with class ids is needed");
+        assertThatThrownBy(() -> store.read(broken, 2, 1))
+                .hasMessage("label " + broken + " is not a PNG picture");
+    }
+
+    @Test
+    void aFolderWithoutLabelsIsRefused() {
+        Path missing = folder.resolve("missing");
+
+        assertThatThrownBy(() -> LabelStore.open(missing, camvid))
+                .hasMessage(
+                        "labels "
+                                + missing
+                                + " is not a directory; a directory of PNG files is needed");
+        assertThatThrownBy(() -> LabelStore.open(folder, camvid))
+                .hasMessage("labels " + folder + " holds no PNG file");
+    }
+
+    private Path write(String name, int width, int height, int... ids) throws IOException {
+        Path file = folder.resolve(name);
+        TestLabels.write(file, width, height, ids);
+        return file;
+    }
+}

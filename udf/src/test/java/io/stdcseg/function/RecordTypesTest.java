@@ -1,0 +1,62 @@
+// SPDX-FileCopyrightText: The stdc-flink authors
+// SPDX-License-Identifier: Apache-2.0
+package io.stdcseg.function;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.stdcseg.frame.RangeEnd;
+import io.stdcseg.frame.RangeStart;
+import io.stdcseg.frame.StreamEnd;
+import java.io.IOException;
+import java.util.List;
+import java.util.stream.Stream;
+import org.apache.flink.api.common.serialization.SerializerConfigImpl;
+import org.apache.flink.api.common.typeinfo.TypeInformation;
+import org.apache.flink.api.common.typeutils.TypeSerializer;
+import org.apache.flink.configuration.Configuration;
+import org.apache.flink.configuration.PipelineOptions;
+import org.apache.flink.core.memory.DataInputDeserializer;
+import org.apache.flink.core.memory.DataOutputSerializer;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** What crosses the network or lies in state has a serializer of Flink's own, never Kryo. */
+class RecordTypesTest {
+
+    static Stream<Record> records() {
+        long[] counts = {1, 2, 3, 4};
+        FrameScore labelled = new FrameScore("a", 1, 2, 3, counts);
+        return Stream.of(
+                new FrameTiming("a", 1, 2),
+                StreamEvent.of(labelled),
+                StreamEvent.of(new FrameScore("a", 1, 2, 3, null)),
+                StreamEvent.of(new RangeStart("a", 1, 2)),
+                StreamEvent.of(new RangeEnd("a", 1, 2, 3)),
+                StreamEvent.of(new StreamEnd("a", "a.mp4", 1, null)),
+                new StreamTotals("a", null, 1, 2, "broken", 3, counts),
+                StreamTotals.empty("a"),
+                ScoreWindow.of("a", 0, 1, new ScorePane(1, counts), List.of("road", "car")),
+                new ScorePane(1, counts),
+                new RangeProgress(1, 2, true, false),
+                new ThroughputPane(1, 0.5, counts),
+                ThroughputWindow.of(0, 1000, null));
+    }
+
+    @ParameterizedTest
+    @MethodSource("records")
+    void survivesSerialisationWithoutGenericTypes(Record record) throws IOException {
+        assertThat(roundTrip(record)).usingRecursiveComparison().isEqualTo(record);
+    }
+
+    private static <T> T roundTrip(T value) throws IOException {
+        @SuppressWarnings("unchecked") // the class of a T
+        Class<T> type = (Class<T>) value.getClass();
+        Configuration options = new Configuration();
+        options.set(PipelineOptions.GENERIC_TYPES, false);
+        TypeSerializer<T> serializer =
+                TypeInformation.of(type).createSerializer(new SerializerConfigImpl(options));
+        DataOutputSerializer out = new DataOutputSerializer(64);
+        serializer.serialize(value, out);
+        return serializer.deserialize(new DataInputDeserializer(out.getCopyOfBuffer()));
+    }
+}

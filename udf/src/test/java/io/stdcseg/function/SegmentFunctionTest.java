@@ -1,0 +1,140 @@
+// SPDX-FileCopyrightText: The stdc-flink authors
+// SPDX-License-Identifier: Apache-2.0
+package io.stdcseg.function;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.stdcseg.frame.Frame;
+import io.stdcseg.frame.FrameElement;
+import io.stdcseg.frame.RangeEnd;
+import io.stdcseg.frame.SegmentedFrame;
+import io.stdcseg.testing.CountingAllocator;
+import java.nio.ByteBuffer;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.concurrent.CompletableFuture;
+import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
+import org.apache.flink.streaming.util.OneInputStreamOperatorTestHarness;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+@Timeout(60)
+class SegmentFunctionTest {
+
+    private static final CountingAllocator MASKS = new CountingAllocator();
+    private static final FakeSegmenter SEGMENTER = new FakeSegmenter();
+
+    private final TestFrames frames = new TestFrames();
+    private OneInputStreamOperatorTestHarness<FrameElement, FrameElement> harness;
+
+    /** Segments on {@code flush()}: every pixel gets its red value as class. */
+    private static final class FakeSegmenter implements SegmenterLease {
+
+        private final Deque<Runnable> waiting = new ArrayDeque<>();
+        private boolean failing;
+        private boolean closed;
+
+        @Override
+        public CompletableFuture<Integer> segment(
+                int width, int height, ByteBuffer rgb, ByteBuffer mask) {
+            CompletableFuture<Integer> done = new CompletableFuture<>();
+            boolean fails = failing;
+            waiting.add(
+                    () -> {
+                        if (fails) {
+                            done.completeExceptionally(new IllegalStateException("no memory"));
+                            return;
+                        }
+                        for (int i = 0; i < width * height; i++) {
+                            mask.put(i, rgb.get(3 * i));
+                        }
+                        done.complete(waiting.size() + 1);
+                    });
+            return done;
+        }
+
+        @Override
+        public void flush() {
+            while (!waiting.isEmpty()) {
+                waiting.remove().run();
+            }
+        }
+
+        @Override
+        public void close() {
+            closed = true;
+        }
+    }
+
+    @BeforeEach
+    void open() throws Exception {
+        SEGMENTER.failing = false;
+        SEGMENTER.closed = false;
+        SegmentFunction function = new SegmentFunction(context -> SEGMENTER, () -> MASKS, 2);
+        harness =
+                new OneInputStreamOperatorTestHarness<>(
+                        new AsyncBatchOperatorFactory<>(function, 2));
+        harness.getExecutionConfig().enableObjectReuse();
+        harness.setup(FrameElementSerializer.INSTANCE);
+        harness.open();
+    }
+
+    @Test
+    void framesGetMasksAndMarkersPassBehindThem() throws Exception {
+        Frame frame = frames.video("clip", 3);
+        frame.rgb().put(3 * 5, (byte) 9);
+        RangeEnd marker = new RangeEnd("clip", 0, 1, 0);
+        harness.processElement(new StreamRecord<>(frame));
+        harness.processElement(new StreamRecord<>(marker));
+        assertThat(harness.getOutput()).isEmpty();
+
+        harness.prepareSnapshotPreBarrier(1);
+
+        assertThat(harness.extractOutputValues()).hasSize(2).endsWith(marker);
+        SegmentedFrame segmented = (SegmentedFrame) harness.extractOutputValues().get(0);
+        assertThat(segmented.frame()).isSameAs(frame);
+        assertThat(segmented.mask().ids().get(5)).isEqualTo((byte) 9);
+        assertThat(segmented.batchSize()).isEqualTo(1);
+        segmented.close();
+        harness.close();
+        assertThat(SEGMENTER.closed).isTrue();
+        assertThat(frames.lent()).isZero();
+        assertThat(MASKS.freed()).isEqualTo(MASKS.allocated());
+    }
+
+    @Test
+    void aFailureNamesTheFrameAndGivesBackItsBuffers() throws Exception {
+        SEGMENTER.failing = true;
+        harness.processElement(new StreamRecord<>(frames.video("clip", 3)));
+
+        assertThatThrownBy(() -> harness.prepareSnapshotPreBarrier(1))
+                .hasStackTraceContaining("frame 3 of stream clip failed")
+                .hasRootCauseMessage("no memory");
+        assertThat(frames.lent()).isZero();
+        harness.getOperator().close();
+        assertThat(MASKS.freed()).isEqualTo(MASKS.allocated());
+    }
+
+    @Test
+    void aCancelledTaskGivesBackWhatIsInFlight() throws Exception {
+        harness.processElement(new StreamRecord<>(frames.video("clip", 0)));
+        harness.processElement(new StreamRecord<>(frames.video("clip", 1)));
+
+        harness.getOperator().close();
+
+        assertThat(harness.getOutput()).isEmpty();
+        assertThat(frames.lent()).isZero();
+        assertThat(MASKS.freed()).isEqualTo(MASKS.allocated());
+    }
+
+    @Test
+    void closesThoughItWasNeverOpened() {
+        SegmentFunction function = new SegmentFunction(context -> SEGMENTER, () -> MASKS, 2);
+        function.flush();
+        function.close();
+
+        assertThat(SEGMENTER.closed).isFalse();
+    }
+}

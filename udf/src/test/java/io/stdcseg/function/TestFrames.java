@@ -1,0 +1,63 @@
+// SPDX-FileCopyrightText: The stdc-flink authors
+// SPDX-License-Identifier: Apache-2.0
+package io.stdcseg.function;
+
+import io.stdcseg.frame.BufferPool;
+import io.stdcseg.frame.ColorInfo;
+import io.stdcseg.frame.Frame;
+import io.stdcseg.frame.Mask;
+import io.stdcseg.frame.PooledBuffer;
+import io.stdcseg.frame.Rational;
+import io.stdcseg.frame.SegmentedFrame;
+import io.stdcseg.frame.StreamInfo;
+import io.stdcseg.testing.CountingAllocator;
+
+/** Frames of 4x2 pixels at 10 frames/s. */
+final class TestFrames {
+
+    static final int WIDTH = 4;
+    static final int HEIGHT = 2;
+
+    private final BufferPool pool = new BufferPool(100, new CountingAllocator());
+
+    Frame video(String stream, long index) {
+        return frame(stream, index, null);
+    }
+
+    Frame picture(String stream, String name) {
+        return frame(stream, 0, name);
+    }
+
+    private Frame frame(String stream, long index, String name) {
+        StreamInfo info = info(stream);
+        return new Frame(
+                info, 0, index, index, 1, name, System.nanoTime(), pool.poll(info.rgbBytes()));
+    }
+
+    /** With a mask of these train ids. */
+    SegmentedFrame segmented(Frame frame, int... ids) {
+        PooledBuffer buffer = pool.poll(WIDTH * HEIGHT);
+        for (int i = 0; i < ids.length; i++) {
+            buffer.bytes().put(i, (byte) ids[i]);
+        }
+        return new SegmentedFrame(frame, new Mask(WIDTH, HEIGHT, buffer), 2);
+    }
+
+    /** Buffers that were not given back. */
+    int lent() {
+        return pool.lent();
+    }
+
+    static StreamInfo info(String stream) {
+        return new StreamInfo(
+                stream,
+                stream + ".mp4",
+                WIDTH,
+                HEIGHT,
+                0,
+                new Rational(1, 10),
+                new Rational(10, 1),
+                new Rational(1, 1),
+                ColorInfo.UNSPECIFIED);
+    }
+}
