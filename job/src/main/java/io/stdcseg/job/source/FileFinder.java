@@ -1,0 +1,142 @@
+// SPDX-FileCopyrightText: The stdc-flink authors
+// SPDX-License-Identifier: Apache-2.0
+package io.stdcseg.job.source;
+
+import io.stdcseg.error.InputException;
+import java.io.IOException;
+import java.nio.file.FileSystems;
+import java.nio.file.FileVisitOption;
+import java.nio.file.FileVisitResult;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.PathMatcher;
+import java.nio.file.SimpleFileVisitor;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import java.util.function.Predicate;
+import java.util.regex.PatternSyntaxException;
+
+/** Finds files below folders: by glob, or all pictures. Hidden files and folders are left out. */
+final class FileFinder {
+
+    private static final Set<String> PICTURE_ENDINGS =
+            Set.of("png", "jpg", "jpeg", "bmp", "ppm", "tif", "tiff", "webp");
+
+    private FileFinder() {}
+
+    static boolean isPicture(Path file) {
+        String name = StreamNames.fileName(file);
+        int dot = name.lastIndexOf('.');
+        return dot > 0
+                && PICTURE_ENDINGS.contains(name.substring(dot + 1).toLowerCase(Locale.ROOT));
+    }
+
+    static String pictureEndings() {
+        return PICTURE_ENDINGS.stream().sorted().toList().toString();
+    }
+
+    /** Pictures of a folder and the folders in it, in natural order of their relative paths. */
+    static List<Path> pictures(Path folder, String source) {
+        return walk(folder, source, FileFinder::isPicture);
+    }
+
+    /** Files that match a pattern, in natural order. */
+    static List<Path> glob(String pattern, String source) {
+        Path base = globBase(pattern);
+        if (!Files.isDirectory(base)) {
+            throw new InputException(
+                    "source '" + source + "': folder " + base + " of the glob does not exist");
+        }
+        PathMatcher matcher;
+        try {
+            matcher = FileSystems.getDefault().getPathMatcher("glob:" + absolute(base, pattern));
+        } catch (PatternSyntaxException e) {
+            throw new InputException(
+                    "source '" + source + "' is not a glob: " + e.getDescription(), e);
+        }
+        return walk(base, source, matcher::matches);
+    }
+
+    /** Whether a path holds characters that only globs give a meaning. */
+    static boolean isGlob(String path) {
+        return path.chars().anyMatch(c -> "*?[{".indexOf(c) >= 0);
+    }
+
+    /** The folder before the first part of the pattern that holds a wildcard. */
+    static Path globBase(String pattern) {
+        int wildcard = 0;
+        while ("*?[{".indexOf(pattern.charAt(wildcard)) < 0) {
+            wildcard++;
+        }
+        int slash = pattern.lastIndexOf('/', wildcard);
+        String folder = slash < 0 ? "" : pattern.substring(0, slash + 1);
+        return Path.of(folder).toAbsolutePath().normalize();
+    }
+
+    private static String absolute(Path base, String pattern) {
+        int wildcard = 0;
+        while ("*?[{".indexOf(pattern.charAt(wildcard)) < 0) {
+            wildcard++;
+        }
+        String rest = pattern.substring(pattern.lastIndexOf('/', wildcard) + 1);
+        String escaped = base.toString().replaceAll("([\\\\*?\\[\\]{}])", "\\\\$1");
+        return (escaped.endsWith("/") ? escaped : escaped + "/") + rest;
+    }
+
+    private static List<Path> walk(Path base, String source, Predicate<Path> wanted) {
+        List<Path> found = new ArrayList<>();
+        try {
+            Files.walkFileTree(
+                    base,
+                    EnumSet.of(FileVisitOption.FOLLOW_LINKS),
+                    Integer.MAX_VALUE,
+                    new Collector(base, wanted, found));
+        } catch (IOException e) {
+            throw new InputException(
+                    "source '" + source + "' cannot be read: " + e.getMessage(), e);
+        }
+        found.sort((a, b) -> NaturalOrder.INSTANCE.compare(a.toString(), b.toString()));
+        return found;
+    }
+
+    private static final class Collector extends SimpleFileVisitor<Path> {
+
+        private final Path base;
+        private final Predicate<Path> wanted;
+        private final List<Path> found;
+
+        Collector(Path base, Predicate<Path> wanted, List<Path> found) {
+            this.base = base;
+            this.wanted = wanted;
+            this.found = found;
+        }
+
+        @Override
+        public FileVisitResult preVisitDirectory(Path folder, BasicFileAttributes attributes) {
+            boolean hidden = !folder.equals(base) && StreamNames.fileName(folder).startsWith(".");
+            return hidden ? FileVisitResult.SKIP_SUBTREE : FileVisitResult.CONTINUE;
+        }
+
+        @Override
+        public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) {
+            if (attributes.isRegularFile()
+                    && !StreamNames.fileName(file).startsWith(".")
+                    && wanted.test(file)) {
+                found.add(file);
+            }
+            return FileVisitResult.CONTINUE;
+        }
+
+        @Override
+        public FileVisitResult visitFileFailed(Path file, IOException e) throws IOException {
+            if (e instanceof java.nio.file.FileSystemLoopException) {
+                return FileVisitResult.CONTINUE;
+            }
+            throw new IOException("no access to " + file, e);
+        }
+    }
+}

@@ -1,0 +1,113 @@
+// SPDX-FileCopyrightText: The stdc-flink authors
+// SPDX-License-Identifier: Apache-2.0
+package io.stdcseg.job.source;
+
+import io.stdcseg.frame.BufferPool;
+import io.stdcseg.frame.FrameElement;
+import io.stdcseg.function.FrameElementTypeInfo;
+import io.stdcseg.job.source.enumerator.EnumeratorState;
+import io.stdcseg.job.source.enumerator.EnumeratorStateSerializer;
+import io.stdcseg.job.source.enumerator.VideoSourceEnumerator;
+import io.stdcseg.job.source.reader.DecoderFactory;
+import io.stdcseg.job.source.reader.StreamDecoders;
+import io.stdcseg.job.source.reader.VideoSourceReader;
+import io.stdcseg.job.source.split.VideoSplit;
+import io.stdcseg.job.source.split.VideoSplitSerializer;
+import io.stdcseg.video.NativeMemory;
+import org.apache.flink.api.common.typeinfo.TypeInformation;
+import org.apache.flink.api.connector.source.Boundedness;
+import org.apache.flink.api.connector.source.Source;
+import org.apache.flink.api.connector.source.SourceReader;
+import org.apache.flink.api.connector.source.SourceReaderContext;
+import org.apache.flink.api.connector.source.SplitEnumerator;
+import org.apache.flink.api.connector.source.SplitEnumeratorContext;
+import org.apache.flink.api.java.typeutils.ResultTypeQueryable;
+import org.apache.flink.configuration.Configuration;
+import org.apache.flink.connector.base.source.reader.SourceReaderOptions;
+import org.apache.flink.core.io.SimpleVersionedSerializer;
+
+/**
+ * Video files and picture directories as a bounded stream of frames and markers.
+ *
+ * <p>Every range gives a {@code RangeStart}, its frames in order, a {@code RangeEnd}; the last
+ * range of a stream a {@code StreamEnd} behind it. A stream that cannot be read, where that is
+ * skipped, gives a {@code StreamEnd} with the reason. The stream carries no watermarks.
+ *
+ * <p>Frames borrow their pixels from a pool per slot. Its capacity is the backpressure and must be
+ * at least the queue's length, the frames in flight behind the source, and 2.
+ */
+public final class VideoSource
+        implements Source<FrameElement, VideoSplit, EnumeratorState>,
+                ResultTypeQueryable<FrameElement> {
+
+    /** How many decoded frames wait between the decoding thread and the task's. */
+    public static final int QUEUE_LENGTH = 2;
+
+    private final SourceSpec spec;
+    private final int poolCapacity;
+    private final PixelMemory memory;
+    private final DecoderFactory decoders;
+
+    /**
+     * @param poolCapacity how many frames of one slot may exist at a time
+     */
+    public VideoSource(SourceSpec spec, int poolCapacity) {
+        this(spec, poolCapacity, NativeMemory::new, new StreamDecoders());
+    }
+
+    VideoSource(SourceSpec spec, int poolCapacity, PixelMemory memory, DecoderFactory decoders) {
+        if (poolCapacity < QUEUE_LENGTH + 2) {
+            throw new IllegalArgumentException(
+                    "pool capacity "
+                            + poolCapacity
+                            + " is not at least the queue's length of "
+                            + QUEUE_LENGTH
+                            + " and 2");
+        }
+        this.spec = spec;
+        this.poolCapacity = poolCapacity;
+        this.memory = memory;
+        this.decoders = decoders;
+    }
+
+    @Override
+    public TypeInformation<FrameElement> getProducedType() {
+        return FrameElementTypeInfo.INSTANCE;
+    }
+
+    @Override
+    public Boundedness getBoundedness() {
+        return Boundedness.BOUNDED;
+    }
+
+    @Override
+    public SplitEnumerator<VideoSplit, EnumeratorState> createEnumerator(
+            SplitEnumeratorContext<VideoSplit> context) {
+        return new VideoSourceEnumerator(
+                context, spec.streams().stream().map(VideoSplit::whole).toList());
+    }
+
+    @Override
+    public SplitEnumerator<VideoSplit, EnumeratorState> restoreEnumerator(
+            SplitEnumeratorContext<VideoSplit> context, EnumeratorState checkpoint) {
+        return new VideoSourceEnumerator(context, checkpoint.unassigned());
+    }
+
+    @Override
+    public SourceReader<FrameElement, VideoSplit> createReader(SourceReaderContext context) {
+        Configuration configuration = new Configuration(context.getConfiguration());
+        configuration.set(SourceReaderOptions.ELEMENT_QUEUE_CAPACITY, QUEUE_LENGTH);
+        BufferPool pool = new BufferPool(poolCapacity, memory.get());
+        return VideoSourceReader.create(spec.options(), pool, decoders, configuration, context);
+    }
+
+    @Override
+    public SimpleVersionedSerializer<VideoSplit> getSplitSerializer() {
+        return new VideoSplitSerializer();
+    }
+
+    @Override
+    public SimpleVersionedSerializer<EnumeratorState> getEnumeratorCheckpointSerializer() {
+        return new EnumeratorStateSerializer();
+    }
+}

@@ -1,0 +1,18 @@
+// SPDX-FileCopyrightText: The stdc-flink authors
+// SPDX-License-Identifier: Apache-2.0
+package io.stdcseg.job.source.reader;
+
+import io.stdcseg.job.source.OnError;
+import io.stdcseg.job.source.PlannedStream;
+import java.io.Serializable;
+
+/** Opens the decoder that a stream needs. */
+@FunctionalInterface
+public interface DecoderFactory extends Serializable {
+
+    /**
+     * @param onError whether damage ends decoding with an error, or is left out
+     * @throws io.stdcseg.error.InputException if the stream cannot be read
+     */
+    FrameDecoder open(PlannedStream stream, OnError onError);
+}

@@ -1,0 +1,24 @@
+// SPDX-FileCopyrightText: The stdc-flink authors
+// SPDX-License-Identifier: Apache-2.0
+package io.stdcseg.job.source.reader;
+
+import io.stdcseg.job.source.OnError;
+import io.stdcseg.job.source.PlannedStream;
+import io.stdcseg.job.source.StreamKind;
+import io.stdcseg.video.DecodeOptions;
+import io.stdcseg.video.VideoDecoder;
+import java.nio.file.Path;
+
+/** Decoders of real files. */
+public final class StreamDecoders implements DecoderFactory {
+
+    @Override
+    public FrameDecoder open(PlannedStream stream, OnError onError) {
+        if (stream.kind() == StreamKind.PICTURES) {
+            return new PictureFrames(stream);
+        }
+        DecodeOptions options =
+                new DecodeOptions(DecodeOptions.DEFAULT.threads(), onError == OnError.FAIL);
+        return new VideoFrames(VideoDecoder.open(stream.name(), Path.of(stream.path()), options));
+    }
+}

@@ -1,0 +1,109 @@
+// SPDX-FileCopyrightText: The stdc-flink authors
+// SPDX-License-Identifier: Apache-2.0
+package io.stdcseg.job.source.reader;
+
+import io.stdcseg.frame.BufferPool;
+import io.stdcseg.frame.FrameElement;
+import io.stdcseg.job.source.ReadOptions;
+import io.stdcseg.job.source.split.VideoSplit;
+import io.stdcseg.job.source.split.VideoSplitState;
+import java.util.Collection;
+import java.util.Collections;
+import java.util.IdentityHashMap;
+import java.util.Map;
+import java.util.Set;
+import org.apache.flink.api.connector.source.SourceReaderContext;
+import org.apache.flink.configuration.Configuration;
+import org.apache.flink.connector.base.source.reader.SingleThreadMultiplexSourceReaderBase;
+
+/**
+ * The source's part in one slot: asks for a split, decodes it in a thread of its own into buffers
+ * of a bounded pool, emits its frames and markers, asks for the next.
+ *
+ * <p>Closing frees the pool and gives back frames that were decoded and not emitted; those that
+ * were are their receivers'.
+ */
+public final class VideoSourceReader
+        extends SingleThreadMultiplexSourceReaderBase<
+                Handover, FrameElement, VideoSplit, VideoSplitState> {
+
+    private final BufferPool pool;
+    private final Collection<Handover> unemitted;
+
+    private VideoSourceReader(
+            ReadOptions options,
+            BufferPool pool,
+            DecoderFactory decoders,
+            Configuration configuration,
+            SourceReaderContext context,
+            SourceMetrics metrics,
+            Set<Handover> unemitted) {
+        super(
+                () ->
+                        new VideoSplitReader(
+                                split -> new RangeReader(split, options, pool, metrics),
+                                decoders,
+                                unemitted,
+                                pool::wakeUp),
+                new FrameEmitter(unemitted),
+                configuration,
+                context);
+        this.pool = pool;
+        this.unemitted = unemitted;
+    }
+
+    /**
+     * @param pool where frames get their buffers; the reader closes it
+     * @param configuration of the fetcher: length of its queue, patience when closing
+     */
+    public static VideoSourceReader create(
+            ReadOptions options,
+            BufferPool pool,
+            DecoderFactory decoders,
+            Configuration configuration,
+            SourceReaderContext context) {
+        SourceMetrics metrics = new SourceMetrics();
+        metrics.register(context.metricGroup());
+        Set<Handover> unemitted =
+                Collections.synchronizedSet(Collections.newSetFromMap(new IdentityHashMap<>()));
+        return new VideoSourceReader(
+                options, pool, decoders, configuration, context, metrics, unemitted);
+    }
+
+    @Override
+    public void start() {
+        if (getNumberOfCurrentlyAssignedSplits() == 0) {
+            context.sendSplitRequest();
+        }
+    }
+
+    @Override
+    protected void onSplitFinished(Map<String, VideoSplitState> finished) {
+        if (getNumberOfCurrentlyAssignedSplits() == 0) {
+            context.sendSplitRequest();
+        }
+    }
+
+    @Override
+    protected VideoSplitState initializedState(VideoSplit split) {
+        return new VideoSplitState(split);
+    }
+
+    @Override
+    protected VideoSplit toSplitType(String splitId, VideoSplitState state) {
+        return state.toSplit();
+    }
+
+    @Override
+    public void close() throws Exception {
+        try {
+            super.close();
+        } finally {
+            pool.close();
+            synchronized (unemitted) {
+                unemitted.forEach(Handover::release);
+                unemitted.clear();
+            }
+        }
+    }
+}

@@ -1,0 +1,127 @@
+// SPDX-FileCopyrightText: The stdc-flink authors
+// SPDX-License-Identifier: Apache-2.0
+package io.stdcseg.job.source.reader;
+
+import io.stdcseg.job.source.split.VideoSplit;
+import java.io.IOException;
+import java.util.ArrayDeque;
+import java.util.Collection;
+import java.util.Map;
+import java.util.Queue;
+import java.util.Set;
+import java.util.function.Function;
+import org.apache.flink.connector.base.source.reader.RecordsBySplits;
+import org.apache.flink.connector.base.source.reader.RecordsWithSplitIds;
+import org.apache.flink.connector.base.source.reader.splitreader.SplitReader;
+import org.apache.flink.connector.base.source.reader.splitreader.SplitsAddition;
+import org.apache.flink.connector.base.source.reader.splitreader.SplitsChange;
+
+/**
+ * Decodes the splits of one reader, one after the other, in the fetcher's thread; each fetch gives
+ * one frame.
+ */
+final class VideoSplitReader implements SplitReader<Handover, VideoSplit> {
+
+    private final Function<VideoSplit, RangeReader> ranges;
+    private final DecoderFactory decoders;
+    private final Collection<Handover> unemitted;
+    private final Runnable wakePool;
+    private final Queue<VideoSplit> splits = new ArrayDeque<>();
+    private RangeReader current;
+    private volatile boolean woken;
+
+    /**
+     * @param ranges makes the reader of a split
+     * @param unemitted where hand-overs are noted until they are emitted
+     * @param wakePool makes a reader that waits for a buffer return
+     */
+    VideoSplitReader(
+            Function<VideoSplit, RangeReader> ranges,
+            DecoderFactory decoders,
+            Collection<Handover> unemitted,
+            Runnable wakePool) {
+        this.ranges = ranges;
+        this.decoders = decoders;
+        this.unemitted = unemitted;
+        this.wakePool = wakePool;
+    }
+
+    @Override
+    public RecordsWithSplitIds<Handover> fetch() throws IOException {
+        VideoSplit split = splits.peek();
+        if (split == null) {
+            return nothing();
+        }
+        RecordsBySplits.Builder<Handover> records = new RecordsBySplits.Builder<>();
+        if (split.progress().ended()) {
+            finish(split, records);
+            return records.build();
+        }
+        Handover handover = read(split);
+        if (handover == null) {
+            return nothing();
+        }
+        unemitted.add(handover);
+        records.add(split, handover);
+        if (current.ended()) {
+            finish(split, records);
+        }
+        return records.build();
+    }
+
+    private Handover read(VideoSplit split) throws IOException {
+        if (current == null) {
+            current = ranges.apply(split);
+            return current.start(decoders);
+        }
+        try {
+            return current.next(this::wokenOnce);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IOException("interrupted while waiting for a buffer", e);
+        }
+    }
+
+    private boolean wokenOnce() {
+        boolean was = woken;
+        woken = false;
+        return was;
+    }
+
+    private void finish(VideoSplit split, RecordsBySplits.Builder<Handover> records) {
+        splits.remove();
+        closeCurrent();
+        records.addFinishedSplit(split.splitId());
+    }
+
+    private static RecordsWithSplitIds<Handover> nothing() {
+        return new RecordsBySplits<>(Map.of(), Set.of());
+    }
+
+    @Override
+    public void handleSplitsChanges(SplitsChange<VideoSplit> change) {
+        if (!(change instanceof SplitsAddition)) {
+            throw new UnsupportedOperationException(
+                    change.getClass().getSimpleName() + " is not supported; splits are only added");
+        }
+        splits.addAll(change.splits());
+    }
+
+    @Override
+    public void wakeUp() {
+        woken = true;
+        wakePool.run();
+    }
+
+    @Override
+    public void close() {
+        closeCurrent();
+    }
+
+    private void closeCurrent() {
+        if (current != null) {
+            current.close();
+            current = null;
+        }
+    }
+}
