@@ -1,0 +1,24 @@
+// SPDX-FileCopyrightText: The stdc-flink authors
+// SPDX-License-Identifier: Apache-2.0
+package io.stdcseg.job.output;
+
+import io.stdcseg.frame.Frame;
+import io.stdcseg.frame.FrameElement;
+import io.stdcseg.frame.SegmentedFrame;
+import org.apache.flink.streaming.api.operators.AbstractStreamOperator;
+import org.apache.flink.streaming.api.operators.OneInputStreamOperator;
+import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
+
+/** The end of the frame stream where neither video nor masks are written: gives pixels back. */
+public final class FrameReleaser extends AbstractStreamOperator<Void>
+        implements OneInputStreamOperator<FrameElement, Void> {
+
+    @Override
+    public void processElement(StreamRecord<FrameElement> record) {
+        if (record.getValue() instanceof SegmentedFrame frame) {
+            frame.close();
+        } else if (record.getValue() instanceof Frame frame) {
+            frame.close();
+        }
+    }
+}

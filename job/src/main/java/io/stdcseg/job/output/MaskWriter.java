@@ -1,0 +1,73 @@
+// SPDX-FileCopyrightText: The stdc-flink authors
+// SPDX-License-Identifier: Apache-2.0
+package io.stdcseg.job.output;
+
+import io.stdcseg.frame.FrameElement;
+import io.stdcseg.frame.Mask;
+import io.stdcseg.frame.SegmentedFrame;
+import io.stdcseg.video.MaskFiles;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.UUID;
+import org.apache.flink.streaming.api.operators.AbstractStreamOperator;
+import org.apache.flink.streaming.api.operators.OneInputStreamOperator;
+import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
+
+/**
+ * Writes every frame's mask to a picture of its own and passes the frame on.
+ *
+ * <p>A picture appears whole, under its final name. Written again after a restore, it is the same.
+ * Runs in the task that has the pixels, before the {@link SegmentWriter}.
+ */
+public final class MaskWriter extends AbstractStreamOperator<FrameElement>
+        implements OneInputStreamOperator<FrameElement, FrameElement> {
+
+    /** Milliseconds spent writing mask pictures. */
+    static final String MASK_MILLIS = "maskMillis";
+
+    private final OutputFolder folder;
+    private transient Path staged;
+    private transient long nanos;
+
+    public MaskWriter(OutputFolder folder) {
+        this.folder = folder;
+    }
+
+    @Override
+    public void open() throws Exception {
+        super.open();
+        staged = folder.resolve(folder.newStaged("mask-" + UUID.randomUUID() + ".png"));
+        Files.createDirectories(staged.getParent());
+        getMetricGroup().gauge(MASK_MILLIS, () -> nanos / 1_000_000);
+    }
+
+    @Override
+    public void processElement(StreamRecord<FrameElement> record) throws Exception {
+        if (record.getValue() instanceof SegmentedFrame frame) {
+            try {
+                write(frame);
+            } catch (IOException | RuntimeException e) {
+                frame.close();
+                throw e;
+            }
+        }
+        output.collect(record);
+    }
+
+    private void write(SegmentedFrame frame) throws IOException {
+        long start = System.nanoTime();
+        Mask mask = frame.mask();
+        MaskFiles.write(staged, mask.width(), mask.height(), mask.ids());
+        OutputFolder.publish(staged, folder.mask(frame.stream(), frame.frame().index()));
+        nanos += System.nanoTime() - start;
+    }
+
+    @Override
+    public void close() throws Exception {
+        if (staged != null) {
+            Files.deleteIfExists(staged);
+        }
+        super.close();
+    }
+}

@@ -1,0 +1,106 @@
+// SPDX-FileCopyrightText: The stdc-flink authors
+// SPDX-License-Identifier: Apache-2.0
+package io.stdcseg.job.output;
+
+import java.io.IOException;
+import java.io.Serializable;
+import java.nio.file.FileVisitResult;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.SimpleFileVisitor;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.util.UUID;
+
+/**
+ * Where a job's files lie, on a file system that all its machines see.
+ *
+ * <p>What is not finished lies in one hidden staging folder, from which finished files are renamed
+ * to their place. Made once per job, in the client: attempts after a failure use the same folder.
+ *
+ * @param root absolute path of the folder that the user named
+ * @param staging name of the staging folder in it
+ */
+public record OutputFolder(String root, String staging) implements Serializable {
+
+    private static final String STAGING_PREFIX = ".staging-";
+    private static final String REMOVED_SUFFIX = ".removed";
+
+    /** The folder {@code root}, with a staging folder of its own. */
+    public static OutputFolder of(Path root) {
+        String token = UUID.randomUUID().toString().substring(0, 8);
+        return new OutputFolder(
+                root.toAbsolutePath().normalize().toString(), STAGING_PREFIX + token);
+    }
+
+    /** A file or folder by its path below the root. */
+    public Path resolve(String relative) {
+        return Path.of(root).resolve(relative);
+    }
+
+    /** A new file of the staging folder, as a path below the root. */
+    String newStaged(String name) {
+        return staging + "/" + name;
+    }
+
+    /** Where a stream's masked video goes. */
+    public Path video(String stream) {
+        return resolve(stream + ".masked.mp4");
+    }
+
+    /** Where the mask of a stream's frame goes. */
+    public Path mask(String stream, long frame) {
+        return resolve("masks").resolve(stream).resolve(String.format("%06d.png", frame));
+    }
+
+    /** Gives a finished file its final name, replacing what is there; atomic. */
+    static void publish(Path finished, Path target) throws IOException {
+        Files.createDirectories(target.getParent());
+        Files.move(
+                finished,
+                target,
+                StandardCopyOption.ATOMIC_MOVE,
+                StandardCopyOption.REPLACE_EXISTING);
+    }
+
+    /**
+     * Removes a staging folder; nothing happens if there is none.
+     *
+     * <p>It loses its name first, in one step: while the name is there, all its files are.
+     */
+    void removeStaging(String name) throws IOException {
+        Path folder = resolve(name);
+        Path removed = resolve(name + REMOVED_SUFFIX);
+        deleteAll(removed);
+        try {
+            Files.move(folder, removed, StandardCopyOption.ATOMIC_MOVE);
+        } catch (NoSuchFileException e) {
+            // There never was one, or an earlier attempt removed it.
+        }
+        deleteAll(removed);
+    }
+
+    private static void deleteAll(Path folder) throws IOException {
+        if (!Files.exists(folder)) {
+            return;
+        }
+        Files.walkFileTree(
+                folder,
+                new SimpleFileVisitor<>() {
+                    @Override
+                    public FileVisitResult visitFile(Path file, BasicFileAttributes attributes)
+                            throws IOException {
+                        Files.deleteIfExists(file);
+                        return FileVisitResult.CONTINUE;
+                    }
+
+                    @Override
+                    public FileVisitResult postVisitDirectory(Path done, IOException e)
+                            throws IOException {
+                        Files.deleteIfExists(done);
+                        return FileVisitResult.CONTINUE;
+                    }
+                });
+    }
+}

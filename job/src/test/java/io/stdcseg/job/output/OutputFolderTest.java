@@ -1,0 +1,53 @@
+// SPDX-FileCopyrightText: The stdc-flink authors
+// SPDX-License-Identifier: Apache-2.0
+package io.stdcseg.job.output;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class OutputFolderTest {
+
+    @TempDir Path dir;
+
+    @Test
+    void everyJobStagesInAHiddenFolderOfItsOwn() {
+        OutputFolder first = OutputFolder.of(dir);
+        OutputFolder second = OutputFolder.of(dir);
+
+        assertThat(first.staging()).startsWith(".staging-").isNotEqualTo(second.staging());
+        assertThat(first.video("drive")).isEqualTo(dir.resolve("drive.masked.mp4"));
+        assertThat(first.mask("drive", 1234567)).isEqualTo(dir.resolve("masks/drive/1234567.png"));
+    }
+
+    @Test
+    void removesAStagingFolderAndWhatAnEarlierRemovalLeft() throws IOException {
+        OutputFolder folder = OutputFolder.of(dir);
+        Path staged = folder.resolve(folder.newStaged("deep/piece.mp4"));
+        Files.createDirectories(staged.getParent());
+        Files.createFile(staged);
+        Path halfRemoved = folder.resolve(folder.staging() + ".removed/piece.mp4");
+        Files.createDirectories(halfRemoved.getParent());
+        Files.createFile(halfRemoved);
+
+        folder.removeStaging(folder.staging());
+        folder.removeStaging(folder.staging());
+
+        assertThat(dir).isEmptyDirectory();
+    }
+
+    @Test
+    void publishingReplacesWhatIsThere() throws IOException {
+        Path old = Files.writeString(dir.resolve("a.txt"), "old");
+        Path finished = Files.writeString(dir.resolve("b.txt"), "new");
+
+        OutputFolder.publish(finished, old);
+
+        assertThat(old).hasContent("new");
+        assertThat(finished).doesNotExist();
+    }
+}

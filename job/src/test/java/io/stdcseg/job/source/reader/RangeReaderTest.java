@@ -1,0 +1,261 @@
+// SPDX-FileCopyrightText: The stdc-flink authors
+// SPDX-License-Identifier: Apache-2.0
+package io.stdcseg.job.source.reader;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.stdcseg.error.InputException;
+import io.stdcseg.frame.BufferPool;
+import io.stdcseg.frame.Frame;
+import io.stdcseg.frame.FrameElement;
+import io.stdcseg.frame.RangeEnd;
+import io.stdcseg.frame.RangeStart;
+import io.stdcseg.frame.StreamEnd;
+import io.stdcseg.frame.StreamInfo;
+import io.stdcseg.job.source.OnError;
+import io.stdcseg.job.source.ReadOptions;
+import io.stdcseg.job.source.split.Progress;
+import io.stdcseg.job.source.split.VideoSplit;
+import io.stdcseg.job.testing.FakeDecoder;
+import io.stdcseg.job.testing.Streams;
+import io.stdcseg.testing.CountingAllocator;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import org.apache.flink.runtime.execution.SuppressRestartsException;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class RangeReaderTest {
+
+    private final BufferPool pool = new BufferPool(4, new CountingAllocator());
+    private final List<FrameElement> markers = new ArrayList<>();
+    private final List<Long> indices = new ArrayList<>();
+    private final List<Progress> reached = new ArrayList<>();
+
+    @AfterEach
+    void everyBufferIsBack() {
+        assertThat(pool.lent()).isZero();
+    }
+
+    @Test
+    void givesEveryFrameBetweenItsMarkers() throws Exception {
+        read(whole(), ReadOptions.defaults(), 3, Set.of());
+
+        assertThat(indices).containsExactly(0L, 1L, 2L);
+        assertThat(markers)
+                .containsExactly(
+                        new RangeStart("drive", 0, 3),
+                        new RangeEnd("drive", 0, 3, 0),
+                        new StreamEnd("drive", "/videos/drive.mp4", 1, null));
+    }
+
+    @Test
+    void onlyTheLastRangeEndsTheStream() throws Exception {
+        VideoSplit first =
+                new VideoSplit(Streams.video("drive"), 0, 2, Long.MIN_VALUE, 700, Progress.START);
+        VideoSplit second =
+                new VideoSplit(Streams.video("drive"), 1, 2, 700, Long.MAX_VALUE, Progress.START);
+
+        read(first, ReadOptions.defaults(), 5, Set.of());
+        read(second, ReadOptions.defaults(), 5, Set.of());
+
+        assertThat(indices).containsExactly(0L, 1L, 2L, 3L, 4L);
+        assertThat(markers)
+                .containsExactly(
+                        new RangeStart("drive", 0, 5),
+                        new RangeEnd("drive", 0, 2, 0),
+                        new RangeStart("drive", 1, 5),
+                        new RangeEnd("drive", 1, 3, 0),
+                        new StreamEnd("drive", "/videos/drive.mp4", 2, null));
+    }
+
+    @Test
+    void selectsByTimeNumberAndCount() throws Exception {
+        ReadOptions options = ReadOptions.defaults().between(0.25, 1.0).everyNth(2).atMost(3);
+
+        read(whole(), options, 20, Set.of());
+
+        assertThat(indices).containsExactly(4L, 6L, 8L);
+        assertThat(markers).contains(new RangeEnd("drive", 0, 3, 0));
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {0, 1, 2, 3, 4, 5})
+    void goesOnFromEveryPosition(int frames) throws Exception {
+        ReadOptions options = ReadOptions.defaults().everyNth(2).atMost(5).onError(OnError.SKIP);
+        read(whole(), options, 20, Set.of(2, 5));
+        List<Long> all = List.copyOf(indices);
+        Progress saved = reached.get(frames);
+        assertThat(all).containsExactly(0L, 4L, 6L, 8L, 10L);
+        indices.clear();
+        markers.clear();
+
+        read(whole().at(saved), options, 20, Set.of(2, 5));
+
+        assertThat(indices).isEqualTo(all.subList(frames, all.size()));
+        assertThat(markers).contains(new RangeEnd("drive", 0, 5, 2));
+    }
+
+    @Test
+    void damageEndsTheJobWithoutRestart() {
+        assertThatThrownBy(() -> read(whole(), ReadOptions.defaults(), 3, Set.of(1)))
+                .isInstanceOf(SuppressRestartsException.class)
+                .cause()
+                .isInstanceOf(InputException.class)
+                .hasMessage("picture 1 of drive is damaged");
+    }
+
+    @Test
+    void aStreamWithoutAnyPictureSaysWhy() throws Exception {
+        ReadOptions options = ReadOptions.defaults().onError(OnError.SKIP);
+
+        read(whole(), options, 2, Set.of(0, 1));
+
+        assertThat(markers)
+                .endsWith(
+                        new RangeEnd("drive", 0, 0, 2),
+                        new StreamEnd(
+                                "drive", "/videos/drive.mp4", 1, "picture 1 of drive is damaged"));
+    }
+
+    @Test
+    void aStreamThatDoesNotOpenIsSkippedWithItsReason() throws Exception {
+        ReadOptions options = ReadOptions.defaults().onError(OnError.SKIP);
+        InputException broken = new InputException("video drive.mp4 is empty");
+
+        read(
+                whole(),
+                options,
+                (stream, onError) -> {
+                    throw broken;
+                });
+
+        assertThat(markers)
+                .containsExactly(
+                        new StreamEnd("drive", "/videos/drive.mp4", 0, broken.getMessage()));
+    }
+
+    @Test
+    void aStreamThatWasUnreadableWhenPlannedGivesItsReason() throws Exception {
+        VideoSplit split = VideoSplit.whole(Streams.unreadable("gone", "it is gone"));
+
+        read(split, ReadOptions.defaults().onError(OnError.SKIP), 0, Set.of());
+
+        assertThat(markers).containsExactly(new StreamEnd("gone", "gone", 0, "it is gone"));
+    }
+
+    @Test
+    void carriesYuvOnlyIfAsked() throws Exception {
+        RangeReader reader = reader(whole(), ReadOptions.defaults().withYuv(false));
+        reader.start((stream, onError) -> new FakeDecoder("drive", 1, Set.of()));
+
+        try (Frame frame = (Frame) reader.next(() -> false).elements().get(0)) {
+            assertThat(frame.hasYuv()).isFalse();
+            assertThat(frame.rgb().get(0)).isZero();
+        }
+    }
+
+    @Test
+    void picturesOfAVideoHaveOneSize() {
+        VideoSplit split = VideoSplit.whole(Streams.pictures("pics", "a.png", "b.png", "c.png"));
+        DecoderFactory growing = (stream, onError) -> new GrowingPictures();
+
+        assertThatThrownBy(() -> read(split, ReadOptions.defaults(), growing))
+                .hasRootCauseMessage(
+                        "picture p1 of stream pics is 5x2; a video is written, and its first"
+                                + " picture is 4x2");
+    }
+
+    @Test
+    void picturesMayDifferWhereNoVideoIsWritten() throws Exception {
+        VideoSplit split = VideoSplit.whole(Streams.pictures("pics", "a.png", "b.png", "c.png"));
+
+        read(split, ReadOptions.defaults().withYuv(false), (s, onError) -> new GrowingPictures());
+
+        assertThat(indices).containsExactly(0L, 1L, 2L);
+    }
+
+    @Test
+    void anInterruptedReaderGoesOnWhereItWas() throws Exception {
+        RangeReader reader = reader(whole(), ReadOptions.defaults());
+        reader.start((stream, onError) -> new FakeDecoder("drive", 2, Set.of()));
+
+        assertThat(reader.next(() -> true)).isNull();
+        Handover next = reader.next(() -> false);
+
+        assertThat(next.reached()).isEqualTo(new Progress(1, 1, 0, false));
+        next.release();
+    }
+
+    private VideoSplit whole() {
+        return VideoSplit.whole(Streams.video("drive"));
+    }
+
+    private RangeReader reader(VideoSplit split, ReadOptions options) {
+        return new RangeReader(split, options, pool, new SourceMetrics());
+    }
+
+    private void read(VideoSplit split, ReadOptions options, int frames, Set<Integer> damaged)
+            throws Exception {
+        read(split, options, (stream, onError) -> new FakeDecoder("drive", frames, damaged));
+    }
+
+    private void read(VideoSplit split, ReadOptions options, DecoderFactory decoders)
+            throws Exception {
+        try (RangeReader reader = reader(split, options)) {
+            take(reader.start(decoders));
+            while (!reader.ended()) {
+                take(reader.next(() -> false));
+            }
+        }
+    }
+
+    private void take(Handover handover) {
+        reached.add(handover.reached());
+        for (FrameElement element : handover.elements()) {
+            if (element instanceof Frame frame) {
+                assertThat(frame.rgb().get(0)).isEqualTo((byte) frame.index());
+                if (frame.hasYuv()) {
+                    assertThat(frame.yuv().get(0)).isEqualTo((byte) frame.index());
+                }
+                assertThat(frame.pts()).isEqualTo(FakeDecoder.pts(frame.index()));
+                indices.add(frame.index());
+                frame.close();
+            } else {
+                markers.add(element);
+            }
+        }
+    }
+
+    /** Three pictures, each one column wider than the one before. */
+    private static final class GrowingPictures extends FakeDecoder {
+
+        GrowingPictures() {
+            super("pics", 3, Set.of());
+        }
+
+        @Override
+        public String name() {
+            return "p" + number();
+        }
+
+        @Override
+        public StreamInfo info() {
+            StreamInfo first = super.info();
+            return new StreamInfo(
+                    first.name(),
+                    first.source(),
+                    first.width() + number(),
+                    first.height(),
+                    first.rotation(),
+                    first.timeBase(),
+                    first.frameRate(),
+                    first.pixelAspect(),
+                    first.color());
+        }
+    }
+}

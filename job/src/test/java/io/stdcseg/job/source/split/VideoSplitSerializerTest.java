@@ -1,0 +1,61 @@
+// SPDX-FileCopyrightText: The stdc-flink authors
+// SPDX-License-Identifier: Apache-2.0
+package io.stdcseg.job.source.split;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.stdcseg.job.source.PlannedStream;
+import io.stdcseg.job.testing.Streams;
+import java.io.IOException;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+class VideoSplitSerializerTest {
+
+    private final VideoSplitSerializer serializer = new VideoSplitSerializer();
+
+    static Stream<PlannedStream> streams() {
+        return Stream.of(
+                Streams.video("drive"),
+                Streams.pictures("städte", "aachen/1.png", "aachen/2.png"),
+                Streams.unreadable("gone", "source 'gone' does not exist"));
+    }
+
+    @ParameterizedTest
+    @MethodSource("streams")
+    void readsWhatItWrote(PlannedStream stream) throws IOException {
+        VideoSplit split = new VideoSplit(stream, 1, 3, -40, 9000, new Progress(12, 5, 2, true));
+
+        VideoSplit read =
+                serializer.deserialize(serializer.getVersion(), serializer.serialize(split));
+
+        assertThat(read).isEqualTo(split).hasSameHashCodeAs(split);
+    }
+
+    @Test
+    void refusesOtherVersions() {
+        assertThatThrownBy(() -> serializer.deserialize(2, new byte[0]))
+                .isInstanceOf(IOException.class)
+                .hasMessage("split of version 2 cannot be read; version 1 is known");
+    }
+
+    @Test
+    void stateKeepsHowFarItGot() {
+        VideoSplit split = VideoSplit.whole(Streams.video("drive"));
+        VideoSplitState state = new VideoSplitState(split);
+
+        state.moveTo(split.progress().afterFrame(0).afterSkipped(1).afterUnwanted(2));
+
+        assertThat(state.toSplit().progress()).isEqualTo(new Progress(3, 1, 1, false));
+        assertThat(state.toSplit().splitId()).isEqualTo("drive/0");
+    }
+
+    @Test
+    void rangesAreNumberedFromZero() {
+        assertThatThrownBy(() -> new VideoSplit(Streams.video("a"), 2, 2, 0, 1, Progress.START))
+                .hasMessage("range 2 of stream a is not less than 2");
+    }
+}

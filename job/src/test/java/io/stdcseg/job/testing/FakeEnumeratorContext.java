@@ -1,0 +1,88 @@
+// SPDX-FileCopyrightText: The stdc-flink authors
+// SPDX-License-Identifier: Apache-2.0
+package io.stdcseg.job.testing;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import java.util.function.BiConsumer;
+import org.apache.flink.api.connector.source.ReaderInfo;
+import org.apache.flink.api.connector.source.SourceEvent;
+import org.apache.flink.api.connector.source.SourceSplit;
+import org.apache.flink.api.connector.source.SplitEnumeratorContext;
+import org.apache.flink.api.connector.source.SplitsAssignment;
+import org.apache.flink.metrics.groups.SplitEnumeratorMetricGroup;
+import org.apache.flink.metrics.groups.UnregisteredMetricsGroup;
+
+/** Keeps what an enumerator assigns. */
+public final class FakeEnumeratorContext<S extends SourceSplit>
+        implements SplitEnumeratorContext<S> {
+
+    private final Map<Integer, ReaderInfo> readers = new HashMap<>();
+    private final Map<Integer, List<S>> assigned = new HashMap<>();
+    private final List<Integer> finished = new ArrayList<>();
+
+    public void register(int subtask) {
+        readers.put(subtask, new ReaderInfo(subtask, "localhost"));
+    }
+
+    public List<S> assigned(int subtask) {
+        return assigned.getOrDefault(subtask, List.of());
+    }
+
+    public List<Integer> finished() {
+        return finished;
+    }
+
+    @Override
+    public SplitEnumeratorMetricGroup metricGroup() {
+        return UnregisteredMetricsGroup.createSplitEnumeratorMetricGroup();
+    }
+
+    @Override
+    public void sendEventToSourceReader(int subtask, SourceEvent event) {
+        throw new AssertionError("unexpected event " + event);
+    }
+
+    @Override
+    public int currentParallelism() {
+        return readers.size();
+    }
+
+    @Override
+    public Map<Integer, ReaderInfo> registeredReaders() {
+        return readers;
+    }
+
+    @Override
+    public void assignSplits(SplitsAssignment<S> splits) {
+        splits.assignment()
+                .forEach(
+                        (subtask, more) ->
+                                assigned.computeIfAbsent(subtask, s -> new ArrayList<>())
+                                        .addAll(more));
+    }
+
+    @Override
+    public void signalNoMoreSplits(int subtask) {
+        finished.add(subtask);
+    }
+
+    @Override
+    public <T> void callAsync(Callable<T> callable, BiConsumer<T, Throwable> handler) {
+        throw new AssertionError("unexpected call");
+    }
+
+    @Override
+    public <T> void callAsync(
+            Callable<T> callable, BiConsumer<T, Throwable> handler, long delay, long period) {
+        throw new AssertionError("unexpected call");
+    }
+
+    @Override
+    public void runInCoordinatorThread(Runnable runnable) {
+        throw new AssertionError("unexpected call");
+    }
+}

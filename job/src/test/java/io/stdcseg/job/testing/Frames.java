@@ -1,0 +1,50 @@
+// SPDX-FileCopyrightText: The stdc-flink authors
+// SPDX-License-Identifier: Apache-2.0
+package io.stdcseg.job.testing;
+
+import io.stdcseg.frame.BufferPool;
+import io.stdcseg.frame.Frame;
+import io.stdcseg.frame.Mask;
+import io.stdcseg.frame.PooledBuffer;
+import io.stdcseg.frame.SegmentedFrame;
+import io.stdcseg.frame.StreamInfo;
+
+/** Frames of a {@link FakeDecoder}'s streams, with masks; counts what is not given back. */
+public final class Frames {
+
+    private final BufferPool pool;
+
+    public Frames(BufferPool pool) {
+        this.pool = pool;
+    }
+
+    public int lent() {
+        return pool.lent();
+    }
+
+    public Frame frame(String stream, long index) {
+        return frame(stream, 0, index);
+    }
+
+    public Frame frame(String stream, int range, long index) {
+        StreamInfo info = FakeDecoder.info(stream);
+        PooledBuffer pixels = pool.poll(info.rgbBytes() + info.yuvBytes());
+        pixels.bytes().put(info.rgbBytes(), (byte) index);
+        return new Frame(
+                info, range, index, FakeDecoder.pts(index), FakeDecoder.TICKS, null, 0, pixels);
+    }
+
+    public SegmentedFrame segmented(String stream, long index) {
+        return segmented(frame(stream, index), (byte) (index % 19));
+    }
+
+    public SegmentedFrame segmented(Frame frame, byte id) {
+        StreamInfo info = frame.info();
+        PooledBuffer ids = pool.poll(info.maskBytes());
+        for (int i = 0; i < info.maskBytes(); i++) {
+            ids.bytes().put(i, id);
+        }
+        return new SegmentedFrame(
+                frame, new Mask(info.displayWidth(), info.displayHeight(), ids), 1);
+    }
+}

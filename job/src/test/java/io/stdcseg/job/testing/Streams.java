@@ -1,0 +1,26 @@
+// SPDX-FileCopyrightText: The stdc-flink authors
+// SPDX-License-Identifier: Apache-2.0
+package io.stdcseg.job.testing;
+
+import io.stdcseg.job.source.PlannedStream;
+import io.stdcseg.job.source.StreamKind;
+import java.util.List;
+
+/** Planned streams for tests. */
+public final class Streams {
+
+    private Streams() {}
+
+    public static PlannedStream video(String name) {
+        String path = "/videos/" + name + ".mp4";
+        return new PlannedStream(name, path, StreamKind.VIDEO, path, List.of(), null);
+    }
+
+    public static PlannedStream pictures(String name, String... files) {
+        return new PlannedStream(name, "pics", StreamKind.PICTURES, "/pics", List.of(files), null);
+    }
+
+    public static PlannedStream unreadable(String name, String error) {
+        return new PlannedStream(name, name, StreamKind.UNREADABLE, name, List.of(), error);
+    }
+}
