@@ -24,6 +24,15 @@ public interface AsyncBatchFunction<IN, OUT> extends Serializable, AutoCloseable
      */
     CompletableFuture<OUT> apply(IN element) throws Exception;
 
+    /**
+     * How many elements are worth having in flight; asked once, after {@link #open}.
+     *
+     * @param capacity the most there may be
+     */
+    default int inFlight(int capacity) {
+        return capacity;
+    }
+
     /** Lets elements that wait for a batch go at once: a checkpoint or the end waits for them. */
     default void flush() {}
 

@@ -41,6 +41,7 @@ public final class AsyncBatchOperator<IN, OUT> extends AbstractStreamOperator<OU
 
     private final AsyncBatchFunction<IN, OUT> function;
     private final int capacity;
+    private transient int inFlight;
     private final transient MailboxExecutor mailbox;
     private final transient OutputQueue<OUT> queue = new OutputQueue<>();
     private final transient AtomicBoolean lookRequested = new AtomicBoolean();
@@ -61,6 +62,7 @@ public final class AsyncBatchOperator<IN, OUT> extends AbstractStreamOperator<OU
         super.open();
         getMetricGroup().gauge(MetricNames.IN_FLIGHT, queue::results);
         function.open(getRuntimeContext());
+        inFlight = function.inFlight(capacity);
     }
 
     @Override
@@ -76,7 +78,7 @@ public final class AsyncBatchOperator<IN, OUT> extends AbstractStreamOperator<OU
     private void submit(IN element, Long timestamp, String description) throws Exception {
         CompletableFuture<OUT> result;
         try {
-            while (queue.results() >= capacity) {
+            while (queue.results() >= inFlight) {
                 mailbox.yield();
             }
         } catch (Exception | Error e) {

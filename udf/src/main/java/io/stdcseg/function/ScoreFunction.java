@@ -72,6 +72,7 @@ public final class ScoreFunction extends ProcessFunction<FrameElement, FrameElem
                     TIMINGS,
                     new FrameTiming(
                             frame.stream(),
+                            System.currentTimeMillis(),
                             System.nanoTime() - frame.decodedNanos(),
                             segmented.batchSize()));
             frames.add(1);

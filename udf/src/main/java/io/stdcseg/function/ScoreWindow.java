@@ -4,6 +4,7 @@ package io.stdcseg.function;
 
 import io.stdcseg.metric.ConfusionMatrix;
 import io.stdcseg.metric.Scores;
+import java.io.Serializable;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -26,7 +27,8 @@ public record ScoreWindow(
         double miou,
         double pixelAccuracy,
         List<String> classes,
-        double[] iou) {
+        double[] iou)
+        implements Serializable {
 
     static ScoreWindow of(
             String stream, long startNanos, long endNanos, ScorePane pane, List<String> classes) {

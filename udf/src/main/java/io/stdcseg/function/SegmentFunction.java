@@ -8,6 +8,7 @@ import io.stdcseg.frame.Frame;
 import io.stdcseg.frame.FrameElement;
 import io.stdcseg.frame.Mask;
 import io.stdcseg.frame.PooledBuffer;
+import io.stdcseg.frame.RangeStart;
 import io.stdcseg.frame.SegmentedFrame;
 import io.stdcseg.frame.StreamInfo;
 import java.util.concurrent.CompletableFuture;
@@ -25,6 +26,9 @@ import org.apache.flink.util.function.SerializableSupplier;
 public final class SegmentFunction implements AsyncBatchFunction<FrameElement, FrameElement> {
 
     private static final long serialVersionUID = 1L;
+
+    /** One that fills while the network works on the other. */
+    public static final int BATCHES_IN_FLIGHT = 2;
 
     private final SegmenterLease.Provider segmenters;
     private final SerializableSupplier<BufferAllocator> allocators;
@@ -54,9 +58,13 @@ public final class SegmentFunction implements AsyncBatchFunction<FrameElement, F
 
     @Override
     public CompletableFuture<FrameElement> apply(FrameElement element) throws InterruptedException {
-        return element instanceof Frame frame
-                ? segment(frame)
-                : CompletableFuture.completedFuture(element);
+        if (element instanceof Frame frame) {
+            return segment(frame);
+        }
+        return CompletableFuture.completedFuture(
+                element instanceof RangeStart start
+                        ? start.segmentedBy(segmenter.network())
+                        : element);
     }
 
     private CompletableFuture<FrameElement> segment(Frame frame) throws InterruptedException {
@@ -84,6 +92,11 @@ public final class SegmentFunction implements AsyncBatchFunction<FrameElement, F
                     metrics.segmented(batchSize, System.nanoTime() - submitted);
                     return new SegmentedFrame(frame, mask, batchSize);
                 });
+    }
+
+    @Override
+    public int inFlight(int capacity) {
+        return Math.min(capacity, BATCHES_IN_FLIGHT * segmenter.largestBatch());
     }
 
     @Override

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.stdcseg.function;
 
+import io.stdcseg.frame.NetworkInfo;
 import java.io.Serializable;
 import java.nio.ByteBuffer;
 import java.util.concurrent.CompletableFuture;
@@ -19,6 +20,12 @@ interface SegmenterLease extends AutoCloseable {
      * @return how many pictures the network saw in the same call
      */
     CompletableFuture<Integer> segment(int width, int height, ByteBuffer rgb, ByteBuffer mask);
+
+    /** What makes the masks. */
+    NetworkInfo network();
+
+    /** Most pictures that the network sees in one call. */
+    int largestBatch();
 
     /** Lets pictures that wait for a batch go at once. */
     void flush();

@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.stdcseg.function;
 
+import java.io.Serializable;
+
 /**
  * All of a stream, once it has ended.
  *
@@ -19,7 +21,8 @@ public record StreamTotals(
         long skipped,
         String error,
         long labelledFrames,
-        long[] counts) {
+        long[] counts)
+        implements Serializable {
 
     static StreamTotals empty(String stream) {
         return new StreamTotals(stream, null, 0, 0, null, 0, null);

@@ -3,6 +3,7 @@
 package io.stdcseg.function;
 
 import io.stdcseg.metric.LatencyHistogram;
+import java.io.Serializable;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
@@ -23,7 +24,8 @@ public record ThroughputWindow(
         double p50Millis,
         double p95Millis,
         double p99Millis,
-        double batchSize) {
+        double batchSize)
+        implements Serializable {
 
     /**
      * @param pane null if there were no frames

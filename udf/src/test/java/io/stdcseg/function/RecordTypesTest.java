@@ -27,7 +27,7 @@ class RecordTypesTest {
         long[] counts = {1, 2, 3, 4};
         FrameScore labelled = new FrameScore("a", 1, 2, 3, counts);
         return Stream.of(
-                new FrameTiming("a", 1, 2),
+                new FrameTiming("a", 3, 1, 2),
                 StreamEvent.of(labelled),
                 StreamEvent.of(new FrameScore("a", 1, 2, 3, null)),
                 StreamEvent.of(new RangeStart("a", 1, 2)),

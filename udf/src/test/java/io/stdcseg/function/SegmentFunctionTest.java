@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.stdcseg.frame.Frame;
 import io.stdcseg.frame.FrameElement;
+import io.stdcseg.frame.NetworkInfo;
 import io.stdcseg.frame.RangeEnd;
 import io.stdcseg.frame.SegmentedFrame;
 import io.stdcseg.testing.CountingAllocator;
@@ -30,11 +31,24 @@ class SegmentFunctionTest {
     private OneInputStreamOperatorTestHarness<FrameElement, FrameElement> harness;
 
     /** Segments on {@code flush()}: every pixel gets its red value as class. */
+    private static final NetworkInfo NETWORK =
+            new NetworkInfo("fake", "0.5", "cpu", "fp32", "none", "0");
+
     private static final class FakeSegmenter implements SegmenterLease {
 
         private final Deque<Runnable> waiting = new ArrayDeque<>();
         private boolean failing;
         private boolean closed;
+
+        @Override
+        public NetworkInfo network() {
+            return NETWORK;
+        }
+
+        @Override
+        public int largestBatch() {
+            return 1;
+        }
 
         @Override
         public CompletableFuture<Integer> segment(

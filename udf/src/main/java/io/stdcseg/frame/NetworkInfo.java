@@ -1,0 +1,25 @@
+// SPDX-FileCopyrightText: The stdc-flink authors
+// SPDX-License-Identifier: Apache-2.0
+package io.stdcseg.frame;
+
+import java.io.Serializable;
+
+/**
+ * What makes the masks, as reports show it.
+ *
+ * @param model such as {@code stdc1-seg50}
+ * @param scale how pictures are resized before the network, such as {@code 0.5} or {@code height
+ *     360}
+ * @param device such as {@code cpu} or {@code gpu0}
+ * @param precision {@code fp32}, {@code bf16} or {@code fp16}
+ * @param weightsFile where the weights come from
+ * @param weightsSha256 of that file, in hexadecimal
+ */
+public record NetworkInfo(
+        String model,
+        String scale,
+        String device,
+        String precision,
+        String weightsFile,
+        String weightsSha256)
+        implements Serializable {}
