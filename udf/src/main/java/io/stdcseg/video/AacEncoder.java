@@ -25,16 +25,19 @@ final class AacEncoder implements AutoCloseable {
     private static final int USUAL_RATE = 48_000;
     private static final int MOST_CHANNELS = 8;
     private static final int BITS_PER_CHANNEL = 80_000;
-    private static final double GAP_SECONDS = 0.1;
+
+    /** Less than a packet of any codec, more than containers round times by. */
+    private static final double GAP_SECONDS = 0.015;
+
     private static final double LONGEST_GAP_SECONDS = 3600;
 
     private final AVCodecContext codec;
     private final AVStream stream;
     private final Mp4File output;
     private final Rational timeBase;
+    private final AVAudioFifo samples;
     private final AVPacket packet = Ffmpeg.allocated(avcodec.av_packet_alloc(), "a packet");
     private final SwrContext resampler = Ffmpeg.allocated(swresample.swr_alloc(), "sound");
-    private final AVAudioFifo samples;
     private long queuedUpTo = Long.MIN_VALUE;
     private long encodedUpTo;
 
@@ -45,14 +48,7 @@ final class AacEncoder implements AutoCloseable {
         this.output = output;
         this.codec = open(source);
         this.timeBase = new Rational(1, codec.sample_rate());
-        AVCodecParameters parameters = avcodec.avcodec_parameters_alloc();
-        try {
-            Ffmpeg.check(
-                    avcodec.avcodec_parameters_from_context(parameters, codec), "encode sound");
-            this.stream = output.addStream(parameters, timeBase);
-        } finally {
-            avcodec.avcodec_parameters_free(parameters);
-        }
+        this.stream = addStream();
         this.samples =
                 Ffmpeg.allocated(
                         avutil.av_audio_fifo_alloc(
@@ -60,6 +56,17 @@ final class AacEncoder implements AutoCloseable {
                                 codec.ch_layout().nb_channels(),
                                 codec.sample_rate()),
                         "sound");
+    }
+
+    private AVStream addStream() {
+        AVCodecParameters parameters = avcodec.avcodec_parameters_alloc();
+        try {
+            Ffmpeg.check(
+                    avcodec.avcodec_parameters_from_context(parameters, codec), "encode sound");
+            return output.addStream(parameters, timeBase);
+        } finally {
+            avcodec.avcodec_parameters_free(parameters);
+        }
     }
 
     private static AVCodecContext open(AVCodecContext source) {
@@ -110,22 +117,18 @@ final class AacEncoder implements AutoCloseable {
     /**
      * Takes decoded sound.
      *
-     * @param seconds when it begins; NaN where unknown
+     * @param seconds when it begins
      */
     void encode(AVFrame decoded, double seconds) {
-        if (!Double.isNaN(seconds)) {
-            long begin = Math.round(seconds * codec.sample_rate());
-            if (queuedUpTo == Long.MIN_VALUE) {
-                queuedUpTo = begin;
-                encodedUpTo = begin;
-            }
-            long gap = begin - queuedUpTo;
-            if (gap > GAP_SECONDS * codec.sample_rate()
-                    && gap < LONGEST_GAP_SECONDS * codec.sample_rate()) {
-                queueSilence(gap);
-            }
-        } else if (queuedUpTo == Long.MIN_VALUE) {
-            queuedUpTo = 0;
+        long begin = Math.round(seconds * codec.sample_rate());
+        if (queuedUpTo == Long.MIN_VALUE) {
+            queuedUpTo = begin;
+            encodedUpTo = begin;
+        }
+        long gap = begin - queuedUpTo;
+        if (gap > GAP_SECONDS * codec.sample_rate()
+                && gap < LONGEST_GAP_SECONDS * codec.sample_rate()) {
+            queueSilence(gap);
         }
         if (decoded.ch_layout().order() == avutil.AV_CHANNEL_ORDER_UNSPEC) {
             avutil.av_channel_layout_default(

@@ -25,12 +25,12 @@ final class CopiedTrack implements AudioTrack {
     private final AVStream stream;
     private final Mp4File output;
     private final Rational timeBase;
-    private long lastDts = avutil.AV_NOPTS_VALUE;
-    private long lastDuration;
+    private final PtsClock clock;
 
     CopiedTrack(AVStream source, Mp4File output) {
         this.output = output;
         this.timeBase = Ffmpeg.rational(source.time_base(), new Rational(1, 1));
+        this.clock = new PtsClock(1, timeBase.value());
         this.stream = output.addStream(source.codecpar(), timeBase);
     }
 
@@ -55,17 +55,8 @@ final class CopiedTrack implements AudioTrack {
         if (cutOut && packet.pts() >= 0) {
             return;
         }
-        long dts = packet.dts() != avutil.AV_NOPTS_VALUE ? packet.dts() : packet.pts();
-        if (dts == avutil.AV_NOPTS_VALUE) {
-            dts = lastDts == avutil.AV_NOPTS_VALUE ? 0 : lastDts + lastDuration;
-        } else {
-            dts += shift;
-        }
-        if (lastDts != avutil.AV_NOPTS_VALUE && dts <= lastDts) {
-            dts = lastDts + 1;
-        }
-        lastDts = dts;
-        lastDuration = Math.max(1, packet.duration());
+        long given = packet.dts() != avutil.AV_NOPTS_VALUE ? packet.dts() : packet.pts();
+        long dts = clock.next(given, packet.duration()) + shift;
         // Packets of sound are heard in the order they are decoded.
         packet.dts(dts).pts(dts);
         output.write(packet, stream.index(), timeBase);

@@ -6,10 +6,13 @@ import io.stdcseg.error.InputException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.function.IntPredicate;
+import org.bytedeco.ffmpeg.avcodec.AVCodec;
 import org.bytedeco.ffmpeg.avcodec.AVPacket;
 import org.bytedeco.ffmpeg.avformat.AVFormatContext;
 import org.bytedeco.ffmpeg.avformat.AVStream;
 import org.bytedeco.ffmpeg.avutil.AVDictionary;
+import org.bytedeco.ffmpeg.global.avcodec;
 import org.bytedeco.ffmpeg.global.avformat;
 import org.bytedeco.ffmpeg.global.avutil;
 import org.bytedeco.javacpp.BytePointer;
@@ -81,12 +84,7 @@ final class Demuxer implements AutoCloseable {
         // Cover art is a picture in an audio file, not a video.
         int best =
                 avformat.av_find_best_stream(
-                        context,
-                        avutil.AVMEDIA_TYPE_VIDEO,
-                        -1,
-                        -1,
-                        (org.bytedeco.ffmpeg.avcodec.AVCodec) null,
-                        0);
+                        context, avutil.AVMEDIA_TYPE_VIDEO, -1, -1, (AVCodec) null, 0);
         if (best >= 0 && (stream(best).disposition() & avformat.AV_DISPOSITION_ATTACHED_PIC) != 0) {
             return -1;
         }
@@ -94,13 +92,9 @@ final class Demuxer implements AutoCloseable {
     }
 
     /** Lets the file give packets of these streams only; the others are not even parsed. */
-    void select(java.util.function.IntPredicate wanted) {
+    void select(IntPredicate wanted) {
         for (int i = 0; i < streams(); i++) {
-            stream(i)
-                    .discard(
-                            wanted.test(i)
-                                    ? org.bytedeco.ffmpeg.global.avcodec.AVDISCARD_DEFAULT
-                                    : org.bytedeco.ffmpeg.global.avcodec.AVDISCARD_ALL);
+            stream(i).discard(wanted.test(i) ? avcodec.AVDISCARD_DEFAULT : avcodec.AVDISCARD_ALL);
         }
     }
 

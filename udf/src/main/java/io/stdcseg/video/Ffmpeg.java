@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import org.bytedeco.ffmpeg.avutil.AVRational;
 import org.bytedeco.ffmpeg.global.avutil;
 import org.bytedeco.javacpp.BytePointer;
+import org.bytedeco.javacpp.Pointer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -49,7 +50,7 @@ final class Ffmpeg {
     }
 
     /** Returns what was allocated; an absent pointer means that memory ran out. */
-    static <T extends org.bytedeco.javacpp.Pointer> T allocated(T pointer, String what) {
+    static <T extends Pointer> T allocated(T pointer, String what) {
         if (pointer == null || pointer.isNull()) {
             throw new OutOfMemoryError("FFmpeg cannot allocate " + what);
         }

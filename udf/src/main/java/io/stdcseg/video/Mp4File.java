@@ -27,11 +27,12 @@ import org.bytedeco.javacpp.IntPointer;
  */
 final class Mp4File implements AutoCloseable {
 
+    private static final int FINEST_TICKS = 10_000_000;
+    private static final int MICROSECONDS = 1_000_000;
     private static final int MATRIX_BYTES = 9 * Integer.BYTES;
 
     private final Path file;
     private final AVFormatContext context;
-    private boolean started;
     private boolean closed;
 
     Mp4File(Path file) {
@@ -51,6 +52,16 @@ final class Mp4File implements AutoCloseable {
             avformat.avformat_free_context(context);
             throw e;
         }
+    }
+
+    /**
+     * Ticks per second for a track whose times have this time base: as many as its denominator, so
+     * that times stay exact. Where that is so fine that MP4's 32-bit durations would end after
+     * seconds, microseconds.
+     */
+    static String timescale(Rational timeBase) {
+        int ticks = timeBase.denominator();
+        return Integer.toString(ticks <= FINEST_TICKS ? ticks : MICROSECONDS);
     }
 
     /** Adds a stream of packets that are coded like this. */
@@ -92,7 +103,6 @@ final class Mp4File implements AutoCloseable {
             settings.forEach((key, value) -> avutil.av_dict_set(options, key, value, 0));
             Ffmpeg.check(
                     avformat.avformat_write_header(context, options), "write header of " + file);
-            started = true;
         } finally {
             avutil.av_dict_free(options);
         }
@@ -116,7 +126,6 @@ final class Mp4File implements AutoCloseable {
     /** Writes what is still missing and brings the file to the disk. */
     void finish() throws IOException {
         Ffmpeg.check(avformat.av_write_trailer(context), "write end of " + file);
-        started = false;
         int code = avformat.avio_closep(context.pb());
         context.pb(null);
         Ffmpeg.check(code, "write end of " + file);
@@ -130,10 +139,6 @@ final class Mp4File implements AutoCloseable {
     public void close() {
         if (!closed) {
             closed = true;
-            if (started) {
-                // The muxer frees its own memory only here.
-                avformat.av_write_trailer(context);
-            }
             AVIOContext io = context.pb();
             if (io != null && !io.isNull()) {
                 avformat.avio_close(io);

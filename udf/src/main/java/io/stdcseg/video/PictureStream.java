@@ -71,7 +71,8 @@ final class PictureStream implements AutoCloseable {
                     "set up the decoder of " + file);
             codec.pkt_timebase(stream.time_base());
             codec.thread_count(options.threads());
-            if (options.strict()) {
+            // The TIFF decoder would refuse tags that do not concern it.
+            if (options.strict() && decoder.id() != avcodec.AV_CODEC_ID_TIFF) {
                 codec.err_recognition(avcodec.AV_EF_EXPLODE);
             }
             int code = avcodec.avcodec_open2(codec, decoder, (AVDictionary) null);
@@ -148,13 +149,16 @@ final class PictureStream implements AutoCloseable {
 
     private void corrupted(int code) {
         if (strict) {
-            throw new InputException(
-                    "video "
-                            + file
-                            + " is damaged after picture "
-                            + codec.frame_num()
-                            + ": "
-                            + Ffmpeg.message(code));
+            String reason = Ffmpeg.message(code);
+            throw codec.frame_num() == 0
+                    ? Demuxer.unreadable(file, "it is damaged: " + reason)
+                    : new InputException(
+                            "video "
+                                    + file
+                                    + " is damaged after picture "
+                                    + codec.frame_num()
+                                    + ": "
+                                    + reason);
         }
         if (skipped++ == 0) {
             LOG.debug("{} is damaged: {}", file, Ffmpeg.message(code));

@@ -83,7 +83,7 @@ public final class SegmentEncoder implements AutoCloseable {
                             "use_editlist",
                             "0",
                             "video_track_timescale",
-                            Integer.toString(timeBase.denominator())));
+                            Mp4File.timescale(timeBase)));
             return mp4;
         } catch (RuntimeException | Error e) {
             mp4.close();
@@ -122,12 +122,16 @@ public final class SegmentEncoder implements AutoCloseable {
         Ffmpeg.check(avutil.av_frame_make_writable(picture), "encode a picture of " + file);
         PaddedCopy.fill(picture, yuv, info);
         picture.pts(pts).duration(duration);
-        durations.put(pts, duration);
+        durations.put(pts, duration > 0 ? duration : frameTicks());
         Ffmpeg.check(
                 avcodec.avcodec_send_frame(codec, picture),
                 "encode picture at " + pts + " of " + file);
         writeReadyPackets();
         frames++;
+    }
+
+    private long frameTicks() {
+        return Math.max(1, Math.round(1 / info.frameRate().value() / timeBase.value()));
     }
 
     private void writeReadyPackets() {

@@ -77,7 +77,7 @@ public final class SegmentJoiner {
             stream.sample_aspect_ratio(video.stream().sample_aspect_ratio());
             try (AudioMuxer sound = audio == null ? null : AudioMuxer.open(audio, output)) {
                 // Equal scales let the edit list name the first picture's time exactly.
-                String scale = Integer.toString(info.timeBase().denominator());
+                String scale = Mp4File.timescale(info.timeBase());
                 output.start(
                         Map.of(
                                 "movflags",

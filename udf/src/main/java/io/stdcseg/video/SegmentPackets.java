@@ -4,6 +4,7 @@ package io.stdcseg.video;
 
 import io.stdcseg.frame.Rational;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import org.bytedeco.ffmpeg.avcodec.AVCodecParameters;
 import org.bytedeco.ffmpeg.avcodec.AVPacket;
@@ -24,10 +25,21 @@ final class SegmentPackets implements AutoCloseable {
 
     SegmentPackets(List<Path> segments) {
         this.segments = segments;
-        this.current = Demuxer.open(segments.get(0));
+        this.current = open(segments.get(0));
         this.parameterSets = parameterSets(current);
         this.timeBase = timeBase(current);
         this.packet = Ffmpeg.allocated(avcodec.av_packet_alloc(), "a packet");
+    }
+
+    private static Demuxer open(Path segment) {
+        Demuxer demuxer = Demuxer.open(segment);
+        if (demuxer.streams() != 1) {
+            int streams = demuxer.streams();
+            demuxer.close();
+            throw new IllegalStateException(
+                    "segment " + segment + " has " + streams + " streams, not one");
+        }
+        return demuxer;
     }
 
     /** How the pictures are coded; valid until {@link #next()}. */
@@ -49,7 +61,7 @@ final class SegmentPackets implements AutoCloseable {
                 return null;
             }
             current.close();
-            current = Demuxer.open(segments.get(++position));
+            current = open(segments.get(++position));
             requireAlike();
         }
         if (packet.dts() <= lastDts) {
@@ -66,7 +78,7 @@ final class SegmentPackets implements AutoCloseable {
     }
 
     private void requireAlike() {
-        if (!java.util.Arrays.equals(parameterSets, parameterSets(current))
+        if (!Arrays.equals(parameterSets, parameterSets(current))
                 || !timeBase.equals(timeBase(current))) {
             throw new IllegalStateException(
                     "segment "

@@ -19,9 +19,12 @@ final class TranscodedTrack implements AudioTrack {
     private final AVCodecContext decoder;
     private final AVFrame decoded = Ffmpeg.allocated(avutil.av_frame_alloc(), "sound");
     private final AacEncoder encoder;
+    private final PtsClock clock;
+    private long lastShift;
 
     TranscodedTrack(AVStream source, Mp4File output) {
         this.timeBase = Ffmpeg.rational(source.time_base(), new Rational(1, 1));
+        this.clock = new PtsClock(1, timeBase.value());
         this.decoder = openDecoder(source);
         try {
             this.encoder = new AacEncoder(decoder, output);
@@ -67,6 +70,7 @@ final class TranscodedTrack implements AudioTrack {
     @Override
     public void write(AVPacket packet, long shift) {
         // A damaged packet is a gap, which the encoder fills with silence.
+        lastShift = shift;
         avcodec.avcodec_send_packet(decoder, packet);
         drain(shift);
     }
@@ -74,16 +78,14 @@ final class TranscodedTrack implements AudioTrack {
     @Override
     public void finish() {
         avcodec.avcodec_send_packet(decoder, null);
-        drain(0);
+        drain(lastShift);
         encoder.finish();
     }
 
     private void drain(long shift) {
         while (avcodec.avcodec_receive_frame(decoder, decoded) >= 0) {
-            long pts = decoded.best_effort_timestamp();
-            double seconds =
-                    pts == avutil.AV_NOPTS_VALUE ? Double.NaN : (pts + shift) * timeBase.value();
-            encoder.encode(decoded, seconds);
+            long pts = clock.next(decoded.best_effort_timestamp(), decoded.duration());
+            encoder.encode(decoded, (pts + shift) * timeBase.value());
         }
     }
 

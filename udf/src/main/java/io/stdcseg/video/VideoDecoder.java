@@ -6,6 +6,7 @@ import io.stdcseg.error.InputException;
 import io.stdcseg.frame.StreamInfo;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
+import org.bytedeco.ffmpeg.avutil.AVFrame;
 
 /**
  * Decodes the pictures of a video file in the order they are shown.
@@ -184,7 +185,7 @@ public final class VideoDecoder implements AutoCloseable {
         hasPicture = false;
     }
 
-    private org.bytedeco.ffmpeg.avutil.AVFrame current() {
+    private AVFrame current() {
         if (!hasPicture || closed) {
             throw new IllegalStateException("no current picture of " + file);
         }

@@ -22,32 +22,18 @@ final class VideoEncoders {
     private static final Logger LOG = LoggerFactory.getLogger(VideoEncoders.class);
 
     private static final int LONGEST_GROUP = 600;
+    private static final int LEAST_H264_SIDE = 16;
 
     private VideoEncoders() {}
 
     /** An open encoder; the caller frees it. Its times are ticks of the stream's time base. */
     static AVCodecContext open(StreamInfo info, EncoderOptions options) {
         Ffmpeg.load();
-        // A constant quantiser: quality does not depend on where a segment starts, and no
-        // controller has to find its feet in each of them.
-        AVDictionary h264 = new AVDictionary(null);
-        avutil.av_dict_set(h264, "rc_mode", "off", 0);
-        avutil.av_dict_set(h264, "coder", "cabac", 0);
-        AVCodecContext codec = tryOpen("libopenh264", info, options, h264);
-        if (codec != null) {
-            return codec;
+        AVCodecContext codec = openH264(info, options);
+        if (codec == null) {
+            codec = openVp9(info, options);
         }
-        AVDictionary vp9 = new AVDictionary(null);
-        avutil.av_dict_set(vp9, "deadline", "realtime", 0);
-        avutil.av_dict_set(vp9, "cpu-used", "8", 0);
-        avutil.av_dict_set(vp9, "row-mt", "1", 0);
-        avutil.av_dict_set(vp9, "crf", "28", 0);
-        avutil.av_dict_set(vp9, "b", "0", 0);
-        avutil.av_dict_set(vp9, "lag-in-frames", "0", 0);
-        avutil.av_dict_set(vp9, "auto-alt-ref", "0", 0);
-        codec = tryOpen("libvpx-vp9", info, options, vp9);
         if (codec != null) {
-            LOG.info("{}: {}x{} is written as VP9", info.name(), info.width(), info.height());
             return codec;
         }
         throw new InputException(
@@ -57,6 +43,35 @@ final class VideoEncoders {
                         + info.width()
                         + "x"
                         + info.height());
+    }
+
+    private static AVCodecContext openH264(StreamInfo info, EncoderOptions options) {
+        if (Math.min(even(info.width()), even(info.height())) < LEAST_H264_SIDE) {
+            // The encoder would open, and fail at the first picture.
+            return null;
+        }
+        // A constant quantiser: quality does not depend on where a segment starts, and no
+        // controller has to find its feet in each of them.
+        AVDictionary h264 = new AVDictionary(null);
+        avutil.av_dict_set(h264, "rc_mode", "off", 0);
+        avutil.av_dict_set(h264, "coder", "cabac", 0);
+        return tryOpen("libopenh264", info, options, h264);
+    }
+
+    private static AVCodecContext openVp9(StreamInfo info, EncoderOptions options) {
+        AVDictionary vp9 = new AVDictionary(null);
+        avutil.av_dict_set(vp9, "deadline", "realtime", 0);
+        avutil.av_dict_set(vp9, "cpu-used", "8", 0);
+        avutil.av_dict_set(vp9, "row-mt", "1", 0);
+        avutil.av_dict_set(vp9, "crf", "28", 0);
+        avutil.av_dict_set(vp9, "b", "0", 0);
+        avutil.av_dict_set(vp9, "lag-in-frames", "0", 0);
+        avutil.av_dict_set(vp9, "auto-alt-ref", "0", 0);
+        AVCodecContext codec = tryOpen("libvpx-vp9", info, options, vp9);
+        if (codec != null) {
+            LOG.debug("{}: {}x{} is written as VP9", info.name(), info.width(), info.height());
+        }
+        return codec;
     }
 
     private static AVCodecContext tryOpen(

@@ -1,0 +1,31 @@
+// SPDX-FileCopyrightText: The stdc-flink authors
+// SPDX-License-Identifier: Apache-2.0
+package io.stdcseg.video;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.stdcseg.frame.BufferAllocator;
+import org.junit.jupiter.api.Test;
+
+class NativeMemoryTest {
+
+    private final NativeMemory memory = new NativeMemory();
+
+    @Test
+    void givesAlignedDirectBytes() {
+        BufferAllocator.Memory taken = memory.allocate(1001);
+        assertThat(taken.bytes().isDirect()).isTrue();
+        assertThat(taken.bytes().capacity()).isEqualTo(1001);
+        assertThat(taken.bytes().alignmentOffset(0, 16)).isZero();
+        taken.bytes().put(1000, (byte) 7);
+        assertThat(taken.bytes().get(1000)).isEqualTo((byte) 7);
+        taken.free();
+        taken.free();
+    }
+
+    @Test
+    void refusesNegativeSizes() {
+        assertThatThrownBy(() -> memory.allocate(-1)).hasMessage("memory of -1 bytes");
+    }
+}

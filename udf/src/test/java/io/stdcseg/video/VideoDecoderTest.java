@@ -1,0 +1,139 @@
+// SPDX-FileCopyrightText: The stdc-flink authors
+// SPDX-License-Identifier: Apache-2.0
+package io.stdcseg.video;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.stdcseg.error.InputException;
+import io.stdcseg.frame.StreamInfo;
+import java.nio.ByteBuffer;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class VideoDecoderTest {
+
+    @TempDir Path folder;
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"plain.mp4", "50%03d off.mp4", "rtsp:a.mp4", "-y", "stra\u00dfe \u9053.mp4"})
+    void opensAnyName(String name) {
+        Path file;
+        try {
+            file = folder.resolve(name);
+        } catch (java.nio.file.InvalidPathException e) {
+            org.junit.jupiter.api.Assumptions.abort("this machine's locale has no such name");
+            return;
+        }
+        SyntheticVideo.write(file, SyntheticVideo.info(64, 48), 0, 3000);
+        assertThat(RoundTrip.decode(file).pts()).containsExactly(0L, 3000L);
+    }
+
+    @Test
+    void saysWhatAFileHolds() {
+        Path file =
+                SyntheticVideo.write(
+                        folder.resolve("a.mp4"),
+                        SyntheticVideo.info(64, 48, 270),
+                        SyntheticVideo.steady(30));
+        VideoProbe probe = VideoProbe.of("drive", file);
+        assertThat(probe.info().name()).isEqualTo("drive");
+        assertThat(probe.info().source()).isEqualTo(file.toString());
+        assertThat(probe.info().displayWidth()).isEqualTo(48);
+        assertThat(probe.estimatedFrames()).isEqualTo(30);
+        assertThat(probe.durationSeconds()).isEqualTo(1);
+        assertThat(probe.hasAudio()).isFalse();
+    }
+
+    @Test
+    void seeksToAKeyFrameAtOrBefore() {
+        Path file =
+                SyntheticVideo.write(
+                        folder.resolve("a.mp4"),
+                        SyntheticVideo.info(64, 48),
+                        SyntheticVideo.steady(150));
+        try (VideoDecoder video = VideoDecoder.open("v", file)) {
+            video.seek(3);
+            assertThat(video.advance()).isTrue();
+            assertThat(video.pts()).isEqualTo(180_000);
+            while (video.advance()) {
+                // to the end
+            }
+            assertThat(video.pts()).isEqualTo(149 * 3000);
+            assertThat(video.advance()).isFalse();
+            video.seek(-1);
+            assertThat(video.advance()).isTrue();
+            assertThat(video.pts()).isZero();
+        }
+    }
+
+    @Test
+    void leavesDamageOutUnlessStrict() throws Exception {
+        Path file =
+                SyntheticVideo.write(
+                        folder.resolve("a.mp4"),
+                        SyntheticVideo.info(160, 96),
+                        SyntheticVideo.steady(100));
+        byte[] bytes = Files.readAllBytes(file);
+        // Well inside of the first group's pictures, behind all headers.
+        java.util.Arrays.fill(bytes, 20_000, 21_000, (byte) 0xff);
+        Files.write(file, bytes);
+        try (VideoDecoder video = VideoDecoder.open("v", file)) {
+            int count = 0;
+            while (video.advance()) {
+                count++;
+            }
+            assertThat(count + video.skipped()).isEqualTo(100);
+            assertThat(video.skipped()).isPositive();
+        }
+        assertThatThrownBy(
+                        () -> {
+                            try (VideoDecoder video =
+                                    VideoDecoder.open("v", file, new DecodeOptions(1, true))) {
+                                while (video.advance()) {
+                                    // to the damage
+                                }
+                            }
+                        })
+                .isInstanceOf(InputException.class)
+                .hasMessageStartingWith("video " + file + " is damaged after picture ");
+    }
+
+    @Test
+    void refusesWhatIsNoVideo() throws Exception {
+        Path empty = Files.createFile(folder.resolve("empty.mp4"));
+        Path text = Files.writeString(folder.resolve("text.mp4"), "x".repeat(5000));
+        assertRefused(folder.resolve("absent.mp4"), "the file does not exist");
+        assertRefused(folder, "it is a directory");
+        assertRefused(empty, "the file is empty");
+        assertRefused(text, "not a video or incomplete: Invalid data found when processing input");
+    }
+
+    private static void assertRefused(Path file, String reason) {
+        assertThatThrownBy(() -> VideoDecoder.open("v", file).close())
+                .isInstanceOf(InputException.class)
+                .hasMessage("video " + file + " cannot be read: " + reason);
+    }
+
+    @Test
+    void refusesToWorkWithoutAPictureOrMemory() {
+        StreamInfo info = SyntheticVideo.info(64, 48);
+        Path file = SyntheticVideo.write(folder.resolve("a.mp4"), info, 0);
+        VideoDecoder video = VideoDecoder.open("v", file);
+        ByteBuffer rgb = ByteBuffer.allocateDirect(info.rgbBytes());
+        assertThatThrownBy(() -> video.writeRgb(rgb)).hasMessageContaining("no current picture");
+        video.advance();
+        assertThatThrownBy(() -> video.writeRgb(ByteBuffer.allocate(info.rgbBytes())))
+                .hasMessageStartingWith("heap buffer with 9216 bytes left for RGB; a direct one");
+        rgb.position(1);
+        assertThatThrownBy(() -> video.writeRgb(rgb)).hasMessageContaining("9215 bytes left");
+        video.close();
+        video.close();
+        assertThatThrownBy(video::advance).hasMessageContaining("is closed");
+    }
+}
