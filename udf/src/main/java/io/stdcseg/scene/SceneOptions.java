@@ -15,7 +15,7 @@ import io.stdcseg.error.InputException;
 public record SceneOptions(long seed, int width, int height, double frameRate) {
 
     /** The sample clip's. */
-    public static final SceneOptions DEFAULT = new SceneOptions(2, 640, 360, 15);
+    public static final SceneOptions DEFAULT = new SceneOptions(10, 640, 360, 15);
 
     public SceneOptions {
         if (width < 16 || width > 7680 || height < 16 || height > 4320) {

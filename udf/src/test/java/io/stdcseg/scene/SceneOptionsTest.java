@@ -12,7 +12,8 @@ class SceneOptionsTest {
 
     @Test
     void pinsTheSampleClip() {
-        assertThat(SceneOptions.DEFAULT).isEqualTo(new SceneOptions(2, 640, 360, 15));
+        assertThat(SceneOptions.DEFAULT).isEqualTo(new SceneOptions(10, 640, 360, 15));
+        assertThat(SampleWriter.DEFAULT_SECONDS).isEqualTo(10);
     }
 
     @Test

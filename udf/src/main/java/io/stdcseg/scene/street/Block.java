@@ -46,7 +46,7 @@ final class Block {
                 width = LENGTH - s;
             }
             double middle = s + width / 2;
-            if (random.nextDouble() < 0.68) {
+            if (random.nextDouble() < 0.58) {
                 double setback = random.nextDouble() < 0.2 ? 0.6 * random.nextDouble() : 0;
                 put(
                         new Building(width, random),

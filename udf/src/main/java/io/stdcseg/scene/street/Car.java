@@ -14,8 +14,8 @@ import java.util.SplittableRandom;
 final class Car implements Thing {
 
     private static final int[] PAINTS = {
-        Rgb.of(38, 42, 50), Rgb.of(96, 100, 106), Rgb.of(150, 154, 158), Rgb.of(118, 30, 30),
-        Rgb.of(34, 48, 88), Rgb.of(190, 192, 192), Rgb.of(44, 66, 58), Rgb.of(26, 27, 30)
+        Rgb.of(34, 38, 46), Rgb.of(84, 88, 94), Rgb.of(122, 126, 132), Rgb.of(96, 26, 28),
+        Rgb.of(30, 40, 72), Rgb.of(168, 170, 172), Rgb.of(34, 52, 46), Rgb.of(24, 25, 28)
     };
     private static final int GLASS = Rgb.of(30, 35, 40);
     private static final int TYRE = Rgb.of(22, 22, 23);
@@ -40,7 +40,7 @@ final class Car implements Thing {
         nose = StreetClass.CAR.paint(nose(color));
         bumper = StreetClass.CAR.paint(Rgb.mix(color, TYRE, random.nextDouble()));
         body = StreetClass.CAR.paint(polished(color));
-        flank = StreetClass.CAR.paint(windows(color));
+        flank = StreetClass.CAR.paint(windows(color, shape));
         screen = StreetClass.CAR.paint(screen(color));
         roof = StreetClass.CAR.paint(polished(Rgb.lit(color, 1.1)));
     }
@@ -49,32 +49,12 @@ final class Car implements Thing {
     public void build(Mesh mesh, Pose pose, double seconds) {
         shadow(mesh, pose);
         double half = shape.width / 2;
-        // The outline runs from the lower back up, over the bonnet and down to the lower front.
-        mesh.prism(
-                pose,
-                shape.lower,
-                half + 0.05,
-                0.07,
-                side,
-                bumper,
-                tail,
-                body,
-                body,
-                nose,
-                bumper,
-                null);
-        double taper = 0.28;
+        Paint[] rim = {bumper, tail, body, body, body, nose, bumper, null};
+        mesh.prism(pose, shape.body, half + 0.05, 0.07, side, rim);
         Paint rear = shape == CarShape.VAN ? body : screen;
-        mesh.prism(
-                pose,
-                shape.cabin,
-                half + taper * shape.waist - 0.03,
-                taper,
-                flank,
-                rear,
-                roof,
-                screen,
-                null);
+        Paint[] top = {rear, roof, roof, roof, screen, null};
+        double lean = 0.24;
+        mesh.prism(pose, shape.cabin, half + lean * shape.waist - 0.03, lean, flank, top);
         for (double x : new double[] {-half + 0.1, half - 0.1}) {
             wheel(mesh, pose.moved(x, WHEEL, -shape.axle));
             wheel(mesh, pose.moved(x, WHEEL, shape.axle));
@@ -144,12 +124,14 @@ final class Car implements Thing {
         };
     }
 
-    private static Material windows(int color) {
+    private static Material windows(int color, CarShape shape) {
+        boolean panels = shape == CarShape.VAN;
+        double roof = shape.cabin[3] - 0.02;
         return at -> {
-            double posts = at.betweenU(-0.75, -0.67) + at.betweenU(0.3, 0.36);
-            int glass = Rgb.mix(GLASS, Rgb.of(140, 152, 160), 0.25 + 0.3 * (at.v() - 1.1));
-            double frame = Math.min(1, posts + (at.v() > 1.36 ? 1 : 0));
-            return Rgb.mix(glass, color, frame);
+            double posts = at.betweenU(-0.75, -0.67) + at.betweenU(0.22, 0.29);
+            int glass = Rgb.mix(GLASS, Rgb.of(128, 138, 146), 0.1 + 0.4 * (at.v() - shape.waist));
+            boolean metal = at.v() > roof || at.v() < shape.waist + 0.06 || panels && at.u() < 0.2;
+            return metal ? color : Rgb.mix(glass, color, posts);
         };
     }
 

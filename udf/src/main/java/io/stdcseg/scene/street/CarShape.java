@@ -2,50 +2,74 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.stdcseg.scene.street;
 
-/** Outlines of cars from the side: z ahead and y up of each corner, in metres. */
+/** Outlines of cars from the side: z ahead and y up of each corner in turn, in metres. */
 enum CarShape {
-    HATCHBACK(
-            1.7,
-            0.92,
-            new double[] {
-                -1.85, 0.28, -1.9, 0.62, -1.82, 0.95, 1.0, 0.95, 1.8, 0.74, 1.92, 0.5, 1.88, 0.26
-            },
-            new double[] {-1.78, 0.92, -1.4, 1.44, 0.1, 1.46, 0.98, 0.92}),
-    SALOON(
-            1.75,
-            0.9,
-            new double[] {
-                -2.15, 0.28, -2.2, 0.62, -2.12, 0.92, 1.1, 0.92, 2.05, 0.74, 2.2, 0.5, 2.16, 0.26
-            },
-            new double[] {-1.55, 0.9, -1.0, 1.4, 0.15, 1.42, 1.1, 0.9}),
-    ESTATE(
-            1.78,
-            0.96,
-            new double[] {
-                -2.2, 0.3, -2.26, 0.65, -2.2, 1.0, 1.05, 1.0, 2.0, 0.82, 2.18, 0.55, 2.14, 0.28
-            },
-            new double[] {-2.16, 0.96, -1.9, 1.56, 0.2, 1.58, 1.05, 0.96}),
-    VAN(
-            1.9,
-            1.1,
-            new double[] {
-                -2.4, 0.34, -2.42, 0.7, -2.42, 1.16, 1.5, 1.16, 2.2, 0.95, 2.35, 0.6, 2.3, 0.32
-            },
-            new double[] {-2.4, 1.1, -2.35, 2.05, 0.9, 2.05, 1.6, 1.1});
+    HATCHBACK(3.9, 1.7, 1.46, 0.1, 0.32),
+    SALOON(4.5, 1.76, 1.42, 0.7, 0.6),
+    ESTATE(4.5, 1.78, 1.54, 0.08, 0.3),
+    VAN(4.9, 1.92, 2.1, 0.03, 0.06);
 
-    final double width;
+    /** Height where the body ends and the windows begin. */
     final double waist;
-    final double[] lower;
-    final double[] cabin;
+
     final double length;
+    final double width;
+
+    /** Distance of both axles from the middle. */
     final double axle;
 
-    CarShape(double width, double waist, double[] lower, double[] cabin) {
+    /** From the rear bumper's foot up, over the bonnet, down to the foot of the front bumper. */
+    final double[] body;
+
+    /** From the foot of the rear window up, over the roof, down to the foot of the windscreen. */
+    final double[] cabin;
+
+    /**
+     * @param boot from the rear end to the rear window's foot
+     * @param rake by how much the rear window leans
+     */
+    CarShape(double length, double width, double height, double boot, double rake) {
+        this.length = length;
         this.width = width;
-        this.waist = waist;
-        this.lower = lower;
-        this.cabin = cabin;
-        this.length = 2 * lower[10];
+        this.waist = 0.35 + 0.38 * height;
         this.axle = 0.3 * length;
+        double end = length / 2;
+        double cowl = 0.23 * length;
+        this.body =
+                new double[] {
+                    -end + 0.04,
+                    0.27,
+                    -end,
+                    0.52,
+                    -end + 0.06,
+                    waist + 0.02,
+                    cowl,
+                    waist + 0.03,
+                    0.5 * (cowl + end),
+                    waist - 0.03,
+                    end - 0.12,
+                    waist - 0.15,
+                    end,
+                    0.52,
+                    end - 0.04,
+                    0.25
+                };
+        double tail = boot - end;
+        double front = cowl - 0.95 + 0.15 * height;
+        this.cabin =
+                new double[] {
+                    tail,
+                    waist,
+                    tail + rake,
+                    height - 0.1,
+                    tail + rake + 0.25,
+                    height,
+                    front - 0.35,
+                    height + 0.01,
+                    front,
+                    height - 0.07,
+                    cowl,
+                    waist
+                };
     }
 }

@@ -56,58 +56,66 @@ record Facade(
                 random.nextInt(200));
     }
 
+    /** A hole in the wall with a frame around and bars across. */
+    private record Opening(double middle, double half, double low, double high) {
+
+        private static final double FRAME = 0.07;
+
+        /** How much of the pixel lies in it. */
+        double share(Texel at) {
+            return at.betweenU(middle - half, middle + half) * at.betweenV(low, high);
+        }
+
+        /** Its colour where {@code inside} is seen between the parts of the frame. */
+        int color(Texel at, int frame, int inside) {
+            double bar = (low + high) / 2;
+            double pane =
+                    at.betweenU(middle - half + FRAME, middle + half - FRAME)
+                            * at.betweenV(low + FRAME, high - FRAME)
+                            * (1 - 0.9 * at.betweenU(middle - 0.025, middle + 0.025))
+                            * (1 - 0.9 * at.betweenV(bar - 0.03, bar + 0.03));
+            double shadow = at.betweenV(high - 0.25, high);
+            return Rgb.lit(Rgb.mix(frame, inside, pane), 1 - 0.4 * shadow);
+        }
+    }
+
     @Override
     public int color(Texel at) {
         int storey = (int) Math.floor(at.v() / STOREY);
         int column = (int) Math.floor((at.u() + width / 2) / bay);
-        double floor = storey * STOREY;
         double middle = (column + 0.5) * bay - width / 2;
-        int color = wall.color(at);
         if (storey == 0 && shop) {
             return shopFront(at, middle);
         }
-        if (storey == 0 && column == shift % 3) {
-            color = opening(at, color, middle, 0.5, 0.1, 2.2, board, board);
-        } else {
-            double low = floor + 0.95;
-            double sill =
-                    at.betweenU(middle - 0.6 * window, middle + 0.6 * window)
-                            * at.betweenV(low - 0.12, low);
-            color = Rgb.mix(color, trim, 0.7 * sill);
-            color =
-                    opening(
-                            at,
-                            color,
-                            middle,
-                            window / 2,
-                            low,
-                            floor + 2.55,
-                            trim,
-                            glass(at, storey, column));
+        boolean door = storey == 0 && column == shift % 3;
+        double low = storey * STOREY + 0.95;
+        Opening hole =
+                door
+                        ? new Opening(middle, 0.5, 0.1, 2.2)
+                        : new Opening(middle, window / 2, low, low + 1.6);
+        double share = hole.share(at);
+        int color = share == 1 ? 0 : wall(at, door ? null : hole);
+        if (share > 0) {
+            int filled =
+                    door
+                            ? hole.color(at, board, board)
+                            : hole.color(at, trim, glass(at, storey, column));
+            color = share == 1 ? filled : Rgb.mix(color, filled, share);
         }
         double dirt = Math.max(0, 0.14 - 0.05 * at.v());
         return Rgb.lit(color, 1 - dirt);
     }
 
-    private int opening(
-            Texel at,
-            int outside,
-            double middle,
-            double half,
-            double low,
-            double high,
-            int frame,
-            int inside) {
-        double edge = 0.07;
-        double hole = at.betweenU(middle - half, middle + half) * at.betweenV(low, high);
-        double pane =
-                at.betweenU(middle - half + edge, middle + half - edge)
-                        * at.betweenV(low + edge, high - edge)
-                        * (1 - 0.9 * at.betweenU(middle - 0.025, middle + 0.025))
-                        * (1 - 0.9 * at.betweenV((low + high) / 2 - 0.03, (low + high) / 2 + 0.03));
-        double shadow = at.betweenV(high - 0.25, high);
-        int filled = Rgb.mix(frame, inside, Math.min(1, pane));
-        return Rgb.mix(outside, Rgb.lit(filled, 1 - 0.4 * shadow), hole);
+    /** The wall, with the sill below a window. */
+    private int wall(Texel at, Opening above) {
+        int color = wall.color(at);
+        if (above == null) {
+            return color;
+        }
+        double sill =
+                at.betweenU(above.middle - 0.6 * window, above.middle + 0.6 * window)
+                        * at.betweenV(above.low - 0.12, above.low);
+        return Rgb.mix(color, trim, 0.7 * sill);
     }
 
     private int glass(Texel at, int storey, int column) {
@@ -117,12 +125,12 @@ record Facade(
     }
 
     private int shopFront(Texel at, double middle) {
-        double half = 0.46 * bay;
+        Opening pane = new Opening(middle, 0.46 * bay, 0.45, 2.35);
         int post = Rgb.lit(board, 0.8);
         int goods = Rgb.of(70, 62, 54);
         double shelf = Noise.hills(at.u() + shift, 2 * at.v(), 0.8, 0.08, at.pixel());
         int inside = Rgb.mix(PANE, goods, 0.3 + shelf);
-        int color = opening(at, post, middle, half, 0.45, 2.35, post, inside);
+        int color = Rgb.mix(post, pane.color(at, post, inside), pane.share(at));
         color = Rgb.mix(color, board, at.betweenV(2.5, 3.0));
         double letter = at.betweenV(2.62, 2.86) * at.betweenU(-0.3 * width, 0.3 * width);
         boolean ink = Noise.cell(at.u() / 0.14 + shift, shift) > 0.45;

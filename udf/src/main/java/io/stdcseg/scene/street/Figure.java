@@ -20,13 +20,13 @@ import java.util.SplittableRandom;
 record Figure(Paint coat, Paint legs, Paint skin, Paint hair) {
 
     private static final int[] COATS = {
-        Rgb.of(30, 30, 34),
-        Rgb.of(44, 48, 62),
-        Rgb.of(72, 34, 34),
-        Rgb.of(86, 86, 84),
-        Rgb.of(52, 58, 44),
+        Rgb.of(24, 24, 28),
+        Rgb.of(36, 40, 54),
+        Rgb.of(60, 30, 32),
+        Rgb.of(66, 68, 70),
+        Rgb.of(40, 44, 36),
         Rgb.of(24, 24, 26),
-        Rgb.of(120, 112, 96)
+        Rgb.of(94, 88, 76)
     };
     private static final int[] LEGS = {Rgb.of(28, 30, 38), Rgb.of(24, 24, 24), Rgb.of(54, 50, 46)};
 
@@ -35,7 +35,7 @@ record Figure(Paint coat, Paint legs, Paint skin, Paint hair) {
         return new Figure(
                 label.paint(cloth(COATS[random.nextInt(COATS.length)])),
                 label.paint(cloth(LEGS[random.nextInt(LEGS.length)])),
-                label.paint(Rgb.lit(Rgb.of(198, 154, 132), tone)),
+                label.paint(Rgb.lit(Rgb.of(168, 128, 110), tone)),
                 label.paint(Rgb.of(40, 32, 28)));
     }
 

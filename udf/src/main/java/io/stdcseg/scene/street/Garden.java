@@ -15,7 +15,7 @@ import java.util.SplittableRandom;
 final class Garden implements Thing {
 
     private static final int IRON = Rgb.of(38, 40, 40);
-    private static final int WOOD = Rgb.of(98, 80, 62);
+    private static final int WOOD = Rgb.of(108, 94, 76);
 
     private final double width;
     private final double height;
@@ -25,7 +25,7 @@ final class Garden implements Thing {
 
     Garden(double width, SplittableRandom random) {
         this.width = width;
-        boolean railings = random.nextDouble() < 0.6;
+        boolean railings = random.nextDouble() < 0.75;
         this.height = railings ? 1.5 + 0.4 * random.nextDouble() : 1.6;
         this.fence =
                 railings
@@ -33,13 +33,15 @@ final class Garden implements Thing {
                         : StreetClass.FENCE.paint(boards());
         int green = Rgb.of(50 + 16 * random.nextDouble(), 66 + 16 * random.nextDouble(), 36);
         this.hedge = StreetClass.TREE.paint(Foliage.hedge(green, 99 * random.nextDouble()));
-        this.hedgeHeight = 1.2 + 1.6 * random.nextDouble();
+        this.hedgeHeight = random.nextDouble() < 0.5 ? 0 : 0.9 + 1.2 * random.nextDouble();
     }
 
     @Override
     public void build(Mesh mesh, Pose pose, double seconds) {
         mesh.panel(pose, width, height, fence);
-        mesh.box(pose.moved(0, 0, 1.4), width, hedgeHeight, 1.2, hedge);
+        if (hedgeHeight > 0) {
+            mesh.box(pose.moved(0, 0, 1.4), width, hedgeHeight, 1.2, hedge);
+        }
         Pose side = pose.turned(StrictMath.PI / 2);
         mesh.panel(
                 side.moved(-5, 0, -width / 2 + 0.05), 10, 1.8, StreetClass.FENCE.paint(boards()));

@@ -22,8 +22,8 @@ final class Tree implements Thing {
 
     private record Clump(Vec at, double radius, Paint paint) {}
 
-    private static final Paint BARK = StreetClass.TREE.paint(Rgb.of(62, 54, 47));
-    private static final int TWIGS = Rgb.of(92, 82, 72);
+    private static final Paint BARK = StreetClass.TREE.paint(Rgb.of(76, 67, 58));
+    private static final int TWIGS = Rgb.of(120, 107, 93);
 
     /** Metres beyond which a branch of an order is not worth drawing. */
     private static final double[] SEEN = {300, 120, 70, 40, 25};
@@ -34,13 +34,13 @@ final class Tree implements Thing {
     private final List<Clump> clumps = new ArrayList<>();
 
     Tree(SplittableRandom random) {
-        bare = random.nextDouble() < 0.5;
+        bare = random.nextDouble() < 0.25;
         leaves =
                 Rgb.of(
                         52 + 26 * random.nextDouble(),
                         66 + 18 * random.nextDouble(),
                         30 + 14 * random.nextDouble());
-        double trunk = 1.9 + 1.2 * random.nextDouble();
+        double trunk = 2.1 + 1.3 * random.nextDouble();
         Vec fork = new Vec(0, trunk, 0);
         branches.add(new Branch(new Vec(0, 0, 0), fork, 0.08 * trunk, 0));
         grow(fork, Vec.UP, trunk * (0.8 + 0.2 * random.nextDouble()), 0.055 * trunk, 1, random);
