@@ -3,12 +3,14 @@
 package io.stdcseg.function;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.stdcseg.frame.RangeEnd;
 import io.stdcseg.frame.RangeStart;
 import io.stdcseg.frame.StreamEnd;
 import java.io.IOException;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Stream;
 import org.apache.flink.api.common.serialization.SerializerConfigImpl;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
@@ -17,6 +19,7 @@ import org.apache.flink.configuration.Configuration;
 import org.apache.flink.configuration.PipelineOptions;
 import org.apache.flink.core.memory.DataInputDeserializer;
 import org.apache.flink.core.memory.DataOutputSerializer;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -46,6 +49,13 @@ class RecordTypesTest {
     @MethodSource("records")
     void survivesSerialisationWithoutGenericTypes(Record record) throws IOException {
         assertThat(roundTrip(record)).usingRecursiveComparison().isEqualTo(record);
+    }
+
+    @Test
+    void aTypeThatNeedsKryoWouldBeFoundOut() {
+        assertThatThrownBy(() -> roundTrip(new AtomicLong()))
+                .isInstanceOf(UnsupportedOperationException.class)
+                .hasMessageContaining("Generic types have been disabled");
     }
 
     private static <T> T roundTrip(T value) throws IOException {
