@@ -51,9 +51,9 @@ public final class SegmentFunction implements AsyncBatchFunction<FrameElement, F
 
     @Override
     public void open(RuntimeContext context) throws Exception {
-        metrics = new SegmentMetrics(context.getMetricGroup());
         masks = new BufferPool(capacity + 2, allocators.get());
         segmenter = segmenters.open(context);
+        metrics = new SegmentMetrics(context.getMetricGroup(), segmenter.statistics());
     }
 
     @Override
@@ -89,7 +89,7 @@ public final class SegmentFunction implements AsyncBatchFunction<FrameElement, F
                         mask.close();
                         throw new CompletionException(error);
                     }
-                    metrics.segmented(batchSize, System.nanoTime() - submitted);
+                    metrics.segmented(System.nanoTime() - submitted);
                     return new SegmentedFrame(frame, mask, batchSize);
                 });
     }

@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.stdcseg.function;
 
+import io.stdcseg.batch.BatchStatistics;
+import io.stdcseg.batch.MovingMean;
 import org.apache.flink.metrics.Meter;
 import org.apache.flink.metrics.MeterView;
 import org.apache.flink.metrics.MetricGroup;
@@ -10,18 +12,21 @@ import org.apache.flink.metrics.MetricGroup;
 final class SegmentMetrics {
 
     private final Meter framesPerSecond;
-    private final MovingMean batchSize = new MovingMean();
-    private final MovingMean segmentNanos = new MovingMean();
+    private final MovingMean segmentMillis = new MovingMean();
 
-    SegmentMetrics(MetricGroup group) {
+    /**
+     * @param batches of the network that the subtask shares with others
+     */
+    SegmentMetrics(MetricGroup group, BatchStatistics batches) {
         framesPerSecond = group.meter(MetricNames.FRAMES_PER_SECOND, new MeterView(60));
-        group.gauge(MetricNames.BATCH_SIZE, batchSize::value);
-        group.gauge(MetricNames.SEGMENT_MILLIS, () -> segmentNanos.value() / 1e6);
+        group.gauge(MetricNames.SEGMENT_MILLIS, segmentMillis::value);
+        group.gauge(MetricNames.BATCH_SIZE, batches::size);
+        group.gauge(MetricNames.BATCH_WAIT_MILLIS, batches::waitMillis);
+        group.gauge(MetricNames.INFERENCE_MILLIS, batches::processMillis);
     }
 
-    synchronized void segmented(int size, long nanos) {
+    synchronized void segmented(long nanos) {
         framesPerSecond.markEvent();
-        batchSize.add(size);
-        segmentNanos.add(nanos);
+        segmentMillis.add(nanos / 1e6);
     }
 }

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.stdcseg.function;
 
+import io.stdcseg.batch.BatchStatistics;
 import io.stdcseg.frame.NetworkInfo;
 import java.io.Serializable;
 import java.nio.ByteBuffer;
@@ -29,6 +30,9 @@ interface SegmenterLease extends AutoCloseable {
 
     /** Lets pictures that wait for a batch go at once. */
     void flush();
+
+    /** Batches of all who share the network. */
+    BatchStatistics statistics();
 
     @Override
     void close();

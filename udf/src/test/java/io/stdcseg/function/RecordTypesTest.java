@@ -5,6 +5,7 @@ package io.stdcseg.function;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.stdcseg.frame.NetworkInfo;
 import io.stdcseg.frame.RangeEnd;
 import io.stdcseg.frame.RangeStart;
 import io.stdcseg.frame.StreamEnd;
@@ -34,6 +35,9 @@ class RecordTypesTest {
                 StreamEvent.of(labelled),
                 StreamEvent.of(new FrameScore("a", 1, 2, 3, null)),
                 StreamEvent.of(new RangeStart("a", 1, 2)),
+                StreamEvent.of(
+                        new RangeStart("a", 1, 2)
+                                .segmentedBy(new NetworkInfo("m", "0.5", "cpu", "bf16", "f", "0"))),
                 StreamEvent.of(new RangeEnd("a", 1, 2, 3)),
                 StreamEvent.of(new StreamEnd("a", "a.mp4", 1, null)),
                 new StreamTotals("a", null, 1, 2, "broken", 3, counts),

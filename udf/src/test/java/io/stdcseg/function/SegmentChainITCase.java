@@ -4,11 +4,13 @@ package io.stdcseg.function;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.stdcseg.batch.BatchStatistics;
 import io.stdcseg.batch.BatcherOptions;
 import io.stdcseg.batch.MicroBatcher;
 import io.stdcseg.frame.BufferPool;
 import io.stdcseg.frame.Frame;
 import io.stdcseg.frame.FrameElement;
+import io.stdcseg.frame.NetworkInfo;
 import io.stdcseg.frame.SegmentedFrame;
 import io.stdcseg.label.LabelSet;
 import io.stdcseg.testing.CountingAllocator;
@@ -182,6 +184,16 @@ class SegmentChainITCase {
                         new BatcherOptions("fake", 4, Duration.ofMillis(2)));
 
         @Override
+        public NetworkInfo network() {
+            return new NetworkInfo("fake", "1.0", "cpu", "fp32", "none", "0");
+        }
+
+        @Override
+        public int largestBatch() {
+            return 4;
+        }
+
+        @Override
         public CompletableFuture<Integer> segment(
                 int width, int height, ByteBuffer rgb, ByteBuffer mask) {
             return batcher.submit(width);
@@ -190,6 +202,11 @@ class SegmentChainITCase {
         @Override
         public void flush() {
             batcher.flush();
+        }
+
+        @Override
+        public BatchStatistics statistics() {
+            return new BatchStatistics();
         }
 
         @Override

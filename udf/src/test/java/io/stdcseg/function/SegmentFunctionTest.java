@@ -5,10 +5,12 @@ package io.stdcseg.function;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.stdcseg.batch.BatchStatistics;
 import io.stdcseg.frame.Frame;
 import io.stdcseg.frame.FrameElement;
 import io.stdcseg.frame.NetworkInfo;
 import io.stdcseg.frame.RangeEnd;
+import io.stdcseg.frame.RangeStart;
 import io.stdcseg.frame.SegmentedFrame;
 import io.stdcseg.testing.CountingAllocator;
 import java.nio.ByteBuffer;
@@ -30,10 +32,10 @@ class SegmentFunctionTest {
     private final TestFrames frames = new TestFrames();
     private OneInputStreamOperatorTestHarness<FrameElement, FrameElement> harness;
 
-    /** Segments on {@code flush()}: every pixel gets its red value as class. */
     private static final NetworkInfo NETWORK =
             new NetworkInfo("fake", "0.5", "cpu", "fp32", "none", "0");
 
+    /** Segments on {@code flush()}: every pixel gets its red value as class. */
     private static final class FakeSegmenter implements SegmenterLease {
 
         private final Deque<Runnable> waiting = new ArrayDeque<>();
@@ -77,6 +79,11 @@ class SegmentFunctionTest {
         }
 
         @Override
+        public BatchStatistics statistics() {
+            return new BatchStatistics();
+        }
+
+        @Override
         public void close() {
             closed = true;
         }
@@ -99,15 +106,17 @@ class SegmentFunctionTest {
     void framesGetMasksAndMarkersPassBehindThem() throws Exception {
         Frame frame = frames.video("clip", 3);
         frame.rgb().put(3 * 5, (byte) 9);
+        harness.processElement(new StreamRecord<>(new RangeStart("clip", 0, 1)));
         RangeEnd marker = new RangeEnd("clip", 0, 1, 0);
         harness.processElement(new StreamRecord<>(frame));
         harness.processElement(new StreamRecord<>(marker));
-        assertThat(harness.getOutput()).isEmpty();
+        RangeStart announced = new RangeStart("clip", 0, 1, NETWORK);
+        assertThat(harness.extractOutputValues()).containsExactly(announced);
 
         harness.prepareSnapshotPreBarrier(1);
 
-        assertThat(harness.extractOutputValues()).hasSize(2).endsWith(marker);
-        SegmentedFrame segmented = (SegmentedFrame) harness.extractOutputValues().get(0);
+        assertThat(harness.extractOutputValues()).hasSize(3).endsWith(marker);
+        SegmentedFrame segmented = (SegmentedFrame) harness.extractOutputValues().get(1);
         assertThat(segmented.frame()).isSameAs(frame);
         assertThat(segmented.mask().ids().get(5)).isEqualTo((byte) 9);
         assertThat(segmented.batchSize()).isEqualTo(1);
