@@ -22,11 +22,8 @@ public final class HashedWeights {
     /** As back ends take them: the decoder's norms hold {@code |weight| + 1e-5}. */
     public static Map<String, TensorData> plain(ModelSpec spec) {
         Map<String, TensorData> weights = published(spec);
-        weights.replaceAll(
-                (name, tensor) ->
-                        isNormWeight(name, tensor.shape()) && !name.startsWith("cp.backbone.")
-                                ? inPlaceScale(tensor)
-                                : tensor);
+        NetworkSummary.inPlaceScales(spec)
+                .forEach(name -> weights.computeIfPresent(name, (key, w) -> inPlaceScale(w)));
         return weights;
     }
 

@@ -5,11 +5,14 @@ package io.stdcseg.network.shape;
 import io.stdcseg.network.Convolution;
 import io.stdcseg.network.Features;
 import io.stdcseg.network.ModelSpec;
+import io.stdcseg.network.Norm;
 import io.stdcseg.network.StdcBackbone;
 import io.stdcseg.network.StdcSeg;
 import io.stdcseg.network.Variant;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * What a network is made of and what one picture costs, without computing anything.
@@ -86,6 +89,17 @@ public record NetworkSummary(
         StdcBackbone backbone = new StdcBackbone(variant, "");
         backbone.classify(ops, backbone.features(ops, image(IMAGENET_SIZE, IMAGENET_SIZE)));
         return StateDict.tensors(ops.convolutions());
+    }
+
+    /**
+     * Names of the weights that published checkpoints hold such that {@code |weight| + 1e-5}
+     * counts.
+     */
+    public static Set<String> inPlaceScales(ModelSpec spec) {
+        return used(spec).stream()
+                .filter(layer -> layer.normKind() == Norm.IN_PLACE)
+                .map(layer -> layer.norm() + ".weight")
+                .collect(Collectors.toUnmodifiableSet());
     }
 
     static MapShape image(int height, int width) {

@@ -1,0 +1,125 @@
+// SPDX-FileCopyrightText: The stdc-flink authors
+// SPDX-License-Identifier: Apache-2.0
+package io.stdcseg.network.eager;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.DataType;
+import ai.djl.ndarray.types.Shape;
+import io.stdcseg.network.ModelSpec;
+import io.stdcseg.network.Norm;
+import io.stdcseg.network.Normalisation;
+import io.stdcseg.network.Outputs;
+import io.stdcseg.network.StdcSeg;
+import io.stdcseg.network.TensorData;
+import io.stdcseg.network.shape.NetworkSummary;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * The network on DJL arrays: every value can be looked at, and every parameter can learn.
+ *
+ * <p>Parameters belong to the manager given at construction and are closed with it; everything
+ * computed belongs to the manager of the image. Not for several threads while training.
+ */
+public final class EagerNetwork {
+
+    private final ModelSpec spec;
+    private final StdcSeg network;
+    private final Set<String> inPlaceScales;
+    private final Map<String, NDArray> tensors = new LinkedHashMap<>();
+
+    /**
+     * Copies weights to the manager's device.
+     *
+     * @param weights plain tensors by published name; those that a call needs must be there
+     */
+    public EagerNetwork(ModelSpec spec, Map<String, TensorData> weights, NDManager manager) {
+        this.spec = spec;
+        this.network = new StdcSeg(spec);
+        this.inPlaceScales = NetworkSummary.inPlaceScales(spec);
+        weights.forEach(
+                (name, tensor) -> {
+                    float[] values = tensor.toFloats();
+                    if (inPlaceScales.contains(name)) {
+                        for (int i = 0; i < values.length; i++) {
+                            values[i] = (float) (values[i] - Norm.EPSILON);
+                        }
+                    }
+                    NDArray array = manager.create(values, new Shape(tensor.shape()));
+                    array.setName(name);
+                    tensors.put(name, array);
+                });
+    }
+
+    /** Which network it is. */
+    public ModelSpec spec() {
+        return spec;
+    }
+
+    /**
+     * Pictures as the network wants them.
+     *
+     * @param pictures 8-bit RGB (pictures, rows, columns, 3)
+     * @return normalised floats (pictures, 3, rows, columns) in the same manager
+     */
+    public static NDArray normalise(NDArray pictures) {
+        NDManager manager = pictures.getManager();
+        Shape perChannel = new Shape(1, 3, 1, 1);
+        return pictures.transpose(0, 3, 1, 2)
+                .toType(DataType.FLOAT32, false)
+                .mul(manager.create(Normalisation.scale(), perChannel))
+                .add(manager.create(Normalisation.shift(), perChannel));
+    }
+
+    /**
+     * Bilinear resizing with corners on corners, differentiable.
+     *
+     * @param maps floats (pictures, channels, rows, columns)
+     */
+    public static NDArray resize(NDArray maps, int rows, int columns) {
+        return AlignedResize.apply(maps, rows, columns);
+    }
+
+    /** Scores at 1/8 (pictures, classes, rows, columns), from running statistics. */
+    public NDArray logits(NDArray image) {
+        return network.logits(new EagerOps(tensors, false), image);
+    }
+
+    /**
+     * All heads.
+     *
+     * @param image normalised (pictures, 3, rows, columns)
+     * @param training whether norms use, and record, the statistics of these pictures
+     */
+    public Outputs<NDArray> forward(NDArray image, boolean training) {
+        return network.forward(new EagerOps(tensors, training), image);
+    }
+
+    /**
+     * Parameters and running statistics by published name, live. The scale of a decoder norm is
+     * {@code |weight| + 1e-5}, as in the published training.
+     */
+    public Map<String, NDArray> tensors() {
+        return Collections.unmodifiableMap(tensors);
+    }
+
+    /** A copy of all tensors as they were given: plain. */
+    public Map<String, TensorData> weights() {
+        Map<String, TensorData> weights = new LinkedHashMap<>();
+        tensors.forEach(
+                (name, array) -> {
+                    float[] values = array.toFloatArray();
+                    long[] shape = array.getShape().getShape();
+                    if (inPlaceScales.contains(name)) {
+                        for (int i = 0; i < values.length; i++) {
+                            values[i] = (float) (Math.abs(values[i]) + Norm.EPSILON);
+                        }
+                    }
+                    weights.put(name, TensorData.of(values, shape));
+                });
+        return weights;
+    }
+}

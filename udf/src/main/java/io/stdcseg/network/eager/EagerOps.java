@@ -1,0 +1,127 @@
+// SPDX-FileCopyrightText: The stdc-flink authors
+// SPDX-License-Identifier: Apache-2.0
+package io.stdcseg.network.eager;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDArrays;
+import ai.djl.ndarray.NDList;
+import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.Shape;
+import io.stdcseg.network.Convolution;
+import io.stdcseg.network.Norm;
+import io.stdcseg.network.Ops;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Computes with DJL arrays. Whatever a step makes belongs to the manager of its input, so that
+ * closing the image's manager frees it all.
+ */
+final class EagerOps implements Ops<NDArray> {
+
+    private static final Shape ONE = new Shape(1, 1);
+    private static final int NEAREST = 0;
+
+    /** DJL's momentum is the part that is kept; PyTorch's default takes a tenth of the new. */
+    private static final float KEPT = 0.9f;
+
+    private final Map<String, NDArray> tensors;
+    private final boolean training;
+
+    EagerOps(Map<String, NDArray> tensors, boolean training) {
+        this.tensors = tensors;
+        this.training = training;
+    }
+
+    @Override
+    public NDArray convolve(NDArray x, Convolution layer) {
+        NDArray weight = tensors.get(layer.weightName());
+        if (layer.dense()) {
+            weight = owned(weight.reshape(layer.outputs(), layer.inputs(), 1, 1), x);
+        }
+        NDArray y =
+                x.getNDArrayInternal()
+                        .convolution(
+                                x,
+                                weight,
+                                null,
+                                new Shape(layer.stride(), layer.stride()),
+                                new Shape(layer.padding(), layer.padding()),
+                                ONE,
+                                layer.groups())
+                        .singletonOrThrow();
+        if (layer.normKind() != Norm.NONE) {
+            y = normalise(y, layer);
+        }
+        return switch (layer.activation()) {
+            case NONE -> y;
+            case RELU -> y.getNDArrayInternal().relu();
+            case SIGMOID -> y.getNDArrayInternal().sigmoid();
+        };
+    }
+
+    private NDArray normalise(NDArray x, Convolution layer) {
+        String norm = layer.norm();
+        NDArray gamma = tensors.get(norm + ".weight");
+        if (layer.normKind() == Norm.IN_PLACE) {
+            gamma = owned(owned(gamma.abs(), x).add((float) Norm.EPSILON), x);
+        }
+        return x.getNDArrayInternal()
+                .batchNorm(
+                        x,
+                        tensors.get(norm + ".running_mean"),
+                        tensors.get(norm + ".running_var"),
+                        gamma,
+                        tensors.get(norm + ".bias"),
+                        -1,
+                        KEPT,
+                        (float) Norm.EPSILON,
+                        training)
+                .singletonOrThrow();
+    }
+
+    @Override
+    public NDArray add(NDArray a, NDArray b) {
+        return a.add(b);
+    }
+
+    @Override
+    public NDArray multiply(NDArray a, NDArray b) {
+        return a.mul(b);
+    }
+
+    @Override
+    public NDArray concat(List<NDArray> maps) {
+        return NDArrays.concat(new NDList(maps), 1);
+    }
+
+    @Override
+    public NDArray averagePool(NDArray x) {
+        return x.getNDArrayInternal().avgPool(new Shape(3, 3), new Shape(2, 2), ONE, false, true);
+    }
+
+    @Override
+    public NDArray globalAverage(NDArray x) {
+        Shape size = x.getShape();
+        return x.getNDArrayInternal().avgPool(size.slice(2), ONE, new Shape(0, 0), false, true);
+    }
+
+    @Override
+    public NDArray repeatTo(NDArray x, NDArray like) {
+        Shape size = like.getShape();
+        return x.getNDArrayInternal()
+                .interpolation(new long[] {size.get(2), size.get(3)}, NEAREST, false);
+    }
+
+    @Override
+    public NDArray resizeTo(NDArray x, NDArray like) {
+        Shape size = like.getShape();
+        return AlignedResize.apply(x, size.get(2), size.get(3));
+    }
+
+    private static NDArray owned(NDArray made, NDArray owner) {
+        NDManager manager = owner.getManager();
+        made.attach(manager);
+        return made;
+    }
+}

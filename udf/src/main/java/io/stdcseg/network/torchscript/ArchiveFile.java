@@ -1,0 +1,82 @@
+// SPDX-FileCopyrightText: The stdc-flink authors
+// SPDX-License-Identifier: Apache-2.0
+package io.stdcseg.network.torchscript;
+
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.time.LocalDateTime;
+import java.util.List;
+import java.util.zip.CRC32;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipOutputStream;
+
+/**
+ * A TorchScript archive: a zip file of stored entries with one class, one object of it, and
+ * constants. The same content gives the same bytes.
+ */
+final class ArchiveFile {
+
+    private static final String ROOT = "stdcseg/";
+    private static final LocalDateTime TIME = LocalDateTime.of(1980, 1, 1, 0, 0);
+
+    /** Oldest format that has everything the program uses. */
+    private static final String VERSION = "3\n";
+
+    private ArchiveFile() {}
+
+    /**
+     * Writes an archive.
+     *
+     * @param code of the class {@code __torch__.className}, whose one attribute is {@code training}
+     */
+    static void write(OutputStream out, String className, String code, Constants constants)
+            throws IOException {
+        try (ZipOutputStream zip = new ZipOutputStream(out)) {
+            put(zip, "data.pkl", ByteBuffer.wrap(object(className)));
+            put(zip, "code/__torch__.py", ascii(code));
+            List<ByteBuffer> storages = constants.storages();
+            for (int i = 0; i < storages.size(); i++) {
+                put(zip, "constants/" + i, storages.get(i));
+            }
+            put(zip, "constants.pkl", ByteBuffer.wrap(constants.table()));
+            put(zip, "version", ascii(VERSION));
+            put(zip, "byteorder", ascii("little"));
+        }
+    }
+
+    private static byte[] object(String className) {
+        return new PickleWriter()
+                .global("__torch__", className)
+                .emptyTuple()
+                .newObject()
+                .emptyDict()
+                .mark()
+                .text("training")
+                .bool(false)
+                .setItems()
+                .build()
+                .stop();
+    }
+
+    private static ByteBuffer ascii(String text) {
+        return ByteBuffer.wrap(text.getBytes(StandardCharsets.US_ASCII));
+    }
+
+    private static void put(ZipOutputStream zip, String name, ByteBuffer content)
+            throws IOException {
+        byte[] bytes = new byte[content.remaining()];
+        content.duplicate().get(bytes);
+        CRC32 crc = new CRC32();
+        crc.update(bytes);
+        ZipEntry entry = new ZipEntry(ROOT + name);
+        entry.setMethod(ZipEntry.STORED);
+        entry.setSize(bytes.length);
+        entry.setCrc(crc.getValue());
+        entry.setTimeLocal(TIME);
+        zip.putNextEntry(entry);
+        zip.write(bytes);
+        zip.closeEntry();
+    }
+}

@@ -1,0 +1,191 @@
+// SPDX-FileCopyrightText: The stdc-flink authors
+// SPDX-License-Identifier: Apache-2.0
+package io.stdcseg.network.torchscript;
+
+import io.stdcseg.network.Context;
+import io.stdcseg.network.Features;
+import io.stdcseg.network.InputScale;
+import io.stdcseg.network.ModelSpec;
+import io.stdcseg.network.Normalisation;
+import io.stdcseg.network.Outputs;
+import io.stdcseg.network.StdcSeg;
+import io.stdcseg.network.TensorData;
+import java.util.List;
+import java.util.Map;
+
+/** Writes the methods of an archive's class. */
+final class ArtefactCode {
+
+    static final String CLASS = "StdcSeg";
+
+    private final Constants constants = new Constants();
+    private final StringBuilder methods = new StringBuilder();
+    private final StdcSeg network;
+    private final Map<String, TensorData> weights;
+    private final ArtefactOptions options;
+
+    ArtefactCode(ModelSpec spec, Map<String, TensorData> weights, ArtefactOptions options) {
+        this.network = new StdcSeg(spec);
+        this.weights = weights;
+        this.options = options;
+        normalise();
+        resize();
+        if (options.output() == ArtefactOutput.MASKS) {
+            coarseScores();
+            masks();
+        } else {
+            heads();
+        }
+    }
+
+    /** The class. */
+    String text() {
+        return "class "
+                + CLASS
+                + "(Module):\n  __parameters__ = []\n  __buffers__ = []\n  training : bool\n"
+                + methods;
+    }
+
+    Constants constants() {
+        return constants;
+    }
+
+    /** Levels of 0 to 255 to the numbers that the network was trained on. */
+    private void normalise() {
+        Program body = new Program();
+        body.line(
+                "return torch.addcmul(%s, x, %s)"
+                        .formatted(
+                                constants.add(TensorData.of(Normalisation.shift(), 1, 3, 1, 1)),
+                                constants.add(TensorData.of(Normalisation.scale(), 1, 3, 1, 1))));
+        method("normalise", "x: Tensor", "Tensor", body);
+    }
+
+    /** Bilinear, corner on corner; nothing where the size is right. */
+    private void resize() {
+        Program body = new Program();
+        String same = body.let("torch.eq([torch.size(x, 2), torch.size(x, 3)], [height, width])");
+        body.line("if " + same + ":");
+        body.line("  y = x");
+        body.line("else:");
+        body.line("  y = torch.upsample_bilinear2d(x, [height, width], True, None)");
+        body.line("return y");
+        method("resize", "x: Tensor, height: int, width: int", "Tensor", body);
+    }
+
+    /** Levels at the network's size to scores at 1/8. */
+    private void coarseScores() {
+        Program body = new Program();
+        ScriptOps ops = ops(body);
+        String image = ops.narrowed(body.let("(self).normalise(x, )"));
+        body.line("return " + ops.single(network.logits(ops, image)));
+        method("scores", "x: Tensor", "Tensor", body);
+    }
+
+    /** Pictures to train ids: the published evaluation. */
+    private void masks() {
+        Program body = new Program();
+        body.line("rows = torch.size(x, 1)");
+        body.line("columns = torch.size(x, 2)");
+        String levels = body.let("torch.to(torch.permute(x, [0, 3, 1, 2]), %d)", ScalarTypes.FLOAT);
+        boolean several = options.scales().size() > 1 || options.flip();
+        String sum = null;
+        for (InputScale scale : options.scales()) {
+            String height = body.let(heightOf(scale));
+            String width = body.let(widthOf(scale));
+            String image = body.let("(self).resize(%s, %s, %s, )", levels, height, width);
+            String scores = body.let("(self).scores(%s, )", image);
+            sum = look(body, sum, scores, height, width, several);
+            if (options.flip()) {
+                scores = body.let("torch.flip((self).scores(torch.flip(%s, [3]), ), [3])", image);
+                sum = look(body, sum, scores, height, width, true);
+            }
+        }
+        body.line("return torch.to(torch.argmax(" + sum + ", 1), " + ScalarTypes.BYTE + ")");
+        method("forward", "x: Tensor", "Tensor", body);
+    }
+
+    /** Enlarges scores in two steps and adds them to those of the looks before. */
+    private static String look(
+            Program body, String sum, String scores, String height, String width, boolean several) {
+        String large = body.let("(self).resize(%s, %s, %s, )", scores, height, width);
+        String full = body.let("(self).resize(%s, rows, columns, )", large);
+        if (!several) {
+            return full;
+        }
+        String shares = body.let("torch.softmax(%s, 1)", full);
+        return sum == null ? shares : body.let("torch.add(%s, %s)", sum, shares);
+    }
+
+    private static String heightOf(InputScale scale) {
+        return scale.height() > 0
+                ? Integer.toString(scale.height())
+                : "ops.prim.max(int(torch.mul(rows, " + scale.factor() + ")), 1)";
+    }
+
+    /** The arithmetic of {@link InputScale#inputWidth}. */
+    private static String widthOf(InputScale scale) {
+        return scale.height() > 0
+                ? "ops.prim.max(torch.floordiv(torch.add(torch.mul(columns, "
+                        + 2L * scale.height()
+                        + "), rows), torch.mul(rows, 2)), 1)"
+                : "ops.prim.max(int(torch.mul(columns, " + scale.factor() + ")), 1)";
+    }
+
+    private void heads() {
+        Program body = new Program();
+        ScriptOps ops = ops(body);
+        body.line("if torch.is_floating_point(x):");
+        body.line("  normal = x");
+        body.line("else:");
+        body.line(
+                "  normal = (self).normalise(torch.to(torch.permute(x, [0, 3, 1, 2]), "
+                        + ScalarTypes.FLOAT
+                        + "), )");
+        String image = ops.narrowed("normal");
+        Outputs<String> o = network.forward(ops, image);
+        List<String> results = List.of(o.out(), o.out16(), o.out32());
+        if (options.output() == ArtefactOutput.STAGES) {
+            Context<String> c = o.context();
+            Features<String> f = c.features();
+            results =
+                    List.of(
+                            o.out(),
+                            o.out16(),
+                            o.out32(),
+                            o.detail2(),
+                            o.detail4(),
+                            o.detail8(),
+                            o.logits(),
+                            c.cp8(),
+                            c.cp16(),
+                            f.at2(),
+                            f.at4(),
+                            f.at8(),
+                            f.at16(),
+                            f.at32());
+        }
+        List<String> floats = results.stream().map(ops::single).toList();
+        body.line("return (" + String.join(", ", floats) + ")");
+        String type =
+                "Tuple[" + String.join(", ", floats.stream().map(x -> "Tensor").toList()) + "]";
+        method("forward", "x: Tensor", type, body);
+    }
+
+    private ScriptOps ops(Program body) {
+        return new ScriptOps(body, constants, weights, options.precision());
+    }
+
+    private void method(String name, String parameters, String type, Program body) {
+        methods.append("  def ")
+                .append(name)
+                .append("(self: __torch__.")
+                .append(CLASS)
+                .append(", ")
+                .append(parameters)
+                .append(") -> ")
+                .append(type)
+                .append(":\n")
+                .append(body.text());
+    }
+}

@@ -1,0 +1,51 @@
+// SPDX-FileCopyrightText: The stdc-flink authors
+// SPDX-License-Identifier: Apache-2.0
+package io.stdcseg.network.torchscript;
+
+import io.stdcseg.error.InputException;
+import io.stdcseg.network.InputScale;
+import io.stdcseg.network.Precision;
+import java.io.Serializable;
+import java.util.List;
+
+/**
+ * What is written into an archive beside the weights.
+ *
+ * @param output what it takes and gives
+ * @param scales at which a picture is looked at, at least one for {@link ArtefactOutput#MASKS};
+ *     with several, softmax scores are added up
+ * @param flip whether each scale also looks at the mirrored picture
+ * @param precision of the convolutions
+ */
+public record ArtefactOptions(
+        ArtefactOutput output, List<InputScale> scales, boolean flip, Precision precision)
+        implements Serializable {
+
+    public ArtefactOptions {
+        scales = List.copyOf(scales);
+        if (output == ArtefactOutput.MASKS && scales.isEmpty()) {
+            throw new InputException("no scale: masks need at least one");
+        }
+    }
+
+    /** Masks from one look at the picture. */
+    public static ArtefactOptions masks(InputScale scale, Precision precision) {
+        return masks(List.of(scale), false, precision);
+    }
+
+    /** Masks from several looks at the picture. */
+    public static ArtefactOptions masks(
+            List<InputScale> scales, boolean flip, Precision precision) {
+        return new ArtefactOptions(ArtefactOutput.MASKS, scales, flip, precision);
+    }
+
+    /** Scores of all heads. */
+    public static ArtefactOptions logits(Precision precision) {
+        return new ArtefactOptions(ArtefactOutput.LOGITS, List.of(), false, precision);
+    }
+
+    /** Everything in between too. */
+    public static ArtefactOptions stages(Precision precision) {
+        return new ArtefactOptions(ArtefactOutput.STAGES, List.of(), false, precision);
+    }
+}

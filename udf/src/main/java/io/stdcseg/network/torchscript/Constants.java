@@ -1,0 +1,112 @@
+// SPDX-FileCopyrightText: The stdc-flink authors
+// SPDX-License-Identifier: Apache-2.0
+package io.stdcseg.network.torchscript;
+
+import io.stdcseg.network.ElementType;
+import io.stdcseg.network.TensorData;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+
+/**
+ * The tensors that a program mentions as {@code CONSTANTS.cN}. Those with four axes are laid out
+ * channels last, as the convolutions want them.
+ */
+final class Constants {
+
+    private record Entry(ElementType type, int[] shape, int[] strides, ByteBuffer bytes) {}
+
+    private final List<Entry> entries = new ArrayList<>();
+
+    /** Keeps a tensor and says how the program names it. */
+    String add(TensorData tensor) {
+        int[] shape = new int[tensor.shape().length];
+        for (int i = 0; i < shape.length; i++) {
+            shape[i] = Math.toIntExact(tensor.shape()[i]);
+        }
+        entries.add(
+                shape.length == 4
+                        ? new Entry(tensor.type(), shape, channelsLast(shape), rearranged(tensor))
+                        : new Entry(tensor.type(), shape, rowMajor(shape), tensor.bytes()));
+        return "CONSTANTS.c" + (entries.size() - 1);
+    }
+
+    /** The tensors' bytes, in the order of their numbers. */
+    List<ByteBuffer> storages() {
+        return Collections.unmodifiableList(entries.stream().map(Entry::bytes).toList());
+    }
+
+    /** The table of the tensors, as a pickled tuple. */
+    byte[] table() {
+        PickleWriter pickle = new PickleWriter().mark();
+        for (int i = 0; i < entries.size(); i++) {
+            Entry entry = entries.get(i);
+            pickle.global("torch._utils", "_rebuild_tensor_v2").mark();
+            pickle.mark()
+                    .text("storage")
+                    .global("torch", storageClass(entry.type()))
+                    .text(Integer.toString(i))
+                    .text("cpu")
+                    .integer(entry.bytes().remaining() / entry.type().bytes())
+                    .tuple()
+                    .persistent();
+            pickle.integer(0);
+            integers(pickle, entry.shape());
+            integers(pickle, entry.strides());
+            pickle.bool(false);
+            pickle.global("collections", "OrderedDict").emptyTuple().reduce();
+            pickle.tuple().reduce();
+        }
+        return pickle.tuple().stop();
+    }
+
+    private static void integers(PickleWriter pickle, int[] values) {
+        pickle.mark();
+        for (int value : values) {
+            pickle.integer(value);
+        }
+        pickle.tuple();
+    }
+
+    private static String storageClass(ElementType type) {
+        return switch (type) {
+            case F32 -> "FloatStorage";
+            case F16 -> "HalfStorage";
+            case BF16 -> "BFloat16Storage";
+            default -> throw new IllegalArgumentException("no constants of type " + type);
+        };
+    }
+
+    private static int[] rowMajor(int[] shape) {
+        int[] strides = new int[shape.length];
+        int step = 1;
+        for (int i = shape.length - 1; i >= 0; i--) {
+            strides[i] = step;
+            step *= shape[i];
+        }
+        return strides;
+    }
+
+    private static int[] channelsLast(int[] shape) {
+        return new int[] {shape[1] * shape[2] * shape[3], 1, shape[1] * shape[3], shape[1]};
+    }
+
+    private static ByteBuffer rearranged(TensorData tensor) {
+        int size = tensor.type().bytes();
+        int channels = Math.toIntExact(tensor.shape()[1]);
+        int pixels = Math.toIntExact(tensor.shape()[2] * tensor.shape()[3]);
+        int filter = channels * pixels;
+        ByteBuffer from = tensor.bytes();
+        ByteBuffer to = ByteBuffer.allocate(from.remaining()).order(ByteOrder.LITTLE_ENDIAN);
+        for (int i = 0; i < from.remaining() / size; i++) {
+            int pixel = i % filter / channels;
+            int source = i / filter * filter + i % channels * pixels + pixel;
+            for (int b = 0; b < size; b++) {
+                to.put(from.get(source * size + b));
+            }
+        }
+        return to.flip();
+    }
+}

@@ -1,0 +1,104 @@
+// SPDX-FileCopyrightText: The stdc-flink authors
+// SPDX-License-Identifier: Apache-2.0
+package io.stdcseg.network.torchscript;
+
+import io.stdcseg.network.Convolution;
+import io.stdcseg.network.FoldedConvolution;
+import io.stdcseg.network.Ops;
+import io.stdcseg.network.Precision;
+import io.stdcseg.network.TensorData;
+import java.util.List;
+import java.util.Map;
+
+/** Writes one line of a program per operation; a stack of maps is the name of its value. */
+final class ScriptOps implements Ops<String> {
+
+    private final Program program;
+    private final Constants constants;
+    private final Map<String, TensorData> weights;
+    private final Precision precision;
+
+    ScriptOps(
+            Program program,
+            Constants constants,
+            Map<String, TensorData> weights,
+            Precision precision) {
+        this.program = program;
+        this.constants = constants;
+        this.weights = weights;
+        this.precision = precision;
+    }
+
+    @Override
+    public String convolve(String x, Convolution layer) {
+        FoldedConvolution folded = FoldedConvolution.of(layer, weights);
+        String weight = constants.add(folded.weight().to(precision.type()));
+        String bias =
+                folded.bias() == null ? "None" : constants.add(folded.bias().to(precision.type()));
+        int stride = layer.stride();
+        int padding = layer.padding();
+        String y =
+                program.let(
+                        "torch.conv2d(%s, %s, %s, [%d, %d], [%d, %d], [1, 1], %d)",
+                        x, weight, bias, stride, stride, padding, padding, layer.groups());
+        return switch (layer.activation()) {
+            case NONE -> y;
+            case RELU -> program.let("torch.relu_(%s)", y);
+            case SIGMOID -> program.let("torch.sigmoid_(%s)", y);
+        };
+    }
+
+    @Override
+    public String add(String a, String b) {
+        return program.let("torch.add(%s, %s)", a, b);
+    }
+
+    @Override
+    public String multiply(String a, String b) {
+        return program.let("torch.mul(%s, %s)", a, b);
+    }
+
+    @Override
+    public String concat(List<String> maps) {
+        return program.let("torch.cat([%s], 1)", String.join(", ", maps));
+    }
+
+    @Override
+    public String averagePool(String x) {
+        return program.let("torch.avg_pool2d(%s, [3, 3], [2, 2], [1, 1], False, True, None)", x);
+    }
+
+    @Override
+    public String globalAverage(String x) {
+        return program.let("torch.adaptive_avg_pool2d(%s, [1, 1])", x);
+    }
+
+    @Override
+    public String repeatTo(String x, String like) {
+        return program.let("torch.upsample_nearest2d(%s, %s, None)", x, sizeOf(like));
+    }
+
+    @Override
+    public String resizeTo(String x, String like) {
+        return program.let(
+                "torch.upsample_bilinear2d(%s, %s, True, None)", single(x), sizeOf(like));
+    }
+
+    /** The same numbers in single precision. */
+    String single(String x) {
+        return precision == Precision.FP32
+                ? x
+                : program.let("torch.to(%s, %d)", x, ScalarTypes.FLOAT);
+    }
+
+    /** The same numbers in the precision of the convolutions. */
+    String narrowed(String x) {
+        return precision == Precision.FP32
+                ? x
+                : program.let("torch.to(%s, %d)", x, ScalarTypes.of(precision));
+    }
+
+    private static String sizeOf(String x) {
+        return "[torch.size(" + x + ", 2), torch.size(" + x + ", 3)]";
+    }
+}

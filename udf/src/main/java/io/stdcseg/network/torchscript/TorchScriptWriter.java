@@ -1,0 +1,60 @@
+// SPDX-FileCopyrightText: The stdc-flink authors
+// SPDX-License-Identifier: Apache-2.0
+package io.stdcseg.network.torchscript;
+
+import io.stdcseg.network.ModelSpec;
+import io.stdcseg.network.TensorData;
+import java.io.BufferedOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.Map;
+import java.util.UUID;
+
+/**
+ * Writes a network as a TorchScript archive, which any libtorch of 1.13 or later loads on any
+ * device.
+ *
+ * <p>Batch norms are folded in single precision and then rounded to the wanted one; weights lie
+ * channels last. The pictures' number and size are free. There is no tracer behind it: the archive
+ * is the text of a program and the bytes of its constants.
+ */
+public final class TorchScriptWriter {
+
+    private TorchScriptWriter() {}
+
+    /**
+     * Writes an archive, which is complete or absent.
+     *
+     * @param weights plain tensors by published name; those the output does not depend on may be
+     *     absent
+     */
+    public static void write(
+            Path file, ModelSpec spec, Map<String, TensorData> weights, ArtefactOptions options)
+            throws IOException {
+        Path folder = file.toAbsolutePath().getParent();
+        Files.createDirectories(folder);
+        Path unfinished = folder.resolve("." + file.getFileName() + "." + UUID.randomUUID());
+        try {
+            try (OutputStream out = new BufferedOutputStream(Files.newOutputStream(unfinished))) {
+                write(out, spec, weights, options);
+            }
+            Files.move(unfinished, file, StandardCopyOption.REPLACE_EXISTING);
+        } finally {
+            Files.deleteIfExists(unfinished);
+        }
+    }
+
+    /** Writes an archive and closes the stream. */
+    public static void write(
+            OutputStream out,
+            ModelSpec spec,
+            Map<String, TensorData> weights,
+            ArtefactOptions options)
+            throws IOException {
+        ArtefactCode code = new ArtefactCode(spec, weights, options);
+        ArchiveFile.write(out, ArtefactCode.CLASS, code.text(), code.constants());
+    }
+}

@@ -1,0 +1,62 @@
+// SPDX-FileCopyrightText: The stdc-flink authors
+// SPDX-License-Identifier: Apache-2.0
+package io.stdcseg.network.torchscript;
+
+import ai.djl.Device;
+import ai.djl.MalformedModelException;
+import ai.djl.Model;
+import ai.djl.ndarray.NDList;
+import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.DataType;
+import ai.djl.ndarray.types.Shape;
+import ai.djl.training.ParameterStore;
+import io.stdcseg.network.ModelSpec;
+import io.stdcseg.network.TensorData;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.file.Path;
+import java.util.Map;
+
+/** An archive, written and loaded again. */
+final class Artefact implements AutoCloseable {
+
+    private final Model model;
+    private final NDManager manager;
+
+    Artefact(Path folder, ModelSpec spec, Map<String, TensorData> weights, ArtefactOptions options)
+            throws IOException, MalformedModelException {
+        TorchScriptWriter.write(folder.resolve("network.pt"), spec, weights, options);
+        model = Model.newInstance("network", Device.cpu(), "PyTorch");
+        model.load(folder, "network");
+        manager = model.getNDManager().newSubManager();
+    }
+
+    /** Runs it on 8-bit pictures (pictures, rows, columns, 3). */
+    NDList run(byte[] pixels, int pictures, int rows, int columns) {
+        return run(
+                new NDList(
+                        manager.create(
+                                ByteBuffer.wrap(pixels),
+                                new Shape(pictures, rows, columns, 3),
+                                DataType.UINT8)));
+    }
+
+    NDList run(NDList input) {
+        return model.getBlock().forward(new ParameterStore(manager, true), input, false);
+    }
+
+    /** The masks of 8-bit pictures, one behind the other. */
+    byte[] masks(byte[] pixels, int pictures, int rows, int columns) {
+        return run(pixels, pictures, rows, columns).singletonOrThrow().toByteArray();
+    }
+
+    NDManager manager() {
+        return manager;
+    }
+
+    @Override
+    public void close() {
+        manager.close();
+        model.close();
+    }
+}

@@ -1,0 +1,250 @@
+// SPDX-FileCopyrightText: The stdc-flink authors
+// SPDX-License-Identifier: Apache-2.0
+package io.stdcseg.network.torchscript;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDList;
+import ai.djl.ndarray.types.DataType;
+import ai.djl.ndarray.types.Shape;
+import io.stdcseg.network.Context;
+import io.stdcseg.network.Features;
+import io.stdcseg.network.Forward;
+import io.stdcseg.network.InputScale;
+import io.stdcseg.network.ModelSpec;
+import io.stdcseg.network.Outputs;
+import io.stdcseg.network.Precision;
+import io.stdcseg.network.Variant;
+import io.stdcseg.network.eager.EagerNetwork;
+import io.stdcseg.testing.HashedWeights;
+import io.stdcseg.testing.Reference;
+import java.io.ByteArrayOutputStream;
+import java.nio.ByteBuffer;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.MethodSource;
+
+class TorchScriptWriterTest {
+
+    private static final ModelSpec SMALL = new ModelSpec(Variant.STDC1, 11);
+
+    @TempDir private Path folder;
+
+    @ParameterizedTest
+    @MethodSource("io.stdcseg.network.Forward#values")
+    void equalsThePublishedNetworkAtEveryStage(Forward forward) throws Exception {
+        Reference reference = forward.reference();
+        try (Artefact artefact =
+                new Artefact(
+                        folder,
+                        forward.spec(),
+                        forward.weights(),
+                        ArtefactOptions.stages(Precision.FP32))) {
+            NDList stages =
+                    artefact.run(
+                            reference.interleaved("image"), 1, forward.rows(), forward.columns());
+
+            Forward.assertEqual(reference, outputs(stages));
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({"STDC1, 0.5, 50", "STDC1, 0.75, 75", "STDC2, 0.5, 50"})
+    void masksEqualThePublishedEvaluation(Variant variant, double scale, String name)
+            throws Exception {
+        ModelSpec spec = new ModelSpec(variant, 19);
+        Reference reference =
+                Reference.read("evaluate_" + variant.label() + "_128x256_scale" + name);
+        long[][] confusion = new long[19][19];
+        try (Artefact artefact =
+                new Artefact(
+                        folder,
+                        spec,
+                        HashedWeights.plain(spec),
+                        ArtefactOptions.masks(InputScale.by(scale), Precision.FP32))) {
+            for (int i = 0; i < 3; i++) {
+                byte[] mask = artefact.masks(reference.interleaved("image" + i), 1, 128, 256);
+
+                assertThat(reference.agreement("pred" + i, mask)).isGreaterThanOrEqualTo(0.999);
+                count(confusion, reference.bytes("label" + i), mask);
+            }
+        }
+        long moved = 0;
+        for (int i = 0; i < 19 * 19; i++) {
+            double expected = reference.tensor("confusion").get(i);
+            moved += Math.round(Math.abs(confusion[i / 19][i % 19] - expected));
+        }
+        assertThat(moved).isLessThanOrEqualTo(2 * 3 * 128 * 256 / 1000);
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void everyPrecisionSeesNearlyTheSame(Precision precision) throws Exception {
+        Forward forward = Forward.values()[0];
+        Reference reference = forward.reference();
+        try (Artefact artefact =
+                new Artefact(
+                        folder,
+                        forward.spec(),
+                        forward.weights(),
+                        ArtefactOptions.masks(InputScale.by(1), precision))) {
+            byte[] mask = artefact.masks(reference.interleaved("image"), 1, 128, 256);
+
+            assertThat(reference.agreement("out_mask", mask))
+                    .isGreaterThan(precision == Precision.FP32 ? 0.999 : 0.98);
+        }
+    }
+
+    @Test
+    void aBatchHoldsTheMasksOfItsPictures() throws Exception {
+        byte[] first = noise(1, 45 * 61 * 3);
+        byte[] second = noise(2, 45 * 61 * 3);
+        byte[] both = Arrays.copyOf(first, 2 * first.length);
+        System.arraycopy(second, 0, both, first.length, second.length);
+        try (Artefact artefact = small(ArtefactOptions.masks(InputScale.by(0.5), Precision.FP32))) {
+            byte[] masks = artefact.masks(both, 2, 45, 61);
+
+            byte[] alone = artefact.masks(second, 1, 45, 61);
+            assertThat(Arrays.copyOfRange(masks, 45 * 61, 2 * 45 * 61)).isEqualTo(alone);
+        }
+    }
+
+    @Test
+    void aHeightDecidesTheWidthAsInJava() throws Exception {
+        byte[] pixels = noise(3, 45 * 61 * 3);
+        InputScale scale = InputScale.toHeight(30);
+        double factor = 30.0 / 45;
+        assertThat(scale.inputWidth(61, 45)).isEqualTo(41);
+        assertThat((int) (61 * factor)).isEqualTo(40);
+        try (Artefact byHeight = small(ArtefactOptions.masks(scale, Precision.FP32))) {
+            byte[] mask = byHeight.masks(pixels, 1, 45, 61);
+
+            assertThat(mask).isEqualTo(seen(pixels, 45, 61, 30, 41));
+            assertThat(mask).isNotEqualTo(seen(pixels, 45, 61, 30, 40));
+        }
+    }
+
+    @Test
+    void severalScalesAndMirrorsAddTheirShares() throws Exception {
+        byte[] pixels = noise(4, 48 * 64 * 3);
+        List<InputScale> scales = List.of(InputScale.by(0.5), InputScale.by(1));
+        try (Artefact artefact = small(ArtefactOptions.masks(scales, true, Precision.FP32));
+                Artefact heads = small(ArtefactOptions.logits(Precision.FP32))) {
+            NDArray image = normalised(heads, pixels, 48, 64);
+            NDArray sum = null;
+            for (InputScale scale : scales) {
+                NDArray small = resized(image, scale.inputHeight(48), scale.inputWidth(64, 48));
+                NDArray plain = heads.run(new NDList(small)).get(0);
+                NDArray mirrored = heads.run(new NDList(small.flip(3))).get(0).flip(3);
+                for (NDArray scores : List.of(plain, mirrored)) {
+                    NDArray shares = resized(scores, 48, 64).softmax(1);
+                    sum = sum == null ? shares : sum.add(shares);
+                }
+            }
+
+            assertThat(agreement(artefact.masks(pixels, 1, 48, 64), Forward.mask(sum)))
+                    .isGreaterThanOrEqualTo(0.999);
+        }
+    }
+
+    @Test
+    void masksNeedNoAuxiliaryWeights() throws Exception {
+        var weights = HashedWeights.plain(SMALL);
+        weights.keySet().removeIf(name -> name.matches("conv_out(16|32|_sp).*"));
+        try (Artefact artefact =
+                new Artefact(
+                        folder,
+                        SMALL,
+                        weights,
+                        ArtefactOptions.masks(InputScale.by(1), Precision.FP32))) {
+            assertThat(artefact.masks(noise(5, 33 * 47 * 3), 1, 33, 47)).hasSize(33 * 47);
+        }
+    }
+
+    @Test
+    void theSameContentGivesTheSameBytes() throws Exception {
+        var weights = HashedWeights.plain(SMALL);
+        ArtefactOptions options = ArtefactOptions.masks(InputScale.by(0.5), Precision.BF16);
+        ByteArrayOutputStream stream = new ByteArrayOutputStream();
+        TorchScriptWriter.write(stream, SMALL, weights, options);
+        Path file = folder.resolve("deeper/network.pt");
+        TorchScriptWriter.write(file, SMALL, weights, options);
+
+        assertThat(Files.readAllBytes(file)).isEqualTo(stream.toByteArray());
+        try (var files = Files.list(file.getParent())) {
+            assertThat(files).containsExactly(file);
+        }
+    }
+
+    private Artefact small(ArtefactOptions options) throws Exception {
+        Path own = Files.createTempDirectory(folder, "artefact");
+        return new Artefact(own, SMALL, HashedWeights.plain(SMALL), options);
+    }
+
+    /** The mask when the network sees exactly this size. */
+    private byte[] seen(byte[] pixels, int rows, int columns, int height, int width)
+            throws Exception {
+        try (Artefact heads = small(ArtefactOptions.logits(Precision.FP32))) {
+            NDArray image = resized(normalised(heads, pixels, rows, columns), height, width);
+            return Forward.mask(resized(heads.run(new NDList(image)).get(0), rows, columns));
+        }
+    }
+
+    private static NDArray normalised(Artefact artefact, byte[] pixels, int rows, int columns) {
+        return EagerNetwork.normalise(
+                artefact.manager()
+                        .create(
+                                ByteBuffer.wrap(pixels),
+                                new Shape(1, rows, columns, 3),
+                                DataType.UINT8));
+    }
+
+    private static NDArray resized(NDArray maps, int rows, int columns) {
+        return EagerNetwork.resize(maps, rows, columns);
+    }
+
+    private static Outputs<NDArray> outputs(NDList s) {
+        Features<NDArray> features =
+                new Features<>(s.get(9), s.get(10), s.get(11), s.get(12), s.get(13));
+        return new Outputs<>(
+                s.get(0),
+                s.get(1),
+                s.get(2),
+                s.get(3),
+                s.get(4),
+                s.get(5),
+                s.get(6),
+                new Context<>(features, s.get(7), s.get(8)));
+    }
+
+    private static void count(long[][] confusion, byte[] label, byte[] mask) {
+        for (int i = 0; i < label.length; i++) {
+            if ((label[i] & 255) < confusion.length) {
+                confusion[label[i]][mask[i]]++;
+            }
+        }
+    }
+
+    private static double agreement(byte[] a, byte[] b) {
+        int equal = 0;
+        for (int i = 0; i < a.length; i++) {
+            equal += a[i] == b[i] ? 1 : 0;
+        }
+        return (double) equal / a.length;
+    }
+
+    private static byte[] noise(long seed, int length) {
+        byte[] noise = new byte[length];
+        new Random(seed).nextBytes(noise);
+        return noise;
+    }
+}
