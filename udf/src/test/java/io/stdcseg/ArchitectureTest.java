@@ -1,0 +1,169 @@
+// SPDX-FileCopyrightText: The stdc-flink authors
+// SPDX-License-Identifier: Apache-2.0
+package io.stdcseg;
+
+import static com.tngtech.archunit.base.DescribedPredicate.not;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.core.importer.ImportOption;
+import com.tngtech.archunit.lang.ArchRule;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** Which package may use which: arrows point down only. */
+class ArchitectureTest {
+
+    private static final String ROOT = "io.stdcseg.";
+
+    private static final JavaClasses MAIN =
+            new ClassFileImporter()
+                    .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
+                    .importPackages("io.stdcseg");
+
+    /** A package and what it may use beside itself, {@code error} and other people's libraries. */
+    private record Room(String name, String... uses) {
+
+        ArchRule rule() {
+            List<String> allowed = new ArrayList<>(List.of(ROOT + name + "..", ROOT + "error.."));
+            for (String use : uses) {
+                allowed.add(ROOT + use + "..");
+            }
+            return classes()
+                    .that()
+                    .resideInAPackage(ROOT + name + "..")
+                    .should()
+                    .onlyDependOnClassesThat(
+                            not(resideInAPackage("io.stdcseg.."))
+                                    .or(resideInAnyPackage(allowed.toArray(String[]::new))))
+                    .allowEmptyShould(true);
+        }
+
+        @Override
+        public String toString() {
+            return name + " uses " + String.join(", ", uses);
+        }
+    }
+
+    static Room[] rooms() {
+        return new Room[] {
+            new Room("error"),
+            new Room("label"),
+            new Room("frame", "label"),
+            new Room("metric", "label"),
+            new Room("batch"),
+            new Room("video", "frame", "label"),
+            new Room("network"),
+            new Room("checkpoint", "network", "label"),
+            new Room("inference", "batch", "frame", "label", "network", "checkpoint"),
+            new Room("training", "network", "checkpoint", "metric", "label"),
+            new Room("scene", "label", "frame", "video"),
+            new Room(
+                    "function",
+                    "label",
+                    "frame",
+                    "metric",
+                    "batch",
+                    "video",
+                    "network",
+                    "checkpoint",
+                    "inference",
+                    "training"),
+        };
+    }
+
+    @ParameterizedTest
+    @MethodSource("rooms")
+    void aPackageUsesOnlyThoseBelowIt(Room room) {
+        room.rule().check(MAIN);
+    }
+
+    @Test
+    void packagesAreFreeOfCycles() {
+        slices().matching("io.stdcseg.(*)..").should().beFreeOfCycles().check(MAIN);
+    }
+
+    @Test
+    void backEndsOfTheNetworkDoNotKnowEachOther() {
+        noClasses()
+                .that()
+                .resideInAPackage("io.stdcseg.network")
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage(
+                        "io.stdcseg.network.eager..",
+                        "io.stdcseg.network.torchscript..",
+                        "io.stdcseg.network.shape..")
+                .check(MAIN);
+        noClasses()
+                .that()
+                .resideInAPackage("io.stdcseg.network.torchscript..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage("io.stdcseg.network.eager..")
+                .check(MAIN);
+    }
+
+    @Test
+    void onlyVideoTouchesFfmpeg() {
+        onlyIn("org.bytedeco..", "io.stdcseg.video..").check(MAIN);
+    }
+
+    @Test
+    void onlyWhoComputesTouchesDjl() {
+        onlyIn(
+                        "ai.djl..",
+                        "io.stdcseg.network.eager..",
+                        "io.stdcseg.network.torchscript..",
+                        "io.stdcseg.inference..",
+                        "io.stdcseg.training..")
+                .check(MAIN);
+    }
+
+    @Test
+    void onlyFunctionTouchesFlink() {
+        onlyIn("org.apache.flink..", "io.stdcseg.function..").check(MAIN);
+    }
+
+    @Test
+    void nothingEndsTheJvm() {
+        noClasses()
+                .should()
+                .callMethod(System.class, "exit", int.class)
+                .orShould()
+                .callMethod(Runtime.class, "exit", int.class)
+                .orShould()
+                .callMethod(Runtime.class, "halt", int.class)
+                .check(MAIN);
+    }
+
+    @Test
+    void testsAreWrittenForJUnit5() {
+        noClasses()
+                .should()
+                .dependOnClassesThat(
+                        resideInAPackage("org.junit..")
+                                .and(not(resideInAPackage("org.junit.jupiter.."))))
+                .orShould()
+                .dependOnClassesThat()
+                .resideInAPackage("junit..")
+                .check(new ClassFileImporter().importPackages("io.stdcseg"));
+    }
+
+    private static ArchRule onlyIn(String library, String... packages) {
+        return noClasses()
+                .that()
+                .resideOutsideOfPackages(packages)
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage(library);
+    }
+}
