@@ -5,6 +5,7 @@ package io.stdcseg.function;
 import io.stdcseg.error.InputException;
 import io.stdcseg.frame.Frame;
 import io.stdcseg.label.LabelSet;
+import io.stdcseg.video.MaskFiles;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
@@ -120,7 +121,7 @@ final class LabelStore {
      *     label set does not know
      */
     ByteBuffer read(Path file, int width, int height) {
-        LabelPicture picture = LabelPicture.read(file);
+        MaskFiles.Ids picture = MaskFiles.read(file);
         if (picture.width() != width || picture.height() != height) {
             throw new InputException(
                     "label "
@@ -138,17 +139,17 @@ final class LabelStore {
         return ByteBuffer.wrap(translate(file, picture.ids()));
     }
 
-    private byte[] translate(Path file, int[] ids) {
-        Map<Integer, Integer> known = new HashMap<>();
+    private byte[] translate(Path file, byte[] ids) {
+        Map<Byte, Byte> known = new HashMap<>();
         byte[] trainIds = new byte[ids.length];
-        int lastId = -1;
-        int lastTrainId = 0;
+        byte lastId = 0;
+        byte lastTrainId = 0;
         for (int i = 0; i < ids.length; i++) {
-            if (ids[i] != lastId) {
+            if (i == 0 || ids[i] != lastId) {
                 lastId = ids[i];
-                lastTrainId = known.computeIfAbsent(lastId, id -> trainId(file, id));
+                lastTrainId = known.computeIfAbsent(lastId, id -> (byte) trainId(file, id & 255));
             }
-            trainIds[i] = (byte) lastTrainId;
+            trainIds[i] = lastTrainId;
         }
         return trainIds;
     }

@@ -109,9 +109,11 @@ class LabelStoreTest {
         LabelStore store = LabelStore.open(folder, camvid);
 
         assertThatThrownBy(() -> store.read(colour, 2, 1))
-                .hasMessage("label " + colour + " has 3 channels; one with class ids is needed");
+                .isInstanceOf(InputException.class)
+                .hasMessageStartingWith(
+                        "label file " + colour + " cannot be read: it has 3 channels");
         assertThatThrownBy(() -> store.read(broken, 2, 1))
-                .hasMessage("label " + broken + " is not a PNG picture");
+                .hasMessage("label file " + broken + " cannot be read: it is not a picture");
     }
 
     @Test
