@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.stdcseg.error.InputException;
 import io.stdcseg.frame.FrameElement;
+import io.stdcseg.frame.StreamInfo;
 import io.stdcseg.job.output.MaskWriter;
 import io.stdcseg.job.output.OutputFolder;
 import io.stdcseg.job.output.SegmentCommitter;
@@ -20,6 +21,7 @@ import io.stdcseg.job.testing.GatedDecoder;
 import io.stdcseg.job.testing.Streams;
 import io.stdcseg.job.testing.TextSegments;
 import io.stdcseg.testing.CountingAllocator;
+import io.stdcseg.video.AudioSource;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -27,6 +29,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Stream;
 import org.apache.flink.api.common.eventtime.WatermarkStrategy;
 import org.apache.flink.api.common.typeinfo.Types;
@@ -86,6 +89,19 @@ class MaskedVideoITCase {
 
         assertThat(ConstantMasks.failed()).isTrue();
         assertThat(videos()).containsExactlyInAnyOrder("a", "b", "c");
+    }
+
+    @Test
+    void aFailureToPublishIsMadeUpForAfterARestart() throws Exception {
+        FailingOnce.reset();
+        StreamExecutionEnvironment env = environment(true);
+        VideoSource source = new VideoSource(spec("a", "b"), 6, () -> MEMORY, plain());
+        build(env, source, OutputFolder.of(dir), new FailingOnce(), -1);
+
+        env.execute();
+
+        assertThat(FailingOnce.FAILED).isTrue();
+        assertThat(videos()).containsExactlyInAnyOrder("a", "b");
     }
 
     @Test
@@ -218,5 +234,32 @@ class MaskedVideoITCase {
             lines.append(i + " " + FakeDecoder.pts(i) + " " + i + "\n");
         }
         return lines.toString();
+    }
+
+    /** Cannot join at first, when everything before the committer has finished. */
+    private static final class FailingOnce implements SegmentFormat {
+
+        private static final AtomicBoolean FAILED = new AtomicBoolean();
+
+        private final SegmentFormat text = new TextSegments();
+
+        static void reset() {
+            FAILED.set(false);
+        }
+
+        @Override
+        public PieceFile create(Path file, StreamInfo info) throws IOException {
+            return text.create(file, info);
+        }
+
+        @Override
+        public void join(
+                List<Path> pieces, StreamInfo info, AudioSource audio, Path output, Path temporary)
+                throws IOException {
+            if (FAILED.compareAndSet(false, true)) {
+                throw new IOException("no space left");
+            }
+            text.join(pieces, info, audio, output, temporary);
+        }
     }
 }

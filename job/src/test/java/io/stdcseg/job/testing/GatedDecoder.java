@@ -37,6 +37,11 @@ public final class GatedDecoder implements FrameDecoder {
     }
 
     @Override
+    public long leftOut() {
+        return decoder.leftOut();
+    }
+
+    @Override
     public StreamInfo info() {
         return decoder.info();
     }

@@ -5,7 +5,6 @@ package io.stdcseg.job.source.reader;
 import io.stdcseg.job.source.OnError;
 import io.stdcseg.job.source.PlannedStream;
 import io.stdcseg.job.source.StreamKind;
-import io.stdcseg.video.DecodeOptions;
 import io.stdcseg.video.VideoDecoder;
 import java.nio.file.Path;
 
@@ -17,8 +16,7 @@ public final class StreamDecoders implements DecoderFactory {
         if (stream.kind() == StreamKind.PICTURES) {
             return new PictureFrames(stream);
         }
-        DecodeOptions options =
-                new DecodeOptions(DecodeOptions.DEFAULT.threads(), onError == OnError.FAIL);
-        return new VideoFrames(VideoDecoder.open(stream.name(), Path.of(stream.path()), options));
+        VideoDecoder video = VideoDecoder.open(stream.name(), Path.of(stream.path()));
+        return new VideoFrames(video, onError == OnError.FAIL);
     }
 }

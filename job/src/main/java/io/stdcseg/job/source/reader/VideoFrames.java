@@ -2,19 +2,29 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.stdcseg.job.source.reader;
 
+import io.stdcseg.error.InputException;
 import io.stdcseg.frame.StreamInfo;
 import io.stdcseg.video.VideoDecoder;
 import java.nio.ByteBuffer;
 
-/** The pictures of a video file. */
+/**
+ * The pictures of a video file: those that FFmpeg's own tools give, whether or not the file starts
+ * with a key frame. Packets that are lost in between are damage.
+ */
 final class VideoFrames implements FrameDecoder {
 
     private final VideoDecoder video;
+    private final boolean strict;
     private boolean first = true;
+    private long pictures;
     private long firstPts;
 
-    VideoFrames(VideoDecoder video) {
+    /**
+     * @param strict whether damage is an error; if not, it is counted
+     */
+    VideoFrames(VideoDecoder video, boolean strict) {
         this.video = video;
+        this.strict = strict;
     }
 
     @Override
@@ -30,6 +40,15 @@ final class VideoFrames implements FrameDecoder {
     @Override
     public boolean advance() {
         boolean more = video.advance();
+        if (strict && video.skipped() > 0) {
+            throw new InputException(
+                    "video "
+                            + video.info().source()
+                            + " is damaged after picture "
+                            + pictures
+                            + "; such parts can be skipped");
+        }
+        pictures++;
         if (more && first) {
             first = false;
             firstPts = video.pts();
