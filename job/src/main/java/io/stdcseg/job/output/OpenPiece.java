@@ -12,7 +12,6 @@ import java.util.UUID;
 /** A piece that a writer is at. */
 final class OpenPiece {
 
-    private final OutputFolder folder;
     private final Frame first;
     private final String file;
     private final SegmentFormat.PieceFile output;
@@ -20,7 +19,6 @@ final class OpenPiece {
     private Frame last;
 
     OpenPiece(OutputFolder folder, SegmentFormat format, Frame first) throws IOException {
-        this.folder = folder;
         this.first = first;
         // Every attempt has names of its own: one that lost its connection may still be writing.
         this.file =

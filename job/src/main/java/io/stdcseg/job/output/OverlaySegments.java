@@ -21,6 +21,8 @@ public final class OverlaySegments implements SegmentFormat {
     private final double opacity;
 
     /**
+     * Draws with the colours of a label set.
+     *
      * @param labels whose colours are drawn
      * @param opacity 0 leaves the video as it is, 1 hides it
      */

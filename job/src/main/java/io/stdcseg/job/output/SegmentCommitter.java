@@ -51,6 +51,8 @@ public final class SegmentCommitter extends AbstractStreamOperator<Void>
     private transient Long finalCheckpoint;
 
     /**
+     * Publishes to a folder.
+     *
      * @param cutAudio whether videos get sound only for the time that frames were read of; if not,
      *     all that the source has
      */

@@ -71,26 +71,24 @@ public final class SegmentSerializer implements SimpleVersionedSerializer<Segmen
 
     static Segment read(DataInputView in) throws IOException {
         int kind = in.readByte();
-        switch (kind) {
-            case PIECE:
-                return new Segment.Piece(
-                        in.readInt(),
-                        in.readLong(),
-                        in.readUTF(),
-                        in.readLong(),
-                        in.readLong(),
-                        in.readLong(),
-                        in.readLong(),
-                        readInfo(in),
-                        in.readBoolean());
-            case RANGE_DONE:
-                return new Segment.RangeDone(in.readUTF(), in.readInt(), in.readLong());
-            case STREAM_DONE:
-                return new Segment.StreamDone(
-                        in.readUTF(), in.readInt(), in.readBoolean() ? in.readUTF() : null);
-            default:
-                throw new IOException("segment of kind " + kind + "; 0 to 2 are known");
-        }
+        return switch (kind) {
+            case PIECE ->
+                    new Segment.Piece(
+                            in.readInt(),
+                            in.readLong(),
+                            in.readUTF(),
+                            in.readLong(),
+                            in.readLong(),
+                            in.readLong(),
+                            in.readLong(),
+                            readInfo(in),
+                            in.readBoolean());
+            case RANGE_DONE -> new Segment.RangeDone(in.readUTF(), in.readInt(), in.readLong());
+            case STREAM_DONE ->
+                    new Segment.StreamDone(
+                            in.readUTF(), in.readInt(), in.readBoolean() ? in.readUTF() : null);
+            default -> throw new IOException("segment of kind " + kind + "; 0 to 2 are known");
+        };
     }
 
     private static void writeInfo(StreamInfo info, DataOutputView out) throws IOException {

@@ -49,6 +49,8 @@ public final class VideoSource
     private final DecoderFactory decoders;
 
     /**
+     * Reads real files into native memory.
+     *
      * @param poolCapacity how many frames of one slot may exist at a time
      */
     public VideoSource(SourceSpec spec, int poolCapacity) {

@@ -11,6 +11,8 @@ import java.io.Serializable;
 public interface DecoderFactory extends Serializable {
 
     /**
+     * Opens a stream for reading from its beginning.
+     *
      * @param onError whether damage ends decoding with an error, or is left out
      * @throws io.stdcseg.error.InputException if the stream cannot be read
      */

@@ -53,6 +53,8 @@ public final class VideoSourceReader
     }
 
     /**
+     * Makes the reader of one slot.
+     *
      * @param pool where frames get their buffers; the reader closes it
      * @param configuration of the fetcher: length of its queue, patience when closing
      */
