@@ -41,11 +41,11 @@ public final class AsyncBatchOperator<IN, OUT> extends AbstractStreamOperator<OU
 
     private final AsyncBatchFunction<IN, OUT> function;
     private final int capacity;
-    private transient int inFlight;
     private final transient MailboxExecutor mailbox;
     private final transient OutputQueue<OUT> queue = new OutputQueue<>();
     private final transient AtomicBoolean lookRequested = new AtomicBoolean();
     private final transient StreamRecord<OUT> outgoing = new StreamRecord<>(null);
+    private transient int inFlight;
 
     AsyncBatchOperator(
             StreamOperatorParameters<OUT> parameters,

@@ -37,6 +37,7 @@ import org.apache.flink.streaming.api.datastream.DataStream;
 import org.apache.flink.streaming.api.datastream.SingleOutputStreamOperator;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 import org.apache.flink.streaming.api.functions.ProcessFunction;
+import org.apache.flink.streaming.api.functions.sink.v2.DiscardingSink;
 import org.apache.flink.test.junit5.MiniClusterExtension;
 import org.apache.flink.util.CloseableIterator;
 import org.apache.flink.util.Collector;
@@ -106,7 +107,7 @@ class SegmentChainITCase {
 
         assertThat(env.getStreamGraph().getJobGraph().getVertices())
                 .extracting(vertex -> vertex.getName())
-                .hasSize(2)
+                .hasSize(3)
                 .contains("Source: numbers -> frames -> segment -> score -> last reader");
     }
 
@@ -135,6 +136,10 @@ class SegmentChainITCase {
                                 FrameElementTypeInfo.INSTANCE)
                         .name("score");
         scored.process(new LastReader(), Types.LONG).name("last reader");
+        scored.getSideOutput(ScoreFunction.TIMINGS)
+                .keyBy(ThroughputFunction.oneKey())
+                .process(new ThroughputFunction(Duration.ofSeconds(1), Duration.ofSeconds(1)))
+                .sinkTo(new DiscardingSink<>());
         return scored.getSideOutput(ScoreFunction.EVENTS)
                 .keyBy(StreamEvent::stream)
                 .process(
