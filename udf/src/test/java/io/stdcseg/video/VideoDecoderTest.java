@@ -7,9 +7,12 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.stdcseg.error.InputException;
 import io.stdcseg.frame.StreamInfo;
+import java.awt.image.BufferedImage;
+import java.io.OutputStream;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import javax.imageio.ImageIO;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -69,6 +72,42 @@ class VideoDecoderTest {
             video.seek(-1);
             assertThat(video.advance()).isTrue();
             assertThat(video.pts()).isZero();
+        }
+    }
+
+    /** Motion JPEG is nothing but pictures in a row, and full range. */
+    @Test
+    void scalesPicturesToTheSizeOfTheFirst() throws Exception {
+        Path file = folder.resolve("a.mjpeg");
+        try (OutputStream out = Files.newOutputStream(file)) {
+            for (int size : new int[] {64, 64, 160, 48}) {
+                BufferedImage image =
+                        new BufferedImage(size, size / 2, BufferedImage.TYPE_3BYTE_BGR);
+                for (int i = 0; i < size * size / 2; i++) {
+                    image.setRGB(i % size, i / size, 0x40c020);
+                }
+                ImageIO.write(image, "jpg", out);
+            }
+        }
+        try (VideoDecoder video = VideoDecoder.open("v", file)) {
+            StreamInfo info = video.info();
+            assertThat(info.width()).isEqualTo(64);
+            assertThat(info.height()).isEqualTo(32);
+            assertThat(info.color().fullRange()).isTrue();
+            ByteBuffer rgb = ByteBuffer.allocateDirect(info.rgbBytes());
+            ByteBuffer yuv = ByteBuffer.allocateDirect(info.yuvBytes());
+            int count = 0;
+            while (video.advance()) {
+                count++;
+                video.writeRgb(rgb);
+                video.writeYuv(yuv);
+                assertThat(rgb.get(info.rgbBytes() - 3) & 0xff).isBetween(0x3a, 0x46);
+                assertThat(rgb.get(info.rgbBytes() - 2) & 0xff).isBetween(0xba, 0xc6);
+                assertThat(rgb.get(info.rgbBytes() - 1) & 0xff).isBetween(0x1a, 0x26);
+                // 0.299 * 64 + 0.587 * 192 + 0.114 * 32, in full range
+                assertThat(yuv.get(0) & 0xff).isBetween(132, 138);
+            }
+            assertThat(count).isEqualTo(4);
         }
     }
 
