@@ -4,7 +4,6 @@ package io.stdcseg.checkpoint;
 
 import io.stdcseg.error.InputException;
 import java.io.IOException;
-import java.nio.ByteBuffer;
 import java.nio.file.AtomicMoveNotSupportedException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -12,6 +11,9 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.PosixFileAttributeView;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
 
 /** What reading and writing weight files has in common. */
 final class CheckpointFiles {
@@ -21,12 +23,12 @@ final class CheckpointFiles {
     private CheckpointFiles() {}
 
     /** The whole file; it must fit into one array. */
-    static ByteBuffer read(Path file) {
+    static byte[] read(Path file) {
         try {
             if (Files.size(file) > LARGEST) {
                 throw new InputException("weights " + file + " are larger than 2 GiB");
             }
-            return ByteBuffer.wrap(Files.readAllBytes(file));
+            return Files.readAllBytes(file);
         } catch (IOException e) {
             throw unreadable(file, e);
         }
@@ -57,5 +59,14 @@ final class CheckpointFiles {
         return message == null
                 ? e.getClass().getSimpleName()
                 : message.strip().replaceAll("\\s*\\R\\s*", " ");
+    }
+
+    /** SHA-256 in hexadecimal. */
+    static String sha256(byte[] bytes) {
+        try {
+            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every Java platform has SHA-256", e);
+        }
     }
 }

@@ -26,8 +26,6 @@ final class PublishedNames {
     private static final Pattern TRAINING_ONLY =
             Pattern.compile("(conv_out16|conv_out32|conv_out_sp\\d+)\\..*");
 
-    private static final Pattern DECODER_GAMMA = Pattern.compile(".*\\.(bn|bn_atten)\\.weight");
-
     private PublishedNames() {}
 
     /** Whether a checkpoint has the tensor but the network does not use it. */
@@ -38,14 +36,6 @@ final class PublishedNames {
     /** Whether the tensor belongs to a head that only training looks at. */
     static boolean isTrainingOnly(String name) {
         return TRAINING_ONLY.matcher(name).matches();
-    }
-
-    /**
-     * Whether the tensor is the weight of one of the decoder's in-place activated norms, whose
-     * gamma is |weight| + 1e-5. The backbone's norms are ordinary.
-     */
-    static boolean isDecoderGamma(String name) {
-        return !name.startsWith(BACKBONE) && DECODER_GAMMA.matcher(name).matches();
     }
 
     /** The variant these names belong to: the smallest that has all of the backbone's blocks. */

@@ -5,11 +5,13 @@ package io.stdcseg.checkpoint;
 import io.stdcseg.label.LabelSet;
 import io.stdcseg.network.ElementType;
 import io.stdcseg.network.ModelSpec;
+import io.stdcseg.network.Norm;
 import io.stdcseg.network.TensorData;
 import io.stdcseg.network.Variant;
 import io.stdcseg.network.shape.NetworkSummary;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * A state dictionary of the published code, taken over: second names and unused tensors dropped,
@@ -20,9 +22,6 @@ import java.util.Map;
  *     are there
  */
 record PublishedWeights(ModelSpec spec, Map<String, TensorData> tensors) {
-
-    /** What the in-place norm adds to |weight|, so that it stays invertible. */
-    private static final float EPSILON = 1e-5f;
 
     private static final int FEWEST_CLASSES = 2;
 
@@ -39,7 +38,12 @@ record PublishedWeights(ModelSpec spec, Map<String, TensorData> tensors) {
                 });
         ModelSpec spec = fit(used, refusal);
         Map<String, TensorData> tensors = new LinkedHashMap<>();
-        used.forEach((name, tensor) -> tensors.put(name, plain(name, tensor, refusal)));
+        Set<String> inPlace = NetworkSummary.inPlaceScales(spec);
+        used.forEach(
+                (name, tensor) -> {
+                    TensorData floats = floats(name, tensor, refusal);
+                    tensors.put(name, inPlace.contains(name) ? gamma(floats) : floats);
+                });
         return new PublishedWeights(spec, tensors);
     }
 
@@ -80,9 +84,9 @@ record PublishedWeights(ModelSpec spec, Map<String, TensorData> tensors) {
         return spec;
     }
 
-    private static TensorData plain(String name, TensorData tensor, Refusal refusal) {
-        switch (tensor.type()) {
-            case F64, F32, F16, BF16 -> {}
+    private static TensorData floats(String name, TensorData tensor, Refusal refusal) {
+        return switch (tensor.type()) {
+            case F64, F32, F16, BF16 -> tensor.to(ElementType.F32);
             default ->
                     throw refusal.because(
                             "tensor "
@@ -90,14 +94,15 @@ record PublishedWeights(ModelSpec spec, Map<String, TensorData> tensors) {
                                     + " holds "
                                     + tensor.type()
                                     + "; weights are floating-point numbers");
-        }
-        if (!PublishedNames.isDecoderGamma(name)) {
-            return tensor.to(ElementType.F32);
-        }
-        float[] gamma = tensor.toFloats();
+        };
+    }
+
+    /** The decoder's in-place activated norms scale by |weight| and a little more. */
+    private static TensorData gamma(TensorData weight) {
+        float[] gamma = weight.toFloats();
         for (int i = 0; i < gamma.length; i++) {
-            gamma[i] = Math.abs(gamma[i]) + EPSILON;
+            gamma[i] = (float) (Math.abs(gamma[i]) + Norm.EPSILON);
         }
-        return TensorData.of(gamma, tensor.shape());
+        return TensorData.of(gamma, weight.shape());
     }
 }

@@ -35,7 +35,7 @@ public final class PyTorchCheckpoint {
      * that has any. The prefix {@code module.}, where all names have it, is dropped.
      */
     public static Map<String, TensorData> read(Path file) {
-        return parse(file.toString(), CheckpointFiles.read(file));
+        return parse(file.toString(), ByteBuffer.wrap(CheckpointFiles.read(file)));
     }
 
     /** Whether the bytes begin as a checkpoint does, in either format. */
@@ -59,7 +59,7 @@ public final class PyTorchCheckpoint {
         throw refusal.because("it is not a file that torch.save writes");
     }
 
-    private static boolean isZip(ByteBuffer bytes) {
+    static boolean isZip(ByteBuffer bytes) {
         return bytes.remaining() >= Integer.BYTES && bytes.getInt(0) == ZIP;
     }
 

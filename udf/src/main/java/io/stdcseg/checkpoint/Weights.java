@@ -8,6 +8,8 @@ import io.stdcseg.network.ElementType;
 import io.stdcseg.network.InputScale;
 import io.stdcseg.network.ModelSpec;
 import io.stdcseg.network.TensorData;
+import io.stdcseg.network.torchscript.ArtefactOptions;
+import io.stdcseg.network.torchscript.TorchScriptWriter;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Path;
@@ -113,5 +115,17 @@ public record Weights(
      */
     public void write(Path safetensors, ElementType precision) throws IOException {
         WeightsFormat.write(this, safetensors, precision);
+    }
+
+    /**
+     * Writes a TorchScript archive that says of itself what these weights say, complete or not at
+     * all.
+     *
+     * @param options what the archive takes and gives
+     */
+    public void writeTorchScript(Path archive, ArtefactOptions options) throws IOException {
+        Map<String, String> notes =
+                Map.of(TorchScriptFile.NOTE, TorchScriptFile.metadata(this, options));
+        TorchScriptWriter.write(archive, spec, tensors, options, notes);
     }
 }

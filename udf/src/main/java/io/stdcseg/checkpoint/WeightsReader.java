@@ -9,9 +9,6 @@ import io.stdcseg.network.ModelSpec;
 import io.stdcseg.network.TensorData;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
 import java.util.Map;
 import java.util.regex.Pattern;
 
@@ -28,18 +25,17 @@ final class WeightsReader {
     private WeightsReader() {}
 
     static Weights read(Path file, WeightsOptions overrides) {
-        ByteBuffer bytes = CheckpointFiles.read(file);
-        return read(file.toString(), bytes.array(), overrides);
+        return read(file.toString(), CheckpointFiles.read(file), overrides);
     }
 
     static Weights read(String file, byte[] bytes, WeightsOptions overrides) {
-        String sha256 = sha256(bytes);
+        String sha256 = CheckpointFiles.sha256(bytes);
         ByteBuffer content = ByteBuffer.wrap(bytes);
         if (PyTorchCheckpoint.looksLike(content)) {
             return published(file, sha256, PyTorchCheckpoint.parse(file, content), overrides);
         }
         SafeTensors.Contents contents = SafeTensors.parse(file, content);
-        if (WeightsFormat.isOurs(contents.metadata())) {
+        if (WeightsMetadata.isIn(contents.metadata())) {
             return override(WeightsFormat.read(file, sha256, contents), overrides);
         }
         return published(file, sha256, contents.tensors(), overrides);
@@ -98,13 +94,5 @@ final class WeightsReader {
                 model == null ? weights.modelName() : model.label(),
                 weights.file(),
                 weights.sha256());
-    }
-
-    private static String sha256(byte[] bytes) {
-        try {
-            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java platform has SHA-256", e);
-        }
     }
 }

@@ -210,7 +210,7 @@ class WeightsTest {
     @CsvSource({
         "format, stdcseg-9, 'its metadata has format ''stdcseg-9'', not stdcseg-1'",
         "variant, stdc2, 'its metadata has variant ''stdc2'', not stdc1'",
-        "classes, 11, 'its metadata has classes ''11'', not 19'",
+        "classes, 11, 'its metadata has labelSet ''cityscapes'', not camvid'",
         "classes, x, 'its metadata has classes ''x'', not a whole number'",
         "scale, 0, 'its metadata has scale ''0'', not a number above 0'",
         "scale, NaN, 'its metadata has scale ''NaN'', not a number above 0'",

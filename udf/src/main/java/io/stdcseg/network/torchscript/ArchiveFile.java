@@ -8,6 +8,7 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.time.LocalDateTime;
 import java.util.List;
+import java.util.Map;
 import java.util.zip.CRC32;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
@@ -30,8 +31,14 @@ final class ArchiveFile {
      * Writes an archive.
      *
      * @param code of the class {@code __torch__.className}, whose one attribute is {@code training}
+     * @param notes texts by name, which libtorch calls extra files
      */
-    static void write(OutputStream out, String className, String code, Constants constants)
+    static void write(
+            OutputStream out,
+            String className,
+            String code,
+            Constants constants,
+            Map<String, String> notes)
             throws IOException {
         try (ZipOutputStream zip = new ZipOutputStream(out)) {
             put(zip, "data.pkl", ByteBuffer.wrap(object(className)));
@@ -43,6 +50,10 @@ final class ArchiveFile {
             put(zip, "constants.pkl", ByteBuffer.wrap(constants.table()));
             put(zip, "version", ascii(VERSION));
             put(zip, "byteorder", ascii("little"));
+            for (Map.Entry<String, String> note : notes.entrySet()) {
+                byte[] text = note.getValue().getBytes(StandardCharsets.UTF_8);
+                put(zip, "extra/" + note.getKey(), ByteBuffer.wrap(text));
+            }
         }
     }
 

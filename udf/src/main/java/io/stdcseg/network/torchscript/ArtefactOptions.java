@@ -48,4 +48,10 @@ public record ArtefactOptions(
     public static ArtefactOptions stages(Precision precision) {
         return new ArtefactOptions(ArtefactOutput.STAGES, List.of(), false, precision);
     }
+
+    /** The scales as reports show them: {@code 0.5}, or {@code 0.5, 1.0 and mirrored}. */
+    public String describeLooks() {
+        String list = String.join(", ", scales.stream().map(InputScale::toString).toList());
+        return flip ? list + " and mirrored" : list;
+    }
 }

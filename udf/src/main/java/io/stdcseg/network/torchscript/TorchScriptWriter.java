@@ -34,12 +34,27 @@ public final class TorchScriptWriter {
     public static void write(
             Path file, ModelSpec spec, Map<String, TensorData> weights, ArtefactOptions options)
             throws IOException {
+        write(file, spec, weights, options, Map.of());
+    }
+
+    /**
+     * Writes an archive with notes, which is complete or absent.
+     *
+     * @param notes texts by name, which libtorch calls extra files
+     */
+    public static void write(
+            Path file,
+            ModelSpec spec,
+            Map<String, TensorData> weights,
+            ArtefactOptions options,
+            Map<String, String> notes)
+            throws IOException {
         Path folder = file.toAbsolutePath().getParent();
         Files.createDirectories(folder);
         Path unfinished = folder.resolve("." + file.getFileName() + "." + UUID.randomUUID());
         try {
             try (OutputStream out = new BufferedOutputStream(Files.newOutputStream(unfinished))) {
-                write(out, spec, weights, options);
+                write(out, spec, weights, options, notes);
             }
             Files.move(unfinished, file, StandardCopyOption.REPLACE_EXISTING);
         } finally {
@@ -54,7 +69,17 @@ public final class TorchScriptWriter {
             Map<String, TensorData> weights,
             ArtefactOptions options)
             throws IOException {
+        write(out, spec, weights, options, Map.of());
+    }
+
+    private static void write(
+            OutputStream out,
+            ModelSpec spec,
+            Map<String, TensorData> weights,
+            ArtefactOptions options,
+            Map<String, String> notes)
+            throws IOException {
         ArtefactCode code = new ArtefactCode(spec, weights, options);
-        ArchiveFile.write(out, ArtefactCode.CLASS, code.text(), code.constants());
+        ArchiveFile.write(out, ArtefactCode.CLASS, code.text(), code.constants(), notes);
     }
 }

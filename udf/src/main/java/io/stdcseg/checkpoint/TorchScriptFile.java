@@ -1,0 +1,90 @@
+// SPDX-FileCopyrightText: The stdc-flink authors
+// SPDX-License-Identifier: Apache-2.0
+package io.stdcseg.checkpoint;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.type.TypeReference;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.stdcseg.label.LabelSet;
+import io.stdcseg.network.torchscript.ArtefactOptions;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * What can be known of a TorchScript archive without running it.
+ *
+ * @param model name, or null if the archive does not say
+ * @param scale text, or null if the archive does not say
+ * @param precision such as {@code bf16}, or null if the archive does not say
+ * @param labels what its classes mean, or null if the archive does not say
+ * @param sha256 of the file, in hexadecimal
+ */
+public record TorchScriptFile(
+        String model, String scale, String precision, LabelSet labels, String sha256) {
+
+    /** The note with {@link WeightsMetadata} as JSON, {@code looks} and {@code precision}. */
+    static final String NOTE = "stdcseg.json";
+
+    private static final String KEY_LOOKS = "looks";
+    private static final String KEY_PRECISION = "precision";
+    private static final String MARK = "constants.pkl";
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    /** The file's description; empty if the file is something else. */
+    public static Optional<TorchScriptFile> read(Path file) {
+        byte[] bytes = CheckpointFiles.read(file);
+        ByteBuffer content = ByteBuffer.wrap(bytes);
+        if (!PyTorchCheckpoint.isZip(content)) {
+            return Optional.empty();
+        }
+        Refusal refusal = new Refusal(file.toString());
+        ZipArchive zip = new ZipArchive(content, refusal);
+        Optional<String> mark =
+                zip.names().stream().filter(name -> name.endsWith("/" + MARK)).findFirst();
+        return mark.map(
+                name -> {
+                    String folder = name.substring(0, name.length() - MARK.length());
+                    return describe(
+                            zip, folder + "extra/" + NOTE, CheckpointFiles.sha256(bytes), refusal);
+                });
+    }
+
+    /** Describes weights for {@link #NOTE}. */
+    static String metadata(Weights weights, ArtefactOptions options) {
+        Map<String, String> texts = WeightsMetadata.of(weights).toTexts();
+        texts.put(KEY_LOOKS, options.describeLooks());
+        texts.put(KEY_PRECISION, options.precision().name().toLowerCase(Locale.ROOT));
+        try {
+            return JSON.writeValueAsString(texts);
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException("texts are always JSON", e);
+        }
+    }
+
+    private static TorchScriptFile describe(
+            ZipArchive zip, String entry, String sha256, Refusal refusal) {
+        if (!zip.names().contains(entry)) {
+            return new TorchScriptFile(null, null, null, null, sha256);
+        }
+        Map<String, String> texts;
+        try {
+            texts =
+                    JSON.readValue(
+                            StandardCharsets.UTF_8.decode(zip.bytes(entry)).toString(),
+                            new TypeReference<>() {});
+        } catch (JsonProcessingException e) {
+            throw refusal.because("its metadata is not JSON", e);
+        }
+        WeightsMetadata metadata = WeightsMetadata.parse(texts, refusal);
+        return new TorchScriptFile(
+                metadata.model(),
+                texts.get(KEY_LOOKS),
+                texts.get(KEY_PRECISION),
+                metadata.labels(),
+                sha256);
+    }
+}

@@ -1,0 +1,97 @@
+// SPDX-FileCopyrightText: The stdc-flink authors
+// SPDX-License-Identifier: Apache-2.0
+package io.stdcseg.inference;
+
+import ai.djl.MalformedModelException;
+import ai.djl.Model;
+import io.stdcseg.checkpoint.TorchScriptFile;
+import io.stdcseg.checkpoint.Weights;
+import io.stdcseg.error.InputException;
+import io.stdcseg.network.InputScale;
+import io.stdcseg.network.Precision;
+import io.stdcseg.network.torchscript.ArtefactOptions;
+import io.stdcseg.network.torchscript.TorchScriptWriter;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+
+/** Turns weights of any kind into a model that PyTorch runs. */
+final class ModelLoader {
+
+    private static final String NAME = "network";
+    private static final String ENGINE = "PyTorch";
+
+    private ModelLoader() {}
+
+    /** Loads onto a device; PyTorch must be there already. */
+    static TorchScriptSegmenter load(SegmenterOptions options, String device) {
+        if (options.weights() != null) {
+            Path file = Path.of(options.weights());
+            Optional<TorchScriptFile> script = TorchScriptFile.read(file);
+            if (script.isPresent()) {
+                ModelInfo info = ReadyMade.info(options, script.get(), device);
+                return new TorchScriptSegmenter(info, load(file, device));
+            }
+        }
+        Weights weights =
+                options.weights() == null
+                        ? Weights.defaults(options.weightsOptions())
+                        : Weights.read(Path.of(options.weights()), options.weightsOptions());
+        Precision precision =
+                PrecisionChoice.parse(options.precision())
+                        .on(Devices.isGpu(device), CpuFeatures.hasBfloat16());
+        List<InputScale> scales =
+                options.scales().isEmpty()
+                        ? List.of(weights.scale())
+                        : options.scales().stream().map(InputScale::by).toList();
+        ArtefactOptions artefact = ArtefactOptions.masks(scales, options.flip(), precision);
+        ModelInfo info =
+                new ModelInfo(
+                        weights.modelName(),
+                        artefact.describeLooks(),
+                        device,
+                        precision.name().toLowerCase(Locale.ROOT),
+                        TorchEngine.threads(),
+                        options.batchSizeOn(Devices.isGpu(device)),
+                        weights.file(),
+                        weights.sha256(),
+                        weights.labels());
+        return new TorchScriptSegmenter(info, build(weights, artefact, device));
+    }
+
+    /** Writes the network as an archive, which PyTorch reads once. */
+    private static Model build(Weights weights, ArtefactOptions options, String device) {
+        try {
+            Path archive = Files.createTempFile("stdcseg", ".pt");
+            try {
+                TorchScriptWriter.write(archive, weights.spec(), weights.tensors(), options);
+                return load(archive, device);
+            } finally {
+                Files.deleteIfExists(archive);
+            }
+        } catch (IOException e) {
+            throw new InputException(
+                    "the network cannot be written to a temporary file in "
+                            + System.getProperty("java.io.tmpdir")
+                            + ": "
+                            + e.getMessage(),
+                    e);
+        }
+    }
+
+    private static Model load(Path archive, String device) {
+        Model model = Model.newInstance(NAME, Devices.djl(device), ENGINE);
+        try {
+            model.load(archive.toAbsolutePath(), null, Map.of("mapLocation", "true"));
+            return model;
+        } catch (IOException | MalformedModelException | RuntimeException e) {
+            model.close();
+            String reason = String.valueOf(e.getMessage()).lines().findFirst().orElse("");
+            throw new InputException("PyTorch cannot load " + archive + ": " + reason, e);
+        }
+    }
+}

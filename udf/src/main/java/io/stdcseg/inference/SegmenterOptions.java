@@ -1,0 +1,234 @@
+// SPDX-FileCopyrightText: The stdc-flink authors
+// SPDX-License-Identifier: Apache-2.0
+package io.stdcseg.inference;
+
+import io.stdcseg.checkpoint.PublishedModel;
+import io.stdcseg.checkpoint.WeightsOptions;
+import io.stdcseg.error.InputException;
+import io.stdcseg.label.LabelSet;
+import io.stdcseg.network.InputScale;
+import java.io.Serializable;
+import java.time.Duration;
+import java.util.List;
+
+/**
+ * Which network runs, and how. Checked as far as that is possible without loading anything native.
+ *
+ * @param weights file, or null for the weights that come with the project
+ * @param model such as {@code stdc1-seg50}, or null for what the weights say
+ * @param labels what the classes mean, or null for what the weights say
+ * @param scale of the one look at a picture, or null for what the weights say
+ * @param scales several factors at which each picture is looked at, softmax scores added up; empty
+ *     for the one look
+ * @param flip whether each look is also taken at the mirrored picture
+ * @param device {@code auto}, {@code cpu}, {@code gpu}, or {@code gpu:} and numbers with commas
+ * @param precision {@code auto}, {@code fp32}, {@code bf16} or {@code fp16}
+ * @param batchSize most pictures in one call of the network; 0 = 1 on a CPU, 8 on a GPU
+ * @param batchTimeout how long the first picture of a batch waits; null = 0 on a CPU, 5 ms on a GPU
+ * @param threads of one operation on a CPU; 0 = one per core. The first network of a process
+ *     decides for all
+ */
+public record SegmenterOptions(
+        String weights,
+        String model,
+        LabelSet labels,
+        InputScale scale,
+        List<Double> scales,
+        boolean flip,
+        String device,
+        String precision,
+        int batchSize,
+        Duration batchTimeout,
+        int threads)
+        implements Serializable {
+
+    private static final String AUTO = "auto";
+    private static final int GPU_BATCH = 8;
+    private static final Duration GPU_TIMEOUT = Duration.ofMillis(5);
+
+    /** The default weights on the best device there is. */
+    public static final SegmenterOptions DEFAULTS =
+            new SegmenterOptions(null, null, null, null, List.of(), false, AUTO, AUTO, 0, null, 0);
+
+    public SegmenterOptions {
+        scales = List.copyOf(scales);
+        if (model != null) {
+            PublishedModel.of(model);
+        }
+        DeviceChoice.parse(device);
+        PrecisionChoice.parse(precision);
+        if (scale != null && !scales.isEmpty()) {
+            throw new InputException(
+                    "scale " + scale + " and scales " + scales + " exclude each other; give one");
+        }
+        for (double factor : scales) {
+            InputScale.by(factor);
+        }
+        if (batchSize < 0) {
+            throw new InputException("batch size " + batchSize + " is not allowed; 1 or more is");
+        }
+        if (batchTimeout != null && batchTimeout.isNegative()) {
+            throw new InputException(
+                    "batch timeout " + batchTimeout + " is not allowed; 0 or more is");
+        }
+        if (threads < 0) {
+            throw new InputException("threads " + threads + " are not allowed; 1 or more are");
+        }
+    }
+
+    /** The same with other weights; null for those that come with the project. */
+    public SegmenterOptions withWeights(String file) {
+        return new SegmenterOptions(
+                file,
+                model,
+                labels,
+                scale,
+                scales,
+                flip,
+                device,
+                precision,
+                batchSize,
+                batchTimeout,
+                threads);
+    }
+
+    /** The same with another model; null for what the weights say. */
+    public SegmenterOptions withModel(String name) {
+        return new SegmenterOptions(
+                weights,
+                name,
+                labels,
+                scale,
+                scales,
+                flip,
+                device,
+                precision,
+                batchSize,
+                batchTimeout,
+                threads);
+    }
+
+    /** The same with another meaning of the classes; null for what the weights say. */
+    public SegmenterOptions withLabels(LabelSet set) {
+        return new SegmenterOptions(
+                weights,
+                model,
+                set,
+                scale,
+                scales,
+                flip,
+                device,
+                precision,
+                batchSize,
+                batchTimeout,
+                threads);
+    }
+
+    /** The same with one look at this scale; null for what the weights say. */
+    public SegmenterOptions withScale(InputScale one) {
+        return new SegmenterOptions(
+                weights,
+                model,
+                labels,
+                one,
+                List.of(),
+                flip,
+                device,
+                precision,
+                batchSize,
+                batchTimeout,
+                threads);
+    }
+
+    /** The same with looks at several scales, mirrored ones too if {@code mirrored}. */
+    public SegmenterOptions withScales(List<Double> factors, boolean mirrored) {
+        return new SegmenterOptions(
+                weights,
+                model,
+                labels,
+                null,
+                factors,
+                mirrored,
+                device,
+                precision,
+                batchSize,
+                batchTimeout,
+                threads);
+    }
+
+    /** The same on another device. */
+    public SegmenterOptions withDevice(String choice) {
+        return new SegmenterOptions(
+                weights,
+                model,
+                labels,
+                scale,
+                scales,
+                flip,
+                choice,
+                precision,
+                batchSize,
+                batchTimeout,
+                threads);
+    }
+
+    /** The same in other numbers. */
+    public SegmenterOptions withPrecision(String choice) {
+        return new SegmenterOptions(
+                weights,
+                model,
+                labels,
+                scale,
+                scales,
+                flip,
+                device,
+                choice,
+                batchSize,
+                batchTimeout,
+                threads);
+    }
+
+    /** The same with other batches; 0 and null for the device's defaults. */
+    public SegmenterOptions withBatches(int size, Duration timeout) {
+        return new SegmenterOptions(
+                weights, model, labels, scale, scales, flip, device, precision, size, timeout,
+                threads);
+    }
+
+    /** The same with that many threads; 0 for one per core. */
+    public SegmenterOptions withThreads(int count) {
+        return new SegmenterOptions(
+                weights,
+                model,
+                labels,
+                scale,
+                scales,
+                flip,
+                device,
+                precision,
+                batchSize,
+                batchTimeout,
+                count);
+    }
+
+    /** Most pictures in one call of the network. */
+    int batchSizeOn(boolean gpu) {
+        if (batchSize > 0) {
+            return batchSize;
+        }
+        return gpu ? GPU_BATCH : 1;
+    }
+
+    /** How long the first picture of a batch waits. */
+    Duration batchTimeoutOn(boolean gpu) {
+        if (batchTimeout != null) {
+            return batchTimeout;
+        }
+        return gpu ? GPU_TIMEOUT : Duration.ZERO;
+    }
+
+    /** What the user says of the weights. */
+    WeightsOptions weightsOptions() {
+        return new WeightsOptions(model == null ? null : PublishedModel.of(model), labels, scale);
+    }
+}

@@ -1,0 +1,87 @@
+// SPDX-FileCopyrightText: The stdc-flink authors
+// SPDX-License-Identifier: Apache-2.0
+package io.stdcseg.inference;
+
+import io.stdcseg.batch.BatcherOptions;
+import io.stdcseg.batch.MicroBatcher;
+import java.util.Collections;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Supplier;
+
+/** A network and the batcher in front of it; opened by the first that needs it. Thread-safe. */
+final class SharedNetwork {
+
+    private final SegmenterOptions options;
+    private final String device;
+    private final Supplier<Segmenter> opener;
+    private Segmenter segmenter;
+    private RuntimeException failure;
+    private volatile MicroBatcher<SegmentRequest, Integer> batcher;
+
+    /** Pictures of one size may share a call. */
+    private record Size(int width, int height) {}
+
+    SharedNetwork(SegmenterOptions options, String device, Supplier<Segmenter> opener) {
+        this.options = options;
+        this.device = device;
+        this.opener = opener;
+    }
+
+    /** Loads the network unless it is there; others wait, and fail alike if that fails. */
+    synchronized void open() {
+        if (failure != null) {
+            throw failure;
+        }
+        if (batcher != null) {
+            return;
+        }
+        try {
+            segmenter = opener.get();
+        } catch (RuntimeException e) {
+            failure = e;
+            throw e;
+        }
+        boolean gpu = Devices.isGpu(device);
+        batcher =
+                new MicroBatcher<>(
+                        this::process,
+                        request -> new Size(request.width(), request.height()),
+                        new BatcherOptions(
+                                "segment-" + device,
+                                options.batchSizeOn(gpu),
+                                options.batchTimeoutOn(gpu)));
+    }
+
+    synchronized ModelInfo info() {
+        return segmenter.info();
+    }
+
+    CompletableFuture<Integer> segment(SegmentRequest request) {
+        return batcher.submit(request);
+    }
+
+    void flush() {
+        batcher.flush();
+    }
+
+    /**
+     * Fails what waits and frees the network when its last call has returned.
+     *
+     * @return completes when it is freed
+     */
+    synchronized CompletableFuture<Void> close() {
+        if (batcher == null) {
+            return CompletableFuture.completedFuture(null);
+        }
+        CompletableFuture<Void> freed =
+                batcher.terminated().whenComplete((done, error) -> segmenter.close());
+        batcher.close();
+        return freed;
+    }
+
+    private List<Integer> process(List<SegmentRequest> batch) {
+        segmenter.segment(batch);
+        return Collections.nCopies(batch.size(), batch.size());
+    }
+}

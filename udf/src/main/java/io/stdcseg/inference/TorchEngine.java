@@ -1,0 +1,85 @@
+// SPDX-FileCopyrightText: The stdc-flink authors
+// SPDX-License-Identifier: Apache-2.0
+package io.stdcseg.inference;
+
+import ai.djl.engine.Engine;
+import ai.djl.pytorch.jni.JniUtils;
+import io.stdcseg.error.InputException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * PyTorch in this process, loaded once.
+ *
+ * <p>A native library belongs to the class loader that loaded it. Where DJL lies in Flink's {@code
+ * lib}, every job shares it; a job that brings its own can be the only one of its process, which is
+ * what the errors here explain.
+ */
+final class TorchEngine {
+
+    private static final Logger LOG = LoggerFactory.getLogger(TorchEngine.class);
+
+    private static final String NAME = "PyTorch";
+    private static final String REMEDY =
+            "; run scripts/install-flink-lib FLINK_HOME and restart the cluster";
+
+    private static Engine engine;
+
+    private TorchEngine() {}
+
+    /**
+     * The engine.
+     *
+     * @param threads of one operation on a CPU; 0 = one per core. Only the first call decides
+     */
+    static synchronized Engine get(int threads) {
+        if (engine == null) {
+            engine = load(threads > 0 ? threads : Runtime.getRuntime().availableProcessors());
+            LOG.info("PyTorch {} runs on {} threads", engine.getVersion(), threads());
+        } else if (threads > 0 && threads != threads()) {
+            LOG.warn("{} threads were asked for, but PyTorch runs on {}", threads, threads());
+        }
+        return engine;
+    }
+
+    /** Threads of one operation on a CPU. */
+    static int threads() {
+        return JniUtils.getNumThreads();
+    }
+
+    private static Engine load(int threads) {
+        setUnlessSet("OPT_OUT_TRACKING", "true");
+        setUnlessSet("ai.djl.pytorch.num_threads", Integer.toString(threads));
+        setUnlessSet("ai.djl.pytorch.num_interop_threads", "1");
+        setUnlessSet("ai.djl.pytorch.graph_optimizer", "false");
+        Thread thread = Thread.currentThread();
+        ClassLoader before = thread.getContextClassLoader();
+        try {
+            // DJL finds its engine, libraries and properties through the context class loader.
+            thread.setContextClassLoader(Engine.class.getClassLoader());
+            return Engine.getEngine(NAME);
+        } catch (LinkageError | RuntimeException e) {
+            throw explain(e);
+        } finally {
+            thread.setContextClassLoader(before);
+        }
+    }
+
+    private static void setUnlessSet(String property, String value) {
+        if (System.getProperty(property) == null) {
+            System.setProperty(property, value);
+        }
+    }
+
+    private static InputException explain(Throwable error) {
+        for (Throwable t = error; t != null; t = t.getCause()) {
+            String message = String.valueOf(t.getMessage());
+            if (message.contains("already loaded in another classloader")) {
+                return new InputException(
+                        "PyTorch is already loaded by another job of this process" + REMEDY, error);
+            }
+        }
+        String reason = String.valueOf(error.getMessage()).lines().findFirst().orElse("");
+        return new InputException("PyTorch cannot be loaded: " + reason + REMEDY, error);
+    }
+}

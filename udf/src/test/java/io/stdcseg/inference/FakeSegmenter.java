@@ -1,0 +1,44 @@
+// SPDX-FileCopyrightText: The stdc-flink authors
+// SPDX-License-Identifier: Apache-2.0
+package io.stdcseg.inference;
+
+import io.stdcseg.label.LabelSet;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/** Fills a mask with the picture's first byte; counts what happens to it. */
+final class FakeSegmenter implements Segmenter {
+
+    final AtomicInteger calls = new AtomicInteger();
+    final CompletableFuture<Void> closed = new CompletableFuture<>();
+    private final String device;
+
+    FakeSegmenter(String device) {
+        this.device = device;
+    }
+
+    @Override
+    public ModelInfo info() {
+        return new ModelInfo(
+                "fake", "1.0", device, "fp32", 1, 1, "none", "0", LabelSet.of("camvid"));
+    }
+
+    @Override
+    public void segment(List<SegmentRequest> batch) {
+        if (closed.isDone()) {
+            throw new AssertionError("used after it was closed");
+        }
+        calls.incrementAndGet();
+        for (SegmentRequest request : batch) {
+            for (int i = 0; i < request.pixels(); i++) {
+                request.mask().put(i, request.rgb().get(0));
+            }
+        }
+    }
+
+    @Override
+    public void close() {
+        closed.complete(null);
+    }
+}

@@ -1,0 +1,148 @@
+// SPDX-FileCopyrightText: The stdc-flink authors
+// SPDX-License-Identifier: Apache-2.0
+package io.stdcseg.inference;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.stdcseg.error.InputException;
+import java.nio.ByteBuffer;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+@Timeout(60)
+class SegmenterRegistryTest implements SegmenterRegistry.Opener {
+
+    private final List<FakeSegmenter> opened = new ArrayList<>();
+    private List<String> devices = List.of("cpu");
+    private InputException failure;
+    private final SegmenterRegistry registry = new SegmenterRegistry(this);
+
+    @Override
+    public List<String> devices(SegmenterOptions options) {
+        return devices;
+    }
+
+    @Override
+    public synchronized Segmenter open(SegmenterOptions options, String device) {
+        if (failure != null) {
+            throw failure;
+        }
+        FakeSegmenter segmenter = new FakeSegmenter(device);
+        opened.add(segmenter);
+        return segmenter;
+    }
+
+    @Test
+    void leasesOfAJobShareANetworkThatGoesWithTheLast() throws Exception {
+        SharedSegmenter.Lease first = registry.acquire("job", SegmenterOptions.DEFAULTS);
+        SharedSegmenter.Lease second = registry.acquire("job", SegmenterOptions.DEFAULTS);
+
+        assertThat(opened).hasSize(1);
+        assertThat(first.info().device()).isEqualTo("cpu");
+        assertThat(segment(first, 7)).isEqualTo(7);
+        first.close();
+        first.close();
+        assertThat(opened.get(0).closed).isNotDone();
+        assertThat(segment(second, 9)).isEqualTo(9);
+        second.close();
+        opened.get(0).closed.get(30, TimeUnit.SECONDS);
+        assertThat(opened.get(0).calls).hasValue(2);
+    }
+
+    @Test
+    void afterTheLastLeaseANewOneLoadsAgain() throws Exception {
+        registry.acquire("job", SegmenterOptions.DEFAULTS).close();
+        try (SharedSegmenter.Lease again = registry.acquire("job", SegmenterOptions.DEFAULTS)) {
+            assertThat(segment(again, 5)).isEqualTo(5);
+        }
+
+        assertThat(opened).hasSize(2);
+        for (FakeSegmenter segmenter : opened) {
+            segmenter.closed.get(30, TimeUnit.SECONDS);
+        }
+    }
+
+    @Test
+    void otherJobsAndOtherOptionsHaveTheirOwn() {
+        registry.acquire("job", SegmenterOptions.DEFAULTS);
+        registry.acquire("other", SegmenterOptions.DEFAULTS);
+        registry.acquire("job", SegmenterOptions.DEFAULTS.withPrecision("fp32"));
+
+        assertThat(opened).hasSize(3);
+    }
+
+    @Test
+    void leasesSpreadOverTheDevices() {
+        devices = List.of("gpu0", "gpu1");
+        List<SharedSegmenter.Lease> leases = new ArrayList<>();
+        for (int i = 0; i < 4; i++) {
+            leases.add(registry.acquire("job", SegmenterOptions.DEFAULTS));
+        }
+        leases.get(1).close();
+
+        assertThat(leases)
+                .extracting(l -> l.info().device())
+                .containsExactly("gpu0", "gpu1", "gpu0", "gpu1");
+        assertThat(registry.acquire("job", SegmenterOptions.DEFAULTS).info().device())
+                .isEqualTo("gpu1");
+        assertThat(opened).hasSize(2);
+    }
+
+    @Test
+    void aFailureToLoadIsToldAndForgotten() {
+        failure = new InputException("weights are broken");
+        assertThatThrownBy(() -> registry.acquire("job", SegmenterOptions.DEFAULTS))
+                .isSameAs(failure);
+
+        failure = null;
+        registry.acquire("job", SegmenterOptions.DEFAULTS).close();
+        assertThat(opened).hasSize(1);
+    }
+
+    @Test
+    void aClosedLeaseTakesNothing() {
+        SharedSegmenter.Lease kept = registry.acquire("job", SegmenterOptions.DEFAULTS);
+        SharedSegmenter.Lease lease = registry.acquire("job", SegmenterOptions.DEFAULTS);
+        lease.close();
+
+        assertThatThrownBy(() -> segment(lease, 1))
+                .isInstanceOf(ExecutionException.class)
+                .hasMessageContaining("the lease is closed");
+        kept.close();
+    }
+
+    @Test
+    void picturesOfSeveralLeasesMeetInOneBatch() throws Exception {
+        SegmenterOptions pairs = SegmenterOptions.DEFAULTS.withBatches(2, Duration.ofHours(1));
+        try (SharedSegmenter.Lease first = registry.acquire("job", pairs);
+                SharedSegmenter.Lease second = registry.acquire("job", pairs)) {
+            CompletableFuture<Integer> one = first.segment(request(1));
+            CompletableFuture<Integer> two = second.segment(request(2));
+
+            assertThat(one.get(30, TimeUnit.SECONDS)).isEqualTo(2);
+            assertThat(two.get(30, TimeUnit.SECONDS)).isEqualTo(2);
+
+            CompletableFuture<Integer> alone = first.segment(request(3));
+            first.flush();
+            assertThat(alone.get(30, TimeUnit.SECONDS)).isEqualTo(1);
+        }
+    }
+
+    private static int segment(SharedSegmenter.Lease lease, int value) throws Exception {
+        SegmentRequest request = request(value);
+        assertThat(lease.segment(request).get(30, TimeUnit.SECONDS)).isEqualTo(1);
+        return request.mask().get(0);
+    }
+
+    private static SegmentRequest request(int value) {
+        ByteBuffer rgb = ByteBuffer.allocate(12).put(0, (byte) value);
+        return new SegmentRequest(2, 2, rgb, ByteBuffer.allocate(4));
+    }
+}
