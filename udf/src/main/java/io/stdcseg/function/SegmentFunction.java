@@ -11,6 +11,8 @@ import io.stdcseg.frame.PooledBuffer;
 import io.stdcseg.frame.RangeStart;
 import io.stdcseg.frame.SegmentedFrame;
 import io.stdcseg.frame.StreamInfo;
+import io.stdcseg.inference.SegmenterOptions;
+import io.stdcseg.video.NativeMemory;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import org.apache.flink.api.common.functions.RuntimeContext;
@@ -27,6 +29,9 @@ public final class SegmentFunction implements AsyncBatchFunction<FrameElement, F
 
     private static final long serialVersionUID = 1L;
 
+    /** Name of a user's weights in the job's distributed cache; without it their path is used. */
+    public static final String WEIGHTS = "weights";
+
     /** One that fills while the network works on the other. */
     public static final int BATCHES_IN_FLIGHT = 2;
 
@@ -36,6 +41,16 @@ public final class SegmentFunction implements AsyncBatchFunction<FrameElement, F
     private transient SegmenterLease segmenter;
     private transient BufferPool masks;
     private transient SegmentMetrics metrics;
+
+    /**
+     * Segments with the network that all slots of the job in a process share.
+     *
+     * @param capacity most elements in flight, as given to the operator
+     */
+    public static SegmentFunction of(SegmenterOptions options, int capacity) {
+        return new SegmentFunction(
+                context -> SharedLease.open(options, context), NativeMemory::new, capacity);
+    }
 
     /**
      * @param capacity most elements in flight, as given to the operator

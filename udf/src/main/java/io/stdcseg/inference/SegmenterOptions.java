@@ -211,6 +211,11 @@ public record SegmenterOptions(
                 count);
     }
 
+    /** Most pictures in one call of the network on whatever device: what buffers are needed for. */
+    public int largestBatch() {
+        return batchSizeOn(true);
+    }
+
     /** Most pictures in one call of the network. */
     int batchSizeOn(boolean gpu) {
         if (batchSize > 0) {

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.stdcseg.inference;
 
+import io.stdcseg.batch.BatchStatistics;
 import io.stdcseg.batch.BatcherOptions;
 import io.stdcseg.batch.MicroBatcher;
 import java.util.Collections;
@@ -15,6 +16,7 @@ final class SharedNetwork {
     private final SegmenterOptions options;
     private final String device;
     private final Supplier<Segmenter> opener;
+    private final BatchStatistics statistics = new BatchStatistics();
     private Segmenter segmenter;
     private RuntimeException failure;
     private volatile MicroBatcher<SegmentRequest, Integer> batcher;
@@ -50,11 +52,17 @@ final class SharedNetwork {
                         new BatcherOptions(
                                 "segment-" + device,
                                 options.batchSizeOn(gpu),
-                                options.batchTimeoutOn(gpu)));
+                                options.batchTimeoutOn(gpu)),
+                        statistics,
+                        System::nanoTime);
     }
 
     synchronized ModelInfo info() {
         return segmenter.info();
+    }
+
+    BatchStatistics statistics() {
+        return statistics;
     }
 
     CompletableFuture<Integer> segment(SegmentRequest request) {

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.stdcseg.inference;
 
+import io.stdcseg.batch.BatchStatistics;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -57,6 +58,11 @@ public final class SharedSegmenter {
         /** What is running. */
         public ModelInfo info() {
             return network.info();
+        }
+
+        /** How batches of all leases form. */
+        public BatchStatistics statistics() {
+            return network.statistics();
         }
 
         /**
