@@ -30,24 +30,18 @@ final class ArchiveFile {
     /**
      * Writes an archive.
      *
-     * @param code of the class {@code __torch__.className}, whose one attribute is {@code training}
      * @param notes texts by name, which libtorch calls extra files
      */
-    static void write(
-            OutputStream out,
-            String className,
-            String code,
-            Constants constants,
-            Map<String, String> notes)
+    static void write(OutputStream out, ArtefactCode code, Map<String, String> notes)
             throws IOException {
         try (ZipOutputStream zip = new ZipOutputStream(out)) {
-            put(zip, "data.pkl", ByteBuffer.wrap(object(className)));
-            put(zip, "code/__torch__.py", ascii(code));
-            List<ByteBuffer> storages = constants.storages();
+            put(zip, "data.pkl", ByteBuffer.wrap(object(code.hasPreparation())));
+            put(zip, "code/__torch__.py", ascii(code.text()));
+            List<ByteBuffer> storages = code.constants().storages();
             for (int i = 0; i < storages.size(); i++) {
                 put(zip, "constants/" + i, storages.get(i));
             }
-            put(zip, "constants.pkl", ByteBuffer.wrap(constants.table()));
+            put(zip, "constants.pkl", ByteBuffer.wrap(code.constants().table()));
             put(zip, "version", ascii(VERSION));
             put(zip, "byteorder", ascii("little"));
             for (Map.Entry<String, String> note : notes.entrySet()) {
@@ -57,18 +51,16 @@ final class ArchiveFile {
         }
     }
 
-    private static byte[] object(String className) {
-        return new PickleWriter()
-                .global("__torch__", className)
-                .emptyTuple()
-                .newObject()
-                .emptyDict()
-                .mark()
-                .text("training")
-                .bool(false)
-                .setItems()
-                .build()
-                .stop();
+    /** The object's state: what a prepared one computes its attributes from, or the attribute. */
+    private static byte[] object(boolean prepared) {
+        PickleWriter object =
+                new PickleWriter().global("__torch__", ArtefactCode.CLASS).emptyTuple().newObject();
+        if (prepared) {
+            object.bool(false);
+        } else {
+            object.emptyDict().mark().text("training").bool(false).setItems();
+        }
+        return object.build().stop();
     }
 
     private static ByteBuffer ascii(String text) {

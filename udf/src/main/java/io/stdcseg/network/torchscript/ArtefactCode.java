@@ -23,11 +23,16 @@ final class ArtefactCode {
     private final StdcSeg network;
     private final Map<String, TensorData> weights;
     private final ArtefactOptions options;
+    private final ConvolutionCode convolutions;
 
     ArtefactCode(ModelSpec spec, Map<String, TensorData> weights, ArtefactOptions options) {
         this.network = new StdcSeg(spec);
         this.weights = weights;
         this.options = options;
+        this.convolutions =
+                options.target() == ArtefactTarget.X86
+                        ? new PackedConvolutions()
+                        : new PlainConvolutions();
         normalise();
         resize();
         if (options.output() == ArtefactOutput.MASKS) {
@@ -43,7 +48,26 @@ final class ArtefactCode {
         return "class "
                 + CLASS
                 + "(Module):\n  __parameters__ = []\n  __buffers__ = []\n  training : bool\n"
+                + convolutions.attributes()
+                + (hasPreparation() ? preparation() : "")
                 + methods;
+    }
+
+    /** Whether loading the archive runs code, which then sets the object's attributes. */
+    boolean hasPreparation() {
+        return !convolutions.preparation().isEmpty();
+    }
+
+    private String preparation() {
+        String self = "(self: __torch__." + CLASS;
+        return "  def __getstate__"
+                + self
+                + ") -> bool:\n    return self.training\n"
+                + "  def __setstate__"
+                + self
+                + ", state: bool) -> NoneType:\n    self.training = state\n"
+                + convolutions.preparation()
+                + "    return None\n";
     }
 
     Constants constants() {
@@ -53,11 +77,20 @@ final class ArtefactCode {
     /** Levels of 0 to 255 to the numbers that the network was trained on. */
     private void normalise() {
         Program body = new Program();
-        body.line(
-                "return torch.addcmul(%s, x, %s)"
-                        .formatted(
-                                constants.add(TensorData.of(Normalisation.shift(), 1, 3, 1, 1)),
-                                constants.add(TensorData.of(Normalisation.scale(), 1, 3, 1, 1))));
+        String scale = constants.add(TensorData.of(Normalisation.scale(), 3));
+        String shift = constants.add(TensorData.of(Normalisation.shift(), 3));
+        // Whole rows of red, green, blue, so that the arithmetic runs over long stretches.
+        String rows = body.let("torch.flatten(torch.permute(x, [0, 2, 3, 1]), 2)");
+        String columns = body.let("torch.size(x, 3)");
+        String normal =
+                body.let(
+                        "torch.addcmul(torch.repeat(%s, [%s]), %s, torch.repeat(%s, [%s]))",
+                        shift, columns, rows, scale, columns);
+        String picture =
+                body.let(
+                        "torch.reshape(%s, [torch.size(x, 0), torch.size(x, 2), %s, 3])",
+                        normal, columns);
+        body.line("return torch.permute(" + picture + ", [0, 3, 1, 2])");
         method("normalise", "x: Tensor", "Tensor", body);
     }
 
@@ -101,7 +134,8 @@ final class ArtefactCode {
                 sum = look(body, sum, scores, height, width, true);
             }
         }
-        body.line("return torch.to(torch.argmax(" + sum + ", 1), " + ScalarTypes.BYTE + ")");
+        body.line("best, index = torch.max(" + sum + ", 1, False)"); // faster than argmax
+        body.line("return torch.to(index, " + ScalarTypes.BYTE + ")");
         method("forward", "x: Tensor", "Tensor", body);
     }
 
@@ -173,7 +207,7 @@ final class ArtefactCode {
     }
 
     private ScriptOps ops(Program body) {
-        return new ScriptOps(body, constants, weights, options.precision());
+        return new ScriptOps(body, constants, weights, options.precision(), convolutions);
     }
 
     private void method(String name, String parameters, String type, Program body) {

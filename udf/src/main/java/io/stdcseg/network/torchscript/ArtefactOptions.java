@@ -16,9 +16,14 @@ import java.util.List;
  *     with several, softmax scores are added up
  * @param flip whether each scale also looks at the mirrored picture
  * @param precision of the convolutions
+ * @param target where it is meant to run
  */
 public record ArtefactOptions(
-        ArtefactOutput output, List<InputScale> scales, boolean flip, Precision precision)
+        ArtefactOutput output,
+        List<InputScale> scales,
+        boolean flip,
+        Precision precision,
+        ArtefactTarget target)
         implements Serializable {
 
     public ArtefactOptions {
@@ -36,17 +41,25 @@ public record ArtefactOptions(
     /** Masks from several looks at the picture. */
     public static ArtefactOptions masks(
             List<InputScale> scales, boolean flip, Precision precision) {
-        return new ArtefactOptions(ArtefactOutput.MASKS, scales, flip, precision);
+        return new ArtefactOptions(
+                ArtefactOutput.MASKS, scales, flip, precision, ArtefactTarget.ANY);
     }
 
     /** Scores of all heads. */
     public static ArtefactOptions logits(Precision precision) {
-        return new ArtefactOptions(ArtefactOutput.LOGITS, List.of(), false, precision);
+        return new ArtefactOptions(
+                ArtefactOutput.LOGITS, List.of(), false, precision, ArtefactTarget.ANY);
     }
 
     /** Everything in between too. */
     public static ArtefactOptions stages(Precision precision) {
-        return new ArtefactOptions(ArtefactOutput.STAGES, List.of(), false, precision);
+        return new ArtefactOptions(
+                ArtefactOutput.STAGES, List.of(), false, precision, ArtefactTarget.ANY);
+    }
+
+    /** The same for another target; without this it is {@link ArtefactTarget#ANY}. */
+    public ArtefactOptions on(ArtefactTarget other) {
+        return new ArtefactOptions(output, scales, flip, precision, other);
     }
 
     /** The scales as reports show them: {@code 0.5}, or {@code 0.5, 1.0 and mirrored}. */

@@ -17,16 +17,19 @@ final class ScriptOps implements Ops<String> {
     private final Constants constants;
     private final Map<String, TensorData> weights;
     private final Precision precision;
+    private final ConvolutionCode convolutions;
 
     ScriptOps(
             Program program,
             Constants constants,
             Map<String, TensorData> weights,
-            Precision precision) {
+            Precision precision,
+            ConvolutionCode convolutions) {
         this.program = program;
         this.constants = constants;
         this.weights = weights;
         this.precision = precision;
+        this.convolutions = convolutions;
     }
 
     @Override
@@ -35,17 +38,7 @@ final class ScriptOps implements Ops<String> {
         String weight = constants.add(folded.weight().to(precision.type()));
         String bias =
                 folded.bias() == null ? "None" : constants.add(folded.bias().to(precision.type()));
-        int stride = layer.stride();
-        int padding = layer.padding();
-        String y =
-                program.let(
-                        "torch.conv2d(%s, %s, %s, [%d, %d], [%d, %d], [1, 1], %d)",
-                        x, weight, bias, stride, stride, padding, padding, layer.groups());
-        return switch (layer.activation()) {
-            case NONE -> y;
-            case RELU -> program.let("torch.relu_(%s)", y);
-            case SIGMOID -> program.let("torch.sigmoid_(%s)", y);
-        };
+        return convolutions.write(program, x, layer, weight, bias);
     }
 
     @Override

@@ -14,8 +14,8 @@ import java.util.Map;
 import java.util.UUID;
 
 /**
- * Writes a network as a TorchScript archive, which any libtorch of 1.13 or later loads on any
- * device.
+ * Writes a network as a TorchScript archive. For which libtorch and which devices is up to the
+ * {@link ArtefactTarget}.
  *
  * <p>Batch norms are folded in single precision and then rounded to the wanted one; weights lie
  * channels last. The pictures' number and size are free. There is no tracer behind it: the archive
@@ -79,7 +79,6 @@ public final class TorchScriptWriter {
             ArtefactOptions options,
             Map<String, String> notes)
             throws IOException {
-        ArtefactCode code = new ArtefactCode(spec, weights, options);
-        ArchiveFile.write(out, ArtefactCode.CLASS, code.text(), code.constants(), notes);
+        ArchiveFile.write(out, new ArtefactCode(spec, weights, options), notes);
     }
 }

@@ -3,6 +3,7 @@
 package io.stdcseg.network.torchscript;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
@@ -42,13 +43,24 @@ class TorchScriptWriterTest {
     @ParameterizedTest
     @MethodSource("io.stdcseg.network.Forward#values")
     void equalsThePublishedNetworkAtEveryStage(Forward forward) throws Exception {
+        stagesEqual(forward, ArtefactTarget.ANY);
+    }
+
+    @ParameterizedTest
+    @MethodSource("io.stdcseg.network.Forward#values")
+    void equalsItWithPackedWeightsToo(Forward forward) throws Exception {
+        assumeTrue(ArtefactTarget.ofThisCpu() == ArtefactTarget.X86);
+        stagesEqual(forward, ArtefactTarget.X86);
+    }
+
+    private void stagesEqual(Forward forward, ArtefactTarget target) throws Exception {
         Reference reference = forward.reference();
         try (Artefact artefact =
                 new Artefact(
                         folder,
                         forward.spec(),
                         forward.weights(),
-                        ArtefactOptions.stages(Precision.FP32))) {
+                        ArtefactOptions.stages(Precision.FP32).on(target))) {
             NDList stages =
                     artefact.run(
                             reference.interleaved("image"), 1, forward.rows(), forward.columns());
@@ -96,7 +108,8 @@ class TorchScriptWriterTest {
                         folder,
                         forward.spec(),
                         forward.weights(),
-                        ArtefactOptions.masks(InputScale.by(1), precision))) {
+                        ArtefactOptions.masks(InputScale.by(1), precision)
+                                .on(ArtefactTarget.ofThisCpu()))) {
             byte[] mask = artefact.masks(reference.interleaved("image"), 1, 128, 256);
 
             assertThat(reference.agreement("out_mask", mask))

@@ -1,0 +1,25 @@
+// SPDX-FileCopyrightText: The stdc-flink authors
+// SPDX-License-Identifier: Apache-2.0
+package io.stdcseg.network.torchscript;
+
+import java.util.Locale;
+
+/** Where an archive is meant to run. */
+public enum ArtefactTarget {
+    /** Operations that every libtorch of 1.13 or later has, on any device. */
+    ANY,
+    /**
+     * x86 processors: convolutions with their activation in one oneDNN call, on weights that are
+     * rearranged for it when the archive is loaded. About a fifth faster in bfloat16. Needs
+     * libtorch 2; the archive cannot be moved to another device.
+     */
+    X86;
+
+    /** The fastest that runs on this machine's processor. */
+    public static ArtefactTarget ofThisCpu() {
+        String architecture = System.getProperty("os.arch", "").toLowerCase(Locale.ROOT);
+        String system = System.getProperty("os.name", "").toLowerCase(Locale.ROOT);
+        boolean x86 = architecture.equals("amd64") || architecture.equals("x86_64");
+        return x86 && !system.startsWith("mac") ? X86 : ANY;
+    }
+}

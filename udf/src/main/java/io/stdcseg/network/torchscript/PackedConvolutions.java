@@ -1,0 +1,56 @@
+// SPDX-FileCopyrightText: The stdc-flink authors
+// SPDX-License-Identifier: Apache-2.0
+package io.stdcseg.network.torchscript;
+
+import io.stdcseg.network.Convolution;
+import java.util.Locale;
+
+/**
+ * oneDNN's fused convolutions: activation applied while the result is in registers, weights
+ * rearranged once per process instead of once per call.
+ */
+final class PackedConvolutions implements ConvolutionCode {
+
+    private final StringBuilder attributes = new StringBuilder();
+    private final Program preparation = new Program();
+    private int layers;
+
+    @Override
+    public String write(Program body, String x, Convolution layer, String weight, String bias) {
+        String packed = "w" + layers++;
+        String geometry =
+                String.format(
+                        Locale.ROOT,
+                        "[%1$d, %1$d], [%2$d, %2$d], [1, 1], %3$d",
+                        layer.padding(),
+                        layer.stride(),
+                        layer.groups());
+        attributes.append("  ").append(packed).append(" : Tensor\n");
+        preparation.line(
+                "self."
+                        + packed
+                        + " = ops.mkldnn._reorder_convolution_weight("
+                        + String.join(", ", weight, geometry, "None")
+                        + ")");
+        String activation =
+                switch (layer.activation()) {
+                    case NONE -> "none";
+                    case RELU -> "relu";
+                    case SIGMOID -> "sigmoid";
+                };
+        return body.let(
+                "ops.mkldnn._convolution_pointwise(%s, self.%s, %s, %s, \"%s\","
+                        + " annotate(List[Optional[number]], []), \"\")",
+                x, packed, bias, geometry, activation);
+    }
+
+    @Override
+    public String attributes() {
+        return attributes.toString();
+    }
+
+    @Override
+    public String preparation() {
+        return preparation.text();
+    }
+}
