@@ -27,7 +27,7 @@ final class StorageTable {
                 || !(tuple.get(2) instanceof String key)
                 || !(tuple.get(4) instanceof Long elements)
                 || elements < 0) {
-            Object kind = tuple.isEmpty() ? "nothing" : tuple.get(0);
+            Object kind = tuple.isEmpty() ? null : tuple.get(0);
             throw refusal.because(
                     kind instanceof String name && !name.equals("storage")
                             ? "it refers to a " + Quote.of(name) + "; allowed are storages"
