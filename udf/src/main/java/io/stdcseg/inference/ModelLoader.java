@@ -29,18 +29,12 @@ final class ModelLoader {
 
     /** Loads onto a device; PyTorch must be there already. */
     static TorchScriptSegmenter load(SegmenterOptions options, String device) {
-        if (options.weights() != null) {
-            Path file = Path.of(options.weights());
-            Optional<TorchScriptFile> script = TorchScriptFile.read(file);
-            if (script.isPresent()) {
-                ModelInfo info = ReadyMade.info(options, script.get(), device);
-                return new TorchScriptSegmenter(info, load(file, device));
-            }
+        Optional<TorchScriptFile> script = options.readTorchScript();
+        if (script.isPresent()) {
+            ModelInfo info = ReadyMade.info(options, script.get(), device);
+            return new TorchScriptSegmenter(info, load(Path.of(options.weights()), device));
         }
-        Weights weights =
-                options.weights() == null
-                        ? Weights.defaults(options.weightsOptions())
-                        : Weights.read(Path.of(options.weights()), options.weightsOptions());
+        Weights weights = options.readWeights();
         Precision precision =
                 PrecisionChoice.parse(options.precision())
                         .on(Devices.isGpu(device), CpuFeatures.hasBfloat16());

@@ -29,14 +29,7 @@ final class ReadyMade {
                             + " are TorchScript with scale and precision built in; model, scale,"
                             + " flip and precision are not allowed with them");
         }
-        LabelSet labels = options.labels() == null ? script.labels() : options.labels();
-        if (labels == null) {
-            throw new InputException(
-                    "weights "
-                            + file
-                            + " do not say what their classes mean; name a label set, as camvid or"
-                            + " cityscapes");
-        }
+        LabelSet labels = labels(options, script);
         return new ModelInfo(
                 orElse(script.model(), String.valueOf(Path.of(file).getFileName())),
                 orElse(script.scale(), UNKNOWN),
@@ -47,6 +40,19 @@ final class ReadyMade {
                 file,
                 script.sha256(),
                 labels);
+    }
+
+    /** What the file's classes mean. */
+    static LabelSet labels(SegmenterOptions options, TorchScriptFile script) {
+        LabelSet labels = options.labels() == null ? script.labels() : options.labels();
+        if (labels == null) {
+            throw new InputException(
+                    "weights "
+                            + options.weights()
+                            + " do not say what their classes mean; name a label set, as camvid or"
+                            + " cityscapes");
+        }
+        return labels;
     }
 
     private static String orElse(String text, String other) {

@@ -3,13 +3,17 @@
 package io.stdcseg.inference;
 
 import io.stdcseg.checkpoint.PublishedModel;
+import io.stdcseg.checkpoint.TorchScriptFile;
+import io.stdcseg.checkpoint.Weights;
 import io.stdcseg.checkpoint.WeightsOptions;
 import io.stdcseg.error.InputException;
 import io.stdcseg.label.LabelSet;
 import io.stdcseg.network.InputScale;
 import java.io.Serializable;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * Which network runs, and how. Checked as far as that is possible without loading anything native.
@@ -232,8 +236,35 @@ public record SegmenterOptions(
         return gpu ? GPU_TIMEOUT : Duration.ZERO;
     }
 
+    /**
+     * What train ids mean. Reads the weights' file and loads nothing native.
+     *
+     * @throws InputException if the file cannot be used
+     */
+    public LabelSet readLabels() {
+        return readTorchScript()
+                .map(script -> ReadyMade.labels(this, script))
+                .orElseGet(() -> readWeights().labels());
+    }
+
+    /**
+     * The weights, unless they are a TorchScript archive.
+     *
+     * @throws InputException if the file cannot be used
+     */
+    public Weights readWeights() {
+        return weights == null
+                ? Weights.defaults(weightsOptions())
+                : Weights.read(Path.of(weights), weightsOptions());
+    }
+
+    /** What the weights' file says of itself if it is a TorchScript archive; empty if it is not. */
+    Optional<TorchScriptFile> readTorchScript() {
+        return weights == null ? Optional.empty() : TorchScriptFile.read(Path.of(weights));
+    }
+
     /** What the user says of the weights. */
-    WeightsOptions weightsOptions() {
+    private WeightsOptions weightsOptions() {
         return new WeightsOptions(model == null ? null : PublishedModel.of(model), labels, scale);
     }
 }
