@@ -6,6 +6,7 @@ import io.stdcseg.error.InputException;
 import io.stdcseg.network.InputScale;
 import io.stdcseg.network.Variant;
 import java.util.Arrays;
+import java.util.List;
 
 /** The published networks: a variant and the scale of the Cityscapes pictures it was made for. */
 public enum PublishedModel {
@@ -34,11 +35,12 @@ public enum PublishedModel {
             }
         }
         throw new InputException(
-                "model '"
-                        + label
-                        + "' is unknown; allowed are "
-                        + String.join(
-                                ", ", Arrays.stream(values()).map(PublishedModel::label).toList()));
+                "model '" + label + "' is unknown; allowed are " + String.join(", ", labels()));
+    }
+
+    /** What users call the models. */
+    public static List<String> labels() {
+        return Arrays.stream(values()).map(PublishedModel::label).toList();
     }
 
     /** The model of that variant at half or three quarters of the size. */

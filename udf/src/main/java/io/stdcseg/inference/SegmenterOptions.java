@@ -258,6 +258,20 @@ public record SegmenterOptions(
                 : Weights.read(Path.of(weights), weightsOptions());
     }
 
+    /**
+     * The same with what only the weights' file name tells written out, so that a copy under
+     * another name means the same. Reads the file.
+     */
+    public SegmenterOptions resolved() {
+        if (weights == null || readTorchScript().isPresent()) {
+            return this;
+        }
+        Weights read = readWeights();
+        boolean published = PublishedModel.labels().contains(read.modelName());
+        SegmenterOptions named = published ? withModel(read.modelName()) : this;
+        return scale == null && scales.isEmpty() ? named.withScale(read.scale()) : named;
+    }
+
     /** What the weights' file says of itself if it is a TorchScript archive; empty if it is not. */
     Optional<TorchScriptFile> readTorchScript() {
         return weights == null ? Optional.empty() : TorchScriptFile.read(Path.of(weights));

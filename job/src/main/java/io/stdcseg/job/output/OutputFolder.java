@@ -54,8 +54,26 @@ public record OutputFolder(String root, String staging) implements Serializable 
         return resolve("masks").resolve(stream).resolve(String.format("%06d.png", frame));
     }
 
+    /** Folder of the score windows' lines. */
+    public Path scores() {
+        return resolve("scores");
+    }
+
+    /** Folder of the throughput windows' lines. */
+    public Path throughput() {
+        return resolve("throughput");
+    }
+
+    public Path summary() {
+        return resolve("summary.json");
+    }
+
+    public Path report() {
+        return resolve("report.html");
+    }
+
     /** Gives a finished file its final name, replacing what is there; atomic. */
-    static void publish(Path finished, Path target) throws IOException {
+    public static void publish(Path finished, Path target) throws IOException {
         Files.createDirectories(target.getParent());
         Files.move(
                 finished,

@@ -1,0 +1,252 @@
+// SPDX-FileCopyrightText: The stdc-flink authors
+// SPDX-License-Identifier: Apache-2.0
+package io.stdcseg.job;
+
+import io.stdcseg.frame.FrameElement;
+import io.stdcseg.function.AsyncBatchOperatorFactory;
+import io.stdcseg.function.FrameElementTypeInfo;
+import io.stdcseg.function.FrameTiming;
+import io.stdcseg.function.OverallScoreFunction;
+import io.stdcseg.function.RollingScoreFunction;
+import io.stdcseg.function.ScoreFunction;
+import io.stdcseg.function.ScoreWindow;
+import io.stdcseg.function.SegmentFunction;
+import io.stdcseg.function.StreamEvent;
+import io.stdcseg.function.ThroughputFunction;
+import io.stdcseg.function.ThroughputWindow;
+import io.stdcseg.inference.SegmenterOptions;
+import io.stdcseg.job.options.SegmentOptions.Output;
+import io.stdcseg.job.options.SegmentSettings;
+import io.stdcseg.job.output.EarlierResults;
+import io.stdcseg.job.output.FrameReleaser;
+import io.stdcseg.job.output.JsonLines;
+import io.stdcseg.job.output.MaskWriter;
+import io.stdcseg.job.output.OutputFolder;
+import io.stdcseg.job.output.OverlaySegments;
+import io.stdcseg.job.output.SegmentCommitter;
+import io.stdcseg.job.output.SegmentFormat;
+import io.stdcseg.job.output.SegmentTypeInfo;
+import io.stdcseg.job.output.SegmentWriter;
+import io.stdcseg.job.report.ReportEvent;
+import io.stdcseg.job.report.ReportWriter;
+import io.stdcseg.job.source.SourceSpec;
+import io.stdcseg.job.source.VideoSource;
+import io.stdcseg.label.LabelSet;
+import java.nio.file.Path;
+import java.time.Duration;
+import org.apache.flink.api.common.eventtime.WatermarkStrategy;
+import org.apache.flink.api.common.typeinfo.TypeInformation;
+import org.apache.flink.api.common.typeinfo.Types;
+import org.apache.flink.configuration.CheckpointingOptions;
+import org.apache.flink.configuration.Configuration;
+import org.apache.flink.streaming.api.datastream.DataStream;
+import org.apache.flink.streaming.api.datastream.SingleOutputStreamOperator;
+import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
+
+/**
+ * The job's topology.
+ *
+ * <pre>
+ * decode -- Frame --> segment -- SegmentedFrame --> score --> write masks --> write video == Segment ==> publish video
+ *    (one chained task per slot; pixels stay in it)   ||
+ *                                                      == scores, timings ==> rolling scores, throughput ==> files, report
+ * </pre>
+ */
+public final class SegmentPipeline {
+
+    private static final Duration CHECKPOINT_INTERVAL = Duration.ofSeconds(10);
+
+    private final SegmentSettings settings;
+    private final SourceSpec sources;
+    private final SegmenterOptions segmenter;
+    private final LabelSet labels;
+    private final OutputFolder folder;
+
+    /**
+     * Plans the job: finds the sources, reads what the weights say of their classes.
+     *
+     * @throws io.stdcseg.error.InputException if sources, labels or weights cannot be used
+     */
+    public SegmentPipeline(SegmentSettings settings) {
+        this.settings = settings;
+        this.sources = SourceSpec.plan(settings.sources(), settings.readOptions());
+        this.segmenter = settings.segmenter().resolved();
+        this.labels = segmenter.readLabels();
+        this.folder = OutputFolder.of(Path.of(settings.output()));
+    }
+
+    /** What the job is called where jobs are listed. */
+    public String jobName() {
+        int streams = sources.streams().size();
+        return "segment "
+                + sources.streams().get(0).name()
+                + (streams == 1 ? "" : " and " + (streams - 1) + " more");
+    }
+
+    /** Adds the job to an environment; it is not executed. */
+    public void build(StreamExecutionEnvironment env) {
+        EarlierResults.remove(folder);
+        configure(env);
+        SingleOutputStreamOperator<FrameElement> scored = score(segment(decode(env)));
+        write(scored);
+        report(scored);
+    }
+
+    private void configure(StreamExecutionEnvironment env) {
+        if (settings.parallelism() != null) {
+            env.setParallelism(settings.parallelism());
+        }
+        // Frames are handed on, never copied.
+        env.getConfig().enableObjectReuse();
+        if (settings.checkpointInterval() != null) {
+            env.enableCheckpointing(settings.checkpointInterval().toMillis());
+        } else if (!env.getCheckpointConfig().isCheckpointingEnabled()) {
+            env.enableCheckpointing(CHECKPOINT_INTERVAL.toMillis());
+        }
+        // The last checkpoint of a bounded job is what publishes its last results.
+        env.configure(
+                new Configuration()
+                        .set(CheckpointingOptions.ENABLE_CHECKPOINTS_AFTER_TASKS_FINISH, true));
+        // A barrier must not overtake a segment on its way to the committer.
+        env.getCheckpointConfig().enableUnalignedCheckpoints(false);
+        if (segmenter.weights() != null) {
+            env.registerCachedFile(segmenter.weights(), SegmentFunction.WEIGHTS);
+        }
+    }
+
+    private DataStream<FrameElement> decode(StreamExecutionEnvironment env) {
+        int pool = VideoSource.QUEUE_LENGTH + inFlight() + 2;
+        return env.fromSource(
+                        new VideoSource(sources, pool),
+                        WatermarkStrategy.noWatermarks(),
+                        "decode",
+                        FrameElementTypeInfo.INSTANCE)
+                .uid("decode");
+    }
+
+    private SingleOutputStreamOperator<FrameElement> segment(DataStream<FrameElement> frames) {
+        return frames.transform(
+                        "segment",
+                        FrameElementTypeInfo.INSTANCE,
+                        new AsyncBatchOperatorFactory<>(
+                                SegmentFunction.of(segmenter, inFlight()), inFlight()))
+                .uid("segment");
+    }
+
+    private int inFlight() {
+        return SegmentFunction.BATCHES_IN_FLIGHT * segmenter.largestBatch();
+    }
+
+    private SingleOutputStreamOperator<FrameElement> score(
+            SingleOutputStreamOperator<FrameElement> segmented) {
+        return segmented
+                .process(
+                        new ScoreFunction(settings.labels(), labels), FrameElementTypeInfo.INSTANCE)
+                .name("score")
+                .uid("score");
+    }
+
+    private void write(SingleOutputStreamOperator<FrameElement> scored) {
+        SingleOutputStreamOperator<FrameElement> frames = scored;
+        if (settings.writes(Output.MASKS)) {
+            frames =
+                    frames.transform(
+                                    "write masks",
+                                    FrameElementTypeInfo.INSTANCE,
+                                    new MaskWriter(folder))
+                            .uid("write-masks");
+        }
+        if (!settings.writes(Output.VIDEO) && !settings.writes(Output.MASKS)) {
+            frames.transform("release frames", Types.VOID, new FrameReleaser())
+                    .uid("release-frames");
+            return;
+        }
+        SegmentFormat format = new OverlaySegments(labels, settings.opacity());
+        boolean video = settings.writes(Output.VIDEO);
+        frames.transform(
+                        video ? "write video" : "release frames",
+                        SegmentTypeInfo.INSTANCE,
+                        video ? SegmentWriter.video(folder, format) : SegmentWriter.nothing(folder))
+                .uid("write-video")
+                .transform(
+                        "publish video",
+                        Types.VOID,
+                        new SegmentCommitter(folder, format, sources.options().cuts()))
+                .uid("publish-video")
+                .setParallelism(1);
+    }
+
+    private void report(SingleOutputStreamOperator<FrameElement> scored) {
+        DataStream<StreamEvent> events = scored.getSideOutput(ScoreFunction.EVENTS);
+        DataStream<FrameTiming> timings = scored.getSideOutput(ScoreFunction.TIMINGS);
+        SingleOutputStreamOperator<ScoreWindow> rolling =
+                events.keyBy(StreamEvent::stream)
+                        .process(
+                                new RollingScoreFunction(
+                                        settings.window(), settings.slide(), labels.names()))
+                        .name("rolling scores")
+                        .uid("rolling-scores")
+                        .setParallelism(1);
+        SingleOutputStreamOperator<ThroughputWindow> throughput =
+                timings.keyBy(ThroughputFunction.oneKey())
+                        .process(new ThroughputFunction(settings.window(), settings.slide()))
+                        .name("throughput")
+                        .uid("throughput")
+                        .setParallelism(1);
+        DataStream<ScoreWindow> scores = rolling;
+        if (sources.streams().size() > 1) {
+            scores = rolling.union(overall(events));
+        }
+        if (settings.writes(Output.SCORES)) {
+            scores.sinkTo(JsonLines.sink(folder.scores(), "scores", ScoreWindow::toMap))
+                    .name("write scores")
+                    .uid("write-scores")
+                    .setParallelism(1);
+        }
+        if (settings.writes(Output.THROUGHPUT)) {
+            throughput
+                    .sinkTo(
+                            JsonLines.sink(
+                                    folder.throughput(), "throughput", ThroughputWindow::toMap))
+                    .name("write throughput")
+                    .uid("write-throughput")
+                    .setParallelism(1);
+        }
+        TypeInformation<ReportEvent> type = TypeInformation.of(ReportEvent.class);
+        timings.map(ReportEvent::of, type)
+                .name("timings")
+                .setParallelism(1)
+                .union(
+                        rolling.getSideOutput(RollingScoreFunction.TOTALS)
+                                .map(ReportEvent::of, type)
+                                .name("totals")
+                                .setParallelism(1),
+                        scores.map(ReportEvent::of, type).name("score windows").setParallelism(1),
+                        throughput
+                                .map(ReportEvent::of, type)
+                                .name("throughput windows")
+                                .setParallelism(1),
+                        events.filter(event -> event.rangeStart() != null)
+                                .name("range starts")
+                                .setParallelism(1)
+                                .map(event -> ReportEvent.of(event.rangeStart().network()), type)
+                                .name("networks")
+                                .setParallelism(1))
+                .transform(
+                        "report",
+                        Types.VOID,
+                        new ReportWriter(folder, labels, settings.writes(Output.REPORT)))
+                .uid("report")
+                .setParallelism(1);
+    }
+
+    private DataStream<ScoreWindow> overall(DataStream<StreamEvent> events) {
+        return events.keyBy(OverallScoreFunction.oneKey())
+                .process(
+                        new OverallScoreFunction(
+                                settings.window(), settings.slide(), labels.names()))
+                .name("scores over all streams")
+                .uid("overall-scores")
+                .setParallelism(1);
+    }
+}

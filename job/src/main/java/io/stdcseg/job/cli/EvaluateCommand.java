@@ -1,0 +1,140 @@
+// SPDX-FileCopyrightText: The stdc-flink authors
+// SPDX-License-Identifier: Apache-2.0
+package io.stdcseg.job.cli;
+
+import static org.apache.flink.configuration.ConfigOptions.key;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.stdcseg.error.InputException;
+import io.stdcseg.job.options.CliOption;
+import io.stdcseg.job.options.NetworkOptions;
+import io.stdcseg.job.options.SegmentOptions;
+import io.stdcseg.job.options.SegmentSettings;
+import java.io.PrintStream;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import org.apache.flink.configuration.ConfigOption;
+import org.apache.flink.configuration.Configuration;
+
+/**
+ * {@code evaluate}: the published evaluation, as the streaming job itself: pictures in, scores out.
+ * One scale without mirroring is the published {@code MscEvalV0}, several are its {@code MscEval}.
+ */
+final class EvaluateCommand implements Command {
+
+    private static final ConfigOption<String> IMAGES =
+            key("images").stringType().noDefaultValue().withDescription("Directory of pictures.");
+
+    private static final ConfigOption<String> LABELS =
+            key("labels")
+                    .stringType()
+                    .noDefaultValue()
+                    .withDescription("Directory of their labels, found by file name.");
+
+    private static final ConfigOption<List<Double>> SCALES =
+            key("scales")
+                    .doubleType()
+                    .asList()
+                    .noDefaultValue()
+                    .withDescription(
+                            "Factors at which each picture is looked at, separated by commas; their"
+                                    + " scores are added. Default: what the weights say.");
+
+    private static final ConfigOption<Boolean> FLIP =
+            key("flip")
+                    .booleanType()
+                    .defaultValue(false)
+                    .withDescription("Look at each picture's mirror image, too.");
+
+    private static final ConfigOption<String> JSON =
+            key("json").stringType().noDefaultValue().withDescription("File for the scores.");
+
+    @Override
+    public String name() {
+        return "evaluate";
+    }
+
+    @Override
+    public String description() {
+        return "Scores a network on labelled pictures, as published.";
+    }
+
+    @Override
+    public List<CliOption<?>> options() {
+        List<CliOption<?>> options = new ArrayList<>();
+        options.add(CliOption.text(IMAGES, "DIR"));
+        options.add(CliOption.text(LABELS, "DIR"));
+        options.add(CliOption.of(SCALES, "S,S", EvaluateCommand::scales));
+        options.add(CliOption.flag(FLIP));
+        options.add(CliOption.text(JSON, "FILE"));
+        options.addAll(NetworkOptions.ALL);
+        options.add(SegmentOptions.cli(SegmentOptions.PARALLELISM));
+        return options;
+    }
+
+    @Override
+    public void run(Configuration options, PrintStream out) throws Exception {
+        Configuration job = new Configuration(options);
+        job.set(SegmentOptions.SOURCE, List.of(Required.get(options, IMAGES)));
+        job.set(SegmentOptions.LABELS, Required.get(options, LABELS));
+        job.set(SegmentOptions.WRITE, List.of());
+        try (TemporaryFolder folder = TemporaryFolder.create("stdc-evaluate")) {
+            job.set(SegmentOptions.OUTPUT, folder.path().toString());
+            EmbeddedCluster.run(withLooks(SegmentSettings.of(job), options));
+            report(SummaryFile.read(folder.path()), options, out);
+        }
+    }
+
+    private static SegmentSettings withLooks(SegmentSettings settings, Configuration options) {
+        List<Double> scales = options.getOptional(SCALES).orElse(List.of());
+        if (scales.isEmpty() && !options.get(FLIP)) {
+            return settings;
+        }
+        return settings.withSegmenter(settings.segmenter().withScales(scales, options.get(FLIP)));
+    }
+
+    private static void report(SummaryFile summary, Configuration options, PrintStream out) {
+        JsonNode scores = summary.json().get("scores");
+        if (scores.isNull()) {
+            throw new InputException(
+                    "--labels "
+                            + options.get(LABELS)
+                            + " holds no label for any picture of "
+                            + options.get(IMAGES)
+                            + "; a label has its picture's file name");
+        }
+        out.println(text(scores));
+        options.getOptional(JSON).ifPresent(file -> JsonFile.write(file, scores));
+    }
+
+    private static String text(JsonNode scores) {
+        StringBuilder text = new StringBuilder();
+        for (Map.Entry<String, JsonNode> entry : scores.get("iou").properties()) {
+            text.append(String.format("%-16s %s%n", entry.getKey(), percent(entry.getValue())));
+        }
+        return text.append(
+                        String.format(
+                                "%d frames, %d classes: mIoU %s, frequency-weighted %s, pixel"
+                                        + " accuracy %s",
+                                scores.get("frames").asLong(),
+                                scores.get("classesPresent").asInt(),
+                                percent(scores.get("miou")),
+                                percent(scores.get("fwiou")),
+                                percent(scores.get("pixelAccuracy"))))
+                .toString();
+    }
+
+    private static String percent(JsonNode value) {
+        return value.isNull() ? "-" : String.format(Locale.ROOT, "%.2f %%", 100 * value.asDouble());
+    }
+
+    private static List<Double> scales(String text) {
+        List<Double> scales = new ArrayList<>();
+        for (String part : text.split(",", -1)) {
+            scales.add(NetworkOptions.scaleFactor(part));
+        }
+        return scales;
+    }
+}

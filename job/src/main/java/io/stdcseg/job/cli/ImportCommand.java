@@ -1,0 +1,66 @@
+// SPDX-FileCopyrightText: The stdc-flink authors
+// SPDX-License-Identifier: Apache-2.0
+package io.stdcseg.job.cli;
+
+import static org.apache.flink.configuration.ConfigOptions.key;
+
+import io.stdcseg.checkpoint.Weights;
+import io.stdcseg.job.options.CliOption;
+import io.stdcseg.job.options.NetworkOptions;
+import io.stdcseg.network.ElementType;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.file.Path;
+import java.util.List;
+import org.apache.flink.configuration.ConfigOption;
+import org.apache.flink.configuration.Configuration;
+
+/** {@code import}: any checkpoint to ours. */
+final class ImportCommand implements Command {
+
+    private static final ConfigOption<String> OUTPUT =
+            key("output")
+                    .stringType()
+                    .noDefaultValue()
+                    .withDescription("File to write, .safetensors.");
+
+    private static final ConfigOption<Boolean> HALF =
+            key("half")
+                    .booleanType()
+                    .defaultValue(false)
+                    .withDescription("Store 16-bit numbers and only what inference needs.");
+
+    @Override
+    public String name() {
+        return "import";
+    }
+
+    @Override
+    public String description() {
+        return "Turns any checkpoint (.pth, .tar, .safetensors) into our .safetensors.";
+    }
+
+    @Override
+    public List<CliOption<?>> options() {
+        return List.of(
+                NetworkOptions.cli(NetworkOptions.WEIGHTS),
+                CliOption.text(OUTPUT, "FILE"),
+                NetworkOptions.cli(NetworkOptions.MODEL),
+                NetworkOptions.cli(NetworkOptions.SCALE),
+                NetworkOptions.cli(NetworkOptions.HEIGHT),
+                NetworkOptions.cli(NetworkOptions.LABEL_SET),
+                CliOption.flag(HALF));
+    }
+
+    @Override
+    public void run(Configuration options, PrintStream out) throws IOException {
+        Path target = Path.of(Required.get(options, OUTPUT));
+        Required.get(options, NetworkOptions.WEIGHTS);
+        Weights weights = NetworkOptions.segmenter(options).readWeights();
+        boolean half = options.get(HALF);
+        (half ? weights.inferenceOnly() : weights)
+                .write(target, half ? ElementType.F16 : ElementType.F32);
+        out.println(
+                target + ": " + weights.modelName() + ", " + weights.tensors().size() + " tensors");
+    }
+}

@@ -1,0 +1,94 @@
+// SPDX-FileCopyrightText: The stdc-flink authors
+// SPDX-License-Identifier: Apache-2.0
+package io.stdcseg.job.cli;
+
+import static org.apache.flink.configuration.ConfigOptions.key;
+
+import io.stdcseg.job.options.CliOption;
+import io.stdcseg.scene.SampleWriter;
+import io.stdcseg.scene.SceneOptions;
+import java.io.PrintStream;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicLong;
+import org.apache.flink.configuration.ConfigOption;
+import org.apache.flink.configuration.Configuration;
+
+/** {@code sample}: a rendered street clip with its labels. */
+final class SampleCommand implements Command {
+
+    private static final SceneOptions DEFAULT = SceneOptions.DEFAULT;
+
+    private static final ConfigOption<String> OUTPUT =
+            key("output")
+                    .stringType()
+                    .noDefaultValue()
+                    .withDescription("Folder for street.mp4 and labels.");
+
+    private static final ConfigOption<Integer> WIDTH =
+            key("width")
+                    .intType()
+                    .defaultValue(DEFAULT.width())
+                    .withDescription("Columns. Default: " + DEFAULT.width() + ".");
+
+    private static final ConfigOption<Integer> HEIGHT =
+            key("height")
+                    .intType()
+                    .defaultValue(DEFAULT.height())
+                    .withDescription("Rows. Default: " + DEFAULT.height() + ".");
+
+    private static final ConfigOption<Double> RATE =
+            key("rate")
+                    .doubleType()
+                    .defaultValue(DEFAULT.frameRate())
+                    .withDescription("Frames per second. Default: " + DEFAULT.frameRate() + ".");
+
+    private static final ConfigOption<Double> SECONDS =
+            key("seconds")
+                    .doubleType()
+                    .defaultValue(SampleWriter.DEFAULT_SECONDS)
+                    .withDescription("Length. Default: " + SampleWriter.DEFAULT_SECONDS + ".");
+
+    private static final ConfigOption<Long> SEED =
+            key("seed")
+                    .longType()
+                    .defaultValue(DEFAULT.seed())
+                    .withDescription(
+                            "Decides everything left to chance. Default: " + DEFAULT.seed() + ".");
+
+    @Override
+    public String name() {
+        return "sample";
+    }
+
+    @Override
+    public String description() {
+        return "Renders a labelled street clip of any size and length.";
+    }
+
+    @Override
+    public List<CliOption<?>> options() {
+        return List.of(
+                CliOption.text(OUTPUT, "DIR"),
+                CliOption.integer(WIDTH, "W"),
+                CliOption.integer(HEIGHT, "H"),
+                CliOption.number(RATE, "R"),
+                CliOption.number(SECONDS, "S"),
+                CliOption.wholeNumber(SEED, "N"));
+    }
+
+    @Override
+    public void run(Configuration options, PrintStream out) {
+        Path output = Path.of(Required.get(options, OUTPUT));
+        double rate = options.get(RATE);
+        double seconds = options.get(SECONDS);
+        SceneOptions scene =
+                new SceneOptions(options.get(SEED), options.get(WIDTH), options.get(HEIGHT), rate);
+        AtomicLong done = new AtomicLong();
+        long total = Math.round(seconds * rate);
+        try (Progress progress = Progress.start(() -> new Progress.State(done.get(), total))) {
+            SampleWriter.write(output, scene, seconds, done::set);
+        }
+        out.println(total + " frames in " + output.resolve("street.mp4"));
+    }
+}

@@ -1,0 +1,74 @@
+// SPDX-FileCopyrightText: The stdc-flink authors
+// SPDX-License-Identifier: Apache-2.0
+package io.stdcseg.job.options;
+
+import io.stdcseg.error.InputException;
+import java.util.List;
+import java.util.function.Function;
+import org.apache.flink.configuration.ConfigOption;
+
+/**
+ * A Flink option together with how it is written on a command line: {@code --key VALUE}, or {@code
+ * --key} for a flag.
+ *
+ * @param option key, default and meaning
+ * @param placeholder what stands for the value in the help; null for a flag
+ * @param repeatable whether the option may be given more than once; its type is then a list
+ * @param reader turns the texts given into the option's type; throws {@link InputException}
+ */
+public record CliOption<T>(
+        ConfigOption<T> option,
+        String placeholder,
+        boolean repeatable,
+        Function<List<String>, T> reader) {
+
+    /** An option with one value. */
+    public static <T> CliOption<T> of(
+            ConfigOption<T> option, String placeholder, Function<String, T> reader) {
+        return new CliOption<>(option, placeholder, false, texts -> reader.apply(texts.get(0)));
+    }
+
+    /** An option whose value is taken as it stands. */
+    public static CliOption<String> text(ConfigOption<String> option, String placeholder) {
+        return of(option, placeholder, Function.identity());
+    }
+
+    /** An option whose value is a whole number. */
+    public static CliOption<Integer> integer(ConfigOption<Integer> option, String placeholder) {
+        return of(option, placeholder, Values.integer(Integer.MIN_VALUE));
+    }
+
+    /** An option whose value is a whole number of any length. */
+    public static CliOption<Long> wholeNumber(ConfigOption<Long> option, String placeholder) {
+        return of(option, placeholder, Values::wholeNumber);
+    }
+
+    /** An option whose value is a number. */
+    public static CliOption<Double> number(ConfigOption<Double> option, String placeholder) {
+        return of(option, placeholder, Values.number(Double::isFinite, "a number"));
+    }
+
+    /** An option whose value is a constant of {@code type}, as users write it. */
+    public static <E extends Enum<E>> CliOption<E> oneOf(
+            ConfigOption<E> option, Class<E> type, String placeholder) {
+        return of(option, placeholder, Values.oneOf(type));
+    }
+
+    /** An option without a value: true where it stands. */
+    public static CliOption<Boolean> flag(ConfigOption<Boolean> option) {
+        return new CliOption<>(option, null, false, texts -> true);
+    }
+
+    /** The one of {@code options} that reads {@code option}. */
+    static CliOption<?> in(List<CliOption<?>> options, ConfigOption<?> option) {
+        return options.stream()
+                .filter(cli -> cli.option().equals(option))
+                .findFirst()
+                .orElseThrow(() -> new IllegalArgumentException("no option " + option));
+    }
+
+    /** As it is written: {@code --key}. */
+    public String flag() {
+        return "--" + option.key();
+    }
+}

@@ -1,0 +1,109 @@
+// SPDX-FileCopyrightText: The stdc-flink authors
+// SPDX-License-Identifier: Apache-2.0
+package io.stdcseg.job.options;
+
+import io.stdcseg.error.InputException;
+import java.util.List;
+import org.apache.flink.configuration.Configuration;
+import org.apache.flink.configuration.description.Formatter;
+import org.apache.flink.configuration.description.HtmlFormatter;
+import picocli.CommandLine;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.OptionSpec;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.ParseResult;
+
+/** Reads a command line into a Flink {@link Configuration} by a list of {@link CliOption}s. */
+public final class OptionParser {
+
+    private final CommandLine commandLine;
+    private final List<CliOption<?>> options;
+
+    /**
+     * @param command what the user typed to get here, for the help
+     * @param description one sentence
+     */
+    public OptionParser(String command, String description, List<CliOption<?>> options) {
+        this.options = List.copyOf(options);
+        CommandSpec spec = CommandSpec.create().name(command);
+        spec.usageMessage().description(description).width(100).sortOptions(false);
+        for (CliOption<?> option : options) {
+            spec.addOption(toSpec(option));
+        }
+        spec.addOption(
+                OptionSpec.builder("--verbose")
+                        .type(boolean.class)
+                        .description("Show the stack trace of an error.")
+                        .build());
+        spec.addOption(
+                OptionSpec.builder("-h", "--help")
+                        .type(boolean.class)
+                        .usageHelp(true)
+                        .description("Show this help.")
+                        .build());
+        this.commandLine = new CommandLine(spec);
+    }
+
+    /** Whether {@code args} ask for help rather than for work. */
+    public boolean asksForHelp(String... args) {
+        return List.of(args).contains("--help") || List.of(args).contains("-h");
+    }
+
+    /** What {@code --help} prints. */
+    public String help() {
+        return commandLine.getUsageMessage(CommandLine.Help.Ansi.OFF);
+    }
+
+    /**
+     * The options given in {@code args}; those left out are not set.
+     *
+     * @throws InputException if an option is unknown, lacks its value, or its value is not allowed
+     */
+    public Configuration parse(String... args) {
+        ParseResult result;
+        try {
+            result = commandLine.parseArgs(args);
+        } catch (ParameterException e) {
+            throw new InputException(
+                    e.getMessage().replace('\n', ' ')
+                            + "; "
+                            + commandLine.getCommandName()
+                            + " --help lists what is allowed",
+                    e);
+        }
+        Configuration configuration = new Configuration();
+        for (CliOption<?> option : options) {
+            if (result.hasMatchedOption(option.flag())) {
+                read(option, result.matchedOption(option.flag()), configuration);
+            }
+        }
+        return configuration;
+    }
+
+    private static <T> void read(
+            CliOption<T> option, OptionSpec matched, Configuration configuration) {
+        try {
+            configuration.set(option.option(), option.reader().apply(matched.stringValues()));
+        } catch (InputException e) {
+            throw new InputException(option.flag() + " " + e.getMessage(), e);
+        }
+    }
+
+    private static OptionSpec toSpec(CliOption<?> option) {
+        Formatter formatter = new HtmlFormatter();
+        String meaning = formatter.format(option.option().description());
+        OptionSpec.Builder builder =
+                OptionSpec.builder(option.flag()).description(meaning.replace("%", "%%"));
+        if (option.placeholder() == null) {
+            return builder.type(boolean.class).build();
+        }
+        if (option.repeatable()) {
+            return builder.type(List.class)
+                    .auxiliaryTypes(String.class)
+                    .arity("1")
+                    .paramLabel(option.placeholder())
+                    .build();
+        }
+        return builder.type(String.class).arity("1").paramLabel(option.placeholder()).build();
+    }
+}

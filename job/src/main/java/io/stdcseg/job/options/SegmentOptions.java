@@ -1,0 +1,176 @@
+// SPDX-FileCopyrightText: The stdc-flink authors
+// SPDX-License-Identifier: Apache-2.0
+package io.stdcseg.job.options;
+
+import static org.apache.flink.configuration.ConfigOptions.key;
+
+import io.stdcseg.job.source.OnError;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.function.Function;
+import org.apache.flink.configuration.ConfigOption;
+
+/** The options of {@code segment}: what is read, what is written, how the job runs. */
+public final class SegmentOptions {
+
+    public static final ConfigOption<List<String>> SOURCE =
+            key("source")
+                    .stringType()
+                    .asList()
+                    .noDefaultValue()
+                    .withDescription(
+                            "Video file, glob, directory of pictures or picture; may be given more"
+                                    + " than once.");
+
+    public static final ConfigOption<String> LABELS =
+            key("labels")
+                    .stringType()
+                    .noDefaultValue()
+                    .withDescription(
+                            "Directory of label pictures, found by file name or frame index; frames"
+                                    + " that have one are scored.");
+
+    public static final ConfigOption<String> OUTPUT =
+            key("output")
+                    .stringType()
+                    .defaultValue("out")
+                    .withDescription("Directory for everything that is written. Default: out.");
+
+    public static final ConfigOption<List<Output>> WRITE =
+            key("write")
+                    .enumType(Output.class)
+                    .asList()
+                    .defaultValues(Output.VIDEO, Output.SCORES, Output.THROUGHPUT, Output.REPORT)
+                    .withDescription(
+                            "What is written, separated by commas: video, masks, scores,"
+                                    + " throughput, report; or none. Default: all but masks.");
+
+    public static final ConfigOption<Duration> WINDOW =
+            key("window")
+                    .durationType()
+                    .defaultValue(Duration.ofSeconds(10))
+                    .withDescription(
+                            "Length of the rolling scores in stream time, and of throughput in"
+                                    + " wall-clock time. Default: 10s.");
+
+    public static final ConfigOption<Duration> SLIDE =
+            key("slide")
+                    .durationType()
+                    .defaultValue(Duration.ofSeconds(1))
+                    .withDescription(
+                            "Time from one window to the next; divides the window. Default: 1s.");
+
+    public static final ConfigOption<Duration> CHECKPOINT_INTERVAL =
+            key("checkpoint-interval")
+                    .durationType()
+                    .noDefaultValue()
+                    .withDescription(
+                            "Time between checkpoints, and length of a video segment. Default: what"
+                                    + " the cluster sets, else 10s.");
+
+    public static final ConfigOption<Duration> FROM =
+            key("from")
+                    .durationType()
+                    .noDefaultValue()
+                    .withDescription("Stream time of the first frame to segment.");
+
+    public static final ConfigOption<Duration> TO =
+            key("to")
+                    .durationType()
+                    .noDefaultValue()
+                    .withDescription(
+                            "Stream time at which to stop; frames before it are segmented.");
+
+    public static final ConfigOption<Integer> EVERY =
+            key("every")
+                    .intType()
+                    .defaultValue(1)
+                    .withDescription("Segment one frame of every N. Default: 1.");
+
+    public static final ConfigOption<Integer> MAX_FRAMES =
+            key("max-frames")
+                    .intType()
+                    .noDefaultValue()
+                    .withDescription("Most frames to segment of a stream. Default: all.");
+
+    public static final ConfigOption<Integer> PARALLELISM =
+            key("parallelism")
+                    .intType()
+                    .noDefaultValue()
+                    .withDescription(
+                            "Slots that decode, segment and write side by side. Default: what the"
+                                    + " cluster sets; 1 in this JVM.");
+
+    public static final ConfigOption<Duration> RANGE =
+            key("range")
+                    .durationType()
+                    .defaultValue(Duration.ofSeconds(30))
+                    .withDescription(
+                            "Shortest range of one file that a slot decodes; files are not cut yet."
+                                    + " Default: 30s.");
+
+    public static final ConfigOption<OnError> ON_ERROR =
+            key("on-error")
+                    .enumType(OnError.class)
+                    .defaultValue(OnError.FAIL)
+                    .withDescription(
+                            "fail or skip: a source that cannot be read or a picture that cannot be"
+                                    + " decoded. Default: fail.");
+
+    public static final ConfigOption<Double> OPACITY =
+            key("opacity")
+                    .doubleType()
+                    .defaultValue(0.5)
+                    .withDescription("Opacity of the overlay, 0 to 1. Default: 0.5.");
+
+    /** All options of {@code segment}, in the order of the help. */
+    public static final List<CliOption<?>> ALL = all();
+
+    /** What the job can write. */
+    public enum Output {
+        VIDEO,
+        MASKS,
+        SCORES,
+        THROUGHPUT,
+        REPORT
+    }
+
+    private SegmentOptions() {}
+
+    /** How one of {@link #ALL} is written on a command line. */
+    public static CliOption<?> cli(ConfigOption<?> option) {
+        return CliOption.in(ALL, option);
+    }
+
+    private static List<CliOption<?>> all() {
+        List<CliOption<?>> all = new ArrayList<>();
+        all.add(new CliOption<>(SOURCE, "URI", true, Function.identity()));
+        all.add(CliOption.text(LABELS, "DIR"));
+        all.add(CliOption.text(OUTPUT, "DIR"));
+        all.add(CliOption.of(WRITE, "LIST", SegmentOptions::outputs));
+        all.addAll(NetworkOptions.ALL);
+        all.add(CliOption.of(WINDOW, "D", Values::positiveDuration));
+        all.add(CliOption.of(SLIDE, "D", Values::positiveDuration));
+        all.add(CliOption.of(CHECKPOINT_INTERVAL, "D", Values::positiveDuration));
+        all.add(CliOption.of(FROM, "T", Values::duration));
+        all.add(CliOption.of(TO, "T", Values::positiveDuration));
+        all.add(CliOption.of(EVERY, "N", Values.integer(1)));
+        all.add(CliOption.of(MAX_FRAMES, "N", Values.integer(1)));
+        all.add(CliOption.of(PARALLELISM, "N", Values.integer(1)));
+        all.add(CliOption.of(RANGE, "D", Values::positiveDuration));
+        all.add(CliOption.of(ON_ERROR, "fail|skip", Values.oneOf(OnError.class)));
+        all.add(CliOption.of(OPACITY, "A", Values.number(a -> a >= 0 && a <= 1, "0 to 1")));
+        return List.copyOf(all);
+    }
+
+    private static List<Output> outputs(String text) {
+        EnumSet<Output> outputs = EnumSet.noneOf(Output.class);
+        if (!text.equals("none")) {
+            Arrays.stream(text.split(",")).map(Values.oneOf(Output.class)).forEach(outputs::add);
+        }
+        return List.copyOf(outputs);
+    }
+}

@@ -1,0 +1,142 @@
+// SPDX-FileCopyrightText: The stdc-flink authors
+// SPDX-License-Identifier: Apache-2.0
+package io.stdcseg.job.options;
+
+import io.stdcseg.error.InputException;
+import io.stdcseg.inference.SegmenterOptions;
+import io.stdcseg.job.options.SegmentOptions.Output;
+import io.stdcseg.job.source.OnError;
+import io.stdcseg.job.source.ReadOptions;
+import java.io.Serializable;
+import java.time.Duration;
+import java.util.List;
+import java.util.Set;
+import org.apache.flink.configuration.Configuration;
+
+/**
+ * Everything the job was asked to do, checked: what {@code segment}'s options say once read.
+ *
+ * @param sources files, globs and directories, as given
+ * @param labels directory of label pictures; null to score nothing
+ * @param output directory for everything that is written
+ * @param write what is written
+ * @param segmenter network, weights, device, batching
+ * @param window length of the rolling scores
+ * @param slide time from one window to the next; divides the window
+ * @param checkpointInterval null to leave it to the cluster
+ * @param from stream time of the first frame; null for the beginning
+ * @param to stream time at which to stop; null for the end
+ * @param every segment one frame of this many
+ * @param maxFrames most frames of a stream; null for all
+ * @param parallelism slots; null to leave it to the cluster
+ * @param range shortest decoding range of one file
+ * @param onError what becomes of the job when a source or a picture cannot be read
+ * @param opacity of the overlay, 0 to 1
+ */
+public record SegmentSettings(
+        List<String> sources,
+        String labels,
+        String output,
+        Set<Output> write,
+        SegmenterOptions segmenter,
+        Duration window,
+        Duration slide,
+        Duration checkpointInterval,
+        Duration from,
+        Duration to,
+        int every,
+        Integer maxFrames,
+        Integer parallelism,
+        Duration range,
+        OnError onError,
+        double opacity)
+        implements Serializable {
+
+    public SegmentSettings {
+        if (sources.isEmpty()) {
+            throw new InputException(
+                    "--source is missing; give a video file, glob or directory of pictures");
+        }
+        if (window.toNanos() % slide.toNanos() != 0) {
+            throw new InputException(
+                    "--slide "
+                            + seconds(slide)
+                            + " does not divide --window "
+                            + seconds(window)
+                            + "; a whole number of slides makes a window");
+        }
+        if (from != null && to != null && from.compareTo(to) >= 0) {
+            throw new InputException(
+                    "--from " + seconds(from) + " is not before --to " + seconds(to));
+        }
+        sources = List.copyOf(sources);
+        write = Set.copyOf(write);
+    }
+
+    /** Reads the options of {@code segment}. */
+    public static SegmentSettings of(Configuration options) {
+        return new SegmentSettings(
+                options.getOptional(SegmentOptions.SOURCE).orElse(List.of()),
+                options.getOptional(SegmentOptions.LABELS).map(Values::absolutePath).orElse(null),
+                Values.absolutePath(options.get(SegmentOptions.OUTPUT)),
+                Set.copyOf(options.get(SegmentOptions.WRITE)),
+                NetworkOptions.segmenter(options),
+                options.get(SegmentOptions.WINDOW),
+                options.get(SegmentOptions.SLIDE),
+                options.get(SegmentOptions.CHECKPOINT_INTERVAL),
+                options.get(SegmentOptions.FROM),
+                options.get(SegmentOptions.TO),
+                options.get(SegmentOptions.EVERY),
+                options.get(SegmentOptions.MAX_FRAMES),
+                options.get(SegmentOptions.PARALLELISM),
+                options.get(SegmentOptions.RANGE),
+                options.get(SegmentOptions.ON_ERROR),
+                options.get(SegmentOptions.OPACITY));
+    }
+
+    /** The same with another network, or the same one run otherwise. */
+    public SegmentSettings withSegmenter(SegmenterOptions other) {
+        return new SegmentSettings(
+                sources,
+                labels,
+                output,
+                write,
+                other,
+                window,
+                slide,
+                checkpointInterval,
+                from,
+                to,
+                every,
+                maxFrames,
+                parallelism,
+                range,
+                onError,
+                opacity);
+    }
+
+    /** Which frames are read, and how. */
+    public ReadOptions readOptions() {
+        return new ReadOptions(
+                from == null ? 0 : toSeconds(from),
+                to == null ? Double.POSITIVE_INFINITY : toSeconds(to),
+                every,
+                maxFrames == null ? Long.MAX_VALUE : maxFrames,
+                writes(Output.VIDEO),
+                onError,
+                range);
+    }
+
+    /** Whether {@code what} is written. */
+    public boolean writes(Output what) {
+        return write.contains(what);
+    }
+
+    private static double toSeconds(Duration duration) {
+        return duration.toNanos() / 1e9;
+    }
+
+    private static String seconds(Duration duration) {
+        return toSeconds(duration) + "s";
+    }
+}

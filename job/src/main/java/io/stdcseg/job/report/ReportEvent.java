@@ -1,0 +1,38 @@
+// SPDX-FileCopyrightText: The stdc-flink authors
+// SPDX-License-Identifier: Apache-2.0
+package io.stdcseg.job.report;
+
+import io.stdcseg.frame.NetworkInfo;
+import io.stdcseg.function.FrameTiming;
+import io.stdcseg.function.ScoreWindow;
+import io.stdcseg.function.StreamTotals;
+import io.stdcseg.function.ThroughputWindow;
+
+/** What the report hears of. Exactly one of the parts is there, the others are null. */
+public record ReportEvent(
+        FrameTiming timing,
+        StreamTotals stream,
+        ScoreWindow window,
+        ThroughputWindow throughput,
+        NetworkInfo network) {
+
+    public static ReportEvent of(FrameTiming timing) {
+        return new ReportEvent(timing, null, null, null, null);
+    }
+
+    public static ReportEvent of(StreamTotals stream) {
+        return new ReportEvent(null, stream, null, null, null);
+    }
+
+    public static ReportEvent of(ScoreWindow window) {
+        return new ReportEvent(null, null, window, null, null);
+    }
+
+    public static ReportEvent of(ThroughputWindow throughput) {
+        return new ReportEvent(null, null, null, throughput, null);
+    }
+
+    public static ReportEvent of(NetworkInfo network) {
+        return new ReportEvent(null, null, null, null, network);
+    }
+}

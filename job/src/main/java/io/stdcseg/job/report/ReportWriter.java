@@ -1,0 +1,82 @@
+// SPDX-FileCopyrightText: The stdc-flink authors
+// SPDX-License-Identifier: Apache-2.0
+package io.stdcseg.job.report;
+
+import io.stdcseg.job.output.OutputFolder;
+import io.stdcseg.label.LabelSet;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.apache.flink.api.common.state.ListState;
+import org.apache.flink.api.common.state.ListStateDescriptor;
+import org.apache.flink.runtime.state.StateInitializationContext;
+import org.apache.flink.runtime.state.StateSnapshotContext;
+import org.apache.flink.streaming.api.operators.AbstractStreamOperator;
+import org.apache.flink.streaming.api.operators.BoundedOneInput;
+import org.apache.flink.streaming.api.operators.OneInputStreamOperator;
+import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
+
+/**
+ * Adds up the run and writes {@code summary.json} and, if asked, {@code report.html} when all input
+ * has ended. Runs once per job, at parallelism 1; nothing follows it.
+ */
+public final class ReportWriter extends AbstractStreamOperator<Void>
+        implements OneInputStreamOperator<ReportEvent, Void>, BoundedOneInput {
+
+    private static final long serialVersionUID = 1L;
+
+    private final OutputFolder folder;
+    private final LabelSet labels;
+    private final boolean page;
+    private transient ListState<byte[]> state;
+    private transient RunTotals totals;
+
+    /**
+     * @param page whether to write the page besides the summary
+     */
+    public ReportWriter(OutputFolder folder, LabelSet labels, boolean page) {
+        this.folder = folder;
+        this.labels = labels;
+        this.page = page;
+    }
+
+    @Override
+    public void initializeState(StateInitializationContext context) throws Exception {
+        super.initializeState(context);
+        state =
+                context.getOperatorStateStore()
+                        .getListState(new ListStateDescriptor<>("totals", byte[].class));
+        totals = new RunTotals();
+        for (byte[] bytes : state.get()) {
+            totals = RunTotals.fromBytes(bytes);
+        }
+    }
+
+    @Override
+    public void processElement(StreamRecord<ReportEvent> record) {
+        totals.add(record.getValue());
+    }
+
+    @Override
+    public void snapshotState(StateSnapshotContext context) throws Exception {
+        super.snapshotState(context);
+        state.update(List.of(totals.toBytes()));
+    }
+
+    @Override
+    public void endInput() throws Exception {
+        write(folder.summary(), ReportFiles.summary(totals, labels));
+        if (page) {
+            write(folder.report(), ReportFiles.page(totals, labels));
+        }
+    }
+
+    private static void write(Path target, String content) throws IOException {
+        Files.createDirectories(target.getParent());
+        Path part = Files.createTempFile(target.getParent(), "." + target.getFileName(), ".part");
+        Files.writeString(part, content, StandardCharsets.UTF_8);
+        OutputFolder.publish(part, target);
+    }
+}

@@ -1,0 +1,101 @@
+// SPDX-FileCopyrightText: The stdc-flink authors
+// SPDX-License-Identifier: Apache-2.0
+package io.stdcseg.job.report;
+
+import io.stdcseg.frame.NetworkInfo;
+import io.stdcseg.function.StreamTotals;
+import io.stdcseg.metric.ConfusionMatrix;
+import io.stdcseg.metric.LatencyHistogram;
+import io.stdcseg.metric.Scores;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * {@code summary.json} as plain values in the order they are written; null for what has no value.
+ */
+final class Summary {
+
+    private Summary() {}
+
+    static Map<String, Object> of(RunTotals totals, List<String> classes) {
+        Map<String, Object> summary = new LinkedHashMap<>();
+        double seconds = totals.wallSeconds();
+        summary.put("frames", totals.frames());
+        summary.put("wallSeconds", seconds);
+        summary.put("framesPerSecond", seconds > 0 ? totals.frames() / seconds : null);
+        summary.put("latencyMillis", latency(totals.latencies()));
+        NetworkInfo network = totals.network();
+        summary.put("model", network == null ? null : network.model());
+        summary.put("scale", network == null ? null : network.scale());
+        summary.put("device", network == null ? null : network.device());
+        summary.put("precision", network == null ? null : network.precision());
+        summary.put("weights", network == null ? null : weights(network));
+        summary.put("streams", streams(totals));
+        ConfusionMatrix confusion = totals.confusion();
+        summary.put(
+                "scores",
+                confusion == null ? null : scores(totals.labelledFrames(), confusion, classes));
+        return summary;
+    }
+
+    private static Map<String, Object> latency(LatencyHistogram latencies) {
+        if (latencies.count() == 0) {
+            return null;
+        }
+        Map<String, Object> latency = new LinkedHashMap<>();
+        latency.put("p50", latencies.p50Millis());
+        latency.put("p95", latencies.p95Millis());
+        latency.put("p99", latencies.p99Millis());
+        latency.put("max", latencies.maxMillis());
+        return latency;
+    }
+
+    private static Map<String, Object> weights(NetworkInfo network) {
+        Map<String, Object> weights = new LinkedHashMap<>();
+        weights.put("file", network.weightsFile());
+        weights.put("sha256", network.weightsSha256());
+        return weights;
+    }
+
+    private static List<Map<String, Object>> streams(RunTotals totals) {
+        List<Map<String, Object>> streams = new ArrayList<>();
+        for (StreamTotals stream : totals.streams().values()) {
+            Map<String, Object> entry = new LinkedHashMap<>();
+            entry.put("name", stream.stream());
+            entry.put("source", stream.source());
+            entry.put("frames", stream.frames());
+            entry.put("skipped", stream.skipped());
+            entry.put("error", stream.error());
+            streams.add(entry);
+        }
+        return streams;
+    }
+
+    private static Map<String, Object> scores(
+            long frames, ConfusionMatrix confusion, List<String> classes) {
+        Scores scores = Scores.of(confusion);
+        Map<String, Object> entry = new LinkedHashMap<>();
+        entry.put("frames", frames);
+        entry.put("miou", orNull(scores.miou()));
+        entry.put("classesPresent", scores.classesPresent());
+        entry.put("fwiou", orNull(scores.fwiou()));
+        entry.put("pixelAccuracy", orNull(scores.pixelAccuracy()));
+        entry.put("iou", scores.iouByName(classes));
+        List<List<Long>> rows = new ArrayList<>();
+        for (int label = 0; label < confusion.classes(); label++) {
+            List<Long> row = new ArrayList<>();
+            for (int prediction = 0; prediction < confusion.classes(); prediction++) {
+                row.add(confusion.count(label, prediction));
+            }
+            rows.add(row);
+        }
+        entry.put("confusion", rows);
+        return entry;
+    }
+
+    private static Double orNull(double value) {
+        return Double.isNaN(value) ? null : value;
+    }
+}

@@ -1,0 +1,125 @@
+// SPDX-FileCopyrightText: The stdc-flink authors
+// SPDX-License-Identifier: Apache-2.0
+package io.stdcseg.job.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.stdcseg.checkpoint.Weights;
+import io.stdcseg.checkpoint.WeightsOptions;
+import io.stdcseg.testing.SharedData;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class StdcTest {
+
+    private final CommandLineRunner stdc = new CommandLineRunner();
+
+    @TempDir private Path folder;
+
+    @ParameterizedTest
+    @ValueSource(strings = {"segment", "predict", "evaluate", "import", "export", "info", "sample"})
+    void everyCommandExplainsItsOptions(String command) {
+        assertThat(stdc.run(command, "--help")).isZero();
+        assertThat(stdc.out()).startsWith("Usage: stdc " + command);
+        assertThat(stdc.err()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "paint|stdc: command 'paint' is unknown; allowed are segment, predict",
+                "segment --source nothing.mp4|stdc: source 'nothing.mp4' does not exist",
+                "segment --source . --colour red|stdc: Unknown options: '--colour', 'red'",
+                "segment --source|stdc: Missing required parameter for option '--source' (URI)",
+                "segment|stdc: --source is missing",
+                "predict --image a.png|stdc: --output is missing",
+                "predict --image nothing.png --output o.png|stdc: picture nothing.png",
+                "evaluate --labels l|stdc: --images is missing",
+                "info --model stdc9|stdc: model 'stdc9' is unknown; allowed are stdc1-seg50",
+                "info --weights nothing.pth|stdc: weights ",
+                "info --input 5|stdc: --input '5' is not HEIGHTxWIDTH",
+                "export --format onnx --output o|stdc: --format 'onnx' is not one of",
+                "sample --output o --width 3|stdc: size 3x360 of a scene"
+            })
+    void wrongUsageIsOneLineAndExitCode2(String arguments, String message) {
+        assertThat(stdc.run(arguments.split(" "))).isEqualTo(2);
+        assertThat(stdc.err()).startsWith(message).hasLineCount(1);
+        assertThat(stdc.out()).isEmpty();
+    }
+
+    @Test
+    void infoCountsParametersAndOperations() throws Exception {
+        Path file = folder.resolve("info.json");
+
+        assertThat(
+                        stdc.run(
+                                "info",
+                                "--model",
+                                "stdc2-seg75",
+                                "--input",
+                                "512x1024",
+                                "--json",
+                                file.toString()))
+                .isZero();
+
+        JsonNode json = new ObjectMapper().readTree(file.toFile());
+        assertThat(json.get("model").asText()).isEqualTo("stdc2-seg75");
+        assertThat(json.get("macs").asDouble() / 1e9).isBetween(23.4, 23.5);
+        assertThat(Math.round(json.get("classifierMacs").asDouble() / 1e6)).isEqualTo(1446);
+        assertThat(json.get("classes")).hasSize(19);
+        assertThat(stdc.out()).contains("1446 M MACs", "conv_out.conv_out");
+    }
+
+    @Test
+    void importKeepsWhatTheCheckpointHolds() {
+        Path published = SharedData.require("reference/stdc1_camvid.pth");
+        Path ours = folder.resolve("ours.safetensors");
+
+        assertThat(
+                        stdc.run(
+                                "import",
+                                "--weights",
+                                published.toString(),
+                                "--output",
+                                ours.toString()))
+                .isZero();
+
+        Weights before = Weights.read(published, WeightsOptions.NONE);
+        Weights after = Weights.read(ours, WeightsOptions.NONE);
+        assertThat(after.tensors()).containsOnlyKeys(before.tensors().keySet());
+        assertThat(after.scale()).isEqualTo(before.scale());
+        assertThat(after.labels()).isEqualTo(before.labels());
+        assertThat(after.tensors().get("conv_out.conv_out.weight").toFloats())
+                .isEqualTo(before.tensors().get("conv_out.conv_out.weight").toFloats());
+    }
+
+    @Test
+    void sampleRendersAClipWithLabels() {
+        assertThat(
+                        stdc.run(
+                                "sample",
+                                "--output",
+                                folder.toString(),
+                                "--width",
+                                "96",
+                                "--height",
+                                "64",
+                                "--seconds",
+                                "0.2",
+                                "--seed",
+                                "3"))
+                .isZero();
+
+        assertThat(folder.resolve("street.mp4")).isNotEmptyFile();
+        assertThat(folder.resolve("labels/000002.png")).isNotEmptyFile();
+        assertThat(Files.exists(folder.resolve("labels/000003.png"))).isFalse();
+    }
+}

@@ -1,0 +1,137 @@
+// SPDX-FileCopyrightText: The stdc-flink authors
+// SPDX-License-Identifier: Apache-2.0
+package io.stdcseg.job.options;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.stdcseg.error.InputException;
+import io.stdcseg.job.options.SegmentOptions.Output;
+import io.stdcseg.job.source.OnError;
+import io.stdcseg.network.InputScale;
+import java.nio.file.Path;
+import java.time.Duration;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class SegmentSettingsTest {
+
+    @Test
+    void defaultsAreTheContract() {
+        SegmentSettings settings = parse("--source", "a.mp4");
+
+        assertThat(settings.sources()).containsExactly("a.mp4");
+        assertThat(settings.labels()).isNull();
+        assertThat(settings.output()).isEqualTo(Path.of("out").toAbsolutePath().toString());
+        assertThat(settings.write())
+                .containsExactlyInAnyOrder(
+                        Output.VIDEO, Output.SCORES, Output.THROUGHPUT, Output.REPORT);
+        assertThat(settings.window()).isEqualTo(Duration.ofSeconds(10));
+        assertThat(settings.slide()).isEqualTo(Duration.ofSeconds(1));
+        assertThat(settings.checkpointInterval()).isNull();
+        assertThat(settings.from()).isNull();
+        assertThat(settings.to()).isNull();
+        assertThat(settings.every()).isEqualTo(1);
+        assertThat(settings.maxFrames()).isNull();
+        assertThat(settings.parallelism()).isNull();
+        assertThat(settings.range()).isEqualTo(Duration.ofSeconds(30));
+        assertThat(settings.onError()).isEqualTo(OnError.FAIL);
+        assertThat(settings.opacity()).isEqualTo(0.5);
+        assertThat(settings.segmenter().weights()).isNull();
+        assertThat(settings.segmenter().scale()).isNull();
+        assertThat(settings.segmenter().batchSize()).isZero();
+    }
+
+    @Test
+    void readsEveryOption() {
+        SegmentSettings settings =
+                parse(
+                        "--source",
+                        "a.mp4",
+                        "--source=b dir",
+                        "--labels",
+                        "l",
+                        "--output",
+                        "o",
+                        "--write",
+                        "masks,video",
+                        "--height",
+                        "360",
+                        "--window",
+                        "4",
+                        "--slide",
+                        "500ms",
+                        "--checkpoint-interval",
+                        "2s",
+                        "--from",
+                        "1:00",
+                        "--to",
+                        "0:01:30.5",
+                        "--every",
+                        "3",
+                        "--max-frames",
+                        "7",
+                        "--parallelism",
+                        "2",
+                        "--range",
+                        "1min",
+                        "--on-error",
+                        "skip",
+                        "--opacity",
+                        "0.25",
+                        "--batch-size",
+                        "4",
+                        "--batch-timeout",
+                        "5ms");
+
+        assertThat(settings.sources()).containsExactly("a.mp4", "b dir");
+        assertThat(settings.write()).containsExactlyInAnyOrder(Output.MASKS, Output.VIDEO);
+        assertThat(settings.segmenter().scale()).isEqualTo(InputScale.toHeight(360));
+        assertThat(settings.segmenter().batchSize()).isEqualTo(4);
+        assertThat(settings.segmenter().batchTimeout()).isEqualTo(Duration.ofMillis(5));
+        assertThat(settings.window()).isEqualTo(Duration.ofSeconds(4));
+        assertThat(settings.slide()).isEqualTo(Duration.ofMillis(500));
+        assertThat(settings.checkpointInterval()).isEqualTo(Duration.ofSeconds(2));
+        assertThat(settings.from()).isEqualTo(Duration.ofMinutes(1));
+        assertThat(settings.to()).isEqualTo(Duration.ofMillis(90_500));
+        assertThat(settings.every()).isEqualTo(3);
+        assertThat(settings.maxFrames()).isEqualTo(7);
+        assertThat(settings.parallelism()).isEqualTo(2);
+        assertThat(settings.onError()).isEqualTo(OnError.SKIP);
+        assertThat(settings.opacity()).isEqualTo(0.25);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "--opacity 2|--opacity '2' is not allowed; 0 to 1 is",
+                "--every 0|--every '0' is not allowed; a whole number from 1 is",
+                "--write video,sound|--write 'sound' is not one of video, masks, scores,"
+                        + " throughput, report",
+                "--on-error ignore|--on-error 'ignore' is not one of fail, skip",
+                "--window soon|--window 'soon' is not a time",
+                "--slide 3|--slide 3.0s does not divide --window 10.0s",
+                "--from 5 --to 4|--from 5.0s is not before --to 4.0s",
+                "--scale 0.5 --height 360|--scale 0.5 and --height 360 exclude each other",
+                "--colour red|Unknown options: '--colour', 'red'"
+            })
+    void badValuesAreNamedInOneLine(String arguments, String message) {
+        assertThatThrownBy(() -> parse(("--source a.mp4 " + arguments).split(" ")))
+                .isInstanceOf(InputException.class)
+                .hasMessageStartingWith(message)
+                .hasMessageNotContaining("\n");
+    }
+
+    @Test
+    void aSourceIsNeeded() {
+        assertThatThrownBy(() -> parse("--every", "2"))
+                .isInstanceOf(InputException.class)
+                .hasMessageStartingWith("--source is missing");
+    }
+
+    private static SegmentSettings parse(String... args) {
+        return SegmentSettings.of(new OptionParser("segment", "", SegmentOptions.ALL).parse(args));
+    }
+}
