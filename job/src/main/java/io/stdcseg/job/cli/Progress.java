@@ -17,6 +17,9 @@ import java.util.function.Supplier;
  */
 final class Progress implements AutoCloseable {
 
+    /** Whether the standard error is a terminal: {@code scripts/stdc} knows. */
+    private static final String TERMINAL = "stdc.terminal";
+
     /**
      * How far the work is.
      *
@@ -47,7 +50,7 @@ final class Progress implements AutoCloseable {
 
     /** Begins to print, on the standard error, what {@code state} says until closed. */
     static Progress start(Supplier<State> state) {
-        Progress progress = new Progress(System.err, System.console() != null, state);
+        Progress progress = new Progress(System.err, Boolean.getBoolean(TERMINAL), state);
         progress.start();
         return progress;
     }
