@@ -10,6 +10,7 @@ import io.stdcseg.error.InputException;
 import io.stdcseg.network.InputScale;
 import io.stdcseg.network.Precision;
 import io.stdcseg.network.torchscript.ArtefactOptions;
+import io.stdcseg.network.torchscript.ArtefactTarget;
 import io.stdcseg.network.torchscript.TorchScriptWriter;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -42,7 +43,10 @@ final class ModelLoader {
                 options.scales().isEmpty()
                         ? List.of(weights.scale())
                         : options.scales().stream().map(InputScale::by).toList();
-        ArtefactOptions artefact = ArtefactOptions.masks(scales, options.flip(), precision);
+        ArtefactTarget target =
+                Devices.isGpu(device) ? ArtefactTarget.ANY : ArtefactTarget.ofThisCpu();
+        ArtefactOptions artefact =
+                ArtefactOptions.masks(scales, options.flip(), precision).on(target);
         ModelInfo info =
                 new ModelInfo(
                         weights.modelName(),
@@ -80,7 +84,10 @@ final class ModelLoader {
     private static Model load(Path archive, String device) {
         Model model = Model.newInstance(NAME, Devices.djl(device), ENGINE);
         try {
-            model.load(archive.toAbsolutePath(), null, Map.of("mapLocation", "true"));
+            model.load(
+                    archive.toAbsolutePath(),
+                    null,
+                    Map.of("mapLocation", Boolean.toString(Devices.isGpu(device))));
             return model;
         } catch (IOException | MalformedModelException | RuntimeException e) {
             model.close();
