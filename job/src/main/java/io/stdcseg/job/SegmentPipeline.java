@@ -5,21 +5,13 @@ package io.stdcseg.job;
 import io.stdcseg.frame.FrameElement;
 import io.stdcseg.function.AsyncBatchOperatorFactory;
 import io.stdcseg.function.FrameElementTypeInfo;
-import io.stdcseg.function.FrameTiming;
-import io.stdcseg.function.OverallScoreFunction;
-import io.stdcseg.function.RollingScoreFunction;
 import io.stdcseg.function.ScoreFunction;
-import io.stdcseg.function.ScoreWindow;
 import io.stdcseg.function.SegmentFunction;
-import io.stdcseg.function.StreamEvent;
-import io.stdcseg.function.ThroughputFunction;
-import io.stdcseg.function.ThroughputWindow;
 import io.stdcseg.inference.SegmenterOptions;
 import io.stdcseg.job.options.SegmentOptions.Output;
 import io.stdcseg.job.options.SegmentSettings;
 import io.stdcseg.job.output.EarlierResults;
 import io.stdcseg.job.output.FrameReleaser;
-import io.stdcseg.job.output.JsonLines;
 import io.stdcseg.job.output.MaskWriter;
 import io.stdcseg.job.output.OutputFolder;
 import io.stdcseg.job.output.OverlaySegments;
@@ -27,15 +19,12 @@ import io.stdcseg.job.output.SegmentCommitter;
 import io.stdcseg.job.output.SegmentFormat;
 import io.stdcseg.job.output.SegmentTypeInfo;
 import io.stdcseg.job.output.SegmentWriter;
-import io.stdcseg.job.report.ReportEvent;
-import io.stdcseg.job.report.ReportWriter;
 import io.stdcseg.job.source.SourceSpec;
 import io.stdcseg.job.source.VideoSource;
 import io.stdcseg.label.LabelSet;
 import java.nio.file.Path;
 import java.time.Duration;
 import org.apache.flink.api.common.eventtime.WatermarkStrategy;
-import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.api.common.typeinfo.Types;
 import org.apache.flink.configuration.CheckpointingOptions;
 import org.apache.flink.configuration.Configuration;
@@ -44,12 +33,12 @@ import org.apache.flink.streaming.api.datastream.SingleOutputStreamOperator;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 
 /**
- * The job's topology.
+ * The way of a frame: the job's topology as far as pixels go, and the video's beyond.
  *
  * <pre>
  * decode -- Frame --> segment -- SegmentedFrame --> score --> write masks --> write video == Segment ==> publish video
- *    (one chained task per slot; pixels stay in it)   ||
- *                                                      == scores, timings ==> rolling scores, throughput ==> files, report
+ *  (one chained task per slot; pixels stay in it)     ||
+ *                                                      == scores, timings ==> {@link ReportPipeline}
  * </pre>
  */
 public final class SegmentPipeline {
@@ -89,7 +78,7 @@ public final class SegmentPipeline {
         configure(env);
         SingleOutputStreamOperator<FrameElement> scored = score(segment(decode(env)));
         write(scored);
-        report(scored);
+        new ReportPipeline(settings, labels, folder, sources.streams().size() > 1).build(scored);
     }
 
     private void configure(StreamExecutionEnvironment env) {
@@ -173,80 +162,8 @@ public final class SegmentPipeline {
                         Types.VOID,
                         new SegmentCommitter(folder, format, sources.options().cuts()))
                 .uid("publish-video")
-                .setParallelism(1);
-    }
-
-    private void report(SingleOutputStreamOperator<FrameElement> scored) {
-        DataStream<StreamEvent> events = scored.getSideOutput(ScoreFunction.EVENTS);
-        DataStream<FrameTiming> timings = scored.getSideOutput(ScoreFunction.TIMINGS);
-        SingleOutputStreamOperator<ScoreWindow> rolling =
-                events.keyBy(StreamEvent::stream)
-                        .process(
-                                new RollingScoreFunction(
-                                        settings.window(), settings.slide(), labels.names()))
-                        .name("rolling scores")
-                        .uid("rolling-scores")
-                        .setParallelism(1);
-        SingleOutputStreamOperator<ThroughputWindow> throughput =
-                timings.keyBy(ThroughputFunction.oneKey())
-                        .process(new ThroughputFunction(settings.window(), settings.slide()))
-                        .name("throughput")
-                        .uid("throughput")
-                        .setParallelism(1);
-        DataStream<ScoreWindow> scores = rolling;
-        if (sources.streams().size() > 1) {
-            scores = rolling.union(overall(events));
-        }
-        if (settings.writes(Output.SCORES)) {
-            scores.sinkTo(JsonLines.sink(folder.scores(), "scores", ScoreWindow::toMap))
-                    .name("write scores")
-                    .uid("write-scores")
-                    .setParallelism(1);
-        }
-        if (settings.writes(Output.THROUGHPUT)) {
-            throughput
-                    .sinkTo(
-                            JsonLines.sink(
-                                    folder.throughput(), "throughput", ThroughputWindow::toMap))
-                    .name("write throughput")
-                    .uid("write-throughput")
-                    .setParallelism(1);
-        }
-        TypeInformation<ReportEvent> type = TypeInformation.of(ReportEvent.class);
-        timings.map(ReportEvent::of, type)
-                .name("timings")
                 .setParallelism(1)
-                .union(
-                        rolling.getSideOutput(RollingScoreFunction.TOTALS)
-                                .map(ReportEvent::of, type)
-                                .name("totals")
-                                .setParallelism(1),
-                        scores.map(ReportEvent::of, type).name("score windows").setParallelism(1),
-                        throughput
-                                .map(ReportEvent::of, type)
-                                .name("throughput windows")
-                                .setParallelism(1),
-                        events.filter(event -> event.rangeStart() != null)
-                                .name("range starts")
-                                .setParallelism(1)
-                                .map(event -> ReportEvent.of(event.rangeStart().network()), type)
-                                .name("networks")
-                                .setParallelism(1))
-                .transform(
-                        "report",
-                        Types.VOID,
-                        new ReportWriter(folder, labels, settings.writes(Output.REPORT)))
-                .uid("report")
-                .setParallelism(1);
-    }
-
-    private DataStream<ScoreWindow> overall(DataStream<StreamEvent> events) {
-        return events.keyBy(OverallScoreFunction.oneKey())
-                .process(
-                        new OverallScoreFunction(
-                                settings.window(), settings.slide(), labels.names()))
-                .name("scores over all streams")
-                .uid("overall-scores")
-                .setParallelism(1);
+                // Joining a long video must not hold up the frames of the next.
+                .disableChaining();
     }
 }

@@ -29,16 +29,19 @@ public final class ReportWriter extends AbstractStreamOperator<Void>
 
     private final OutputFolder folder;
     private final LabelSet labels;
+    private final boolean labelled;
     private final boolean page;
     private transient ListState<byte[]> state;
     private transient RunTotals totals;
 
     /**
+     * @param labelled whether there are labels to score by
      * @param page whether to write the page besides the summary
      */
-    public ReportWriter(OutputFolder folder, LabelSet labels, boolean page) {
+    public ReportWriter(OutputFolder folder, LabelSet labels, boolean labelled, boolean page) {
         this.folder = folder;
         this.labels = labels;
+        this.labelled = labelled;
         this.page = page;
     }
 
@@ -67,6 +70,11 @@ public final class ReportWriter extends AbstractStreamOperator<Void>
 
     @Override
     public void endInput() throws Exception {
+        if (labelled && totals.frames() > 0 && totals.labelledFrames() == 0) {
+            LOG.warn(
+                    "none of the labels belongs to a frame: {} frames are not scored",
+                    totals.frames());
+        }
         write(folder.summary(), ReportFiles.summary(totals, labels));
         if (page) {
             write(folder.report(), ReportFiles.page(totals, labels));
@@ -75,7 +83,8 @@ public final class ReportWriter extends AbstractStreamOperator<Void>
 
     private static void write(Path target, String content) throws IOException {
         Files.createDirectories(target.getParent());
-        Path part = Files.createTempFile(target.getParent(), "." + target.getFileName(), ".part");
+        // Not a temporary file of Java's, which only its owner may read.
+        Path part = target.resolveSibling("." + target.getFileName() + ".part");
         Files.writeString(part, content, StandardCharsets.UTF_8);
         OutputFolder.publish(part, target);
     }
