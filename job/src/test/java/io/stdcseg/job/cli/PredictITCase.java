@@ -1,0 +1,99 @@
+// SPDX-FileCopyrightText: The stdc-flink authors
+// SPDX-License-Identifier: Apache-2.0
+package io.stdcseg.job.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.stdcseg.metric.ConfusionMatrix;
+import io.stdcseg.metric.Scores;
+import io.stdcseg.scene.StreetScene;
+import io.stdcseg.scene.render.Picture;
+import io.stdcseg.video.MaskFiles;
+import io.stdcseg.video.PictureReader;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.file.Path;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** One picture through the real network. */
+class PredictITCase {
+
+    private static final int WIDTH = 321;
+    private static final int HEIGHT = 183;
+    private static final int ROAD = 3;
+
+    private final CommandLineRunner stdc = new CommandLineRunner();
+
+    @TempDir private Path folder;
+
+    private Path image;
+    private ByteBuffer labels;
+
+    @BeforeEach
+    void renderAPicture() throws IOException {
+        Picture picture = new StreetScene(10, WIDTH, HEIGHT, 15).render(0);
+        image = folder.resolve("street.png");
+        MaskFiles.writeRgb(image, WIDTH, HEIGHT, ByteBuffer.wrap(picture.rgb()));
+        labels = ByteBuffer.wrap(picture.labels());
+    }
+
+    @Test
+    void writesAMaskAndAnOverlayOfThePicturesSize() {
+        MaskFiles.Ids mask = predict("mask.png", "--overlay", folder.resolve("o.png").toString());
+
+        assertThat(mask.width()).isEqualTo(WIDTH);
+        assertThat(mask.height()).isEqualTo(HEIGHT);
+        ConfusionMatrix matrix = new ConfusionMatrix(11);
+        matrix.add(labels, ByteBuffer.wrap(mask.ids()));
+        assertThat(Scores.of(matrix).iou()[ROAD]).isGreaterThan(0.8);
+        assertThat(PictureReader.read(folder.resolve("o.png")).width()).isEqualTo(WIDTH);
+    }
+
+    @Test
+    void anExportedArchiveGivesTheSameMask() {
+        Path archive = folder.resolve("network.pt");
+        int code =
+                stdc.run(
+                        "export",
+                        "--format",
+                        "torchscript",
+                        "--height",
+                        "360",
+                        "--input",
+                        "64x96",
+                        "--output",
+                        archive.toString());
+        assertThat(code).as(stdc.err()).isZero();
+
+        byte[] ours = predict("ours.png", "--precision", "fp32").ids();
+        byte[] exported = predict("theirs.png", "--weights", archive.toString()).ids();
+
+        assertThat(differences(ours, exported)).isLessThan(ours.length / 1000);
+    }
+
+    private MaskFiles.Ids predict(String name, String... more) {
+        Path mask = folder.resolve(name);
+        String[] args = new String[5 + more.length];
+        System.arraycopy(
+                new String[] {"predict", "--image", image.toString(), "--output", mask.toString()},
+                0,
+                args,
+                0,
+                5);
+        System.arraycopy(more, 0, args, 5, more.length);
+        int code = stdc.run(args);
+        assertThat(code).as(stdc.err()).isZero();
+        return MaskFiles.read(mask);
+    }
+
+    private static int differences(byte[] left, byte[] right) {
+        assertThat(left).hasSameSizeAs(right);
+        int differences = 0;
+        for (int i = 0; i < left.length; i++) {
+            differences += left[i] == right[i] ? 0 : 1;
+        }
+        return differences;
+    }
+}

@@ -1,0 +1,55 @@
+// SPDX-FileCopyrightText: The stdc-flink authors
+// SPDX-License-Identifier: Apache-2.0
+package io.stdcseg.job.output;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.stdcseg.error.InputException;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class EarlierResultsTest {
+
+    @TempDir private Path output;
+
+    @Test
+    void removesWhatWouldMixAndNothingElse() throws IOException {
+        for (String file :
+                new String[] {
+                    "summary.json",
+                    "report.html",
+                    "scores/scores-1.jsonl",
+                    "throughput/t-1.jsonl",
+                    "scores/notes.txt",
+                    "a.masked.mp4",
+                    "masks/a/000000.png"
+                }) {
+            Path path = output.resolve(file);
+            Files.createDirectories(path.getParent());
+            Files.writeString(path, "x");
+        }
+
+        EarlierResults.remove(OutputFolder.of(output));
+
+        assertThat(output.resolve("summary.json")).doesNotExist();
+        assertThat(output.resolve("report.html")).doesNotExist();
+        assertThat(output.resolve("scores/scores-1.jsonl")).doesNotExist();
+        assertThat(output.resolve("throughput/t-1.jsonl")).doesNotExist();
+        assertThat(output.resolve("scores/notes.txt")).exists();
+        assertThat(output.resolve("a.masked.mp4")).exists();
+        assertThat(output.resolve("masks/a/000000.png")).exists();
+    }
+
+    @Test
+    void anOutputThatIsAFileIsNamed() throws IOException {
+        Path file = Files.writeString(output.resolve("file"), "x");
+
+        assertThatThrownBy(() -> EarlierResults.remove(OutputFolder.of(file)))
+                .isInstanceOf(InputException.class)
+                .hasMessageStartingWith("--output " + file + " cannot be written to");
+    }
+}

@@ -1,0 +1,118 @@
+// SPDX-FileCopyrightText: The stdc-flink authors
+// SPDX-License-Identifier: Apache-2.0
+package io.stdcseg.job.report;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.stdcseg.frame.NetworkInfo;
+import io.stdcseg.function.FrameTiming;
+import io.stdcseg.function.StreamTotals;
+import io.stdcseg.job.output.OutputFolder;
+import io.stdcseg.label.LabelSet;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.apache.flink.runtime.checkpoint.OperatorSubtaskState;
+import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
+import org.apache.flink.streaming.util.OneInputStreamOperatorTestHarness;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class ReportWriterTest {
+
+    private static final NetworkInfo NETWORK =
+            new NetworkInfo("stdc1-seg50", "0.5", "cpu", "fp32", "w.pth", "ab12");
+
+    @TempDir private Path output;
+
+    @Test
+    void sumsUpStreamsFramesAndScores() throws Exception {
+        try (var harness = harness()) {
+            harness.open();
+            send(harness, ReportEvent.of(NETWORK));
+            send(harness, ReportEvent.of(new FrameTiming("a", 10_100, 100_000_000, 1)));
+            send(harness, ReportEvent.of(new FrameTiming("b", 11_000, 300_000_000, 1)));
+            send(harness, ReportEvent.of(totals("b", null, counts(1, 3, 2))));
+            send(harness, ReportEvent.of(totals("a", "broken", counts(5, 0, 0))));
+            harness.endInput();
+        }
+
+        JsonNode summary = new ObjectMapper().readTree(output.resolve("summary.json").toFile());
+        assertThat(summary.get("frames").asInt()).isEqualTo(2);
+        assertThat(summary.get("wallSeconds").asDouble()).isEqualTo(1.0);
+        assertThat(summary.get("framesPerSecond").asDouble()).isEqualTo(2.0);
+        assertThat(summary.get("latencyMillis").get("max").asDouble()).isCloseTo(300, within(0.1));
+        assertThat(summary.get("model").asText()).isEqualTo("stdc1-seg50");
+        assertThat(summary.get("weights").get("sha256").asText()).isEqualTo("ab12");
+        assertThat(summary.get("streams").findValuesAsText("name")).containsExactly("a", "b");
+        assertThat(summary.get("streams").get(0).get("error").asText()).isEqualTo("broken");
+        JsonNode scores = summary.get("scores");
+        assertThat(scores.get("frames").asInt()).isEqualTo(2);
+        assertThat(scores.get("classesPresent").asInt()).isEqualTo(2);
+        assertThat(scores.get("iou").get("sky").asDouble()).isCloseTo(6.0 / 11, within(1e-12));
+        assertThat(scores.get("iou").get("building").asDouble()).isZero();
+        assertThat(scores.get("iou").get("road").isNull()).isTrue();
+        assertThat(scores.get("confusion").get(0).get(1).asInt()).isEqualTo(3);
+        assertThat(output.resolve("report.html")).content().contains("\"name\":\"sky\"");
+    }
+
+    @Test
+    void addsOnceWhatAFailedAttemptAddedAfterTheCheckpoint() throws Exception {
+        OperatorSubtaskState checkpoint;
+        try (var harness = harness()) {
+            harness.open();
+            send(harness, ReportEvent.of(new FrameTiming("a", 1_000, 1_000_000, 1)));
+            checkpoint = harness.snapshot(1, 1);
+            send(harness, ReportEvent.of(new FrameTiming("a", 9_000, 1_000_000, 1)));
+        }
+        try (var harness = harness()) {
+            harness.initializeState(checkpoint);
+            harness.open();
+            send(harness, ReportEvent.of(new FrameTiming("a", 3_000, 1_000_000, 1)));
+            send(harness, ReportEvent.of(totals("a", null, null)));
+            harness.endInput();
+        }
+
+        JsonNode summary = new ObjectMapper().readTree(output.resolve("summary.json").toFile());
+        assertThat(summary.get("wallSeconds").asDouble()).isCloseTo(2.0, within(0.01));
+        assertThat(summary.get("scores").isNull()).isTrue();
+    }
+
+    @Test
+    void textOfTheDataCannotEndTheScript() throws Exception {
+        try (var harness = harness()) {
+            harness.open();
+            send(harness, ReportEvent.of(totals("a", "</script><b>", null)));
+            harness.endInput();
+        }
+
+        assertThat(Files.readString(output.resolve("report.html"))).doesNotContain("</script><b>");
+    }
+
+    private OneInputStreamOperatorTestHarness<ReportEvent, Void> harness() throws Exception {
+        return new OneInputStreamOperatorTestHarness<>(
+                new ReportWriter(OutputFolder.of(output), LabelSet.of("camvid"), true, true));
+    }
+
+    private static void send(
+            OneInputStreamOperatorTestHarness<ReportEvent, Void> harness, ReportEvent event)
+            throws Exception {
+        harness.processElement(new StreamRecord<>(event));
+    }
+
+    private static StreamTotals totals(String stream, String error, long[] counts) {
+        return new StreamTotals(
+                stream, stream + ".mp4", 1, 0, error, counts == null ? 0 : 1, counts);
+    }
+
+    /** Counts of the first two of CamVid's classes. */
+    private static long[] counts(long right, long skyAsBuilding, long buildingAsSky) {
+        long[] counts = new long[11 * 11];
+        counts[0] = right;
+        counts[1] = skyAsBuilding;
+        counts[11] = buildingAsSky;
+        return counts;
+    }
+}
