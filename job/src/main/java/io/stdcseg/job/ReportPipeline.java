@@ -24,8 +24,8 @@ import org.apache.flink.streaming.api.datastream.DataStream;
 import org.apache.flink.streaming.api.datastream.SingleOutputStreamOperator;
 
 /**
- * The way of a score: the topology behind the pixels. Everything here is small and runs at
- * parallelism 1.
+ * The way of a score: the topology behind the pixels. What flows here is small; windows, files and
+ * report are kept by one task each.
  *
  * <pre>
  * events  ==> rolling scores ==> write scores
@@ -78,12 +78,9 @@ final class ReportPipeline {
                     .setParallelism(1);
         }
         DataStream<StreamEvent> rangeStarts =
-                events.filter(event -> event.rangeStart() != null)
-                        .name("range starts")
-                        .setParallelism(1);
+                events.filter(event -> event.rangeStart() != null).name("range starts");
         timings.map(ReportEvent::of, REPORT_EVENT)
                 .name("timings")
-                .setParallelism(1)
                 .union(
                         rolling.getSideOutput(RollingScoreFunction.TOTALS)
                                 .map(ReportEvent::of, REPORT_EVENT)
@@ -100,8 +97,7 @@ final class ReportPipeline {
                                 .map(
                                         event -> ReportEvent.of(event.rangeStart().network()),
                                         REPORT_EVENT)
-                                .name("networks")
-                                .setParallelism(1))
+                                .name("networks"))
                 .transform("report", Types.VOID, reportWriter())
                 .uid("report")
                 .setParallelism(1);
