@@ -10,6 +10,8 @@ public interface BatchListener {
     BatchListener NONE = (size, waitedNanos, processedNanos) -> {};
 
     /**
+     * Learns of one batch.
+     *
      * @param size items of the batch
      * @param waitedNanos from the arrival of its first item until work began
      * @param processedNanos how long the processor took

@@ -96,7 +96,8 @@ public final class AsyncBatchOperator<IN, OUT> extends AbstractStreamOperator<OU
         }
         queue.addResult(result, description, timestamp);
         if (!result.isDone()) {
-            result.whenComplete((value, error) -> requestLook());
+            // The queue holds the result, failed or not, and reports it; this only says when.
+            CompletableFuture<OUT> unused = result.whenComplete((value, error) -> requestLook());
         }
     }
 

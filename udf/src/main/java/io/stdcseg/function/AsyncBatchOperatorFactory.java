@@ -32,6 +32,7 @@ public final class AsyncBatchOperatorFactory<IN, OUT> extends AbstractStreamOper
     }
 
     @Override
+    @SuppressWarnings("TypeParameterUnusedInFormals") // as declared by Flink
     public <T extends StreamOperator<OUT>> T createStreamOperator(
             StreamOperatorParameters<OUT> parameters) {
         @SuppressWarnings("unchecked") // the caller asks for what getStreamOperatorClass() names

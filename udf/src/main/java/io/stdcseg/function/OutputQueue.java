@@ -35,6 +35,8 @@ final class OutputQueue<OUT> {
     interface Target<OUT> {
 
         /**
+         * Takes one result.
+         *
          * @param timestamp of the result's element; null if it had none
          */
         void emit(OUT result, Long timestamp) throws Exception;

@@ -14,6 +14,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 
 /**
  * Which network runs, and how. Checked as far as that is possible without loading anything native.
@@ -82,137 +83,66 @@ public record SegmenterOptions(
 
     /** The same with other weights; null for those that come with the project. */
     public SegmenterOptions withWeights(String file) {
-        return new SegmenterOptions(
-                file,
-                model,
-                labels,
-                scale,
-                scales,
-                flip,
-                device,
-                precision,
-                batchSize,
-                batchTimeout,
-                threads);
+        return with(copy -> copy.weights = file);
     }
 
     /** The same with another model; null for what the weights say. */
     public SegmenterOptions withModel(String name) {
-        return new SegmenterOptions(
-                weights,
-                name,
-                labels,
-                scale,
-                scales,
-                flip,
-                device,
-                precision,
-                batchSize,
-                batchTimeout,
-                threads);
+        return with(copy -> copy.model = name);
     }
 
     /** The same with another meaning of the classes; null for what the weights say. */
     public SegmenterOptions withLabels(LabelSet set) {
-        return new SegmenterOptions(
-                weights,
-                model,
-                set,
-                scale,
-                scales,
-                flip,
-                device,
-                precision,
-                batchSize,
-                batchTimeout,
-                threads);
+        return with(copy -> copy.labels = set);
     }
 
     /** The same with one look at this scale; null for what the weights say. */
     public SegmenterOptions withScale(InputScale one) {
-        return new SegmenterOptions(
-                weights,
-                model,
-                labels,
-                one,
-                List.of(),
-                flip,
-                device,
-                precision,
-                batchSize,
-                batchTimeout,
-                threads);
+        return with(
+                copy -> {
+                    copy.scale = one;
+                    copy.scales = List.of();
+                });
     }
 
     /** The same with looks at several scales, mirrored ones too if {@code mirrored}. */
     public SegmenterOptions withScales(List<Double> factors, boolean mirrored) {
-        return new SegmenterOptions(
-                weights,
-                model,
-                labels,
-                null,
-                factors,
-                mirrored,
-                device,
-                precision,
-                batchSize,
-                batchTimeout,
-                threads);
+        return with(
+                copy -> {
+                    copy.scale = null;
+                    copy.scales = factors;
+                    copy.flip = mirrored;
+                });
     }
 
     /** The same on another device. */
     public SegmenterOptions withDevice(String choice) {
-        return new SegmenterOptions(
-                weights,
-                model,
-                labels,
-                scale,
-                scales,
-                flip,
-                choice,
-                precision,
-                batchSize,
-                batchTimeout,
-                threads);
+        return with(copy -> copy.device = choice);
     }
 
     /** The same in other numbers. */
     public SegmenterOptions withPrecision(String choice) {
-        return new SegmenterOptions(
-                weights,
-                model,
-                labels,
-                scale,
-                scales,
-                flip,
-                device,
-                choice,
-                batchSize,
-                batchTimeout,
-                threads);
+        return with(copy -> copy.precision = choice);
     }
 
     /** The same with other batches; 0 and null for the device's defaults. */
     public SegmenterOptions withBatches(int size, Duration timeout) {
-        return new SegmenterOptions(
-                weights, model, labels, scale, scales, flip, device, precision, size, timeout,
-                threads);
+        return with(
+                copy -> {
+                    copy.batchSize = size;
+                    copy.batchTimeout = timeout;
+                });
     }
 
     /** The same with that many threads; 0 for one per core. */
     public SegmenterOptions withThreads(int count) {
-        return new SegmenterOptions(
-                weights,
-                model,
-                labels,
-                scale,
-                scales,
-                flip,
-                device,
-                precision,
-                batchSize,
-                batchTimeout,
-                count);
+        return with(copy -> copy.threads = count);
+    }
+
+    private SegmenterOptions with(Consumer<Copy> change) {
+        Copy copy = new Copy(this);
+        change.accept(copy);
+        return copy.options();
     }
 
     /** Most pictures in one call of the network on whatever device: what buffers are needed for. */
@@ -280,5 +210,50 @@ public record SegmenterOptions(
     /** What the user says of the weights. */
     private WeightsOptions weightsOptions() {
         return new WeightsOptions(model == null ? null : PublishedModel.of(model), labels, scale);
+    }
+
+    /** The same options, open to change. */
+    private static final class Copy {
+
+        private String weights;
+        private String model;
+        private LabelSet labels;
+        private InputScale scale;
+        private List<Double> scales;
+        private boolean flip;
+        private String device;
+        private String precision;
+        private int batchSize;
+        private Duration batchTimeout;
+        private int threads;
+
+        Copy(SegmenterOptions options) {
+            weights = options.weights;
+            model = options.model;
+            labels = options.labels;
+            scale = options.scale;
+            scales = options.scales;
+            flip = options.flip;
+            device = options.device;
+            precision = options.precision;
+            batchSize = options.batchSize;
+            batchTimeout = options.batchTimeout;
+            threads = options.threads;
+        }
+
+        SegmenterOptions options() {
+            return new SegmenterOptions(
+                    weights,
+                    model,
+                    labels,
+                    scale,
+                    scales,
+                    flip,
+                    device,
+                    precision,
+                    batchSize,
+                    batchTimeout,
+                    threads);
+        }
     }
 }

@@ -22,7 +22,9 @@ final class Yuv {
             int red = rgb[3 * pixel] & 255;
             int green = rgb[3 * pixel + 1] & 255;
             int blue = rgb[3 * pixel + 2] & 255;
-            yuv.put(pixel, (byte) (16 + (16829 * red + 33039 * green + 6416 * blue + 32768 >> 16)));
+            yuv.put(
+                    pixel,
+                    (byte) (16 + ((16829 * red + 33039 * green + 6416 * blue + 32768) >> 16)));
         }
         int columns = (width + 1) / 2;
         int rows = (height + 1) / 2;
@@ -40,8 +42,8 @@ final class Yuv {
                     green += rgb[at + 1] & 255;
                     blue += rgb[at + 2] & 255;
                 }
-                int u = -9714 * red - 19070 * green + 28784 * blue + 131072 >> 18;
-                int v = 28784 * red - 24103 * green - 4681 * blue + 131072 >> 18;
+                int u = (-9714 * red - 19070 * green + 28784 * blue + 131072) >> 18;
+                int v = (28784 * red - 24103 * green - 4681 * blue + 131072) >> 18;
                 yuv.put(chroma, (byte) (128 + u));
                 yuv.put(chroma + columns * rows, (byte) (128 + v));
             }

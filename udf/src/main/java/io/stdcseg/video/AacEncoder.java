@@ -201,7 +201,7 @@ final class AacEncoder implements AutoCloseable {
     private void encodeQueued(boolean last) {
         int queued;
         while ((queued = avutil.av_audio_fifo_size(samples)) >= codec.frame_size()
-                || last && queued > 0) {
+                || (last && queued > 0)) {
             AVFrame frame = emptyFrame(Math.min(queued, codec.frame_size()));
             try {
                 avutil.av_audio_fifo_read(samples, frame.extended_data(), frame.nb_samples());

@@ -98,7 +98,7 @@ final class YuvBlend {
         byte[] table = luma;
         byte[] samples = row;
         for (int x = 0; x < width; x++) {
-            samples[x] = table[(mask[from + x] & 0xff) << BITS | samples[x] & 0xff];
+            samples[x] = table[(mask[from + x] & 0xff) << BITS | (samples[x] & 0xff)];
         }
     }
 
@@ -134,7 +134,7 @@ final class YuvBlend {
                                 + (table[b << BITS | value] & 0xff)
                                 + (table[c << BITS | value] & 0xff)
                                 + (table[d << BITS | value] & 0xff);
-                samples[x >> 1] = (byte) (sum + 2 >> 2);
+                samples[x >> 1] = (byte) ((sum + 2) >> 2);
             }
         }
     }

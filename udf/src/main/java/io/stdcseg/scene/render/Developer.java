@@ -50,8 +50,10 @@ final class Developer {
                         && (seen.veiled(other) ? seen.veil[other] : Rasteriser.NONE) == veil) {
                     done |= 1 << j;
                     count++;
-                    x += j % n + 0.5;
-                    y += j / n + 0.5;
+                    int sampleColumn = j % n;
+                    int sampleRow = j / n;
+                    x += sampleColumn + 0.5;
+                    y += sampleRow + 0.5;
                 }
             }
             int color = look(solid, veil, column + x / (n * count), row + y / (n * count));
@@ -64,7 +66,10 @@ final class Developer {
             }
         }
         int all = n * n;
-        return (red + all / 2) / all << 16 | (green + all / 2) / all << 8 | (blue + all / 2) / all;
+        int meanRed = (red + all / 2) / all;
+        int meanGreen = (green + all / 2) / all;
+        int meanBlue = (blue + all / 2) / all;
+        return meanRed << 16 | meanGreen << 8 | meanBlue;
     }
 
     private int label(int solid, int veil) {

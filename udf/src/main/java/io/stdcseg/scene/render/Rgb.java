@@ -18,21 +18,21 @@ public final class Rgb {
         int rest = 256 - part;
         int redBlue = ((a & 0xFF00FF) * rest + (b & 0xFF00FF) * part) >>> 8 & 0xFF00FF;
         int green = ((a & 0xFF00) * rest + (b & 0xFF00) * part) >>> 8 & 0xFF00;
-        return a & 0xFF000000 | redBlue | green;
+        return (a & 0xFF000000) | redBlue | green;
     }
 
     /** Every part times {@code factor}, clipped at white. */
     public static int lit(int color, double factor) {
         int f = (int) (Math.max(0, factor) * 256);
-        int red = Math.min(255, (color >> 16 & 255) * f >> 8);
-        int green = Math.min(255, (color >> 8 & 255) * f >> 8);
-        int blue = Math.min(255, (color & 255) * f >> 8);
-        return color & 0xFF000000 | red << 16 | green << 8 | blue;
+        int red = Math.min(255, ((color >> 16 & 255) * f) >> 8);
+        int green = Math.min(255, ((color >> 8 & 255) * f) >> 8);
+        int blue = Math.min(255, ((color & 255) * f) >> 8);
+        return (color & 0xFF000000) | red << 16 | green << 8 | blue;
     }
 
     /** The same colour with an opacity of 0 to 1. */
     public static int veiled(int color, double opacity) {
-        return color & 0xFFFFFF | clip(opacity * 255) << 24;
+        return (color & 0xFFFFFF) | clip(opacity * 255) << 24;
     }
 
     private static int clip(double part) {

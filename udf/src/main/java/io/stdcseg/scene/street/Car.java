@@ -8,11 +8,13 @@ import io.stdcseg.scene.render.Mesh;
 import io.stdcseg.scene.render.Paint;
 import io.stdcseg.scene.render.Pose;
 import io.stdcseg.scene.render.Rgb;
+import java.util.List;
 import java.util.SplittableRandom;
 
 /** A car that looks ahead of its pose, over the middle of its wheels. */
 final class Car implements Thing {
 
+    private static final List<CarShape> SHAPES = List.of(CarShape.values());
     private static final int[] PAINTS = {
         Rgb.of(34, 38, 46), Rgb.of(84, 88, 94), Rgb.of(122, 126, 132), Rgb.of(96, 26, 28),
         Rgb.of(30, 40, 72), Rgb.of(168, 170, 172), Rgb.of(34, 52, 46), Rgb.of(24, 25, 28)
@@ -33,7 +35,7 @@ final class Car implements Thing {
     private final Paint roof;
 
     Car(SplittableRandom random) {
-        shape = CarShape.values()[random.nextInt(CarShape.values().length)];
+        shape = SHAPES.get(random.nextInt(SHAPES.size()));
         int color = PAINTS[random.nextInt(PAINTS.length)];
         side = StreetClass.CAR.paint(side(color, shape.axle));
         tail = StreetClass.CAR.paint(tail(color));
@@ -130,7 +132,8 @@ final class Car implements Thing {
         return at -> {
             double posts = at.betweenU(-0.75, -0.67) + at.betweenU(0.22, 0.29);
             int glass = Rgb.mix(GLASS, Rgb.of(128, 138, 146), 0.1 + 0.4 * (at.v() - shape.waist));
-            boolean metal = at.v() > roof || at.v() < shape.waist + 0.06 || panels && at.u() < 0.2;
+            boolean metal =
+                    at.v() > roof || at.v() < shape.waist + 0.06 || (panels && at.u() < 0.2);
             return metal ? color : Rgb.mix(glass, color, posts);
         };
     }

@@ -18,7 +18,7 @@ record Foliage(int color, double radius, double shift) implements Material {
     @Override
     public boolean covers(double u, double v) {
         double edge = (u * u + v * v) / (radius * radius);
-        return edge < 0.2 || edge < 1.2 && edge + Noise.at(2.5 * (u + shift), 2.5 * v) < 1.2;
+        return edge < 0.2 || (edge < 1.2 && edge + Noise.at(2.5 * (u + shift), 2.5 * v) < 1.2);
     }
 
     @Override

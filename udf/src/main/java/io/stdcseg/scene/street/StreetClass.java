@@ -8,21 +8,27 @@ import io.stdcseg.scene.render.Paint;
 
 /** The classes of the {@code camvid} label set, in train-id order. */
 public enum StreetClass {
-    SKY,
-    BUILDING,
-    POLE,
-    ROAD,
-    PAVEMENT,
-    TREE,
-    SIGN,
-    FENCE,
-    CAR,
-    PEDESTRIAN,
-    BICYCLIST;
+    SKY(0),
+    BUILDING(1),
+    POLE(2),
+    ROAD(3),
+    PAVEMENT(4),
+    TREE(5),
+    SIGN(6),
+    FENCE(7),
+    CAR(8),
+    PEDESTRIAN(9),
+    BICYCLIST(10);
+
+    private final int trainId;
+
+    StreetClass(int trainId) {
+        this.trainId = trainId;
+    }
 
     /** The class's number in masks. */
     public int trainId() {
-        return ordinal();
+        return trainId;
     }
 
     /** A solid surface of this class. */
