@@ -20,10 +20,10 @@ import java.util.stream.Stream;
  * The label pictures of a folder and the folders in it: PNG files whose pixels are ids of a label
  * set.
  *
- * <p>A picture's label has the picture's file name; in the layout of Cityscapes {@code
- * x_leftImg8bit} has the label {@code x_gtFine_labelIds}. A video frame's label is named with the
- * frame's index, such as {@code 000123.png}, in a folder with the stream's name or directly in the
- * store's.
+ * <p>A picture's label has the picture's file name, first of all at the same place below the
+ * folder, else anywhere in it; in the layout of Cityscapes {@code x_leftImg8bit} has the label
+ * {@code x_gtFine_labelIds}. A video frame's label is named with the frame's index, such as {@code
+ * 000123.png}, in a folder with the stream's name or directly in the store's.
  */
 final class LabelStore {
 
@@ -101,14 +101,17 @@ final class LabelStore {
     }
 
     private Path find(String stream, String name) {
-        Path ofStream = folder.resolve(stream).resolve(name + ENDING);
-        if (Files.isRegularFile(ofStream)) {
-            return ofStream;
+        for (Path parent : List.of(folder.resolve(stream), folder)) {
+            Path atSamePlace = parent.resolve(name + ENDING);
+            if (Files.isRegularFile(atSamePlace)) {
+                return atSamePlace;
+            }
         }
-        Path file = byName.get(name);
-        if (file == null && name.endsWith(CITYSCAPES_PICTURE)) {
-            int end = name.length() - CITYSCAPES_PICTURE.length();
-            file = byName.get(name.substring(0, end) + CITYSCAPES_LABEL);
+        String fileName = name.substring(name.lastIndexOf('/') + 1);
+        Path file = byName.get(fileName);
+        if (file == null && fileName.endsWith(CITYSCAPES_PICTURE)) {
+            int end = fileName.length() - CITYSCAPES_PICTURE.length();
+            file = byName.get(fileName.substring(0, end) + CITYSCAPES_LABEL);
         }
         return file;
     }

@@ -43,6 +43,21 @@ class LabelStoreTest {
     }
 
     @Test
+    void findsLabelsOfPicturesInNestedFolders() throws IOException {
+        Path first = write("a/1.png", 1, 1);
+        Path second = write("b/1.png", 1, 1);
+        Path flat = write("2.png", 1, 1);
+        Path ofCity = write("aachen/aachen_000000_000019_gtFine_labelIds.png", 1, 1);
+        LabelStore store = LabelStore.open(folder, camvid);
+
+        assertThat(store.find(frames.picture("val", "a/1"))).isEqualTo(first);
+        assertThat(store.find(frames.picture("val", "b/1"))).isEqualTo(second);
+        assertThat(store.find(frames.picture("val", "c/2"))).isEqualTo(flat);
+        assertThat(store.find(frames.picture("val", "aachen/aachen_000000_000019_leftImg8bit")))
+                .isEqualTo(ofCity);
+    }
+
+    @Test
     void findsVideoFramesByIndexInTheStreamsFolderFirst() throws IOException {
         Path common = write("000003.png", 1, 1);
         Path own = write("clip/3.png", 1, 1);
