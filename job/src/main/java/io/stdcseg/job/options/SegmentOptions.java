@@ -154,7 +154,7 @@ public final class SegmentOptions {
         all.addAll(NetworkOptions.ALL);
         all.add(CliOption.of(WINDOW, "D", Values::positiveDuration));
         all.add(CliOption.of(SLIDE, "D", Values::positiveDuration));
-        all.add(CliOption.of(CHECKPOINT_INTERVAL, "D", Values::positiveDuration));
+        all.add(CliOption.of(CHECKPOINT_INTERVAL, "D", Values::interval));
         all.add(CliOption.of(FROM, "T", Values::duration));
         all.add(CliOption.of(TO, "T", Values::positiveDuration));
         all.add(CliOption.of(EVERY, "N", Values.integer(1)));

@@ -64,6 +64,15 @@ final class Values {
         return duration;
     }
 
+    /** As {@link #duration}, and not below the 10 ms that Flink needs between checkpoints. */
+    static Duration interval(String text) {
+        Duration duration = duration(text);
+        if (duration.toMillis() < 10) {
+            throw new InputException("'" + text + "' is not allowed; 10ms or longer is");
+        }
+        return duration;
+    }
+
     static Function<String, Integer> integer(int least) {
         return text -> {
             try {

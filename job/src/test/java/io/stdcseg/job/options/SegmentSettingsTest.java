@@ -112,6 +112,8 @@ class SegmentSettingsTest {
                         + " throughput, report",
                 "--on-error ignore|--on-error 'ignore' is not one of fail, skip",
                 "--window soon|--window 'soon' is not a time",
+                "--checkpoint-interval 5ms|--checkpoint-interval '5ms' is not allowed; 10ms or"
+                        + " longer is",
                 "--slide 3|--slide 3.0s does not divide --window 10.0s",
                 "--from 5 --to 4|--from 5.0s is not before --to 4.0s",
                 "--scale 0.5 --height 360|--scale 0.5 and --height 360 exclude each other",
