@@ -72,6 +72,11 @@ public final class SegmentPipeline {
                 + (streams == 1 ? "" : " and " + (streams - 1) + " more");
     }
 
+    /** Where the job's files lie. */
+    public OutputFolder folder() {
+        return folder;
+    }
+
     /** Adds the job to an environment; it is not executed. */
     public void build(StreamExecutionEnvironment env) {
         EarlierResults.remove(folder);

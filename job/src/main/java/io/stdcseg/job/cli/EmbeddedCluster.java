@@ -11,40 +11,82 @@ import java.util.Map;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Function;
+import org.apache.flink.client.deployment.executors.PipelineExecutorUtils;
+import org.apache.flink.client.program.PerJobMiniClusterFactory;
 import org.apache.flink.configuration.CheckpointingOptions;
 import org.apache.flink.configuration.Configuration;
+import org.apache.flink.configuration.CoreOptions;
 import org.apache.flink.configuration.HeartbeatManagerOptions;
+import org.apache.flink.configuration.ReadableConfig;
 import org.apache.flink.configuration.RestartStrategyOptions;
+import org.apache.flink.configuration.WebOptions;
 import org.apache.flink.core.execution.JobClient;
+import org.apache.flink.runtime.minicluster.MiniCluster;
+import org.apache.flink.runtime.minicluster.MiniClusterConfiguration;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
+import org.apache.flink.streaming.api.graph.StreamGraph;
 
 /** Runs the job on a Flink cluster inside this JVM and shows its progress. */
 final class EmbeddedCluster {
 
     private EmbeddedCluster() {}
 
-    /** Runs the job to its end; throws what it failed with. */
+    /** Runs the job to its end; throws what it failed with. Leaves no temporary files. */
     static void run(SegmentSettings settings) throws Exception {
-        try (TemporaryFolder checkpoints = TemporaryFolder.create("stdc-checkpoints")) {
+        try (TemporaryFolder folder = TemporaryFolder.create("stdc-cluster")) {
             int slots = settings.parallelism() == null ? 1 : settings.parallelism();
             StreamExecutionEnvironment env =
                     StreamExecutionEnvironment.createLocalEnvironment(
-                            slots, configuration(checkpoints.path()));
+                            slots, configuration(folder.path()));
             SegmentPipeline pipeline = new SegmentPipeline(settings);
             pipeline.build(env);
-            JobClient job = env.executeAsync(pipeline.jobName());
-            try (Progress progress = Progress.start(() -> state(job))) {
-                job.getJobExecutionResult().get();
+            StreamGraph graph = env.getStreamGraph();
+            graph.setJobName(pipeline.jobName());
+            AtomicReference<MiniCluster> cluster = new AtomicReference<>();
+            try {
+                JobClient job = submit(graph, env.getConfiguration(), cluster);
+                try (Progress progress = Progress.start(() -> state(job))) {
+                    job.getJobExecutionResult().get();
+                }
+            } finally {
+                if (cluster.get() != null) {
+                    // Until it is gone it uses its folder.
+                    cluster.get().close();
+                }
+                // Nobody can go on from what its checkpoints cover.
+                pipeline.folder().removeUnfinished();
             }
         } catch (ExecutionException e) {
             throw e.getCause() instanceof Exception cause ? cause : e;
         }
     }
 
-    private static Configuration configuration(Path checkpoints) {
+    /** What an environment does on execution, but tells which cluster it made. */
+    private static JobClient submit(
+            StreamGraph graph, ReadableConfig settings, AtomicReference<MiniCluster> cluster)
+            throws Exception {
+        Configuration configuration = Configuration.fromMap(settings.toMap());
+        Function<MiniClusterConfiguration, MiniCluster> factory =
+                chosen -> {
+                    cluster.set(new MiniCluster(chosen));
+                    return cluster.get();
+                };
+        StreamGraph plan = PipelineExecutorUtils.getStreamGraph(graph, configuration);
+        plan.serializeUserDefinedInstances();
+        return PerJobMiniClusterFactory.createWithFactory(configuration, factory)
+                .submitJob(plan, EmbeddedCluster.class.getClassLoader())
+                .get();
+    }
+
+    private static Configuration configuration(Path folder) {
         Configuration configuration = new Configuration();
         configuration.set(
-                CheckpointingOptions.CHECKPOINTS_DIRECTORY, checkpoints.toUri().toString());
+                CheckpointingOptions.CHECKPOINTS_DIRECTORY,
+                folder.resolve("checkpoints").toUri().toString());
+        configuration.set(CoreOptions.TMP_DIRS, folder.toString());
+        configuration.set(WebOptions.TMP_DIR, folder.toString());
         configuration.set(RestartStrategyOptions.RESTART_STRATEGY, "fixed-delay");
         configuration.set(RestartStrategyOptions.RESTART_STRATEGY_FIXED_DELAY_ATTEMPTS, 3);
         configuration.set(

@@ -7,7 +7,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.stream.Stream;
 
 /**
  * What an earlier run left in the output folder and this run's results would mix with: its score
@@ -29,21 +28,11 @@ public final class EarlierResults {
             Files.deleteIfExists(folder.summary());
             Files.deleteIfExists(folder.report());
             for (Path lines : List.of(folder.scores(), folder.throughput())) {
-                if (Files.isDirectory(lines)) {
-                    removeLines(lines);
-                }
+                JsonLines.removeAll(lines);
             }
         } catch (IOException e) {
             throw new InputException(
                     "--output " + folder.root() + " cannot be written to: " + e.getMessage(), e);
-        }
-    }
-
-    private static void removeLines(Path folder) throws IOException {
-        try (Stream<Path> files = Files.list(folder)) {
-            for (Path file : files.filter(JsonLines::isOurs).toList()) {
-                Files.deleteIfExists(file);
-            }
         }
     }
 }

@@ -6,7 +6,10 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.function.Predicate;
+import java.util.stream.Stream;
 import org.apache.flink.api.common.serialization.Encoder;
 import org.apache.flink.connector.file.sink.FileSink;
 import org.apache.flink.streaming.api.functions.sink.filesystem.OutputFileConfig;
@@ -43,9 +46,31 @@ public final class JsonLines {
                 .build();
     }
 
-    /** Whether a file is one that such a sink publishes. */
-    static boolean isOurs(Path file) {
-        return file.getFileName().toString().endsWith(SUFFIX);
+    /** Removes the files that such sinks published to a folder, and those they did not finish. */
+    static void removeAll(Path folder) throws IOException {
+        remove(folder, name -> name.endsWith(SUFFIX) || isUnfinished(name));
+    }
+
+    /** Removes the files that such sinks did not finish: an attempt that fails leaves them. */
+    static void removeUnfinished(Path folder) throws IOException {
+        remove(folder, JsonLines::isUnfinished);
+    }
+
+    private static boolean isUnfinished(String name) {
+        return name.startsWith(".") && name.contains(SUFFIX + ".inprogress.");
+    }
+
+    private static void remove(Path folder, Predicate<String> unwanted) throws IOException {
+        if (!Files.isDirectory(folder)) {
+            return;
+        }
+        try (Stream<Path> files = Files.list(folder)) {
+            for (Path file : files.toList()) {
+                if (unwanted.test(file.getFileName().toString())) {
+                    Files.deleteIfExists(file);
+                }
+            }
+        }
     }
 
     private static void write(Object row, OutputStream stream) throws IOException {

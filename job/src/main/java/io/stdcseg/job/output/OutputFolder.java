@@ -82,6 +82,13 @@ public record OutputFolder(String root, String staging) implements Serializable 
                 StandardCopyOption.REPLACE_EXISTING);
     }
 
+    /** Removes what is not finished and never will be: the job is over, or failed for good. */
+    public void removeUnfinished() throws IOException {
+        removeStaging(staging);
+        JsonLines.removeUnfinished(scores());
+        JsonLines.removeUnfinished(throughput());
+    }
+
     /**
      * Removes a staging folder; nothing happens if there is none.
      *

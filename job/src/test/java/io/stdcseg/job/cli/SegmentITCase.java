@@ -14,6 +14,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -127,6 +129,41 @@ class SegmentITCase {
         assertThat(code).isEqualTo(2);
         assertThat(stdc.err()).contains("broken.mp4").hasLineCount(1);
         assertThat(output.resolve("summary.json")).doesNotExist();
+    }
+
+    @Test
+    void leavesNothingUnfinishedWhereItFails() throws Exception {
+        Path labels = Files.createDirectories(output.resolve("labels"));
+        Files.writeString(labels.resolve("000005.png"), "no picture");
+        Path temporary = Path.of(System.getProperty("java.io.tmpdir"));
+        Set<Path> before = children(temporary);
+
+        int code =
+                stdc.run(
+                        "segment",
+                        "--source",
+                        SAMPLES.resolve("street.mp4").toString(),
+                        "--labels",
+                        labels.toString(),
+                        "--output",
+                        output.toString());
+
+        assertThat(code).isEqualTo(2);
+        assertThat(stdc.err()).contains("000005.png").hasLineCount(1);
+        assertThat(names()).allMatch(name -> !name.startsWith("."));
+        assertThat(children(output.resolve("throughput"))).isEmpty();
+        assertThat(children(temporary))
+                .filteredOn(file -> !before.contains(file))
+                .noneMatch(file -> file.getFileName().toString().startsWith("stdc-cluster"));
+    }
+
+    private static Set<Path> children(Path folder) throws IOException {
+        if (!Files.exists(folder)) {
+            return Set.of();
+        }
+        try (Stream<Path> files = Files.list(folder)) {
+            return files.collect(Collectors.toSet());
+        }
     }
 
     private void segment(String... options) {

@@ -24,6 +24,7 @@ class EarlierResultsTest {
                     "report.html",
                     "scores/scores-1.jsonl",
                     "throughput/t-1.jsonl",
+                    "throughput/.t-2.jsonl.inprogress.7f",
                     "scores/notes.txt",
                     "a.masked.mp4",
                     "masks/a/000000.png"
@@ -39,6 +40,7 @@ class EarlierResultsTest {
         assertThat(output.resolve("report.html")).doesNotExist();
         assertThat(output.resolve("scores/scores-1.jsonl")).doesNotExist();
         assertThat(output.resolve("throughput/t-1.jsonl")).doesNotExist();
+        assertThat(output.resolve("throughput/.t-2.jsonl.inprogress.7f")).doesNotExist();
         assertThat(output.resolve("scores/notes.txt")).exists();
         assertThat(output.resolve("a.masked.mp4")).exists();
         assertThat(output.resolve("masks/a/000000.png")).exists();
