@@ -35,7 +35,8 @@ final class EmbeddedCluster {
 
     /** Runs the job to its end; throws what it failed with. Leaves no temporary files. */
     static void run(SegmentSettings settings) throws Exception {
-        try (TemporaryFolder folder = TemporaryFolder.create("stdc-cluster")) {
+        try (Termination termination = Termination.ofThisThread();
+                TemporaryFolder folder = TemporaryFolder.create("stdc-cluster")) {
             int slots = settings.parallelism() == null ? 1 : settings.parallelism();
             StreamExecutionEnvironment env =
                     StreamExecutionEnvironment.createLocalEnvironment(

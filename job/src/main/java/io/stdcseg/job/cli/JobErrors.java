@@ -32,6 +32,9 @@ final class JobErrors {
         while (root.getCause() != null) {
             root = root.getCause();
         }
+        if (root instanceof InterruptedException) {
+            return "ended before the work was done";
+        }
         String type =
                 root instanceof SerializedThrowable serialized
                         ? serialized.getOriginalErrorClassName()

@@ -17,9 +17,9 @@ import java.util.stream.Collectors;
 final class Values {
 
     private static final Pattern CLOCK =
-            Pattern.compile("(?:(\\d+):)?(\\d{1,2}):(\\d{1,2}(?:\\.\\d+)?)");
+            Pattern.compile("(?:(\\d{1,6}):)?(\\d{1,2}):(\\d{1,2}(?:\\.\\d+)?)");
     private static final Pattern AMOUNT =
-            Pattern.compile("(\\d+(?:\\.\\d+)?)\\s*(ms|s|sec|min|m|h)?");
+            Pattern.compile("(\\d{1,9}(?:\\.\\d+)?)\\s*(ms|s|sec|min|m|h)?");
 
     private Values() {}
 

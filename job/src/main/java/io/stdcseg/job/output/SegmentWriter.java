@@ -118,7 +118,12 @@ public final class SegmentWriter extends AbstractStreamOperator<Segment>
 
     private void finish(OpenPiece piece) throws IOException {
         long start = System.nanoTime();
-        Segment.Piece finished = piece.finish();
+        Segment.Piece finished;
+        try {
+            finished = piece.finish();
+        } catch (InputException e) {
+            throw new SuppressRestartsException(e);
+        }
         encodeNanos += System.nanoTime() - start;
         emit(finished);
     }

@@ -111,6 +111,8 @@ class SegmentSettingsTest {
                 "--write video,sound|--write 'sound' is not one of video, masks, scores,"
                         + " throughput, report",
                 "--on-error ignore|--on-error 'ignore' is not one of fail, skip",
+                "--from 99999999999999999999:00:00|--from '99999999999999999999:00:00' is not a"
+                        + " time",
                 "--window soon|--window 'soon' is not a time",
                 "--checkpoint-interval 5ms|--checkpoint-interval '5ms' is not allowed; 10ms or"
                         + " longer is",

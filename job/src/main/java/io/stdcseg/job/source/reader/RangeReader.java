@@ -232,7 +232,7 @@ final class RangeReader implements AutoCloseable {
         long skipped = progress.skipped() + decoder.leftOut();
         markers.add(new RangeEnd(stream.name(), split.range(), progress.frames(), skipped));
         if (split.range() == split.ranges() - 1) {
-            boolean lost = progress.frames() == 0 && skipped > 0;
+            boolean lost = failuresInARow >= LOST_AFTER || (progress.frames() == 0 && skipped > 0);
             markers.add(
                     new StreamEnd(
                             stream.name(), stream.source(), split.ranges(), lost ? failure : null));
