@@ -17,6 +17,8 @@ import org.apache.flink.streaming.api.operators.AbstractStreamOperator;
 import org.apache.flink.streaming.api.operators.BoundedOneInput;
 import org.apache.flink.streaming.api.operators.OneInputStreamOperator;
 import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Adds up the run and writes {@code summary.json} and, if asked, {@code report.html} when all input
@@ -26,6 +28,9 @@ public final class ReportWriter extends AbstractStreamOperator<Void>
         implements OneInputStreamOperator<ReportEvent, Void>, BoundedOneInput {
 
     private static final long serialVersionUID = 1L;
+
+    /** Ours, so that it is heard where Flink's is off. */
+    private static final Logger LOGGER = LoggerFactory.getLogger(ReportWriter.class);
 
     private final OutputFolder folder;
     private final LabelSet labels;
@@ -71,7 +76,7 @@ public final class ReportWriter extends AbstractStreamOperator<Void>
     @Override
     public void endInput() throws Exception {
         if (labelled && totals.frames() > 0 && totals.labelledFrames() == 0) {
-            LOG.warn(
+            LOGGER.warn(
                     "none of the labels belongs to a frame: {} frames are not scored",
                     totals.frames());
         }
