@@ -60,7 +60,7 @@ public final class SegmentPipeline {
         this.settings = settings;
         this.sources = SourceSpec.plan(settings.sources(), settings.readOptions());
         this.segmenter = settings.segmenter().resolved();
-        this.labels = segmenter.readLabels();
+        this.labels = segmenter.labels();
         this.folder = OutputFolder.of(Path.of(settings.output()));
     }
 

@@ -105,11 +105,14 @@ public record SegmenterOptions(
                 });
     }
 
-    /** The same with looks at several scales, mirrored ones too if {@code mirrored}. */
+    /**
+     * The same with looks at several scales, or at the one there is if {@code factors} is empty;
+     * mirrored ones too if {@code mirrored}.
+     */
     public SegmenterOptions withScales(List<Double> factors, boolean mirrored) {
         return with(
                 copy -> {
-                    copy.scale = null;
+                    copy.scale = factors.isEmpty() ? copy.scale : null;
                     copy.scales = factors;
                     copy.flip = mirrored;
                 });
@@ -167,17 +170,6 @@ public record SegmenterOptions(
     }
 
     /**
-     * What train ids mean. Reads the weights' file and loads nothing native.
-     *
-     * @throws InputException if the file cannot be used
-     */
-    public LabelSet readLabels() {
-        return readTorchScript()
-                .map(script -> ReadyMade.labels(this, script))
-                .orElseGet(() -> readWeights().labels());
-    }
-
-    /**
      * The weights, unless they are a TorchScript archive.
      *
      * @throws InputException if the file cannot be used
@@ -189,17 +181,23 @@ public record SegmenterOptions(
     }
 
     /**
-     * The same with what only the weights' file name tells written out, so that a copy under
-     * another name means the same. Reads the file.
+     * The same with what the weights' file tells written out: what train ids mean, and what only
+     * its name tells, so that a copy under another name means the same. Reads the file, and loads
+     * nothing native.
+     *
+     * @throws InputException if the file cannot be used
      */
     public SegmenterOptions resolved() {
-        if (weights == null || readTorchScript().isPresent()) {
-            return this;
+        Optional<TorchScriptFile> script = readTorchScript();
+        if (script.isPresent()) {
+            return withLabels(ReadyMade.labels(this, script.get()));
         }
         Weights read = readWeights();
         boolean published = PublishedModel.labels().contains(read.modelName());
         SegmenterOptions named = published ? withModel(read.modelName()) : this;
-        return scale == null && scales.isEmpty() ? named.withScale(read.scale()) : named;
+        SegmenterOptions scaled =
+                scale == null && scales.isEmpty() ? named.withScale(read.scale()) : named;
+        return scaled.withLabels(read.labels());
     }
 
     /** What the weights' file says of itself if it is a TorchScript archive; empty if it is not. */

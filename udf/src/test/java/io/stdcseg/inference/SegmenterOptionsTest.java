@@ -74,6 +74,24 @@ class SegmenterOptionsTest {
     }
 
     @Test
+    void mirroringAloneKeepsTheScale() {
+        SegmenterOptions mirrored =
+                DEFAULTS.withScale(InputScale.by(0.25)).withScales(List.of(), true);
+
+        assertThat(mirrored.scale()).isEqualTo(InputScale.by(0.25));
+        assertThat(mirrored.flip()).isTrue();
+    }
+
+    @Test
+    void resolvedSaysWhatTheWeightsSay() {
+        SegmenterOptions resolved = DEFAULTS.resolved();
+
+        assertThat(resolved.labels().name()).isEqualTo("camvid");
+        assertThat(resolved.scale()).isEqualTo(InputScale.toHeight(360));
+        assertThat(resolved.resolved()).isEqualTo(resolved);
+    }
+
+    @Test
     void nonsenseIsRefusedInOneLine() {
         refused(() -> DEFAULTS.withModel("resnet"), "model 'resnet' is unknown");
         refused(() -> DEFAULTS.withDevice("abacus"), "device 'abacus' is unknown");

@@ -89,6 +89,14 @@ final class EvaluateCommand implements Command {
 
     private static SegmentSettings withLooks(SegmentSettings settings, Configuration options) {
         List<Double> scales = options.getOptional(SCALES).orElse(List.of());
+        if (!scales.isEmpty() && settings.segmenter().scale() != null) {
+            throw new InputException(
+                    "--scales "
+                            + scales
+                            + " and scale "
+                            + settings.segmenter().scale()
+                            + " exclude each other; give one");
+        }
         if (scales.isEmpty() && !options.get(FLIP)) {
             return settings;
         }

@@ -43,6 +43,8 @@ class StdcTest {
                 "predict --image a.png|stdc: --output is missing",
                 "predict --image nothing.png --output o.png|stdc: picture nothing.png",
                 "evaluate --labels l|stdc: --images is missing",
+                "evaluate --images . --labels . --scales 1 --scale 0.5|stdc: --scales [1.0] and"
+                        + " scale 0.5 exclude each other",
                 "info --model stdc9|stdc: model 'stdc9' is unknown; allowed are stdc1-seg50",
                 "info --weights nothing.pth|stdc: weights ",
                 "info --input 5|stdc: --input '5' is not HEIGHTxWIDTH",
