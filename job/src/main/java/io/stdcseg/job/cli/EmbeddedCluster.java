@@ -35,13 +35,19 @@ final class EmbeddedCluster {
 
     /** Runs the job to its end; throws what it failed with. Leaves no temporary files. */
     static void run(SegmentSettings settings) throws Exception {
-        try (Termination termination = Termination.ofThisThread();
-                TemporaryFolder folder = TemporaryFolder.create("stdc-cluster")) {
+        SegmentPipeline pipeline = new SegmentPipeline(settings);
+        TemporaryFolder folder = TemporaryFolder.create("stdc-cluster");
+        try (Termination termination =
+                        Termination.ofThisThread(
+                                () -> {
+                                    pipeline.folder().removeUnfinished();
+                                    folder.close();
+                                });
+                folder) {
             int slots = settings.parallelism() == null ? 1 : settings.parallelism();
             StreamExecutionEnvironment env =
                     StreamExecutionEnvironment.createLocalEnvironment(
                             slots, configuration(folder.path()));
-            SegmentPipeline pipeline = new SegmentPipeline(settings);
             pipeline.build(env);
             StreamGraph graph = env.getStreamGraph();
             graph.setJobName(pipeline.jobName());
