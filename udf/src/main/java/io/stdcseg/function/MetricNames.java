@@ -29,6 +29,14 @@ public final class MetricNames {
     /** Gauge: mean milliseconds from a frame's submission to its mask. */
     public static final String SEGMENT_MILLIS = "segmentMillis";
 
+    /** Gauge: bytes of pixel and mask buffers that the job holds in this process, lent or idle. */
+    public static final String NATIVE_MEMORY_BYTES = "nativeMemoryBytes";
+
+    /**
+     * Gauge: bytes of physical memory that this whole process holds, heap and libtorch included.
+     */
+    public static final String PROCESS_MEMORY_BYTES = "processMemoryBytes";
+
     /** Gauge, per stream: mean IoU of the last window that left. */
     public static final String ROLLING_MIOU = "rollingMiou";
 

@@ -4,6 +4,8 @@ package io.stdcseg.function;
 
 import io.stdcseg.batch.BatchStatistics;
 import io.stdcseg.batch.MovingMean;
+import io.stdcseg.video.NativeMemory;
+import io.stdcseg.video.ProcessMemory;
 import org.apache.flink.metrics.Meter;
 import org.apache.flink.metrics.MeterView;
 import org.apache.flink.metrics.MetricGroup;
@@ -23,6 +25,8 @@ final class SegmentMetrics {
         group.gauge(MetricNames.BATCH_SIZE, batches::size);
         group.gauge(MetricNames.BATCH_WAIT_MILLIS, batches::waitMillis);
         group.gauge(MetricNames.INFERENCE_MILLIS, batches::processMillis);
+        group.gauge(MetricNames.NATIVE_MEMORY_BYTES, NativeMemory::heldBytes);
+        group.gauge(MetricNames.PROCESS_MEMORY_BYTES, ProcessMemory::residentBytes);
     }
 
     synchronized void segmented(long nanos) {

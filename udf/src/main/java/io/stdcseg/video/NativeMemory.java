@@ -5,6 +5,7 @@ package io.stdcseg.video;
 import io.stdcseg.frame.BufferAllocator;
 import java.lang.ref.Cleaner;
 import java.nio.ByteBuffer;
+import java.util.concurrent.atomic.AtomicLong;
 import org.bytedeco.ffmpeg.global.avutil;
 import org.bytedeco.javacpp.BytePointer;
 import org.bytedeco.javacpp.Pointer;
@@ -19,6 +20,7 @@ import org.bytedeco.javacpp.Pointer;
 public final class NativeMemory implements BufferAllocator {
 
     private static final Cleaner CLEANER = Cleaner.create();
+    private static final AtomicLong HELD = new AtomicLong();
 
     /** Vector code may read, and swscale write, a few bytes past the last pixel. */
     private static final int PADDING = 64;
@@ -33,8 +35,19 @@ public final class NativeMemory implements BufferAllocator {
                 Ffmpeg.allocated(avutil.av_malloc((long) bytes + PADDING), bytes + " bytes");
         ByteBuffer buffer = new BytePointer(memory).capacity(bytes).asByteBuffer();
         // Slices keep the buffer they were cut from alive, so the buffer is the thing to watch.
-        Cleaner.Cleanable free = CLEANER.register(buffer, () -> avutil.av_free(memory));
+        Cleaner.Cleanable free = CLEANER.register(buffer, () -> free(memory, bytes));
+        HELD.addAndGet(bytes);
         return new OwnedMemory(buffer, free);
+    }
+
+    /** Bytes that were allocated here and not freed yet, in this process. */
+    public static long heldBytes() {
+        return HELD.get();
+    }
+
+    private static void free(Pointer memory, int bytes) {
+        avutil.av_free(memory);
+        HELD.addAndGet(-bytes);
     }
 
     private record OwnedMemory(ByteBuffer bytes, Cleaner.Cleanable cleanable) implements Memory {

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.stdcseg.batch.BatchStatistics;
+import io.stdcseg.frame.BufferAllocator;
 import io.stdcseg.frame.Frame;
 import io.stdcseg.frame.FrameElement;
 import io.stdcseg.frame.NetworkInfo;
@@ -13,6 +14,7 @@ import io.stdcseg.frame.RangeEnd;
 import io.stdcseg.frame.RangeStart;
 import io.stdcseg.frame.SegmentedFrame;
 import io.stdcseg.testing.CountingAllocator;
+import io.stdcseg.video.NativeMemory;
 import java.nio.ByteBuffer;
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -30,6 +32,7 @@ class SegmentFunctionTest {
     private static final FakeSegmenter SEGMENTER = new FakeSegmenter();
 
     private final TestFrames frames = new TestFrames();
+    private final OperatorMetrics metrics = new OperatorMetrics();
     private OneInputStreamOperatorTestHarness<FrameElement, FrameElement> harness;
 
     private static final NetworkInfo NETWORK =
@@ -39,6 +42,7 @@ class SegmentFunctionTest {
     private static final class FakeSegmenter implements SegmenterLease {
 
         private final Deque<Runnable> waiting = new ArrayDeque<>();
+        private BatchStatistics statistics;
         private boolean failing;
         private boolean closed;
 
@@ -80,7 +84,7 @@ class SegmentFunctionTest {
 
         @Override
         public BatchStatistics statistics() {
-            return new BatchStatistics();
+            return statistics;
         }
 
         @Override
@@ -93,10 +97,11 @@ class SegmentFunctionTest {
     void open() throws Exception {
         SEGMENTER.failing = false;
         SEGMENTER.closed = false;
+        SEGMENTER.statistics = new BatchStatistics();
         SegmentFunction function = new SegmentFunction(context -> SEGMENTER, () -> MASKS, 2);
         harness =
                 new OneInputStreamOperatorTestHarness<>(
-                        new AsyncBatchOperatorFactory<>(function, 2));
+                        new AsyncBatchOperatorFactory<>(function, 2), metrics.environment());
         harness.getExecutionConfig().enableObjectReuse();
         harness.setup(FrameElementSerializer.INSTANCE);
         harness.open();
@@ -150,6 +155,33 @@ class SegmentFunctionTest {
         assertThat(harness.getOutput()).isEmpty();
         assertThat(frames.lent()).isZero();
         assertThat(MASKS.freed()).isEqualTo(MASKS.allocated());
+    }
+
+    @Test
+    void tellsHowFastItIsAndWhatItHolds() throws Exception {
+        assertThat(metrics.meter(MetricNames.FRAMES_PER_SECOND).getCount()).isZero();
+        SEGMENTER.statistics.processed(4, 3_000_000, 20_000_000);
+        BufferAllocator.Memory held = new NativeMemory().allocate(1 << 20);
+
+        harness.processElement(new StreamRecord<>(frames.video("clip", 0)));
+        harness.processElement(new StreamRecord<>(frames.video("clip", 1)));
+        assertThat(metrics.number(MetricNames.IN_FLIGHT)).isEqualTo(2);
+        harness.prepareSnapshotPreBarrier(1);
+
+        assertThat(metrics.number(MetricNames.IN_FLIGHT)).isZero();
+        assertThat(metrics.meter(MetricNames.FRAMES_PER_SECOND).getCount()).isEqualTo(2);
+        assertThat(metrics.number(MetricNames.SEGMENT_MILLIS)).isPositive();
+        assertThat(metrics.number(MetricNames.BATCH_SIZE)).isEqualTo(4);
+        assertThat(metrics.number(MetricNames.BATCH_WAIT_MILLIS)).isEqualTo(3);
+        assertThat(metrics.number(MetricNames.INFERENCE_MILLIS)).isEqualTo(20);
+        assertThat(metrics.number(MetricNames.NATIVE_MEMORY_BYTES))
+                .isGreaterThanOrEqualTo(1 << 20)
+                .isLessThan(metrics.number(MetricNames.PROCESS_MEMORY_BYTES));
+        held.free();
+        for (FrameElement element : harness.extractOutputValues()) {
+            ((SegmentedFrame) element).close();
+        }
+        harness.close();
     }
 
     @Test

@@ -25,6 +25,20 @@ class NativeMemoryTest {
     }
 
     @Test
+    void countsWhatIsHeld() {
+        int bytes = 1 << 28;
+        // Less than a byte's accuracy: what other tests lost may be found meanwhile.
+        long halfOfItMore = NativeMemory.heldBytes() + bytes / 2;
+        BufferAllocator.Memory taken = memory.allocate(bytes);
+        assertThat(NativeMemory.heldBytes()).isGreaterThan(halfOfItMore);
+
+        taken.free();
+        taken.free();
+
+        assertThat(NativeMemory.heldBytes()).isBetween(halfOfItMore - bytes, halfOfItMore);
+    }
+
+    @Test
     void refusesNegativeSizes() {
         assertThatThrownBy(() -> memory.allocate(-1)).hasMessage("memory of -1 bytes");
     }
