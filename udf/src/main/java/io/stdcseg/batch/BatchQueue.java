@@ -14,7 +14,10 @@ final class BatchQueue<I, O> {
     private final BatcherOptions options;
     private final LongSupplier nanoClock;
     private final BatchDecision<I, O> decision;
-    private final ReentrantLock lock = new ReentrantLock();
+
+    /** Fair, so that who waits for room gets it in turn. */
+    private final ReentrantLock lock = new ReentrantLock(true);
+
     private final Condition changed = lock.newCondition();
     private final Condition room = lock.newCondition();
     private boolean closed;

@@ -18,6 +18,11 @@ import java.util.function.LongSupplier;
  * it is full or when its first item has waited {@link BatcherOptions#timeout()}. A batch that fails
  * is tried item by item, so that one bad item fails alone.
  *
+ * <p>Of the batches that are ready, the one whose first item came first goes first, and items of a
+ * key leave as they came: nothing that comes later delays a batch that is ready. So callers that
+ * bound what they have in flight cannot starve each other, and while all have work, their shares
+ * are as their bounds.
+ *
  * <p>Thread-safe. Futures complete in the thread that worked on the batch; what depends on them
  * should be short.
  */

@@ -202,6 +202,59 @@ class MicroBatcherTest {
     }
 
     @Test
+    void aSlowBatchDoesNotHoldUpWhatOtherThreadsWorkOn() throws Exception {
+        CountDownLatch mayReturn = new CountDownLatch(1);
+        batcher =
+                new MicroBatcher<>(
+                        batch -> {
+                            if (batch.contains("slow")) {
+                                mayReturn.await();
+                            }
+                            return batch;
+                        },
+                        item -> 0,
+                        new BatcherOptions("test", 2, Duration.ofDays(1)).withThreads(2));
+
+        List<CompletableFuture<String>> results = submit("slow", "a2", "a3", "a4");
+
+        assertThat(results.get(3)).succeedsWithin(Duration.ofSeconds(30)).isEqualTo("a4");
+        assertThat(results.get(2)).succeedsWithin(Duration.ofSeconds(30)).isEqualTo("a3");
+        assertThat(results.get(0)).isNotDone();
+        assertThat(results.get(1)).isNotDone();
+        mayReturn.countDown();
+        assertThat(results.get(0)).succeedsWithin(Duration.ofSeconds(30)).isEqualTo("slow");
+        assertThat(results.get(1)).succeedsWithin(Duration.ofSeconds(30)).isEqualTo("a2");
+    }
+
+    @Test
+    void closingFailsWhatWaitsAndThenWaitsForTheBatchesOfAllThreads() throws Exception {
+        CountDownLatch submitted = new CountDownLatch(1);
+        CountDownLatch entered = new CountDownLatch(2);
+        batcher =
+                new MicroBatcher<>(
+                        batch -> {
+                            submitted.await();
+                            entered.countDown();
+                            while (batcher.pending() > 0) {
+                                Thread.onSpinWait();
+                            }
+                            return batch;
+                        },
+                        item -> 0,
+                        new BatcherOptions("test", 1, Duration.ZERO).withThreads(2));
+        List<CompletableFuture<String>> results = submit("a1", "a2", "a3", "a4");
+        submitted.countDown();
+        assertThat(entered.await(30, TimeUnit.SECONDS)).isTrue();
+
+        batcher.close();
+
+        assertThat(batcher.terminated()).isDone();
+        assertThat(results.subList(0, 2)).noneMatch(CompletableFuture::isCompletedExceptionally);
+        assertThat(results.subList(0, 2)).allMatch(CompletableFuture::isDone);
+        assertThat(results.subList(2, 4)).allMatch(CompletableFuture::isCompletedExceptionally);
+    }
+
+    @Test
     void aLoneItemIsSentByTheDeadline() {
         batcher =
                 new MicroBatcher<>(

@@ -179,14 +179,14 @@ class SegmentChainITCase {
         }
     }
 
-    /** A network of its own thread that sees up to four frames at a time. */
+    /** A network of its own threads that sees up to four frames at a time. */
     private static final class BatchedFake implements SegmenterLease {
 
         private final MicroBatcher<Integer, Integer> batcher =
                 new MicroBatcher<>(
                         batch -> batch.stream().map(item -> batch.size()).toList(),
                         item -> item,
-                        new BatcherOptions("fake", 4, Duration.ofMillis(2)));
+                        new BatcherOptions("fake", 4, Duration.ofMillis(2)).withThreads(2));
 
         @Override
         public NetworkInfo network() {
