@@ -17,9 +17,9 @@ final class BatchDecision<I, O> {
 
     static final long NEVER = Long.MAX_VALUE;
 
-    private final int maxBatch;
     private final long timeoutNanos;
     private final Map<Object, Deque<Pending<I, O>>> groups = new LinkedHashMap<>();
+    private int maxBatch;
     private long nextSequence;
     private long flushedBefore;
     private int size;
@@ -31,6 +31,17 @@ final class BatchDecision<I, O> {
 
     int size() {
         return size;
+    }
+
+    int maxBatch() {
+        return maxBatch;
+    }
+
+    /** Halves the largest batch until it is smaller than that many items, or holds one. */
+    void shrinkBelow(int items) {
+        while (maxBatch >= items && maxBatch > 1) {
+            maxBatch /= 2;
+        }
     }
 
     long nextSequence() {

@@ -17,4 +17,13 @@ public interface BatchListener {
      * @param processedNanos how long the processor took
      */
     void processed(int size, long waitedNanos, long processedNanos);
+
+    /**
+     * Learns that batches are smaller from now on, because the device had no memory for one. Nobody
+     * takes a batch meanwhile: must be short, and not use the batcher.
+     *
+     * @param from items of the largest batch before
+     * @param to items of the largest batch from now on
+     */
+    default void shrunk(int from, int to) {}
 }

@@ -13,6 +13,8 @@ public interface BatchProcessor<I, O> {
      *
      * @param batch one to {@link BatcherOptions#maxBatch()} items of one key, oldest first
      * @return one result per item, in the order of the items
+     * @throws OutOfDeviceMemoryException where the batch is too large; its items are then tried in
+     *     smaller ones, and so is whatever comes later
      * @throws Exception fails the batch; its items are then tried one by one
      */
     List<O> process(List<I> batch) throws Exception;

@@ -13,6 +13,7 @@ final class BatchQueue<I, O> {
 
     private final BatcherOptions options;
     private final LongSupplier nanoClock;
+    private final BatchListener listener;
     private final BatchDecision<I, O> decision;
 
     /** Fair, so that who waits for room gets it in turn. */
@@ -22,8 +23,9 @@ final class BatchQueue<I, O> {
     private final Condition room = lock.newCondition();
     private boolean closed;
 
-    BatchQueue(BatcherOptions options, LongSupplier nanoClock) {
+    BatchQueue(BatcherOptions options, BatchListener listener, LongSupplier nanoClock) {
         this.options = options;
+        this.listener = listener;
         this.nanoClock = nanoClock;
         this.decision = new BatchDecision<>(options.maxBatch(), options.timeout().toNanos());
     }
@@ -103,6 +105,29 @@ final class BatchQueue<I, O> {
         try {
             decision.flush();
             changed.signalAll();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /**
+     * Halves the largest batch until it is smaller than that many items, unless it is already: of
+     * several workers whose batches failed together, only the first changes anything.
+     *
+     * @return items of the largest batch from now on
+     */
+    int shrinkBelow(int items) {
+        lock.lock();
+        try {
+            int before = decision.maxBatch();
+            decision.shrinkBelow(items);
+            int after = decision.maxBatch();
+            if (after < before) {
+                listener.shrunk(before, after);
+                // What waits may be a full batch now.
+                changed.signalAll();
+            }
+            return after;
         } finally {
             lock.unlock();
         }

@@ -3,7 +3,6 @@
 package io.stdcseg.batch;
 
 import java.util.List;
-import java.util.function.BooleanSupplier;
 import java.util.function.LongSupplier;
 
 /** Works on one batch and completes its futures, each once and in order. Thread-safe. */
@@ -12,34 +11,47 @@ final class BatchRunner<I, O> {
     private final BatchProcessor<I, O> processor;
     private final BatchListener listener;
     private final LongSupplier nanoClock;
-    private final BooleanSupplier stopping;
+    private final BatchQueue<I, O> queue;
 
     /**
-     * @param stopping whether time is short, so that a failed batch is not tried item by item
+     * @param queue where batches come from; once it is closed time is short, and a failed batch is
+     *     not tried again
      */
     BatchRunner(
             BatchProcessor<I, O> processor,
             BatchListener listener,
             LongSupplier nanoClock,
-            BooleanSupplier stopping) {
+            BatchQueue<I, O> queue) {
         this.processor = processor;
         this.listener = listener;
         this.nanoClock = nanoClock;
-        this.stopping = stopping;
+        this.queue = queue;
     }
 
     void run(List<Pending<I, O>> batch) {
         try {
             complete(batch, process(batch));
         } catch (Exception e) {
-            if (batch.size() == 1 || stopping.getAsBoolean()) {
+            if (batch.size() == 1 || queue.isClosed()) {
                 fail(batch, e);
+            } else if (e instanceof OutOfDeviceMemoryException) {
+                runInSmallerBatches(batch);
             } else {
                 runOneByOne(batch);
             }
         } catch (Throwable e) {
             // The thread goes on: the next batch may well succeed, and nobody may wait forever.
             fail(batch, e);
+        }
+    }
+
+    private void runInSmallerBatches(List<Pending<I, O>> batch) {
+        int next = 0;
+        while (next < batch.size()) {
+            // Asked for again each time: a smaller batch may have been too large, too.
+            int end = Math.min(batch.size(), next + queue.shrinkBelow(batch.size()));
+            run(batch.subList(next, end));
+            next = end;
         }
     }
 

@@ -8,7 +8,7 @@ import java.time.Duration;
  * How a {@link MicroBatcher} groups items.
  *
  * @param name of the batcher's threads and in its errors
- * @param maxBatch most items of a batch, at least 1
+ * @param maxBatch most items of a batch, at least 1; fewer once the device lacked memory for them
  * @param timeout how long the first item of a batch waits for others; 0 sends what is there
  * @param maxPending most items waiting for a batch, at least {@code maxBatch}; a submission beyond
  *     waits

@@ -16,7 +16,8 @@ import java.util.function.LongSupplier;
  *
  * <p>A batch holds items of one key only, at most {@link BatcherOptions#maxBatch()}; it goes when
  * it is full or when its first item has waited {@link BatcherOptions#timeout()}. A batch that fails
- * is tried item by item, so that one bad item fails alone.
+ * is tried item by item, so that one bad item fails alone. Where it failed because the device lacks
+ * memory, the largest batch is halved for good, and the items are tried in smaller ones.
  *
  * <p>Of the batches that are ready, the one whose first item came first goes first, and items of a
  * key leave as they came: nothing that comes later delays a batch that is ready. So callers that
@@ -55,8 +56,8 @@ public final class MicroBatcher<I, O> implements AutoCloseable {
             LongSupplier nanoClock) {
         this.options = options;
         this.key = key;
-        this.queue = new BatchQueue<>(options, nanoClock);
-        this.runner = new BatchRunner<>(processor, listener, nanoClock, queue::isClosed);
+        this.queue = new BatchQueue<>(options, listener, nanoClock);
+        this.runner = new BatchRunner<>(processor, listener, nanoClock, queue);
         for (int i = 0; i < options.threads(); i++) {
             workers.add(new Worker(options.name() + "-" + i));
         }

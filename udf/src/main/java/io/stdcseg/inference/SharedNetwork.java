@@ -2,16 +2,22 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.stdcseg.inference;
 
+import io.stdcseg.batch.BatchListener;
 import io.stdcseg.batch.BatchStatistics;
 import io.stdcseg.batch.BatcherOptions;
 import io.stdcseg.batch.MicroBatcher;
+import io.stdcseg.batch.OutOfDeviceMemoryException;
 import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Supplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** A network and the batcher in front of it; opened by the first that needs it. Thread-safe. */
 final class SharedNetwork {
+
+    private static final Logger LOG = LoggerFactory.getLogger(SharedNetwork.class);
 
     private final SegmenterOptions options;
     private final String device;
@@ -22,7 +28,31 @@ final class SharedNetwork {
     private volatile MicroBatcher<SegmentRequest, Integer> batcher;
 
     /** Pictures of one size may share a call. */
-    private record Size(int width, int height) {}
+    record Size(int width, int height) {
+
+        static Size of(SegmentRequest request) {
+            return new Size(request.width(), request.height());
+        }
+
+        @Override
+        public String toString() {
+            return width + "x" + height;
+        }
+    }
+
+    /** Counts batches, and says when they become smaller. */
+    private final class Watch implements BatchListener {
+
+        @Override
+        public void processed(int size, long waitedNanos, long processedNanos) {
+            statistics.processed(size, waitedNanos, processedNanos);
+        }
+
+        @Override
+        public void shrunk(int from, int to) {
+            LOG.warn("{} lacks memory: largest batch halved from {} to {}", device, from, to);
+        }
+    }
 
     SharedNetwork(SegmenterOptions options, String device, Supplier<Segmenter> opener) {
         this.options = options;
@@ -48,12 +78,12 @@ final class SharedNetwork {
         batcher =
                 new MicroBatcher<>(
                         this::process,
-                        request -> new Size(request.width(), request.height()),
+                        Size::of,
                         new BatcherOptions(
                                 "segment-" + device,
                                 options.batchSizeOn(gpu),
                                 options.batchTimeoutOn(gpu)),
-                        statistics,
+                        new Watch(),
                         System::nanoTime);
     }
 
@@ -89,7 +119,20 @@ final class SharedNetwork {
     }
 
     private List<Integer> process(List<SegmentRequest> batch) {
-        segmenter.segment(batch);
+        try {
+            segmenter.segment(batch);
+        } catch (RuntimeException e) {
+            if (DeviceMemory.ranOut(e)) {
+                throw new OutOfDeviceMemoryException(
+                        device
+                                + " has no memory for pictures of "
+                                + Size.of(batch.get(0))
+                                + " in a batch of "
+                                + batch.size(),
+                        e);
+            }
+            throw e;
+        }
         return Collections.nCopies(batch.size(), batch.size());
     }
 }

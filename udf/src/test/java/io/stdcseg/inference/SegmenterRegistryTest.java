@@ -5,6 +5,8 @@ package io.stdcseg.inference;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.stdcseg.batch.BatcherClosedException;
+import io.stdcseg.batch.OutOfDeviceMemoryException;
 import io.stdcseg.error.InputException;
 import java.nio.ByteBuffer;
 import java.time.Duration;
@@ -13,11 +15,15 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 @Timeout(60)
 class SegmenterRegistryTest implements SegmenterRegistry.Opener {
+
+    private static final SegmenterOptions FULL_OR_NEVER =
+            SegmenterOptions.DEFAULTS.withBatches(8, Duration.ofHours(1));
 
     private final List<FakeSegmenter> opened = new ArrayList<>();
     private List<String> devices = List.of("cpu");
@@ -133,6 +139,73 @@ class SegmenterRegistryTest implements SegmenterRegistry.Opener {
             first.flush();
             assertThat(alone.get(30, TimeUnit.SECONDS)).isEqualTo(1);
         }
+    }
+
+    @Test
+    void aLeaseThatClosesFailsNobodysPictures() throws Exception {
+        SharedSegmenter.Lease first = registry.acquire("job", FULL_OR_NEVER);
+        SharedSegmenter.Lease second = registry.acquire("job", FULL_OR_NEVER);
+        CompletableFuture<Integer> ofFirst = first.segment(request(1));
+        CompletableFuture<Integer> ofSecond = second.segment(request(2));
+
+        first.close();
+        assertThat(ofFirst).isNotDone();
+        assertThat(ofSecond).isNotDone();
+
+        second.flush();
+        assertThat(ofFirst.get(30, TimeUnit.SECONDS)).isEqualTo(2);
+        assertThat(ofSecond.get(30, TimeUnit.SECONDS)).isEqualTo(2);
+        second.close();
+    }
+
+    @Test
+    void theLastLeaseThatClosesFailsWhatWaits() throws Exception {
+        SharedSegmenter.Lease first = registry.acquire("job", FULL_OR_NEVER);
+        SharedSegmenter.Lease last = registry.acquire("job", FULL_OR_NEVER);
+        CompletableFuture<Integer> waiting = last.segment(request(1));
+        first.close();
+
+        last.close();
+
+        assertThat(waiting)
+                .failsWithin(Duration.ZERO)
+                .withThrowableThat()
+                .withCauseInstanceOf(BatcherClosedException.class);
+        opened.get(0).closed.get(30, TimeUnit.SECONDS);
+        assertThat(opened.get(0).batches).isEmpty();
+    }
+
+    @Test
+    void aDeviceThatLacksMemoryGetsSmallerBatches() throws Exception {
+        SegmenterOptions fours = SegmenterOptions.DEFAULTS.withBatches(4, Duration.ofHours(1));
+        try (SharedSegmenter.Lease lease = registry.acquire("job", fours)) {
+            opened.get(0).mostThatFit = 3;
+
+            List<CompletableFuture<Integer>> results = segmentAll(lease, 4);
+
+            for (CompletableFuture<Integer> result : results) {
+                assertThat(result.get(30, TimeUnit.SECONDS)).isEqualTo(2);
+            }
+            assertThat(opened.get(0).batches).containsExactly(4, 2, 2);
+        }
+    }
+
+    @Test
+    void aPictureThatDoesNotFitAloneFailsInOneLine() {
+        try (SharedSegmenter.Lease lease = registry.acquire("job", SegmenterOptions.DEFAULTS)) {
+            opened.get(0).mostThatFit = 0;
+
+            assertThat(lease.segment(request(1)))
+                    .failsWithin(Duration.ofSeconds(30))
+                    .withThrowableThat()
+                    .withCauseInstanceOf(OutOfDeviceMemoryException.class)
+                    .withMessageEndingWith("cpu has no memory for pictures of 2x2 in a batch of 1");
+        }
+    }
+
+    private static List<CompletableFuture<Integer>> segmentAll(
+            SharedSegmenter.Lease lease, int pictures) {
+        return IntStream.range(0, pictures).mapToObj(i -> lease.segment(request(i))).toList();
     }
 
     private static int segment(SharedSegmenter.Lease lease, int value) throws Exception {
