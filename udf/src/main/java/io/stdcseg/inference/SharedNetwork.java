@@ -68,13 +68,13 @@ final class SharedNetwork {
         if (batcher != null) {
             return;
         }
+        boolean gpu = Devices.isGpu(device);
         try {
-            segmenter = opener.get();
+            segmenter = gpu ? bucketed(opener.get()) : opener.get();
         } catch (RuntimeException e) {
             failure = e;
             throw e;
         }
-        boolean gpu = Devices.isGpu(device);
         batcher =
                 new MicroBatcher<>(
                         this::process,
@@ -85,6 +85,10 @@ final class SharedNetwork {
                                 options.batchTimeoutOn(gpu)),
                         new Watch(),
                         System::nanoTime);
+    }
+
+    private Segmenter bucketed(Segmenter network) {
+        return new BucketedSegmenter(network, new BatchBuckets(options.batchSizeOn(true)));
     }
 
     synchronized ModelInfo info() {

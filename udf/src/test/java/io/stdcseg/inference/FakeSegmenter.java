@@ -17,6 +17,7 @@ final class FakeSegmenter implements Segmenter {
     final List<Integer> batches = Collections.synchronizedList(new ArrayList<>());
     final CompletableFuture<Void> closed = new CompletableFuture<>();
     volatile int mostThatFit = Integer.MAX_VALUE;
+    volatile Runnable onCall = () -> {};
     private final String device;
 
     FakeSegmenter(String device) {
@@ -36,6 +37,7 @@ final class FakeSegmenter implements Segmenter {
         }
         calls.incrementAndGet();
         batches.add(batch.size());
+        onCall.run();
         if (batch.size() > mostThatFit) {
             // PyTorch's words.
             throw new EngineException(

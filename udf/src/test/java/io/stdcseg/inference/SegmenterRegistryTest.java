@@ -203,6 +203,24 @@ class SegmenterRegistryTest implements SegmenterRegistry.Opener {
         }
     }
 
+    @Test
+    void batchesOnAGpuArePaddedButThoseOnACpuAreNot() throws Exception {
+        for (String device : List.of("gpu0", "cpu")) {
+            devices = List.of(device);
+            try (SharedSegmenter.Lease lease = registry.acquire("job", FULL_OR_NEVER)) {
+                List<CompletableFuture<Integer>> results = segmentAll(lease, 3);
+                lease.flush();
+
+                for (CompletableFuture<Integer> result : results) {
+                    assertThat(result.get(30, TimeUnit.SECONDS)).isEqualTo(3);
+                }
+            }
+        }
+
+        assertThat(opened.get(0).batches).containsExactly(8, 4, 2, 1, 4);
+        assertThat(opened.get(1).batches).containsExactly(3);
+    }
+
     private static List<CompletableFuture<Integer>> segmentAll(
             SharedSegmenter.Lease lease, int pictures) {
         return IntStream.range(0, pictures).mapToObj(i -> lease.segment(request(i))).toList();

@@ -1,0 +1,99 @@
+// SPDX-FileCopyrightText: The stdc-flink authors
+// SPDX-License-Identifier: Apache-2.0
+package io.stdcseg.inference;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import ai.djl.engine.EngineException;
+import java.nio.ByteBuffer;
+import java.util.List;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+@Timeout(60)
+class BucketedSegmenterTest {
+
+    private final FakeSegmenter network = new FakeSegmenter("gpu0");
+    private final BucketedSegmenter segmenter = new BucketedSegmenter(network, new BatchBuckets(4));
+
+    @Test
+    void everySizeIsTriedOutWhenPicturesOfANewSizeCome() {
+        segmenter.segment(pictures(1, 2, 2));
+        assertThat(network.batches).containsExactly(4, 2, 1, 1);
+
+        network.batches.clear();
+        segmenter.segment(pictures(2, 2, 2));
+        assertThat(network.batches).containsExactly(2);
+
+        network.batches.clear();
+        segmenter.segment(pictures(2, 2, 3));
+        assertThat(network.batches).containsExactly(4, 2, 1, 2);
+    }
+
+    @Test
+    void betweenTwoSizesTheLastPictureIsThereAgain() {
+        segmenter.segment(pictures(1, 2, 2));
+        network.batches.clear();
+        List<SegmentRequest> batch = pictures(3, 2, 2);
+
+        segmenter.segment(batch);
+
+        assertThat(network.batches).containsExactly(4);
+        assertThat(batch)
+                .extracting(request -> (int) request.mask().get(3))
+                .containsExactly(1, 2, 3);
+    }
+
+    @Test
+    void aSizeThatFailsDoesSoOnlyForTheBatchThatNeedsIt() {
+        network.mostThatFit = 2;
+
+        segmenter.segment(pictures(2, 2, 2));
+
+        assertThat(network.batches).containsExactly(4, 2, 1, 2);
+        List<SegmentRequest> tooMany = pictures(3, 2, 2);
+        assertThatThrownBy(() -> segmenter.segment(tooMany)).isInstanceOf(EngineException.class);
+    }
+
+    @Test
+    void aThreadWaitsWhileAnotherTriesItsSizeOut() throws Exception {
+        Thread second = new Thread(() -> segmenter.segment(pictures(2, 2, 2)));
+        network.onCall =
+                () -> {
+                    if (network.calls.get() == 1) {
+                        second.start();
+                        while (second.getState() != Thread.State.BLOCKED
+                                && network.calls.get() == 1) {
+                            Thread.onSpinWait();
+                        }
+                    }
+                };
+
+        segmenter.segment(pictures(2, 2, 2));
+
+        second.join();
+        assertThat(network.batches).containsExactly(4, 2, 1, 2, 2);
+    }
+
+    @Test
+    void closingFreesTheNetwork() {
+        segmenter.close();
+
+        assertThat(network.closed).isDone();
+    }
+
+    private static List<SegmentRequest> pictures(int count, int width, int height) {
+        return IntStream.rangeClosed(1, count)
+                .mapToObj(
+                        value ->
+                                new SegmentRequest(
+                                        width,
+                                        height,
+                                        ByteBuffer.allocate(3 * width * height)
+                                                .put(0, (byte) value),
+                                        ByteBuffer.allocate(width * height)))
+                .toList();
+    }
+}
