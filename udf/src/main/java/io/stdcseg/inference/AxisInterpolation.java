@@ -10,30 +10,36 @@ package io.stdcseg.inference;
  */
 final class AxisInterpolation {
 
-    private final int in;
     private final int[] first;
+    private final int[] second;
+    private final float[] firstWeight;
     private final float[] secondWeight;
+    private final boolean identity;
 
     /**
      * @param in samples that there are, at least 1
      * @param out samples that are wanted, at least 1
      */
     AxisInterpolation(int in, int out) {
-        this.in = in;
-        this.first = new int[out];
-        this.secondWeight = new float[out];
+        first = new int[out];
+        second = new int[out];
+        firstWeight = new float[out];
+        secondWeight = new float[out];
+        identity = in == out;
         float step = out > 1 ? (float) (in - 1) / (out - 1) : 0;
         for (int i = 0; i < out; i++) {
             // In floats the last position may lie a little beyond the last sample.
             float position = step * i;
             first[i] = Math.min((int) position, in - 1);
+            second[i] = identity ? first[i] : Math.min(first[i] + 1, in - 1);
             secondWeight[i] = position - first[i];
+            firstWeight[i] = 1 - secondWeight[i];
         }
     }
 
     /** Whether the output is the input. */
     boolean isIdentity() {
-        return in == out();
+        return identity;
     }
 
     /** Samples that are made. */
@@ -48,11 +54,11 @@ final class AxisInterpolation {
 
     /** Index of the upper one; the lower's where there is none above or none is needed. */
     int second(int i) {
-        return isIdentity() ? first[i] : Math.min(first[i] + 1, in - 1);
+        return second[i];
     }
 
     float firstWeight(int i) {
-        return 1 - secondWeight[i];
+        return firstWeight[i];
     }
 
     float secondWeight(int i) {
