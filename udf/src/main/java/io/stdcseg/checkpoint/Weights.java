@@ -8,6 +8,8 @@ import io.stdcseg.network.ElementType;
 import io.stdcseg.network.InputScale;
 import io.stdcseg.network.ModelSpec;
 import io.stdcseg.network.TensorData;
+import io.stdcseg.network.onnx.OnnxInput;
+import io.stdcseg.network.onnx.OnnxWriter;
 import io.stdcseg.network.torchscript.ArtefactOptions;
 import io.stdcseg.network.torchscript.TorchScriptWriter;
 import java.io.IOException;
@@ -127,5 +129,15 @@ public record Weights(
         Map<String, String> notes =
                 Map.of(TorchScriptFile.NOTE, TorchScriptFile.metadata(this, options));
         TorchScriptWriter.write(archive, spec, tensors, options, notes);
+    }
+
+    /**
+     * Writes the network as an ONNX file that says of itself what these weights say, complete or
+     * not at all. Resizing and normalising the picture is up to who runs it.
+     *
+     * @param input size of the network's input
+     */
+    public void writeOnnx(Path onnx, OnnxInput input) throws IOException {
+        OnnxWriter.write(onnx, spec, tensors, input, WeightsMetadata.of(this).toTexts());
     }
 }

@@ -13,6 +13,7 @@ import io.stdcseg.job.options.CliOption;
 import io.stdcseg.job.options.NetworkOptions;
 import io.stdcseg.network.ElementType;
 import io.stdcseg.network.Precision;
+import io.stdcseg.network.onnx.OnnxInput;
 import io.stdcseg.network.torchscript.ArtefactOptions;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -32,7 +33,9 @@ final class ExportCommand implements Command {
                     .noDefaultValue()
                     .withDescription(
                             "torchscript: 8-bit RGB pictures in (N, H, W, 3), train ids out (N, H,"
-                                    + " W), any size. safetensors: the parameters.");
+                                    + " W), any size. onnx: one normalised RGB picture in (1, 3, H,"
+                                    + " W), scores out (1, classes, H, W). safetensors: the"
+                                    + " parameters.");
 
     private static final ConfigOption<String> OUTPUT =
             key("output").stringType().noDefaultValue().withDescription("File to write.");
@@ -42,11 +45,13 @@ final class ExportCommand implements Command {
                     .stringType()
                     .noDefaultValue()
                     .withDescription(
-                            "Size of a picture, HEIGHTxWIDTH, on which a TorchScript archive is"
-                                    + " tried before the command ends.");
+                            "HEIGHTxWIDTH. torchscript: a picture of this size is tried before the"
+                                    + " command ends. onnx: the input has this size. Default: no"
+                                    + " trial; any size.");
 
     private enum Format {
         TORCHSCRIPT,
+        ONNX,
         SAFETENSORS
     }
 
@@ -57,14 +62,14 @@ final class ExportCommand implements Command {
 
     @Override
     public String description() {
-        return "Writes weights for others: TorchScript for any libtorch, or safetensors.";
+        return "Writes weights for others: TorchScript for any libtorch, ONNX, or safetensors.";
     }
 
     @Override
     public List<CliOption<?>> options() {
         return List.of(
                 NetworkOptions.cli(NetworkOptions.WEIGHTS),
-                CliOption.oneOf(FORMAT, Format.class, "torchscript|safetensors"),
+                CliOption.oneOf(FORMAT, Format.class, "torchscript|onnx|safetensors"),
                 CliOption.text(OUTPUT, "FILE"),
                 InputSize.option(INPUT),
                 NetworkOptions.cli(NetworkOptions.MODEL),
@@ -78,27 +83,44 @@ final class ExportCommand implements Command {
     public void run(Configuration options, PrintStream out) throws IOException {
         Format format = Required.get(options, FORMAT);
         Path output = Path.of(Required.get(options, OUTPUT));
-        InputSize trial = options.getOptional(INPUT).map(InputSize::parse).orElse(null);
-        Weights weights = NetworkOptions.segmenter(options).readWeights();
-        if (format == Format.SAFETENSORS) {
-            weights.write(output, ElementType.F32);
-        } else {
-            weights.writeTorchScript(
-                    output, ArtefactOptions.masks(weights.scale(), precision(options)));
-            if (trial != null) {
-                segmentOnce(output, trial);
+        InputSize input = options.getOptional(INPUT).map(InputSize::parse).orElse(null);
+        SegmenterOptions network = NetworkOptions.segmenter(options);
+        Precision precision = precision(network.precision(), format);
+        Weights weights = network.readWeights();
+        switch (format) {
+            case TORCHSCRIPT -> {
+                ArtefactOptions artefact = ArtefactOptions.masks(weights.scale(), precision);
+                weights.writeTorchScript(output, artefact);
+                if (input != null) {
+                    segmentOnce(output, input);
+                }
             }
+            case ONNX ->
+                    weights.writeOnnx(
+                            output,
+                            input == null
+                                    ? OnnxInput.ANY_SIZE
+                                    : new OnnxInput(input.height(), input.width()));
+            case SAFETENSORS -> weights.write(output, ElementType.F32);
         }
         out.println(output + ": " + weights.modelName());
     }
 
-    /** An archive is for any machine: in single precision unless asked otherwise. */
-    private static Precision precision(Configuration options) {
-        String text = options.get(NetworkOptions.PRECISION);
-        if (text.equals("auto")) {
-            return Precision.FP32;
+    /** A file is for any machine: in single precision unless asked otherwise. */
+    private static Precision precision(String text, Format format) {
+        Precision precision =
+                text.equals("auto")
+                        ? Precision.FP32
+                        : Precision.valueOf(text.toUpperCase(Locale.ROOT));
+        if (precision != Precision.FP32 && format != Format.TORCHSCRIPT) {
+            throw new InputException(
+                    "--precision "
+                            + text
+                            + " with --format "
+                            + format.name().toLowerCase(Locale.ROOT)
+                            + ": it holds fp32 only");
         }
-        return Precision.valueOf(text.toUpperCase(Locale.ROOT));
+        return precision;
     }
 
     private static void segmentOnce(Path archive, InputSize size) {

@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.stdcseg.checkpoint.Weights;
 import io.stdcseg.checkpoint.WeightsOptions;
+import io.stdcseg.network.shape.NetworkSummary;
 import io.stdcseg.testing.SharedData;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -48,7 +49,9 @@ class StdcTest {
                 "info --model stdc9|stdc: model 'stdc9' is unknown; allowed are stdc1-seg50",
                 "info --weights nothing.pth|stdc: weights ",
                 "info --input 5|stdc: --input '5' is not HEIGHTxWIDTH",
-                "export --format onnx --output o|stdc: --format 'onnx' is not one of",
+                "export --format tflite --output o|stdc: --format 'tflite' is not one of",
+                "export --format onnx --precision bf16 --output o|stdc: --precision bf16 with"
+                        + " --format onnx: it holds fp32 only",
                 "sample --output o --width 3|stdc: size 3x360 of a scene"
             })
     void wrongUsageIsOneLineAndExitCode2(String arguments, String message) {
@@ -101,6 +104,19 @@ class StdcTest {
         assertThat(after.labels()).isEqualTo(before.labels());
         assertThat(after.tensors().get("conv_out.conv_out.weight").toFloats())
                 .isEqualTo(before.tensors().get("conv_out.conv_out.weight").toFloats());
+    }
+
+    @Test
+    void exportsTheNetworkToOnnx() throws Exception {
+        Path file = folder.resolve("network.onnx");
+
+        int code =
+                stdc.run("export", "--format", "onnx", "--input", "64x96", "--output", "" + file);
+
+        assertThat(code).as(stdc.err()).isZero();
+        assertThat(stdc.out()).contains("network.onnx: stdc1");
+        long floats = NetworkSummary.of(Weights.defaults().spec(), 64, 96).inferenceParameters();
+        assertThat(Files.size(file) / 4.0 / floats).isBetween(0.99, 1.01);
     }
 
     @Test

@@ -4,14 +4,11 @@ package io.stdcseg.network.torchscript;
 
 import io.stdcseg.network.ModelSpec;
 import io.stdcseg.network.TensorData;
-import java.io.BufferedOutputStream;
+import io.stdcseg.network.WholeFile;
 import java.io.IOException;
 import java.io.OutputStream;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.Map;
-import java.util.UUID;
 
 /**
  * Writes a network as a TorchScript archive. For which libtorch and which devices is up to the
@@ -49,17 +46,7 @@ public final class TorchScriptWriter {
             ArtefactOptions options,
             Map<String, String> notes)
             throws IOException {
-        Path folder = file.toAbsolutePath().getParent();
-        Files.createDirectories(folder);
-        Path unfinished = folder.resolve("." + file.getFileName() + "." + UUID.randomUUID());
-        try {
-            try (OutputStream out = new BufferedOutputStream(Files.newOutputStream(unfinished))) {
-                write(out, spec, weights, options, notes);
-            }
-            Files.move(unfinished, file, StandardCopyOption.REPLACE_EXISTING);
-        } finally {
-            Files.deleteIfExists(unfinished);
-        }
+        WholeFile.write(file, out -> write(out, spec, weights, options, notes));
     }
 
     /** Writes an archive and closes the stream. */
