@@ -32,7 +32,7 @@ public final class SegmentFunction implements AsyncBatchFunction<FrameElement, F
     /** Name of a user's weights in the job's distributed cache; without it their path is used. */
     public static final String WEIGHTS = "weights";
 
-    /** One that fills while the network works on the other. */
+    /** For each picture that is worked on, one that is the next: workers never wait. */
     public static final int BATCHES_IN_FLIGHT = 2;
 
     private final SegmenterLease.Provider segmenters;
@@ -111,7 +111,7 @@ public final class SegmentFunction implements AsyncBatchFunction<FrameElement, F
 
     @Override
     public int inFlight(int capacity) {
-        return Math.min(capacity, BATCHES_IN_FLIGHT * segmenter.largestBatch());
+        return Math.min(capacity, BATCHES_IN_FLIGHT * segmenter.concurrentPictures());
     }
 
     @Override

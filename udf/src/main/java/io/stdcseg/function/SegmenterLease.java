@@ -25,8 +25,8 @@ interface SegmenterLease extends AutoCloseable {
     /** What makes the masks. */
     NetworkInfo network();
 
-    /** Most pictures that the network sees in one call. */
-    int largestBatch();
+    /** How many pictures the network works on at a time, for all who share it. */
+    int concurrentPictures();
 
     /** Lets pictures that wait for a batch go at once. */
     void flush();

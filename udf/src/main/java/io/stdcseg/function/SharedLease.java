@@ -73,8 +73,8 @@ final class SharedLease implements SegmenterLease {
     }
 
     @Override
-    public int largestBatch() {
-        return lease.info().maxBatch();
+    public int concurrentPictures() {
+        return lease.concurrentPictures();
     }
 
     @Override

@@ -28,8 +28,9 @@ final class ModelLoader {
 
     private ModelLoader() {}
 
-    /** Loads onto a device; PyTorch must be there already. */
-    static TorchScriptSegmenter load(SegmenterOptions options, String device) {
+    /** Loads PyTorch, then the network that {@code options} describe onto a device. */
+    static Segmenter load(SegmenterOptions options, String device) {
+        TorchEngine.get(options.threads());
         Optional<TorchScriptFile> script = options.readTorchScript();
         if (script.isPresent()) {
             ModelInfo info = ReadyMade.info(options, script.get(), device);
@@ -58,7 +59,10 @@ final class ModelLoader {
                         weights.file(),
                         weights.sha256(),
                         weights.labels());
-        return new TorchScriptSegmenter(info, build(weights, artefact, device));
+        Model model = build(weights, artefact, device);
+        return artefact.looks() == 1 && !Devices.isGpu(device)
+                ? new CpuSegmenter(info, model, scales.get(0))
+                : new TorchScriptSegmenter(info, model);
     }
 
     /** Writes the network as an archive, which PyTorch reads once. */

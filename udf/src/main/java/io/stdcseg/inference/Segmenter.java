@@ -18,7 +18,7 @@ public interface Segmenter extends AutoCloseable {
      */
     static Segmenter open(SegmenterOptions options) {
         TorchPresence.check();
-        return TorchScriptSegmenter.open(options, Devices.of(options).get(0));
+        return ModelLoader.load(options, Devices.of(options).get(0));
     }
 
     /** What is running. */

@@ -25,6 +25,7 @@ final class SharedNetwork {
     private final BatchStatistics statistics = new BatchStatistics();
     private Segmenter segmenter;
     private RuntimeException failure;
+    private int workers;
     private volatile MicroBatcher<SegmentRequest, Integer> batcher;
 
     /** Pictures of one size may share a call. */
@@ -75,14 +76,21 @@ final class SharedNetwork {
             failure = e;
             throw e;
         }
+        workers = CoreSharing.workers(options, gpu);
+        LOG.info(
+                "the network on {} has {} workers; an operation on a CPU runs on {} threads",
+                device,
+                workers,
+                segmenter.info().threads());
         batcher =
                 new MicroBatcher<>(
                         this::process,
                         Size::of,
                         new BatcherOptions(
-                                "segment-" + device,
-                                options.batchSizeOn(gpu),
-                                options.batchTimeoutOn(gpu)),
+                                        "segment-" + device,
+                                        options.batchSizeOn(gpu),
+                                        options.batchTimeoutOn(gpu))
+                                .withThreads(workers),
                         new Watch(),
                         System::nanoTime);
     }
@@ -93,6 +101,11 @@ final class SharedNetwork {
 
     synchronized ModelInfo info() {
         return segmenter.info();
+    }
+
+    /** How many pictures are worked on at a time. */
+    synchronized int concurrentPictures() {
+        return workers * options.batchSizeOn(Devices.isGpu(device));
     }
 
     BatchStatistics statistics() {

@@ -26,7 +26,7 @@ public final class SharedSegmenter {
 
                         @Override
                         public Segmenter open(SegmenterOptions options, String device) {
-                            return TorchScriptSegmenter.open(options, device);
+                            return ModelLoader.load(options, device);
                         }
                     });
 
@@ -40,7 +40,7 @@ public final class SharedSegmenter {
      * @throws io.stdcseg.error.InputException if weights or device cannot be used
      */
     public static Lease acquire(String jobId, SegmenterOptions options) {
-        return REGISTRY.acquire(jobId, options);
+        return REGISTRY.acquire(jobId, CoreSharing.forManyCalls(options));
     }
 
     /** A share in a network. Thread-safe. */
@@ -58,6 +58,11 @@ public final class SharedSegmenter {
         /** What is running. */
         public ModelInfo info() {
             return network.info();
+        }
+
+        /** How many pictures the network works on at a time, over all leases. */
+        public int concurrentPictures() {
+            return network.concurrentPictures();
         }
 
         /** How batches of all leases form. */

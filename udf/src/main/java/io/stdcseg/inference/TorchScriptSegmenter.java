@@ -13,7 +13,10 @@ import ai.djl.training.ParameterStore;
 import java.nio.ByteBuffer;
 import java.util.List;
 
-/** A network as a TorchScript archive, run by PyTorch through DJL. */
+/**
+ * PyTorch does everything from 8-bit picture to train ids: on a GPU, so that only those cross the
+ * bus; for several looks at a picture; for archives that users bring.
+ */
 final class TorchScriptSegmenter implements Segmenter {
 
     private final ModelInfo info;
@@ -28,12 +31,6 @@ final class TorchScriptSegmenter implements Segmenter {
         this.model = model;
     }
 
-    /** Loads the network that {@code options} describe. */
-    static TorchScriptSegmenter open(SegmenterOptions options, String device) {
-        TorchEngine.get(options.threads());
-        return ModelLoader.load(options, device);
-    }
-
     @Override
     public ModelInfo info() {
         return info;
@@ -41,12 +38,7 @@ final class TorchScriptSegmenter implements Segmenter {
 
     @Override
     public void segment(List<SegmentRequest> batch) {
-        SegmentRequest first = batch.get(0);
-        for (SegmentRequest request : batch) {
-            if (request.width() != first.width() || request.height() != first.height()) {
-                throw new IllegalArgumentException("pictures of one batch differ in size");
-            }
-        }
+        int pixels = PictureSize.of(batch).pixels();
         // Everything of this call, results included, is freed at the end of it.
         try (NDManager scope = model.getNDManager().newSubManager()) {
             NDList pictures = new NDList(pictures(scope, batch));
@@ -54,7 +46,6 @@ final class TorchScriptSegmenter implements Segmenter {
             NDArray masks =
                     model.getBlock().forward(parameters, pictures, false).singletonOrThrow();
             ByteBuffer ids = masks.toByteBuffer(true);
-            int pixels = first.pixels();
             for (int i = 0; i < batch.size(); i++) {
                 batch.get(i).mask().put(0, ids, i * pixels, pixels);
             }

@@ -194,7 +194,7 @@ class SegmentChainITCase {
         }
 
         @Override
-        public int largestBatch() {
+        public int concurrentPictures() {
             return 4;
         }
 

@@ -52,7 +52,7 @@ class SegmentFunctionTest {
         }
 
         @Override
-        public int largestBatch() {
+        public int concurrentPictures() {
             return 1;
         }
 

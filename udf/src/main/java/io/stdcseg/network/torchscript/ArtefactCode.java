@@ -74,7 +74,7 @@ final class ArtefactCode {
         return constants;
     }
 
-    /** Levels of 0 to 255 to the numbers that the network was trained on. */
+    /** Levels, channels before rows, to what the network was trained on, channels last. */
     private void normalise() {
         Program body = new Program();
         String scale = constants.add(TensorData.of(Normalisation.scale(), 3));
@@ -90,7 +90,7 @@ final class ArtefactCode {
                 body.let(
                         "torch.reshape(%s, [torch.size(x, 0), torch.size(x, 2), %s, 3])",
                         normal, columns);
-        body.line("return torch.permute(" + picture + ", [0, 3, 1, 2])");
+        body.line("return " + picture);
         method("normalise", "x: Tensor", "Tensor", body);
     }
 
@@ -106,13 +106,14 @@ final class ArtefactCode {
         method("resize", "x: Tensor, height: int, width: int", "Tensor", body);
     }
 
-    /** Levels at the network's size to scores at 1/8. */
+    /** The network alone; what {@link TorchScriptWriter#SCORES} promises. */
     private void coarseScores() {
         Program body = new Program();
         ScriptOps ops = ops(body);
-        String image = ops.narrowed(body.let("(self).normalise(x, )"));
-        body.line("return " + ops.single(network.logits(ops, image)));
-        method("scores", "x: Tensor", "Tensor", body);
+        String image = body.let("torch.permute(%s, [0, 3, 1, 2])", ops.narrowed("x"));
+        String scores = ops.single(network.logits(ops, image));
+        body.line("return torch.contiguous(torch.permute(" + scores + ", [0, 2, 3, 1]))");
+        method(TorchScriptWriter.SCORES, "x: Tensor", "Tensor", body);
     }
 
     /** Pictures to train ids: the published evaluation. */
@@ -127,16 +128,24 @@ final class ArtefactCode {
             String height = body.let(heightOf(scale));
             String width = body.let(widthOf(scale));
             String image = body.let("(self).resize(%s, %s, %s, )", levels, height, width);
-            String scores = body.let("(self).scores(%s, )", image);
+            String normal = body.let("(self).normalise(%s, )", image);
+            String scores = scores(body, normal);
             sum = look(body, sum, scores, height, width, several);
             if (options.flip()) {
-                scores = body.let("torch.flip((self).scores(torch.flip(%s, [3]), ), [3])", image);
+                String mirrored = scores(body, body.let("torch.flip(%s, [2])", normal));
+                scores = body.let("torch.flip(%s, [3])", mirrored);
                 sum = look(body, sum, scores, height, width, true);
             }
         }
         body.line("best, index = torch.max(" + sum + ", 1, False)"); // faster than argmax
         body.line("return torch.to(index, " + ScalarTypes.BYTE + ")");
         method("forward", "x: Tensor", "Tensor", body);
+    }
+
+    /** The network's answer with channels before rows, as resizing wants it. */
+    private static String scores(Program body, String normal) {
+        return body.let(
+                "torch.permute((self).%s(%s, ), [0, 3, 1, 2])", TorchScriptWriter.SCORES, normal);
     }
 
     /** Enlarges scores in two steps and adds them to those of the looks before. */
@@ -173,9 +182,10 @@ final class ArtefactCode {
         body.line("  normal = x");
         body.line("else:");
         body.line(
-                "  normal = (self).normalise(torch.to(torch.permute(x, [0, 3, 1, 2]), "
+                "  levels = (self).normalise(torch.to(torch.permute(x, [0, 3, 1, 2]), "
                         + ScalarTypes.FLOAT
                         + "), )");
+        body.line("  normal = torch.permute(levels, [0, 3, 1, 2])");
         String image = ops.narrowed("normal");
         Outputs<String> o = network.forward(ops, image);
         List<String> results = List.of(o.out(), o.out16(), o.out32());

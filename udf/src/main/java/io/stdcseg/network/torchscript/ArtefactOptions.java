@@ -62,6 +62,11 @@ public record ArtefactOptions(
         return new ArtefactOptions(output, scales, flip, precision, other);
     }
 
+    /** How often a picture is looked at. */
+    public int looks() {
+        return flip ? 2 * scales.size() : scales.size();
+    }
+
     /** The scales as reports show them: {@code 0.5}, or {@code 0.5, 1.0 and mirrored}. */
     public String describeLooks() {
         String list = String.join(", ", scales.stream().map(InputScale::toString).toList());

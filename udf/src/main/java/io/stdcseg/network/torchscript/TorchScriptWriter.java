@@ -20,6 +20,13 @@ import java.util.Map;
  */
 public final class TorchScriptWriter {
 
+    /**
+     * The method of archives with {@link ArtefactOutput#MASKS} that runs the network alone:
+     * normalised floats (pictures, rows, columns, 3) in, scores (pictures, rows / 8, columns / 8,
+     * classes), contiguous floats, out.
+     */
+    public static final String SCORES = "scores";
+
     private TorchScriptWriter() {}
 
     /**

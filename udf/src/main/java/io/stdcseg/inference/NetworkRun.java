@@ -1,0 +1,76 @@
+// SPDX-FileCopyrightText: The stdc-flink authors
+// SPDX-License-Identifier: Apache-2.0
+package io.stdcseg.inference;
+
+import ai.djl.Model;
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDList;
+import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.DataType;
+import ai.djl.ndarray.types.Shape;
+import ai.djl.training.ParameterStore;
+import io.stdcseg.network.torchscript.TorchScriptWriter;
+import java.nio.ByteOrder;
+import java.nio.FloatBuffer;
+
+/**
+ * The network alone, from normalised pictures of its input's size to scores at 1/8, on one input in
+ * the device's memory that is used again and again. For one thread at a time.
+ */
+final class NetworkRun implements AutoCloseable {
+
+    /** DJL calls a method other than {@code forward} if the first input is named so. */
+    private static final String METHOD = "module_method:" + TorchScriptWriter.SCORES;
+
+    private final Model model;
+    private final NDManager memory;
+    private final NDArray method;
+    private final NDArray input;
+
+    /**
+     * An input of zeros.
+     *
+     * @param model an archive that has the method {@link TorchScriptWriter#SCORES}
+     */
+    NetworkRun(Model model, int pictures, int inputHeight, int inputWidth) {
+        this.model = model;
+        this.memory = model.getNDManager().newSubManager();
+        this.method = memory.create(0f);
+        method.setName(METHOD);
+        Shape shape = new Shape(pictures, inputHeight, inputWidth, SegmentRequest.CHANNELS);
+        this.input = memory.zeros(shape, DataType.FLOAT32);
+    }
+
+    /** The input's numbers themselves: (pictures, rows, columns, 3). On a CPU only. */
+    FloatBuffer input() {
+        return numbers(input);
+    }
+
+    /** Scores for the input, (pictures, rows, columns, classes); they go with {@code scope}. */
+    NDArray scores(NDManager scope) {
+        ParameterStore parameters = new ParameterStore(scope, false);
+        NDArray scores =
+                model.getBlock()
+                        .forward(parameters, new NDList(method, input), false)
+                        .singletonOrThrow();
+        scores.attach(scope);
+        return scores;
+    }
+
+    /** Computes scores and waits until they are there; only timing needs it. */
+    void await() {
+        try (NDManager scope = model.getNDManager().newSubManager()) {
+            float unused = scores(scope).getFloat(0, 0, 0, 0); // A GPU gives it when it is done.
+        }
+    }
+
+    /** An array's numbers themselves. On a CPU only. */
+    static FloatBuffer numbers(NDArray array) {
+        return array.toByteBuffer(true).order(ByteOrder.nativeOrder()).asFloatBuffer();
+    }
+
+    @Override
+    public void close() {
+        memory.close();
+    }
+}
