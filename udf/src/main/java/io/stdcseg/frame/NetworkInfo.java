@@ -12,6 +12,8 @@ import java.io.Serializable;
  *     360}
  * @param device such as {@code cpu} or {@code gpu0}
  * @param precision {@code fp32}, {@code bf16} or {@code fp16}
+ * @param workers calls that a process makes at a time
+ * @param threads of one call on a CPU
  * @param weightsFile where the weights come from
  * @param weightsSha256 of that file, in hexadecimal
  */
@@ -20,6 +22,8 @@ public record NetworkInfo(
         String scale,
         String device,
         String precision,
+        int workers,
+        int threads,
         String weightsFile,
         String weightsSha256)
         implements Serializable {}

@@ -31,7 +31,7 @@ final class SharedLease implements SegmenterLease {
         try {
             SharedSegmenter.Lease lease =
                     SharedSegmenter.acquire(job, options.withWeights(weights(options, context)));
-            return new SharedLease(lease, describe(lease.info(), options));
+            return new SharedLease(lease, describe(lease, options));
         } catch (InputException e) {
             throw new SuppressRestartsException(e);
         }
@@ -51,12 +51,15 @@ final class SharedLease implements SegmenterLease {
     }
 
     /** Reports name the file as the user does, not its copy. */
-    private static NetworkInfo describe(ModelInfo info, SegmenterOptions options) {
+    private static NetworkInfo describe(SharedSegmenter.Lease lease, SegmenterOptions options) {
+        ModelInfo info = lease.info();
         return new NetworkInfo(
                 info.model(),
                 info.scale(),
                 info.device(),
                 info.precision(),
+                lease.workers(),
+                info.threads(),
                 options.weights() == null ? info.weightsFile() : options.weights(),
                 info.sha256());
     }
@@ -74,7 +77,7 @@ final class SharedLease implements SegmenterLease {
 
     @Override
     public int concurrentPictures() {
-        return lease.concurrentPictures();
+        return lease.workers() * lease.info().maxBatch();
     }
 
     @Override

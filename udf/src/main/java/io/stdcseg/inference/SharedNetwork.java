@@ -103,9 +103,9 @@ final class SharedNetwork {
         return segmenter.info();
     }
 
-    /** How many pictures are worked on at a time. */
-    synchronized int concurrentPictures() {
-        return workers * options.batchSizeOn(Devices.isGpu(device));
+    /** How many calls are worked on at a time. */
+    synchronized int workers() {
+        return workers;
     }
 
     BatchStatistics statistics() {

@@ -60,9 +60,9 @@ public final class SharedSegmenter {
             return network.info();
         }
 
-        /** How many pictures the network works on at a time, over all leases. */
-        public int concurrentPictures() {
-            return network.concurrentPictures();
+        /** How many calls the network works on at a time, over all leases. */
+        public int workers() {
+            return network.workers();
         }
 
         /** How batches of all leases form. */

@@ -37,7 +37,9 @@ class RecordTypesTest {
                 StreamEvent.of(new RangeStart("a", 1, 2)),
                 StreamEvent.of(
                         new RangeStart("a", 1, 2)
-                                .segmentedBy(new NetworkInfo("m", "0.5", "cpu", "bf16", "f", "0"))),
+                                .segmentedBy(
+                                        new NetworkInfo(
+                                                "m", "0.5", "cpu", "bf16", 2, 1, "f", "0"))),
                 StreamEvent.of(new RangeEnd("a", 1, 2, 3)),
                 StreamEvent.of(new StreamEnd("a", "a.mp4", 1, null)),
                 new StreamTotals("a", null, 1, 2, "broken", 3, counts),

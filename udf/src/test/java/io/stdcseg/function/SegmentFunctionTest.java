@@ -36,7 +36,7 @@ class SegmentFunctionTest {
     private OneInputStreamOperatorTestHarness<FrameElement, FrameElement> harness;
 
     private static final NetworkInfo NETWORK =
-            new NetworkInfo("fake", "0.5", "cpu", "fp32", "none", "0");
+            new NetworkInfo("fake", "0.5", "cpu", "fp32", 2, 1, "none", "0");
 
     /** Segments on {@code flush()}: every pixel gets its red value as class. */
     private static final class FakeSegmenter implements SegmenterLease {

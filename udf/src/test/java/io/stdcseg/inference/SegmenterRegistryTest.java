@@ -13,6 +13,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
@@ -224,6 +225,43 @@ class SegmenterRegistryTest implements SegmenterRegistry.Opener {
     private static List<CompletableFuture<Integer>> segmentAll(
             SharedSegmenter.Lease lease, int pictures) {
         return IntStream.range(0, pictures).mapToObj(i -> lease.segment(request(i))).toList();
+    }
+
+    @Test
+    void everyCoreWorksOnAPictureOfItsOwn() throws Exception {
+        int cores = Runtime.getRuntime().availableProcessors();
+        SegmenterOptions options = CoreSharing.forManyCalls(SegmenterOptions.DEFAULTS);
+        try (SharedSegmenter.Lease lease = registry.acquire("job", options)) {
+            assertThat(lease.workers()).isEqualTo(cores);
+            // Nobody gets past it unless all are in a call at a time.
+            CyclicBarrier allAtWork = new CyclicBarrier(cores);
+            opened.get(0).onCall = () -> await(allAtWork);
+
+            List<CompletableFuture<Integer>> done =
+                    IntStream.range(0, cores).mapToObj(i -> lease.segment(request(i))).toList();
+
+            for (CompletableFuture<Integer> one : done) {
+                assertThat(one.get(30, TimeUnit.SECONDS)).isEqualTo(1);
+            }
+        }
+    }
+
+    @Test
+    void threadsAreOneUnlessTheUserSaysHowMany() {
+        SegmenterOptions two = SegmenterOptions.DEFAULTS.withThreads(2);
+
+        assertThat(CoreSharing.forManyCalls(SegmenterOptions.DEFAULTS).threads()).isEqualTo(1);
+        assertThat(CoreSharing.forManyCalls(two)).isEqualTo(two);
+        assertThat(CoreSharing.workers(two.withThreads(1 << 20), false)).isEqualTo(1);
+        assertThat(CoreSharing.workers(two, true)).isEqualTo(2);
+    }
+
+    private static void await(CyclicBarrier barrier) {
+        try {
+            barrier.await(30, TimeUnit.SECONDS);
+        } catch (Exception e) {
+            throw new AssertionError("not all came", e);
+        }
     }
 
     private static int segment(SharedSegmenter.Lease lease, int value) throws Exception {

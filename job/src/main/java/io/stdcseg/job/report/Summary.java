@@ -31,6 +31,8 @@ final class Summary {
         summary.put("scale", network == null ? null : network.scale());
         summary.put("device", network == null ? null : network.device());
         summary.put("precision", network == null ? null : network.precision());
+        summary.put("workers", network == null ? null : network.workers());
+        summary.put("threads", network == null ? null : network.threads());
         summary.put("weights", network == null ? null : weights(network));
         summary.put("streams", streams(totals));
         ConfusionMatrix confusion = totals.confusion();
