@@ -4,52 +4,26 @@ package io.stdcseg.inference;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import ai.djl.Device;
 import ai.djl.MalformedModelException;
-import ai.djl.Model;
 import ai.djl.ndarray.NDArray;
-import ai.djl.ndarray.NDList;
-import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
-import ai.djl.training.ParameterStore;
+import io.stdcseg.testing.TorchProgram;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.FloatBuffer;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.Locale;
 import java.util.Random;
-import java.util.zip.CRC32;
-import java.util.zip.ZipEntry;
-import java.util.zip.ZipOutputStream;
 import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** PyTorch itself, whose compiled code fuses and reorders operations and so rounds differently. */
 class UpsampledArgmaxTorchTest {
 
-    /** A class whose forward method enlarges twice. */
-    private static final String PROGRAM =
-            """
-            class Upsample(Module):
-              __parameters__ = []
-              __buffers__ = []
-              training : bool
-              def forward(self: __torch__.Upsample, x: Tensor) -> Tensor:
-                net = torch.upsample_bilinear2d(x, [%d, %d], True, None)
-                return torch.upsample_bilinear2d(net, [%d, %d], True, None)
-            """;
-
-    /** An object of it, and no constants; pickled. */
-    private static final String OBJECT =
-            "\u0080\u0002c__torch__\nUpsample\n)\u0081}X\b\0\0\0training\u0089sb.";
-
-    private static final String CONSTANTS = "\u0080\u0002).";
-
-    @TempDir private Path folder;
+    /** Enlarges twice. */
+    private static final String TWICE =
+            "torch.upsample_bilinear2d(torch.upsample_bilinear2d(x, [%d, %d], True, None),"
+                    + " [%d, %d], True, None)";
 
     @BeforeAll
     static void load() {
@@ -81,8 +55,11 @@ class UpsampledArgmaxTorchTest {
         new UpsampledArgmax(classes, rows, columns, netHeight, netWidth, height, width)
                 .write(FloatBuffer.wrap(scores), ids);
 
-        write(String.format(Locale.ROOT, PROGRAM, netHeight, netWidth, height, width));
-        float[] enlarged = run(scores, new Shape(1, rows, columns, classes));
+        float[] enlarged =
+                run(
+                        String.format(Locale.ROOT, TWICE, netHeight, netWidth, height, width),
+                        scores,
+                        new Shape(1, rows, columns, classes));
 
         int different = 0;
         float largestGap = 0;
@@ -100,40 +77,12 @@ class UpsampledArgmaxTorchTest {
     }
 
     /** Scores (1, rows, columns, classes), enlarged. */
-    private float[] run(float[] scores, Shape shape) throws IOException, MalformedModelException {
-        try (Model model = Model.newInstance("upsample", Device.cpu(), "PyTorch")) {
-            model.load(folder, "upsample");
-            NDManager manager = model.getNDManager();
-            NDArray maps = manager.create(scores, shape).transpose(0, 3, 1, 2);
-            return model.getBlock()
-                    .forward(new ParameterStore(manager, false), new NDList(maps), false)
-                    .singletonOrThrow()
-                    .transpose(0, 2, 3, 1)
-                    .toFloatArray();
+    private static float[] run(String enlarge, float[] scores, Shape shape)
+            throws IOException, MalformedModelException {
+        try (TorchProgram program = new TorchProgram(enlarge)) {
+            NDArray maps = program.manager().create(scores, shape).transpose(0, 3, 1, 2);
+            return program.run(maps).transpose(0, 2, 3, 1).toFloatArray();
         }
-    }
-
-    private void write(String program) throws IOException {
-        try (ZipOutputStream zip =
-                new ZipOutputStream(Files.newOutputStream(folder.resolve("upsample.pt")))) {
-            put(zip, "data.pkl", OBJECT);
-            put(zip, "code/__torch__.py", program);
-            put(zip, "constants.pkl", CONSTANTS);
-            put(zip, "version", "3\n");
-        }
-    }
-
-    private static void put(ZipOutputStream zip, String name, String content) throws IOException {
-        byte[] bytes = content.getBytes(StandardCharsets.ISO_8859_1);
-        CRC32 crc = new CRC32();
-        crc.update(bytes);
-        ZipEntry entry = new ZipEntry("upsample/" + name);
-        entry.setMethod(ZipEntry.STORED);
-        entry.setSize(bytes.length);
-        entry.setCrc(crc.getValue());
-        zip.putNextEntry(entry);
-        zip.write(bytes);
-        zip.closeEntry();
     }
 
     private static float largest(float[] scores) {
