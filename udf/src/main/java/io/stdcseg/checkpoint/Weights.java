@@ -92,6 +92,15 @@ public record Weights(
         }
     }
 
+    /**
+     * Weights that have learned nothing, the same each time: enough to see how fast a model is.
+     *
+     * @param options the model, which must be there; labels are Cityscapes' unless it says others
+     */
+    public static Weights initial(WeightsOptions options) {
+        return InitialWeights.of(options);
+    }
+
     /** Whether the heads that only training looks at are there. */
     public boolean hasTrainingHeads() {
         return tensors.keySet().stream().anyMatch(PublishedNames::isTrainingOnly);
@@ -107,6 +116,11 @@ public record Weights(
     /** The same under another name. */
     public Weights named(String name) {
         return new Weights(spec, tensors, labels, scale, name, file, sha256);
+    }
+
+    /** The same for pictures that are resized otherwise. */
+    public Weights scaled(InputScale other) {
+        return new Weights(spec, tensors, labels, other, modelName, file, sha256);
     }
 
     /**

@@ -5,12 +5,13 @@ package io.stdcseg.inference;
 import ai.djl.Model;
 import io.stdcseg.network.InputScale;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * One look at a picture on a CPU: PyTorch runs the network alone; resizing before it and the best
  * class of each pixel after it are found here, without ever making scores of the picture's size.
  */
-final class CpuSegmenter implements Segmenter {
+final class CpuSegmenter implements TimedSegmenter {
 
     private final ModelInfo info;
     private final Model model;
@@ -36,6 +37,18 @@ final class CpuSegmenter implements Segmenter {
         try (Workspaces.Loan loan = workspaces.take(PictureSize.of(batch))) {
             loan.workspace().segment(batch);
         }
+    }
+
+    /** The input is what is left of the last pictures of this size. */
+    @Override
+    public Optional<BareNetwork> network(List<SegmentRequest> pictures) {
+        PictureSize size = PictureSize.of(pictures);
+        return Optional.of(
+                () -> {
+                    try (Workspaces.Loan loan = workspaces.take(size)) {
+                        loan.workspace().runNetwork();
+                    }
+                });
     }
 
     @Override

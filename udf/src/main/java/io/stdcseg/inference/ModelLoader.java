@@ -30,13 +30,19 @@ final class ModelLoader {
 
     /** Loads PyTorch, then the network that {@code options} describe onto a device. */
     static Segmenter load(SegmenterOptions options, String device) {
-        TorchEngine.get(options.threads());
         Optional<TorchScriptFile> script = options.readTorchScript();
-        if (script.isPresent()) {
-            ModelInfo info = ReadyMade.info(options, script.get(), device);
-            return new TorchScriptSegmenter(info, load(Path.of(options.weights()), device));
+        if (script.isEmpty()) {
+            return load(options.readWeights(), options, device);
         }
-        Weights weights = options.readWeights();
+        TorchEngine.get(options.threads());
+        ModelInfo info = ReadyMade.info(options, script.get(), device);
+        Model model = load(Path.of(options.weights()), device);
+        return new TorchScriptSegmenter(info, model, null);
+    }
+
+    /** The same for weights that are in memory, whatever {@code options} say of weights. */
+    static Segmenter load(Weights weights, SegmenterOptions options, String device) {
+        TorchEngine.get(options.threads());
         Precision precision =
                 PrecisionChoice.parse(options.precision())
                         .on(Devices.isGpu(device), CpuFeatures.hasBfloat16());
@@ -48,21 +54,31 @@ final class ModelLoader {
                 Devices.isGpu(device) ? ArtefactTarget.ANY : ArtefactTarget.ofThisCpu();
         ArtefactOptions artefact =
                 ArtefactOptions.masks(scales, options.flip(), precision).on(target);
-        ModelInfo info =
-                new ModelInfo(
-                        weights.modelName(),
-                        artefact.describeLooks(),
-                        device,
-                        precision.name().toLowerCase(Locale.ROOT),
-                        TorchEngine.threads(),
-                        options.batchSizeOn(Devices.isGpu(device)),
-                        weights.file(),
-                        weights.sha256(),
-                        weights.labels());
+        ModelInfo info = info(weights, artefact.describeLooks(), precision, options, device);
         Model model = build(weights, artefact, device);
-        return artefact.looks() == 1 && !Devices.isGpu(device)
-                ? new CpuSegmenter(info, model, scales.get(0))
-                : new TorchScriptSegmenter(info, model);
+        InputScale onlyScale = artefact.looks() == 1 ? scales.get(0) : null;
+        return onlyScale != null && !Devices.isGpu(device)
+                ? new CpuSegmenter(info, model, onlyScale)
+                : new TorchScriptSegmenter(info, model, onlyScale);
+    }
+
+    /** What is running when these weights are. */
+    static ModelInfo info(
+            Weights weights,
+            String looks,
+            Precision precision,
+            SegmenterOptions options,
+            String device) {
+        return new ModelInfo(
+                weights.modelName(),
+                looks,
+                device,
+                precision.name().toLowerCase(Locale.ROOT),
+                TorchEngine.threads(),
+                options.batchSizeOn(Devices.isGpu(device)),
+                weights.file(),
+                weights.sha256(),
+                weights.labels());
     }
 
     /** Writes the network as an archive, which PyTorch reads once. */

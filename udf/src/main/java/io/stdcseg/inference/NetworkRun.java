@@ -17,7 +17,7 @@ import java.nio.FloatBuffer;
  * The network alone, from normalised pictures of its input's size to scores at 1/8, on one input in
  * the device's memory that is used again and again. For one thread at a time.
  */
-final class NetworkRun implements AutoCloseable {
+final class NetworkRun implements BareNetwork {
 
     /** DJL calls a method other than {@code forward} if the first input is named so. */
     private static final String METHOD = "module_method:" + TorchScriptWriter.SCORES;
@@ -46,6 +46,11 @@ final class NetworkRun implements AutoCloseable {
         return numbers(input);
     }
 
+    /** Copies numbers into the input, in the order of {@link #input()}; on any device. */
+    void fill(FloatBuffer numbers) {
+        input.set(numbers);
+    }
+
     /** Scores for the input, (pictures, rows, columns, classes); they go with {@code scope}. */
     NDArray scores(NDManager scope) {
         ParameterStore parameters = new ParameterStore(scope, false);
@@ -57,8 +62,8 @@ final class NetworkRun implements AutoCloseable {
         return scores;
     }
 
-    /** Computes scores and waits until they are there; only timing needs it. */
-    void await() {
+    @Override
+    public void await() {
         try (NDManager scope = model.getNDManager().newSubManager()) {
             float unused = scores(scope).getFloat(0, 0, 0, 0); // A GPU gives it when it is done.
         }

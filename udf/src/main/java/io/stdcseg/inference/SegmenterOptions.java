@@ -180,6 +180,11 @@ public record SegmenterOptions(
                 : Weights.read(Path.of(weights), weightsOptions());
     }
 
+    /** Weights of the model, which must be named, that have learned nothing. Reads no file. */
+    public Weights initialWeights() {
+        return Weights.initial(weightsOptions());
+    }
+
     /**
      * The same with what the weights' file tells written out: what train ids mean, and what only
      * its name tells, so that a copy under another name means the same. Reads the file, and loads

@@ -50,6 +50,11 @@ final class Workspace implements AutoCloseable {
         }
     }
 
+    /** The network alone, on the input that is there. */
+    void runNetwork() {
+        network.await();
+    }
+
     private void classify(NDArray scores, List<SegmentRequest> batch) {
         if (argmax == null) {
             argmax = argmax(scores.getShape());

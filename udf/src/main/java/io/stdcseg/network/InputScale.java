@@ -4,6 +4,8 @@ package io.stdcseg.network;
 
 import io.stdcseg.error.InputException;
 import java.io.Serializable;
+import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * How a picture is resized before the network: by a factor, or to a height with its aspect kept.
@@ -30,6 +32,22 @@ public record InputScale(double factor, int height) implements Serializable {
 
     public static InputScale toHeight(int height) {
         return new InputScale(0, height);
+    }
+
+    /**
+     * A scale that makes {@code inputColumns} by {@code inputRows} of {@code columns} by {@code
+     * rows}; empty if there is none.
+     */
+    public static Optional<InputScale> between(
+            int columns, int rows, int inputColumns, int inputRows) {
+        double least = Math.max(inputColumns / (double) columns, inputRows / (double) rows);
+        // A quotient may be a little too small to give back what it was made of.
+        return Stream.of(by(least), by(Math.nextUp(least)), toHeight(inputRows))
+                .filter(
+                        scale ->
+                                scale.inputWidth(columns, rows) == inputColumns
+                                        && scale.inputHeight(rows) == inputRows)
+                .findFirst();
     }
 
     /**

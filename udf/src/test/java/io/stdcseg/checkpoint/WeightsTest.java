@@ -261,6 +261,28 @@ class WeightsTest {
     }
 
     @Test
+    void initialWeightsAreTheSameEachTimeAndCanBeKept() throws IOException {
+        WeightsOptions options = new WeightsOptions(PublishedModel.STDC2_SEG75, null, null);
+        Weights initial = Weights.initial(options);
+        Path file = folder.resolve("initial.safetensors");
+        initial.write(file, ElementType.F32);
+
+        Weights read = Weights.read(file, WeightsOptions.NONE);
+
+        assertThat(read.spec()).isEqualTo(new ModelSpec(Variant.STDC2, 19));
+        assertThat(read.scale()).isEqualTo(InputScale.by(0.75));
+        assertThat(read.modelName()).isEqualTo("stdc2-seg75");
+        assertThat(read.labels()).isEqualTo(LabelSet.of("cityscapes"));
+        Map<String, TensorData> again = Weights.initial(options).tensors();
+        assertThat(read.tensors()).containsOnlyKeys(again.keySet());
+        again.forEach(
+                (name, tensor) ->
+                        assertThat(read.tensors().get(name).toFloats())
+                                .as(name)
+                                .isEqualTo(tensor.toFloats()));
+    }
+
+    @Test
     void theRealCheckpointIsImported() throws IOException {
         Weights weights =
                 Weights.read(SharedData.require("reference/stdc1_camvid.pth"), WeightsOptions.NONE);

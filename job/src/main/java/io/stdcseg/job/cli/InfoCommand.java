@@ -24,9 +24,6 @@ import org.apache.flink.configuration.Configuration;
 /** {@code info}: what a network is made of and what it costs. */
 final class InfoCommand implements Command {
 
-    /** The picture the published models were made for. */
-    private static final InputSize CITYSCAPES = new InputSize(1024, 2048);
-
     private static final ConfigOption<String> INPUT =
             key("input")
                     .stringType()
@@ -66,7 +63,7 @@ final class InfoCommand implements Command {
         InputSize input =
                 options.getOptional(INPUT)
                         .map(InputSize::parse)
-                        .orElseGet(() -> resized(subject.scale()));
+                        .orElseGet(() -> InputSize.CITYSCAPES.resized(subject.scale()));
         NetworkSummary network = NetworkSummary.of(subject.spec(), input.height(), input.width());
         out.print(text(subject, network));
         options.getOptional(JSON).ifPresent(file -> JsonFile.write(file, json(subject, network)));
@@ -84,12 +81,6 @@ final class InfoCommand implements Command {
         }
         Weights weights = NetworkOptions.segmenter(options).readWeights();
         return new Subject(weights.modelName(), weights.spec(), weights.labels(), weights.scale());
-    }
-
-    private static InputSize resized(InputScale scale) {
-        return new InputSize(
-                scale.inputHeight(CITYSCAPES.height()),
-                scale.inputWidth(CITYSCAPES.width(), CITYSCAPES.height()));
     }
 
     private static String text(Subject subject, NetworkSummary network) {

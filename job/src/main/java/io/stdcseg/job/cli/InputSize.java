@@ -4,12 +4,16 @@ package io.stdcseg.job.cli;
 
 import io.stdcseg.error.InputException;
 import io.stdcseg.job.options.CliOption;
+import io.stdcseg.network.InputScale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.apache.flink.configuration.ConfigOption;
 
 /** The size of a network's input as users write it: {@code 512x1024}, height first. */
 record InputSize(int height, int width) {
+
+    /** The picture the published models were made for. */
+    static final InputSize CITYSCAPES = new InputSize(1024, 2048);
 
     private static final Pattern FORM = Pattern.compile("(\\d{1,5})x(\\d{1,5})");
     private static final int LEAST = 32;
@@ -31,6 +35,11 @@ record InputSize(int height, int width) {
     /** The option that takes such a size, checked as it is read. */
     static CliOption<String> option(ConfigOption<String> option) {
         return CliOption.of(option, "HxW", text -> parse(text).toString());
+    }
+
+    /** What the network sees of a picture of this size. */
+    InputSize resized(InputScale scale) {
+        return new InputSize(scale.inputHeight(height), scale.inputWidth(width, height));
     }
 
     @Override

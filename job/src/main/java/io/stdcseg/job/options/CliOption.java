@@ -38,6 +38,12 @@ public record CliOption<T>(
         return of(option, placeholder, Values.integer(Integer.MIN_VALUE));
     }
 
+    /** An option whose value is a whole number from {@code least}. */
+    public static CliOption<Integer> integer(
+            ConfigOption<Integer> option, String placeholder, int least) {
+        return of(option, placeholder, Values.integer(least));
+    }
+
     /** An option whose value is a whole number of any length. */
     public static CliOption<Long> wholeNumber(ConfigOption<Long> option, String placeholder) {
         return of(option, placeholder, Values::wholeNumber);
@@ -46,6 +52,16 @@ public record CliOption<T>(
     /** An option whose value is a number. */
     public static CliOption<Double> number(ConfigOption<Double> option, String placeholder) {
         return of(option, placeholder, Values.number(Double::isFinite, "a number"));
+    }
+
+    /** An option whose value is a number from {@code least}. */
+    public static CliOption<Double> number(
+            ConfigOption<Double> option, String placeholder, double least) {
+        String meaning = "a number from " + least;
+        return of(
+                option,
+                placeholder,
+                Values.number(value -> value >= least && Double.isFinite(value), meaning));
     }
 
     /** An option whose value is a constant of {@code type}, as users write it. */

@@ -25,7 +25,17 @@ class StdcTest {
     @TempDir private Path folder;
 
     @ParameterizedTest
-    @ValueSource(strings = {"segment", "predict", "evaluate", "import", "export", "info", "sample"})
+    @ValueSource(
+            strings = {
+                "segment",
+                "predict",
+                "evaluate",
+                "latency",
+                "import",
+                "export",
+                "info",
+                "sample"
+            })
     void everyCommandExplainsItsOptions(String command) {
         assertThat(stdc.run(command, "--help")).isZero();
         assertThat(stdc.out()).startsWith("Usage: stdc " + command);
@@ -49,6 +59,18 @@ class StdcTest {
                 "info --model stdc9|stdc: model 'stdc9' is unknown; allowed are stdc1-seg50",
                 "info --weights nothing.pth|stdc: weights ",
                 "info --input 5|stdc: --input '5' is not HEIGHTxWIDTH",
+                "latency --input 512|stdc: --input '512' is not HEIGHTxWIDTH",
+                "latency --picture 512x|stdc: --picture '512x' is not HEIGHTxWIDTH",
+                "latency --batch 0|stdc: --batch '0' is not allowed; a whole number from 1 is",
+                "latency --batch 2 --batch-size 3|stdc: --batch 2 and --batch-size 3 mean the same",
+                "latency --calls none|stdc: --calls 'none' is not allowed",
+                "latency --threads 0|stdc: --threads '0' is not allowed",
+                "latency --seconds 0.5|stdc: --seconds '0.5' is not allowed; a number from 1",
+                "latency --engine onnx|stdc: --engine 'onnx' is not one of torchscript, eager",
+                "latency --engine eager --precision bf16|stdc: precision bf16 is not for the eager",
+                "latency --input 64x99 --picture 96x96|stdc: --input 64x99 does not fit",
+                "latency --precision int4|stdc: precision 'int4' is unknown",
+                "latency --picture 5000x32|stdc: size 32x5000 of a scene",
                 "export --format tflite --output o|stdc: --format 'tflite' is not one of",
                 "export --format onnx --precision bf16 --output o|stdc: --precision bf16 with"
                         + " --format onnx: it holds fp32 only",

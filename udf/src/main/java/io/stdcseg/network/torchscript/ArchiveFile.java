@@ -32,7 +32,7 @@ final class ArchiveFile {
      *
      * @param notes texts by name, which libtorch calls extra files
      */
-    static void write(OutputStream out, ArtefactCode code, Map<String, String> notes)
+    static void write(OutputStream out, ArchiveCode code, Map<String, String> notes)
             throws IOException {
         try (ZipOutputStream zip = new ZipOutputStream(out)) {
             put(zip, "data.pkl", ByteBuffer.wrap(object(code.hasPreparation())));
@@ -54,7 +54,7 @@ final class ArchiveFile {
     /** The object's state: what a prepared one computes its attributes from, or the attribute. */
     private static byte[] object(boolean prepared) {
         PickleWriter object =
-                new PickleWriter().global("__torch__", ArtefactCode.CLASS).emptyTuple().newObject();
+                new PickleWriter().global("__torch__", ArchiveCode.CLASS).emptyTuple().newObject();
         if (prepared) {
             object.bool(false);
         } else {

@@ -14,9 +14,7 @@ import java.util.List;
 import java.util.Map;
 
 /** Writes the methods of an archive's class. */
-final class ArtefactCode {
-
-    static final String CLASS = "StdcSeg";
+final class ArtefactCode implements ArchiveCode {
 
     private final Constants constants = new Constants();
     private final StringBuilder methods = new StringBuilder();
@@ -43,8 +41,8 @@ final class ArtefactCode {
         }
     }
 
-    /** The class. */
-    String text() {
+    @Override
+    public String text() {
         return "class "
                 + CLASS
                 + "(Module):\n  __parameters__ = []\n  __buffers__ = []\n  training : bool\n"
@@ -53,8 +51,8 @@ final class ArtefactCode {
                 + methods;
     }
 
-    /** Whether loading the archive runs code, which then sets the object's attributes. */
-    boolean hasPreparation() {
+    @Override
+    public boolean hasPreparation() {
         return !convolutions.preparation().isEmpty();
     }
 
@@ -70,7 +68,8 @@ final class ArtefactCode {
                 + "    return None\n";
     }
 
-    Constants constants() {
+    @Override
+    public Constants constants() {
         return constants;
     }
 

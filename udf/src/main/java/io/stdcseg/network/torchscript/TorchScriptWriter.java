@@ -66,6 +66,14 @@ public final class TorchScriptWriter {
         write(out, spec, weights, options, Map.of());
     }
 
+    /**
+     * Writes an archive that resizes maps, bilinear with corners on corners, and closes the stream:
+     * (pictures, channels, rows, columns) and an array of the wanted (rows, columns) in, maps out.
+     */
+    public static void writeResizing(OutputStream out) throws IOException {
+        ArchiveFile.write(out, new ResizingCode(), Map.of());
+    }
+
     private static void write(
             OutputStream out,
             ModelSpec spec,

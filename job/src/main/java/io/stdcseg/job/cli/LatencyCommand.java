@@ -1,0 +1,162 @@
+// SPDX-FileCopyrightText: The stdc-flink authors
+// SPDX-License-Identifier: Apache-2.0
+package io.stdcseg.job.cli;
+
+import static org.apache.flink.configuration.ConfigOptions.key;
+
+import io.stdcseg.error.InputException;
+import io.stdcseg.inference.Latency;
+import io.stdcseg.inference.LatencyLoad;
+import io.stdcseg.inference.LatencyMeter;
+import io.stdcseg.inference.NetworkEngine;
+import io.stdcseg.inference.Segmenter;
+import io.stdcseg.inference.SegmenterOptions;
+import io.stdcseg.job.options.CliOption;
+import io.stdcseg.job.options.NetworkOptions;
+import io.stdcseg.scene.SceneOptions;
+import io.stdcseg.scene.StreetScene;
+import java.io.PrintStream;
+import java.nio.ByteBuffer;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import org.apache.flink.configuration.ConfigOption;
+import org.apache.flink.configuration.Configuration;
+
+/** {@code latency}: how fast a network is, alone and from picture to mask. */
+final class LatencyCommand implements Command {
+
+    private static final ConfigOption<String> INPUT =
+            key("input")
+                    .stringType()
+                    .noDefaultValue()
+                    .withDescription(
+                            "Size of the network's input, HEIGHTxWIDTH. Default: what the model's"
+                                    + " scale makes of the picture.");
+
+    private static final ConfigOption<String> PICTURE =
+            key("picture")
+                    .stringType()
+                    .noDefaultValue()
+                    .withDescription(
+                            "Size of the 8-bit picture and its mask, HEIGHTxWIDTH. Default: what"
+                                    + " the model's scale makes the input of, 1024x2048 without"
+                                    + " --input; for models with a height, the input's size.");
+
+    private static final ConfigOption<Integer> BATCH =
+            key("batch")
+                    .intType()
+                    .noDefaultValue()
+                    .withDescription(
+                            "Pictures in one call; --batch-size means the same. Default: 1.");
+
+    private static final ConfigOption<Integer> CALLS =
+            key("calls")
+                    .intType()
+                    .defaultValue(1)
+                    .withDescription("Calls at a time, each in a thread of its own. Default: 1.");
+
+    private static final ConfigOption<Integer> THREADS =
+            key("threads")
+                    .intType()
+                    .noDefaultValue()
+                    .withDescription(
+                            "Threads of one call on a CPU. Default: the cores divided by --calls.");
+
+    private static final ConfigOption<Double> SECONDS =
+            key("seconds")
+                    .doubleType()
+                    .defaultValue(6.0)
+                    .withDescription(
+                            "How long each of both is timed, after a warm-up. Default: 6.");
+
+    private static final ConfigOption<NetworkEngine> ENGINE =
+            key("engine")
+                    .enumType(NetworkEngine.class)
+                    .defaultValue(NetworkEngine.TORCHSCRIPT)
+                    .withDescription(
+                            "torchscript: what segment runs. eager: one operation after the other"
+                                    + " in fp32, as the published code computes. Default:"
+                                    + " torchscript.");
+
+    private static final ConfigOption<String> JSON =
+            key("json").stringType().noDefaultValue().withDescription("File for the numbers.");
+
+    private static final double LEAST_SECONDS = 1;
+
+    @Override
+    public String name() {
+        return "latency";
+    }
+
+    @Override
+    public String description() {
+        return "Times a network, alone and from picture to mask.";
+    }
+
+    @Override
+    public List<CliOption<?>> options() {
+        List<CliOption<?>> options = new ArrayList<>();
+        options.add(InputSize.option(INPUT));
+        options.add(InputSize.option(PICTURE));
+        options.add(CliOption.integer(BATCH, "N", 1));
+        options.add(CliOption.integer(CALLS, "N", 1));
+        options.add(CliOption.integer(THREADS, "N", 1));
+        options.add(CliOption.number(SECONDS, "S", LEAST_SECONDS));
+        options.add(CliOption.oneOf(ENGINE, NetworkEngine.class, "torchscript|eager"));
+        options.add(CliOption.text(JSON, "FILE"));
+        options.addAll(NetworkOptions.ALL);
+        return options;
+    }
+
+    @Override
+    public void run(Configuration options, PrintStream out) {
+        NetworkEngine engine = options.get(ENGINE);
+        int calls = options.get(CALLS);
+        int cores = Runtime.getRuntime().availableProcessors();
+        int threads = options.getOptional(THREADS).orElse(Math.max(1, cores / calls));
+        int batch = batch(options);
+        SegmenterOptions network =
+                NetworkOptions.segmenter(options).withThreads(threads).withBatches(batch, null);
+        LatencySubject subject =
+                LatencySubject.of(engine, network, size(options, INPUT), size(options, PICTURE));
+        InputSize picture = subject.sizes().picture();
+        LatencyLoad load =
+                new LatencyLoad(
+                        picture.width(),
+                        picture.height(),
+                        render(picture),
+                        batch,
+                        calls,
+                        Duration.ofMillis(Math.round(1000 * options.get(SECONDS))));
+        LatencyReport report;
+        try (Segmenter segmenter = subject.open()) {
+            Latency latency = LatencyMeter.measure(segmenter, load);
+            report = new LatencyReport(subject, segmenter.info(), batch, calls, cores, latency);
+        }
+        out.print(report.text());
+        options.getOptional(JSON).ifPresent(file -> JsonFile.write(file, report.json()));
+    }
+
+    private static InputSize size(Configuration options, ConfigOption<String> option) {
+        return options.getOptional(option).map(InputSize::parse).orElse(null);
+    }
+
+    private static int batch(Configuration options) {
+        Integer batch = options.get(BATCH);
+        Integer other = options.get(NetworkOptions.BATCH_SIZE);
+        if (batch != null && other != null) {
+            throw new InputException(
+                    "--batch " + batch + " and --batch-size " + other + " mean the same; give one");
+        }
+        return batch != null ? batch : other != null ? other : 1;
+    }
+
+    /** A street: something that a network finds areas in, as in what it was made for. */
+    private static ByteBuffer render(InputSize size) {
+        SceneOptions usual = SceneOptions.DEFAULT;
+        SceneOptions scene =
+                new SceneOptions(usual.seed(), size.width(), size.height(), usual.frameRate());
+        return ByteBuffer.wrap(new StreetScene(scene).render(0).rgb());
+    }
+}

@@ -1,0 +1,68 @@
+// SPDX-FileCopyrightText: The stdc-flink authors
+// SPDX-License-Identifier: Apache-2.0
+package io.stdcseg.job.cli;
+
+import io.stdcseg.error.InputException;
+import io.stdcseg.network.InputScale;
+
+/**
+ * The sizes that are timed.
+ *
+ * @param input of the network
+ * @param picture before it is resized to the input
+ * @param scale that makes the one of the other
+ */
+record LatencySizes(InputSize input, InputSize picture, InputScale scale) {
+
+    private static final double USUAL_ASPECT = 16.0 / 9;
+
+    /**
+     * Finds what is not given. Without a picture it is the one that the usual scale makes the input
+     * of, or the input itself where the usual scale is a height; without both, Cityscapes' picture,
+     * or one of the usual height with an aspect of 16:9.
+     *
+     * @param input null if not given
+     * @param picture null if not given
+     * @param usual the model's scale
+     * @param fixed whether only the usual scale will do; else any that makes the one of the other
+     */
+    static LatencySizes of(InputSize input, InputSize picture, InputScale usual, boolean fixed) {
+        InputSize from = picture == null ? picture(input, usual) : picture;
+        InputSize to = input == null ? from.resized(usual) : input;
+        if (from.resized(usual).equals(to)) {
+            return new LatencySizes(to, from, usual);
+        }
+        if (fixed) {
+            throw misfit(to, from, usual, "");
+        }
+        return InputScale.between(from.width(), from.height(), to.width(), to.height())
+                .map(scale -> new LatencySizes(to, from, scale))
+                .orElseThrow(() -> misfit(to, from, usual, ", and no other makes that size"));
+    }
+
+    private static InputSize picture(InputSize input, InputScale usual) {
+        if (usual.height() > 0) {
+            int width = (int) Math.round(usual.height() * USUAL_ASPECT);
+            return input == null ? new InputSize(usual.height(), width) : input;
+        }
+        return input == null
+                ? InputSize.CITYSCAPES
+                : new InputSize(
+                        (int) Math.ceil(input.height() / usual.factor()),
+                        (int) Math.ceil(input.width() / usual.factor()));
+    }
+
+    private static InputException misfit(
+            InputSize input, InputSize picture, InputScale usual, String more) {
+        return new InputException(
+                "--input "
+                        + input
+                        + " does not fit: a picture of "
+                        + picture
+                        + " becomes "
+                        + picture.resized(usual)
+                        + " at scale "
+                        + usual
+                        + more);
+    }
+}

@@ -1,0 +1,62 @@
+// SPDX-FileCopyrightText: The stdc-flink authors
+// SPDX-License-Identifier: Apache-2.0
+package io.stdcseg.checkpoint;
+
+import io.stdcseg.label.LabelSet;
+import io.stdcseg.network.ModelSpec;
+import io.stdcseg.network.TensorData;
+import io.stdcseg.network.shape.NetworkSummary;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.SplittableRandom;
+import java.util.random.RandomGenerator;
+
+/**
+ * Weights of a network that has learned nothing: He's uniform distribution for convolutions, norms
+ * that change nothing. The same each time.
+ */
+final class InitialWeights {
+
+    private static final String NAME = "initial";
+    private static final long SEED = 1;
+
+    /** Names and shapes of weights do not depend on a picture's size. */
+    private static final int ANY_SIZE = 64;
+
+    private InitialWeights() {}
+
+    static Weights of(WeightsOptions options) {
+        PublishedModel model = options.model();
+        LabelSet labels = options.labels() == null ? LabelSet.of("cityscapes") : options.labels();
+        ModelSpec spec = new ModelSpec(model.variant(), labels.size());
+        RandomGenerator random = new SplittableRandom(SEED);
+        Map<String, TensorData> tensors = new LinkedHashMap<>();
+        NetworkSummary.of(spec, ANY_SIZE, ANY_SIZE)
+                .weights()
+                .forEach((name, shape) -> tensors.put(name, tensor(name, shape, random)));
+        return new Weights(
+                spec,
+                tensors,
+                labels,
+                options.scale() == null ? model.scale() : options.scale(),
+                model.label(),
+                NAME,
+                "");
+    }
+
+    private static TensorData tensor(String name, long[] shape, RandomGenerator random) {
+        float[] values =
+                new float[Math.toIntExact(Arrays.stream(shape).reduce(1, (a, b) -> a * b))];
+        if (shape.length > 1) {
+            double inputs = values.length / (double) shape[0];
+            float bound = (float) Math.sqrt(6 / inputs);
+            for (int i = 0; i < values.length; i++) {
+                values[i] = random.nextFloat(-bound, bound);
+            }
+        } else if (name.endsWith(".weight") || name.endsWith(".running_var")) {
+            Arrays.fill(values, 1);
+        }
+        return TensorData.of(values, shape);
+    }
+}

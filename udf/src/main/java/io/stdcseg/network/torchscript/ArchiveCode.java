@@ -1,0 +1,19 @@
+// SPDX-FileCopyrightText: The stdc-flink authors
+// SPDX-License-Identifier: Apache-2.0
+package io.stdcseg.network.torchscript;
+
+/** The program of an archive. */
+interface ArchiveCode {
+
+    /** Name of the class. */
+    String CLASS = "StdcSeg";
+
+    /** The class. */
+    String text();
+
+    /** Whether loading the archive runs code, which then sets the object's attributes. */
+    boolean hasPreparation();
+
+    /** The tensors that the class mentions. */
+    Constants constants();
+}
