@@ -49,6 +49,13 @@ final class ExportCommand implements Command {
                                     + " command ends. onnx: the input has this size. Default: no"
                                     + " trial; any size.");
 
+    private static final ConfigOption<Boolean> INITIAL =
+            key("initial")
+                    .booleanType()
+                    .defaultValue(false)
+                    .withDescription(
+                            "Weights of --model that have learned nothing, to time it elsewhere.");
+
     private enum Format {
         TORCHSCRIPT,
         ONNX,
@@ -72,6 +79,7 @@ final class ExportCommand implements Command {
                 CliOption.oneOf(FORMAT, Format.class, "torchscript|onnx|safetensors"),
                 CliOption.text(OUTPUT, "FILE"),
                 InputSize.option(INPUT),
+                CliOption.flag(INITIAL),
                 NetworkOptions.cli(NetworkOptions.MODEL),
                 NetworkOptions.cli(NetworkOptions.SCALE),
                 NetworkOptions.cli(NetworkOptions.HEIGHT),
@@ -86,7 +94,7 @@ final class ExportCommand implements Command {
         InputSize input = options.getOptional(INPUT).map(InputSize::parse).orElse(null);
         SegmenterOptions network = NetworkOptions.segmenter(options);
         Precision precision = precision(network.precision(), format);
-        Weights weights = network.readWeights();
+        Weights weights = options.get(INITIAL) ? initialWeights(network) : network.readWeights();
         switch (format) {
             case TORCHSCRIPT -> {
                 ArtefactOptions artefact = ArtefactOptions.masks(weights.scale(), precision);
@@ -104,6 +112,13 @@ final class ExportCommand implements Command {
             case SAFETENSORS -> weights.write(output, ElementType.F32);
         }
         out.println(output + ": " + weights.modelName());
+    }
+
+    private static Weights initialWeights(SegmenterOptions network) {
+        if (network.model() == null || network.weights() != null) {
+            throw new InputException("--initial needs --model, and no --weights");
+        }
+        return network.initialWeights();
     }
 
     /** A file is for any machine: in single precision unless asked otherwise. */

@@ -71,6 +71,7 @@ class StdcTest {
                 "latency --input 64x99 --picture 96x96|stdc: --input 64x99 does not fit",
                 "latency --precision int4|stdc: precision 'int4' is unknown",
                 "latency --picture 5000x32|stdc: size 32x5000 of a scene",
+                "export --format onnx --initial --output o|stdc: --initial needs --model, and no",
                 "export --format tflite --output o|stdc: --format 'tflite' is not one of",
                 "export --format onnx --precision bf16 --output o|stdc: --precision bf16 with"
                         + " --format onnx: it holds fp32 only",
