@@ -26,6 +26,15 @@ up_to_date() {
   done < <(jars_of native && jars_of flink)
 }
 
+# The profiles to build with: a build for GPUs, which only Maven's -Pcuda begins, stays one.
+profiles() {
+  if grep -q pytorch-native-cu "$classpaths/native" 2>/dev/null; then
+    echo fast,cuda
+  else
+    echo fast
+  fi
+}
+
 # Builds the jar and the class path files unless they are newer than everything they are made of. Two at once take turns.
 build() {
   up_to_date && return
@@ -38,7 +47,7 @@ build() {
     up_to_date && exit
     if [ -f "$job_jar" ]; then echo "Building $root ..."; else echo "Building $root, after Maven's downloads ..."; fi >&2
     cd "$root"
-    mvn --batch-mode --no-transfer-progress -Pfast -DskipTests package >target/build.log 2>&1 8>&- || {
+    mvn --batch-mode --no-transfer-progress "-P$(profiles)" -DskipTests package >target/build.log 2>&1 8>&- || {
       sed -n '/^\[ERROR\]/{/\[Help 1\]/q;p;}' target/build.log >&2
       exit 1
     }

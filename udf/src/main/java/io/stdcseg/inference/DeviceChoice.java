@@ -59,7 +59,8 @@ record DeviceChoice(Kind kind, List<Integer> numbers) {
             throw new InputException(
                     "device "
                             + this
-                            + ": PyTorch finds no GPU on this machine; allowed are auto and cpu");
+                            + ": PyTorch finds no GPU, which takes NVIDIA's driver and a build with"
+                            + " mvn -Pcuda; allowed are auto and cpu");
         }
         for (int number : numbers) {
             if (number >= present) {

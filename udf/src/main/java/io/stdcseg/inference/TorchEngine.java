@@ -54,9 +54,10 @@ final class TorchEngine {
         setUnlessSet("ai.djl.pytorch.graph_optimizer", "false");
         Thread thread = Thread.currentThread();
         ClassLoader before = thread.getContextClassLoader();
-        try {
+        ClassLoader djl = Engine.class.getClassLoader();
+        try (CudaRuntime runtime = CudaRuntime.offer(djl)) {
             // DJL finds its engine, libraries and properties through the context class loader.
-            thread.setContextClassLoader(Engine.class.getClassLoader());
+            thread.setContextClassLoader(djl);
             return Engine.getEngine(NAME);
         } catch (LinkageError | RuntimeException e) {
             throw explain(e);
@@ -71,15 +72,18 @@ final class TorchEngine {
         }
     }
 
-    private static InputException explain(Throwable error) {
-        for (Throwable t = error; t != null; t = t.getCause()) {
-            String message = String.valueOf(t.getMessage());
-            if (message.contains("already loaded in another classloader")) {
-                return new InputException(
-                        "PyTorch is already loaded by another job of this process" + REMEDY, error);
-            }
+    static InputException explain(Throwable error) {
+        Throwable cause = error;
+        while (cause.getCause() != null) {
+            cause = cause.getCause();
         }
-        String reason = String.valueOf(error.getMessage()).lines().findFirst().orElse("");
-        return new InputException("PyTorch cannot be loaded: " + reason + REMEDY, error);
+        String reason = String.valueOf(cause.getMessage()).lines().findFirst().orElse("");
+        if (reason.contains("already loaded in another classloader")) {
+            return new InputException(
+                    "PyTorch is already loaded by another job of this process" + REMEDY, error);
+        }
+        // A library that lacks another one, such as the driver of a GPU, is where it belongs.
+        String remedy = cause instanceof UnsatisfiedLinkError ? "" : REMEDY;
+        return new InputException("PyTorch cannot be loaded: " + reason + remedy, error);
     }
 }

@@ -48,7 +48,7 @@ class DeviceChoiceTest {
         assertThatThrownBy(() -> DeviceChoice.parse("gpu").gpus(0))
                 .isInstanceOf(InputException.class)
                 .hasMessage(
-                        "device gpu: PyTorch finds no GPU on this machine; allowed are auto and"
-                                + " cpu");
+                        "device gpu: PyTorch finds no GPU, which takes NVIDIA's driver and a build"
+                                + " with mvn -Pcuda; allowed are auto and cpu");
     }
 }
