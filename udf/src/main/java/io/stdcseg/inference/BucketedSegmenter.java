@@ -5,9 +5,11 @@ package io.stdcseg.inference;
 import io.stdcseg.inference.SharedNetwork.Size;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.locks.ReadWriteLock;
+import java.util.concurrent.locks.ReentrantReadWriteLock;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -23,7 +25,12 @@ final class BucketedSegmenter implements Segmenter {
 
     private final Segmenter network;
     private final BatchBuckets buckets;
-    private final Set<Size> warm = ConcurrentHashMap.newKeySet();
+
+    /** Of each thread, because cuDNN keeps for each thread which convolutions are fastest. */
+    private final ThreadLocal<Set<Size>> warm = ThreadLocal.withInitial(HashSet::new);
+
+    /** Write-locked while convolutions are compared: calls at the same time distort that. */
+    private final ReadWriteLock calls = new ReentrantReadWriteLock();
 
     /**
      * @param network closed with this one
@@ -44,22 +51,26 @@ final class BucketedSegmenter implements Segmenter {
         warmUp(last);
         List<SegmentRequest> padded = new ArrayList<>(batch);
         padded.addAll(Collections.nCopies(buckets.holding(batch.size()) - batch.size(), last));
-        network.segment(padded);
+        calls.readLock().lock();
+        try {
+            network.segment(padded);
+        } finally {
+            calls.readLock().unlock();
+        }
     }
 
     private void warmUp(SegmentRequest picture) {
         Size size = Size.of(picture);
-        if (warm.contains(size)) {
+        if (warm.get().contains(size)) {
             return;
         }
-        // Whoever else has pictures of a new size waits: calls at the same time would be timed
-        // wrongly where convolutions are compared.
-        synchronized (warm) {
-            if (!warm.contains(size)) {
-                callWithEverySize(picture, size);
-                warm.add(size);
-            }
+        calls.writeLock().lock();
+        try {
+            callWithEverySize(picture, size);
+        } finally {
+            calls.writeLock().unlock();
         }
+        warm.get().add(size);
     }
 
     /**

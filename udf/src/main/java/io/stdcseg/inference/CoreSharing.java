@@ -12,7 +12,10 @@ package io.stdcseg.inference;
  */
 final class CoreSharing {
 
-    /** One computes while pictures of the other are copied. */
+    /**
+     * One computes while Java prepares the other's pictures and writes its masks. Copies do not
+     * overlap: DJL runs everything of a process on one stream of the device, in order.
+     */
     private static final int WORKERS_OF_A_GPU = 2;
 
     private CoreSharing() {}

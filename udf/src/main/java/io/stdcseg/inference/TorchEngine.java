@@ -52,6 +52,8 @@ final class TorchEngine {
         setUnlessSet("ai.djl.pytorch.num_threads", Integer.toString(threads));
         setUnlessSet("ai.djl.pytorch.num_interop_threads", "1");
         setUnlessSet("ai.djl.pytorch.graph_optimizer", "false");
+        // On a GPU: times the convolutions that cuDNN has for each new shape and keeps the fastest.
+        setUnlessSet("ai.djl.pytorch.cudnn_benchmark", "true");
         Thread thread = Thread.currentThread();
         ClassLoader before = thread.getContextClassLoader();
         ClassLoader djl = Engine.class.getClassLoader();

@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import ai.djl.engine.EngineException;
 import java.nio.ByteBuffer;
 import java.util.List;
+import java.util.concurrent.CountDownLatch;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -58,23 +59,41 @@ class BucketedSegmenterTest {
     }
 
     @Test
-    void aThreadWaitsWhileAnotherTriesItsSizeOut() throws Exception {
+    void everyThreadTriesTheSizesOut() throws Exception {
+        segmenter.segment(pictures(1, 2, 2));
+        network.batches.clear();
         Thread second = new Thread(() -> segmenter.segment(pictures(2, 2, 2)));
+
+        second.start();
+        second.join();
+
+        assertThat(network.batches).containsExactly(4, 2, 1, 2);
+    }
+
+    @Test
+    void nobodyCallsWhileAThreadTriesTheSizesOut() throws Exception {
+        segmenter.segment(pictures(1, 2, 2));
+        network.batches.clear();
+        Thread warm = Thread.currentThread();
+        CountDownLatch trying = new CountDownLatch(1);
         network.onCall =
                 () -> {
-                    if (network.calls.get() == 1) {
-                        second.start();
-                        while (second.getState() != Thread.State.BLOCKED
-                                && network.calls.get() == 1) {
+                    if (Thread.currentThread() != warm && trying.getCount() > 0) {
+                        trying.countDown();
+                        while (warm.getState() != Thread.State.WAITING
+                                && network.batches.size() == 1) {
                             Thread.onSpinWait();
                         }
                     }
                 };
+        Thread second = new Thread(() -> segmenter.segment(pictures(2, 2, 2)));
 
-        segmenter.segment(pictures(2, 2, 2));
-
+        second.start();
+        trying.await();
+        segmenter.segment(pictures(4, 2, 2));
         second.join();
-        assertThat(network.batches).containsExactly(4, 2, 1, 2, 2);
+
+        assertThat(network.batches).startsWith(4, 2, 1).hasSize(5);
     }
 
     @Test
