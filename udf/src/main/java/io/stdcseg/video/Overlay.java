@@ -16,22 +16,19 @@ import java.nio.ByteBuffer;
  */
 public final class Overlay {
 
-    private static final int IDS = 256;
-
     private final LabelSet labels;
     private final double opacity;
-    private final BlendTable red;
-    private final BlendTable green;
-    private final BlendTable blue;
+    private final SampleBlend red;
+    private final SampleBlend green;
+    private final SampleBlend blue;
     private YuvBlend yuvBlend;
     private ColorInfo yuvColor;
     private int yuvMatrix;
     private byte[] mask = new byte[0];
     private byte[] turned = new byte[0];
-    private byte[] row = new byte[0];
 
     /**
-     * @param opacity 0 leaves the picture as it is, 1 hides it
+     * @param opacity 0 leaves the picture as it is, 1 hides it; rounded to a 256th
      */
     public Overlay(LabelSet labels, double opacity) {
         if (!(opacity >= 0 && opacity <= 1)) {
@@ -39,9 +36,9 @@ public final class Overlay {
         }
         this.labels = labels;
         this.opacity = opacity;
-        this.red = BlendTable.of(labels, opacity, LabelClass::red);
-        this.green = BlendTable.of(labels, opacity, LabelClass::green);
-        this.blue = BlendTable.of(labels, opacity, LabelClass::blue);
+        this.red = new SampleBlend(labels, opacity, LabelClass::red);
+        this.green = new SampleBlend(labels, opacity, LabelClass::green);
+        this.blue = new SampleBlend(labels, opacity, LabelClass::blue);
     }
 
     /**
@@ -64,21 +61,19 @@ public final class Overlay {
         yuvBlend.draw(yuv, info.width(), info.height(), codedMask(info, mask));
     }
 
-    private byte[] codedMask(StreamInfo info, ByteBuffer upright) {
+    private ByteBuffer codedMask(StreamInfo info, ByteBuffer upright) {
+        if (info.rotation() == 0) {
+            return upright;
+        }
         int pixels = info.maskBytes();
         if (mask.length != pixels) {
             mask = new byte[pixels];
-        }
-        upright.get(upright.position(), mask);
-        if (info.rotation() == 0) {
-            return mask;
-        }
-        if (turned.length != pixels) {
             turned = new byte[pixels];
         }
+        upright.get(upright.position(), mask);
         Rotation.clockwise(
                 mask, info.displayWidth(), info.displayHeight(), 1, 360 - info.rotation(), turned);
-        return turned;
+        return ByteBuffer.wrap(turned);
     }
 
     /**
@@ -88,21 +83,17 @@ public final class Overlay {
      * @param mask train ids from the buffer's position on
      */
     public void drawRgb(ByteBuffer rgb, int width, int height, ByteBuffer mask) {
-        if (row.length != 3 * width) {
-            row = new byte[3 * width];
+        ByteBuffer samples = rgb.slice();
+        ByteBuffer ids = mask.slice();
+        for (int i = 0; i < width * height; i++) {
+            int id = ids.get(i) & 0xff;
+            draw(red, id, samples, 3 * i);
+            draw(green, id, samples, 3 * i + 1);
+            draw(blue, id, samples, 3 * i + 2);
         }
-        byte[] ids = new byte[width];
-        for (int y = 0; y < height; y++) {
-            int start = rgb.position() + y * row.length;
-            rgb.get(start, row);
-            mask.get(mask.position() + y * width, ids);
-            for (int x = 0; x < width; x++) {
-                int id = (ids[x] & 0xff) * IDS;
-                row[3 * x] = red.table[id + (row[3 * x] & 0xff)];
-                row[3 * x + 1] = green.table[id + (row[3 * x + 1] & 0xff)];
-                row[3 * x + 2] = blue.table[id + (row[3 * x + 2] & 0xff)];
-            }
-            rgb.put(start, row);
-        }
+    }
+
+    private static void draw(SampleBlend blend, int id, ByteBuffer samples, int at) {
+        samples.put(at, (byte) blend.apply(id, samples.get(at) & 0xff));
     }
 }

@@ -13,6 +13,7 @@ import io.stdcseg.label.LabelSet;
 import java.nio.ByteBuffer;
 import java.util.List;
 import java.util.Map;
+import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -100,6 +101,60 @@ class OverlayTest {
         new Overlay(labels, 1).draw(yuv, info, mask);
         assertThat(at(yuv, 4)).isEqualTo((90 + 3 * 128 + 2) / 4);
         assertThat(at(yuv, 5)).isEqualTo((240 + 3 * 128 + 2) / 4);
+    }
+
+    /**
+     * Against the plain arithmetic: rows that words do and do not fit into, wide and narrow areas.
+     */
+    @ParameterizedTest
+    @CsvSource({"64, 6, 0.5", "37, 5, 0.5", "35, 4, 0.3", "48, 48, 1", "7, 3, 0.75"})
+    void drawsEveryPixel(int width, int height, double opacity) {
+        StreamInfo info = info(width, height, 0, ColorInfo.UNSPECIFIED);
+        Random random = new Random(width);
+        ByteBuffer mask = ByteBuffer.allocateDirect(info.maskBytes());
+        for (int i = 0; i < mask.capacity(); i++) {
+            boolean border = i % width == 0 || random.nextInt(12) == 0;
+            mask.put(i, border ? new byte[] {0, 1, NONE}[random.nextInt(3)] : mask.get(i - 1));
+        }
+        byte[] before = new byte[info.yuvBytes()];
+        random.nextBytes(before);
+        ByteBuffer yuv = ByteBuffer.allocateDirect(before.length).put(before).flip();
+        new Overlay(labels, opacity).draw(yuv, info, mask);
+        double weight = Math.round(opacity * 256) / 256.0;
+        byte[] after = new byte[before.length];
+        yuv.get(0, after);
+        assertThat(after).isEqualTo(plain(before, info, mask, weight));
+    }
+
+    private static byte[] plain(byte[] before, StreamInfo info, ByteBuffer mask, double weight) {
+        // Red and white in BT.601.
+        double[][] colors = {{81.481, 235}, {90.203, 128}, {240, 128}};
+        int width = info.width();
+        byte[] after = before.clone();
+        for (int i = 0; i < mask.capacity(); i++) {
+            after[i] = (byte) plain(before[i], mask.get(i), colors[0], weight);
+        }
+        int chromaWidth = (width + 1) / 2;
+        int chromaSize = chromaWidth * ((info.height() + 1) / 2);
+        for (int i = 0; i < 2 * chromaSize; i++) {
+            int at = mask.capacity() + i;
+            int left = 2 * (i % chromaSize % chromaWidth);
+            int top = 2 * (i % chromaSize / chromaWidth);
+            int sum = 2;
+            for (int part = 0; part < 4; part++) {
+                int x = Math.min(left + part % 2, width - 1);
+                int y = Math.min(top + part / 2, info.height() - 1);
+                byte id = mask.get(y * width + x);
+                sum += plain(before[at], id, colors[1 + i / chromaSize], weight);
+            }
+            after[at] = (byte) (sum / 4);
+        }
+        return after;
+    }
+
+    private static int plain(byte sample, byte id, double[] colors, double weight) {
+        int value = sample & 0xff;
+        return id == NONE ? value : (int) Math.round(value + weight * (colors[id] - value));
     }
 
     @Test
