@@ -64,8 +64,16 @@ class ArchitectureTest {
             new Room("network"),
             new Room("checkpoint", "network", "label"),
             new Room("inference", "batch", "frame", "label", "network", "checkpoint"),
-            new Room("training", "network", "checkpoint", "metric", "label"),
             new Room("scene", "label", "frame", "video"),
+            new Room(
+                    "training",
+                    "network",
+                    "checkpoint",
+                    "metric",
+                    "label",
+                    "frame",
+                    "video",
+                    "inference"),
             new Room(
                     "function",
                     "label",

@@ -1,0 +1,56 @@
+// SPDX-FileCopyrightText: The stdc-flink authors
+// SPDX-License-Identifier: Apache-2.0
+package io.stdcseg.training;
+
+import io.stdcseg.label.LabelSet;
+import io.stdcseg.network.InputScale;
+import io.stdcseg.network.Precision;
+import io.stdcseg.network.Variant;
+import io.stdcseg.training.data.Augmentation;
+import io.stdcseg.training.loss.LossOptions;
+import io.stdcseg.training.optimise.OptimiserOptions;
+import io.stdcseg.training.optimise.Schedule;
+import java.util.List;
+
+/**
+ * Everything that decides what a training yields, apart from the pictures and the weights it starts
+ * from. Read from {@code conf/training/*.yaml}.
+ *
+ * @param name for reports; the file's name without ending
+ * @param variant of the network
+ * @param labels what train ids mean
+ * @param scale of pictures in use, which the weights will say of themselves
+ * @param seed of everything random
+ * @param batchSize pictures in a batch, over all devices
+ * @param extraShare share of the pictures that come from folders beside the main one, 0 to 1
+ * @param augmentation of each picture
+ * @param loss that is minimised
+ * @param optimiser that minimises it
+ * @param schedule of the learning rate
+ * @param average share of the averaged weights that an iteration keeps; 0 = no averaging
+ * @param precision of the convolutions; null = bf16 where the processor has it, else fp32
+ * @param evaluateEvery iterations between evaluations, at each of which the training can be resumed
+ * @param evaluateScales factors at which pictures are evaluated, one after the other; the first
+ *     decides which weights are the best
+ */
+public record Recipe(
+        String name,
+        Variant variant,
+        LabelSet labels,
+        InputScale scale,
+        long seed,
+        int batchSize,
+        double extraShare,
+        Augmentation augmentation,
+        LossOptions loss,
+        OptimiserOptions optimiser,
+        Schedule schedule,
+        double average,
+        Precision precision,
+        int evaluateEvery,
+        List<Double> evaluateScales) {
+
+    public Recipe {
+        evaluateScales = List.copyOf(evaluateScales);
+    }
+}

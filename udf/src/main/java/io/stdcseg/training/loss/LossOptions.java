@@ -1,0 +1,28 @@
+// SPDX-FileCopyrightText: The stdc-flink authors
+// SPDX-License-Identifier: Apache-2.0
+package io.stdcseg.training.loss;
+
+import java.util.List;
+
+/**
+ * What training minimises.
+ *
+ * @param threshold pixels whose class has a probability below it count, 0 to 1
+ * @param hardShare but at least this share of all pixels of a batch, 0 to 1; published: 1/16
+ * @param classWeights whether rare classes count more: 1 / ln(1.02 + share of the class), as ENet
+ *     does
+ * @param details sizes at which boundaries are learnt, as fractions of the picture's: of 2, 4, 8;
+ *     published: 8. Empty = no detail guidance
+ * @param detailTarget where boundaries are
+ */
+public record LossOptions(
+        double threshold,
+        double hardShare,
+        boolean classWeights,
+        List<Integer> details,
+        DetailRule detailTarget) {
+
+    public LossOptions {
+        details = List.copyOf(details);
+    }
+}

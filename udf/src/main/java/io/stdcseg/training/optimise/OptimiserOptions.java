@@ -1,0 +1,30 @@
+// SPDX-FileCopyrightText: The stdc-flink authors
+// SPDX-License-Identifier: Apache-2.0
+package io.stdcseg.training.optimise;
+
+/**
+ * How weights move.
+ *
+ * @param method of turning gradients into steps
+ * @param rate of learning after the warm-up
+ * @param headFactor by which fusion and output heads learn faster; published: 10
+ * @param momentum share of the last step that is kept; SGD only
+ * @param weightDecay of convolution weights, not of norms
+ * @param backboneNorms whether scales and shifts of the backbone's norms learn; published: no
+ */
+public record OptimiserOptions(
+        Method method,
+        double rate,
+        double headFactor,
+        double momentum,
+        double weightDecay,
+        boolean backboneNorms) {
+
+    /** Of turning gradients into steps. */
+    public enum Method {
+        /** Gradient descent with momentum, as published. */
+        SGD,
+        /** Adam with decoupled weight decay; moments decay by 0.9 and 0.999. */
+        ADAMW
+    }
+}
