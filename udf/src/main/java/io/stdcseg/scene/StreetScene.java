@@ -6,6 +6,7 @@ import io.stdcseg.scene.render.Camera;
 import io.stdcseg.scene.render.Mesh;
 import io.stdcseg.scene.render.Picture;
 import io.stdcseg.scene.render.Sensor;
+import io.stdcseg.scene.render.Tone;
 import io.stdcseg.scene.street.Town;
 
 /**
@@ -49,7 +50,7 @@ public final class StreetScene {
         Camera camera = Camera.wide(town.eye(seconds), options.width(), options.height(), span);
         Mesh mesh = new Mesh(camera.pose().origin(), town.light());
         town.build(mesh, seconds);
-        Sensor sensor = new Sensor(index, options.width(), options.height(), 2.5);
+        Sensor sensor = new Sensor(index, options.width(), options.height(), Tone.NEUTRAL, 2.5);
         picture.take(camera, mesh, town.sky(seconds), sensor);
         return picture;
     }

@@ -4,7 +4,9 @@ package io.stdcseg.job.cli;
 
 import static org.apache.flink.configuration.ConfigOptions.key;
 
+import io.stdcseg.error.InputException;
 import io.stdcseg.job.options.CliOption;
+import io.stdcseg.scene.PictureSetWriter;
 import io.stdcseg.scene.SampleWriter;
 import io.stdcseg.scene.SceneOptions;
 import java.io.PrintStream;
@@ -14,7 +16,7 @@ import java.util.concurrent.atomic.AtomicLong;
 import org.apache.flink.configuration.ConfigOption;
 import org.apache.flink.configuration.Configuration;
 
-/** {@code sample}: a rendered street clip with its labels. */
+/** {@code sample}: a rendered street clip with its labels, or a set of pictures to learn from. */
 final class SampleCommand implements Command {
 
     private static final SceneOptions DEFAULT = SceneOptions.DEFAULT;
@@ -23,7 +25,15 @@ final class SampleCommand implements Command {
             key("output")
                     .stringType()
                     .noDefaultValue()
-                    .withDescription("Folder for street.mp4 and labels.");
+                    .withDescription("Folder for street.mp4 and labels, or images and labels.");
+
+    private static final ConfigOption<Integer> PICTURES =
+            key("pictures")
+                    .intType()
+                    .noDefaultValue()
+                    .withDescription(
+                            "Single pictures of that many streets, instead of a clip; those that"
+                                    + " are there already stay.");
 
     private static final ConfigOption<Integer> WIDTH =
             key("width")
@@ -41,13 +51,15 @@ final class SampleCommand implements Command {
             key("rate")
                     .doubleType()
                     .defaultValue(DEFAULT.frameRate())
-                    .withDescription("Frames per second. Default: " + DEFAULT.frameRate() + ".");
+                    .withDescription(
+                            "Frames per second of a clip. Default: " + DEFAULT.frameRate() + ".");
 
     private static final ConfigOption<Double> SECONDS =
             key("seconds")
                     .doubleType()
                     .defaultValue(SampleWriter.DEFAULT_SECONDS)
-                    .withDescription("Length. Default: " + SampleWriter.DEFAULT_SECONDS + ".");
+                    .withDescription(
+                            "Length of a clip. Default: " + SampleWriter.DEFAULT_SECONDS + ".");
 
     private static final ConfigOption<Long> SEED =
             key("seed")
@@ -63,13 +75,14 @@ final class SampleCommand implements Command {
 
     @Override
     public String description() {
-        return "Renders a labelled street clip of any size and length.";
+        return "Renders a labelled street clip of any size and length, or labelled pictures.";
     }
 
     @Override
     public List<CliOption<?>> options() {
         return List.of(
                 CliOption.text(OUTPUT, "DIR"),
+                CliOption.integer(PICTURES, "N"),
                 CliOption.integer(WIDTH, "W"),
                 CliOption.integer(HEIGHT, "H"),
                 CliOption.number(RATE, "R"),
@@ -81,14 +94,37 @@ final class SampleCommand implements Command {
     public void run(Configuration options, PrintStream out) {
         Path output = Path.of(Required.get(options, OUTPUT));
         double rate = options.get(RATE);
-        double seconds = options.get(SECONDS);
         SceneOptions scene =
                 new SceneOptions(options.get(SEED), options.get(WIDTH), options.get(HEIGHT), rate);
+        if (options.contains(PICTURES)) {
+            pictures(output, scene, options, out);
+        } else {
+            clip(output, scene, options.get(SECONDS), out);
+        }
+    }
+
+    private static void clip(Path output, SceneOptions scene, double seconds, PrintStream out) {
         AtomicLong done = new AtomicLong();
-        long total = Math.round(seconds * rate);
+        long total = Math.round(seconds * scene.frameRate());
         try (Progress progress = Progress.start(() -> new Progress.State(done.get(), total))) {
             SampleWriter.write(output, scene, seconds, done::set);
         }
         out.println(total + " frames in " + output.resolve("street.mp4"));
+    }
+
+    private static void pictures(
+            Path output, SceneOptions scene, Configuration options, PrintStream out) {
+        for (ConfigOption<?> ofClip : List.of(RATE, SECONDS)) {
+            if (options.contains(ofClip)) {
+                throw new InputException(
+                        "--" + ofClip.key() + " is of a clip; leave it out with --pictures");
+            }
+        }
+        AtomicLong done = new AtomicLong();
+        int total = options.get(PICTURES);
+        try (Progress progress = Progress.start(() -> new Progress.State(done.get(), total))) {
+            PictureSetWriter.write(output, scene, total, done::set);
+        }
+        out.println(total + " pictures in " + output.resolve("images"));
     }
 }

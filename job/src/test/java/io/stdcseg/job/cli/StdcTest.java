@@ -75,7 +75,9 @@ class StdcTest {
                 "export --format tflite --output o|stdc: --format 'tflite' is not one of",
                 "export --format onnx --precision bf16 --output o|stdc: --precision bf16 with"
                         + " --format onnx: it holds fp32 only",
-                "sample --output o --width 3|stdc: size 3x360 of a scene"
+                "sample --output o --width 3|stdc: size 3x360 of a scene",
+                "sample --output o --pictures 2 --rate 5|stdc: --rate is of a clip",
+                "sample --output o --pictures 0|stdc: 0 pictures; 1 to 1000000 are allowed"
             })
     void wrongUsageIsOneLineAndExitCode2(String arguments, String message) {
         assertThat(stdc.run(arguments.split(" "))).isEqualTo(2);
@@ -162,5 +164,16 @@ class StdcTest {
         assertThat(folder.resolve("street.mp4")).isNotEmptyFile();
         assertThat(folder.resolve("labels/000002.png")).isNotEmptyFile();
         assertThat(Files.exists(folder.resolve("labels/000003.png"))).isFalse();
+    }
+
+    @Test
+    void sampleRendersAPictureSet() {
+        String set = "sample --output " + folder + " --width 60 --height 40 --pictures 2";
+        assertThat(stdc.run(set.split(" "))).isZero();
+
+        assertThat(stdc.out()).startsWith("2 pictures in " + folder.resolve("images"));
+        assertThat(folder.resolve("images/000001.png")).isNotEmptyFile();
+        assertThat(folder.resolve("labels/000001.png")).isNotEmptyFile();
+        assertThat(folder.resolve("street.mp4")).doesNotExist();
     }
 }

@@ -45,4 +45,15 @@ public record Pose(Vec origin, Vec right, Vec up, Vec ahead) {
                 up.times(cos).minus(ahead.times(sin)),
                 ahead.times(cos).plus(up.times(sin)));
     }
+
+    /** Rolled to the right about the direction it looks in. */
+    public Pose rolled(double radians) {
+        double cos = StrictMath.cos(radians);
+        double sin = StrictMath.sin(radians);
+        return new Pose(
+                origin,
+                right.times(cos).minus(up.times(sin)),
+                up.times(cos).plus(right.times(sin)),
+                ahead);
+    }
 }

@@ -3,12 +3,12 @@
 package io.stdcseg.scene.render;
 
 /**
- * The sensor's share in a picture: darker corners and a little noise.
+ * The sensor's share in a picture: its tone curve, darker corners and a little noise.
  *
  * @param frame makes each frame's noise its own
  * @param noise largest deviation, of 255
  */
-public record Sensor(long frame, int width, int height, double noise) {
+public record Sensor(long frame, int width, int height, Tone tone, double noise) {
 
     /** Writes the three parts of a colour, as this sensor sees them. */
     void record(int color, int column, int row, byte[] rgb, int offset) {
@@ -18,7 +18,7 @@ public record Sensor(long frame, int width, int height, double noise) {
         int random = scramble((int) (frame * 0x9E3779B9L) ^ row * 0x85EBCA6B ^ column * 0xC2B2AE35);
         double grain = ((random & 0xFFFF) / 65535.0 - 0.5) * 2 * noise;
         for (int part = 0; part < 3; part++) {
-            double value = (color >> (16 - 8 * part) & 255) * fall + grain;
+            double value = tone.of(part, color >> (16 - 8 * part) & 255) * fall + grain;
             rgb[offset + part] = (byte) (value <= 0 ? 0 : value >= 255 ? 255 : (int) (value + 0.5));
         }
     }

@@ -5,12 +5,12 @@ package io.stdcseg.scene.street;
 import java.util.SplittableRandom;
 
 /** Random numbers for the numbered parts of something that has a seed. */
-final class Seeds {
+public final class Seeds {
 
     private Seeds() {}
 
     /** Always the same for the same seed and number, unrelated to those of other numbers. */
-    static SplittableRandom random(long seed, long number) {
+    public static SplittableRandom random(long seed, long number) {
         return new SplittableRandom(seed * 0x9E3779B97F4A7C15L + number * 0xD1B54A32D192ED03L)
                 .split();
     }

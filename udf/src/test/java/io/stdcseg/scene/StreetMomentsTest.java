@@ -1,0 +1,50 @@
+// SPDX-FileCopyrightText: The stdc-flink authors
+// SPDX-License-Identifier: Apache-2.0
+package io.stdcseg.scene;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.stdcseg.scene.render.Picture;
+import io.stdcseg.scene.street.StreetClass;
+import java.util.Arrays;
+import org.junit.jupiter.api.Test;
+
+class StreetMomentsTest {
+
+    private static final int WIDTH = 120;
+    private static final int HEIGHT = 90;
+
+    @Test
+    void rendersAPictureTheSameAfterAnyOther() {
+        StreetMoments moments = new StreetMoments(3, WIDTH, HEIGHT);
+        byte[] rgb = moments.render(7).rgb().clone();
+        byte[] labels = moments.render(7).labels().clone();
+        moments.render(2);
+        Picture again = moments.render(7);
+        assertThat(again.rgb()).isEqualTo(rgb);
+        assertThat(again.labels()).isEqualTo(labels);
+    }
+
+    @Test
+    void rendersOtherPicturesForOtherSeedsAndIndices() {
+        byte[] one = new StreetMoments(3, WIDTH, HEIGHT).render(7).rgb().clone();
+        assertThat(new StreetMoments(4, WIDTH, HEIGHT).render(7).rgb()).isNotEqualTo(one);
+        assertThat(new StreetMoments(3, WIDTH, HEIGHT).render(8).rgb()).isNotEqualTo(one);
+    }
+
+    @Test
+    void showsEveryClassAtASensibleShare() {
+        double[] shares = new double[StreetClass.values().length];
+        StreetMoments moments = new StreetMoments(1, WIDTH, HEIGHT);
+        int pictures = 40;
+        for (int index = 0; index < pictures; index++) {
+            for (byte label : moments.render(index).labels()) {
+                shares[label] += 1.0 / (WIDTH * HEIGHT * pictures);
+            }
+        }
+        assertThat(shares[StreetClass.SKY.trainId()]).isBetween(0.1, 0.25);
+        assertThat(shares[StreetClass.ROAD.trainId()]).isBetween(0.25, 0.4);
+        assertThat(shares[StreetClass.BUILDING.trainId()]).isBetween(0.15, 0.35);
+        assertThat(Arrays.stream(shares)).allMatch(share -> share > 0.004);
+    }
+}
