@@ -20,7 +20,7 @@ jars_of() {
 up_to_date() {
   local jar
   [ -f "$job_jar" ] && [ -f "$classpaths/native" ] && [ -f "$classpaths/flink" ] || return 1
-  [ -z "$(find "$root/pom.xml" "$root"/{udf,job}/{pom.xml,src/main} "$root/conf/labels" "$root/samples/weights" "$root/.mvn" -newer "$job_jar")" ] || return 1
+  [ -z "$(find "$root/pom.xml" "$root"/{udf,job}/{pom.xml,src/main} "$root"/conf/{labels,training} "$root/samples/weights" "$root/.mvn" -newer "$job_jar")" ] || return 1
   while IFS= read -r jar; do
     [ -z "$jar" ] || [ -f "$jar" ] || return 1
   done < <(jars_of native && jars_of flink)

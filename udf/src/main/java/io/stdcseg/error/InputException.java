@@ -18,6 +18,19 @@ public final class InputException extends RuntimeException {
         super(message, cause);
     }
 
+    /**
+     * Refuses a value.
+     *
+     * @param allowed whether it is allowed
+     * @param subject what has the value
+     * @param range what would be allowed
+     */
+    public static void unless(boolean allowed, String subject, Object value, String range) {
+        if (!allowed) {
+            throw new InputException(subject + " is " + value + "; " + range + " is allowed");
+        }
+    }
+
     /** The first {@code InputException} among {@code error} and its causes, or null. */
     public static InputException in(Throwable error) {
         for (Throwable t = error; t != null; t = t.getCause()) {

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.stdcseg.training;
 
+import io.stdcseg.error.InputException;
 import io.stdcseg.label.LabelSet;
 import io.stdcseg.network.InputScale;
 import io.stdcseg.network.Precision;
@@ -11,6 +12,7 @@ import io.stdcseg.training.loss.LossOptions;
 import io.stdcseg.training.optimise.OptimiserOptions;
 import io.stdcseg.training.optimise.Schedule;
 import java.util.List;
+import java.util.Set;
 
 /**
  * Everything that decides what a training yields, apart from the pictures and the weights it starts
@@ -50,7 +52,22 @@ public record Recipe(
         int evaluateEvery,
         List<Double> evaluateScales) {
 
+    private static final double LARGEST_SCALE = 8;
+
     public Recipe {
         evaluateScales = List.copyOf(evaluateScales);
+        // The norm of the global branch sees one value per picture and channel.
+        InputException.unless(batchSize >= 2, "batch-size", batchSize, "2 or more");
+        InputException.unless(
+                extraShare >= 0 && extraShare <= 1, "extra-share", extraShare, "0 to 1");
+        InputException.unless(average >= 0 && average < 1, "average", average, "0 to below 1");
+        InputException.unless(evaluateEvery >= 1, "evaluation.every", evaluateEvery, "1 or more");
+        InputException.unless(
+                !evaluateScales.isEmpty()
+                        && Set.copyOf(evaluateScales).size() == evaluateScales.size()
+                        && evaluateScales.stream().allMatch(s -> s > 0 && s <= LARGEST_SCALE),
+                "evaluation.scales",
+                evaluateScales,
+                "a list of factors above 0, at most 8, each once,");
     }
 }

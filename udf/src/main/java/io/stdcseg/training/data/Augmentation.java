@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.stdcseg.training.data;
 
+import io.stdcseg.error.InputException;
 import java.util.List;
 
 /**
@@ -26,7 +27,31 @@ public record Augmentation(
         double contrast,
         double saturation) {
 
+    /** What the network's coarsest map shrinks to one pixel. */
+    private static final int LEAST_SIDE = 32;
+
+    private static final double LARGEST_SCALE = 8;
+
     public Augmentation {
         scales = List.copyOf(scales);
+        InputException.unless(rows >= LEAST_SIDE, "augmentation.rows", rows, "32 or more");
+        InputException.unless(columns >= LEAST_SIDE, "augmentation.columns", columns, "32 or more");
+        InputException.unless(
+                !scales.isEmpty() && scales.stream().allMatch(s -> s > 0 && s <= LARGEST_SCALE),
+                "augmentation.scales",
+                scales,
+                "a list of factors above 0, at most 8,");
+        InputException.unless(
+                scales.size() != 2 || scales.get(0) < scales.get(1),
+                "augmentation.scales",
+                scales,
+                "of two factors, any between which is taken, the smaller one first");
+        share("brightness", brightness);
+        share("contrast", contrast);
+        share("saturation", saturation);
+    }
+
+    private static void share(String key, double value) {
+        InputException.unless(value >= 0 && value <= 1, "augmentation." + key, value, "0 to 1");
     }
 }

@@ -2,7 +2,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.stdcseg.training.loss;
 
+import io.stdcseg.error.InputException;
 import java.util.List;
+import java.util.Set;
 
 /**
  * What training minimises.
@@ -22,7 +24,23 @@ public record LossOptions(
         List<Integer> details,
         DetailRule detailTarget) {
 
+    private static final Set<Integer> SIZES = Set.of(2, 4, 8);
+
     public LossOptions {
         details = List.copyOf(details);
+        InputException.unless(
+                threshold >= 0 && threshold <= 1, "loss.threshold", threshold, "0 to 1");
+        InputException.unless(
+                hardShare >= 0 && hardShare <= 1, "loss.hard-share", hardShare, "0 to 1");
+        InputException.unless(
+                threshold > 0 || hardShare > 0,
+                "loss.hard-share",
+                hardShare,
+                "more than 0 with loss.threshold 0, else no pixel counts,");
+        InputException.unless(
+                SIZES.containsAll(details) && Set.copyOf(details).size() == details.size(),
+                "loss.details",
+                details,
+                "a list of 2, 4 and 8, each once,");
     }
 }

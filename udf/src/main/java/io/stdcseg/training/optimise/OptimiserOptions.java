@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.stdcseg.training.optimise;
 
+import io.stdcseg.error.InputException;
+
 /**
  * How weights move.
  *
@@ -19,6 +21,22 @@ public record OptimiserOptions(
         double momentum,
         double weightDecay,
         boolean backboneNorms) {
+
+    public OptimiserOptions {
+        InputException.unless(rate > 0 && rate <= 1, "optimiser.rate", rate, "above 0, at most 1,");
+        InputException.unless(
+                headFactor > 0 && headFactor <= 100,
+                "optimiser.head-factor",
+                headFactor,
+                "above 0, at most 100,");
+        InputException.unless(
+                momentum >= 0 && momentum < 1, "optimiser.momentum", momentum, "0 to below 1");
+        InputException.unless(
+                weightDecay >= 0 && weightDecay < 1,
+                "optimiser.weight-decay",
+                weightDecay,
+                "0 to below 1");
+    }
 
     /** Of turning gradients into steps. */
     public enum Method {

@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.stdcseg.training.optimise;
 
+import io.stdcseg.error.InputException;
+
 /**
  * The learning rate over time, as a share of the full one: it grows from {@code start} to 1 during
  * the warm-up, exponentially as published, and then falls as (1 - progress) to a power.
@@ -12,6 +14,18 @@ package io.stdcseg.training.optimise;
  * @param power of the fall; published: 0.9
  */
 public record Schedule(int iterations, int warmUp, double start, double power) {
+
+    public Schedule {
+        InputException.unless(iterations >= 1, "schedule.iterations", iterations, "1 or more");
+        InputException.unless(
+                warmUp >= 0 && warmUp < iterations,
+                "schedule.warm-up",
+                warmUp,
+                "0 to below schedule.iterations, " + iterations + ",");
+        InputException.unless(
+                start > 0 && start <= 1, "schedule.start", start, "above 0, at most 1,");
+        InputException.unless(power >= 0 && power <= 10, "schedule.power", power, "0 to 10");
+    }
 
     /** The share of the full rate in an iteration, counted from 0. */
     public double factor(int iteration) {

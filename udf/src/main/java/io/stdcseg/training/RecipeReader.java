@@ -1,0 +1,131 @@
+// SPDX-FileCopyrightText: The stdc-flink authors
+// SPDX-License-Identifier: Apache-2.0
+package io.stdcseg.training;
+
+import io.stdcseg.error.InputException;
+import io.stdcseg.label.LabelSet;
+import io.stdcseg.network.InputScale;
+import io.stdcseg.network.Precision;
+import io.stdcseg.network.Variant;
+import io.stdcseg.training.data.Augmentation;
+import io.stdcseg.training.loss.DetailRule;
+import io.stdcseg.training.loss.LossOptions;
+import io.stdcseg.training.optimise.OptimiserOptions;
+import io.stdcseg.training.optimise.OptimiserOptions.Method;
+import io.stdcseg.training.optimise.Schedule;
+
+/**
+ * Reads recipes: YAML files with a key for everything that a {@link Recipe} holds. A recipe may
+ * name another one as its {@code base} and then needs to say only what differs.
+ */
+public final class RecipeReader {
+
+    private RecipeReader() {}
+
+    /**
+     * Reads a recipe that comes with the job by its name, such as {@code camvid-stdc1}, any other
+     * from a file.
+     *
+     * @throws InputException if it cannot be read, a key is unknown or missing, or a value is not
+     *     allowed; says which
+     */
+    public static Recipe read(String nameOrFile) {
+        RecipeSource source = RecipeSource.of(nameOrFile);
+        try {
+            RecipeSection root = new RecipeSection("", source.tree());
+            Recipe recipe = recipe(source.name(), root);
+            root.expectNoMore();
+            return recipe;
+        } catch (InputException e) {
+            throw new InputException("recipe " + nameOrFile + ": " + e.getMessage(), e);
+        }
+    }
+
+    private static Recipe recipe(String name, RecipeSection root) {
+        RecipeSection evaluation = root.section("evaluation");
+        Recipe recipe =
+                new Recipe(
+                        name,
+                        root.oneOf("model", Variant.class),
+                        LabelSet.of(root.text("label-set")),
+                        scale(root),
+                        root.wholeNumber("seed"),
+                        root.integer("batch-size"),
+                        root.number("extra-share"),
+                        augmentation(root.section("augmentation")),
+                        loss(root.section("loss")),
+                        optimiser(root.section("optimiser")),
+                        schedule(root.section("schedule")),
+                        root.number("average"),
+                        root.oneOfOrAuto("precision", Precision.class),
+                        evaluation.integer("every"),
+                        evaluation.numbers("scales"));
+        evaluation.expectNoMore();
+        return recipe;
+    }
+
+    private static InputScale scale(RecipeSection root) {
+        if (root.has("scale") && root.has("height")) {
+            throw new InputException("scale and height exclude each other; give one");
+        }
+        if (root.has("height")) {
+            int height = root.integer("height");
+            InputException.unless(height >= 32, "height", height, "32 or more");
+            return InputScale.toHeight(height);
+        }
+        double factor = root.number("scale");
+        InputException.unless(factor > 0 && factor <= 8, "scale", factor, "above 0, at most 8,");
+        return InputScale.by(factor);
+    }
+
+    private static Augmentation augmentation(RecipeSection section) {
+        Augmentation augmentation =
+                new Augmentation(
+                        section.integer("rows"),
+                        section.integer("columns"),
+                        section.numbers("scales"),
+                        section.flag("flip"),
+                        section.number("brightness"),
+                        section.number("contrast"),
+                        section.number("saturation"));
+        section.expectNoMore();
+        return augmentation;
+    }
+
+    private static LossOptions loss(RecipeSection section) {
+        LossOptions loss =
+                new LossOptions(
+                        section.number("threshold"),
+                        section.number("hard-share"),
+                        section.flag("class-weights"),
+                        section.integers("details"),
+                        section.oneOf("detail-target", DetailRule.class));
+        section.expectNoMore();
+        return loss;
+    }
+
+    private static OptimiserOptions optimiser(RecipeSection section) {
+        Method method = section.oneOf("method", Method.class);
+        OptimiserOptions optimiser =
+                new OptimiserOptions(
+                        method,
+                        section.number("rate"),
+                        section.number("head-factor"),
+                        method == Method.SGD ? section.number("momentum") : 0,
+                        section.number("weight-decay"),
+                        section.flag("backbone-norms"));
+        section.expectNoMore();
+        return optimiser;
+    }
+
+    private static Schedule schedule(RecipeSection section) {
+        Schedule schedule =
+                new Schedule(
+                        section.integer("iterations"),
+                        section.integer("warm-up"),
+                        section.number("start"),
+                        section.number("power"));
+        section.expectNoMore();
+        return schedule;
+    }
+}

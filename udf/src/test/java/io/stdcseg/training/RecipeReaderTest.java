@@ -1,0 +1,189 @@
+// SPDX-FileCopyrightText: The stdc-flink authors
+// SPDX-License-Identifier: Apache-2.0
+package io.stdcseg.training;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.stdcseg.error.InputException;
+import io.stdcseg.label.LabelSet;
+import io.stdcseg.network.InputScale;
+import io.stdcseg.network.Precision;
+import io.stdcseg.network.Variant;
+import io.stdcseg.testing.SharedData;
+import io.stdcseg.training.data.Augmentation;
+import io.stdcseg.training.loss.DetailRule;
+import io.stdcseg.training.loss.LossOptions;
+import io.stdcseg.training.optimise.OptimiserOptions;
+import io.stdcseg.training.optimise.OptimiserOptions.Method;
+import io.stdcseg.training.optimise.Schedule;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class RecipeReaderTest {
+
+    @TempDir private Path folder;
+
+    @Test
+    void readsThePublishedRecipe() {
+        Recipe recipe = RecipeReader.read("published-cityscapes-stdc1");
+
+        assertThat(recipe)
+                .isEqualTo(
+                        new Recipe(
+                                "published-cityscapes-stdc1",
+                                Variant.STDC1,
+                                LabelSet.of("cityscapes"),
+                                InputScale.by(0.5),
+                                1,
+                                48,
+                                0,
+                                new Augmentation(
+                                        512,
+                                        1024,
+                                        List.of(
+                                                0.125, 0.25, 0.375, 0.5, 0.625, 0.75, 0.875, 1.0,
+                                                1.125, 1.25, 1.375, 1.5),
+                                        true,
+                                        0.5,
+                                        0.5,
+                                        0.5),
+                                new LossOptions(
+                                        0.7, 0.0625, false, List.of(8), DetailRule.PUBLISHED),
+                                new OptimiserOptions(Method.SGD, 0.01, 10, 0.9, 5e-4, false),
+                                new Schedule(60_000, 1000, 1e-3, 0.9),
+                                0,
+                                Precision.FP32,
+                                1000,
+                                List.of(0.5, 0.75)));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "published-cityscapes-stdc2, STDC2, PUBLISHED, false, 60000",
+        "cityscapes-stdc1, STDC1, CORRECTED, true, 60000",
+        "cityscapes-stdc2, STDC2, CORRECTED, true, 60000",
+        "camvid-stdc1, STDC1, CORRECTED, true, 36000",
+        "camvid-stdc2, STDC2, CORRECTED, true, 36000"
+    })
+    void theOthersDifferFromItsBase(
+            String name, Variant variant, DetailRule rule, boolean norms, int iterations) {
+        Recipe recipe = RecipeReader.read(name);
+
+        assertThat(recipe.name()).isEqualTo(name);
+        assertThat(recipe.variant()).isEqualTo(variant);
+        assertThat(recipe.loss().detailTarget()).isEqualTo(rule);
+        assertThat(recipe.optimiser().backboneNorms()).isEqualTo(norms);
+        assertThat(recipe.schedule().iterations()).isEqualTo(iterations);
+    }
+
+    @Test
+    void theFilesAreWhatTheNamesMean() {
+        Path file = SharedData.projectRoot().resolve("conf/training/camvid-stdc2.yaml");
+
+        // Its base is a name that comes with the job, wherever the file lies.
+        assertThat(RecipeReader.read(file.toString())).isEqualTo(RecipeReader.read("camvid-stdc2"));
+    }
+
+    @Test
+    void aFileMaySayOnlyWhatDiffers() throws IOException {
+        write("quick.yaml", "base: camvid-stdc1\nschedule: {iterations: 600}\nprecision: auto\n");
+        write("quicker.yaml", "base: quick.yaml\nschedule: {warm-up: 0}\n");
+
+        Recipe recipe = RecipeReader.read(folder.resolve("quicker.yaml").toString());
+
+        assertThat(recipe.name()).isEqualTo("quicker");
+        assertThat(recipe.schedule().iterations()).isEqualTo(600);
+        assertThat(recipe.schedule().warmUp()).isZero();
+        assertThat(recipe.schedule().power()).isEqualTo(0.9);
+        assertThat(recipe.precision()).isNull();
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "model: stdc3|model is stdc3; one of stdc1, stdc2 is allowed",
+                "label-set: mars|label set 'mars' is unknown; allowed are camvid, cityscapes or a",
+                "label-set: 3|label-set is 3; a text is allowed",
+                "scale: 0.5|scale and height exclude each other; give one",
+                "height: 20|height is 20; 32 or more is allowed",
+                "seed: 1.5|seed is 1.5; a whole number is allowed",
+                "batch-size: many|batch-size is many; a whole number is allowed",
+                "batch-size: 1|batch-size is 1; 2 or more is allowed",
+                "extra-share: 2|extra-share is 2.0; 0 to 1 is allowed",
+                "average: 1|average is 1.0; 0 to below 1 is allowed",
+                "precision: int8|precision is int8; one of auto, fp32, bf16, fp16 is allowed",
+                "colour: red|key colour is unknown; allowed are augmentation, average, batch-size",
+                "augmentation: 3|augmentation is 3; a group of keys is allowed",
+                "augmentation: {flip: 1}|augmentation.flip is 1; true or false is allowed",
+                "augmentation: {rows: 16}|augmentation.rows is 16; 32 or more is allowed",
+                "augmentation: {scales: 1}|augmentation.scales is 1; a list of numbers is allowed",
+                "augmentation: {scales: [a]}|augmentation.scales is [a]; a list of numbers is",
+                "augmentation: {scales: []}|augmentation.scales is []; a list of factors above 0",
+                "augmentation: {scales: [0, 1]}|augmentation.scales is [0.0, 1.0]; a list of",
+                "augmentation: {scales: [2, 0.5]}|augmentation.scales is [2.0, 0.5]; of two"
+                        + " factors, any between which is taken, the smaller one first is allowed",
+                "augmentation: {contrast: 1.5}|augmentation.contrast is 1.5; 0 to 1 is allowed",
+                "loss: {threshold: 1.5}|loss.threshold is 1.5; 0 to 1 is allowed",
+                "loss: {threshold: 0, hard-share: 0}|loss.hard-share is 0.0; more than 0 with"
+                        + " loss.threshold 0, else no pixel counts, is allowed",
+                "loss: {details: [8, 16]}|loss.details is [8, 16]; a list of 2, 4 and 8, each once",
+                "loss: {details: [8, 8]}|loss.details is [8, 8]; a list of 2, 4 and 8, each once",
+                "loss: {detail-target: own}|loss.detail-target is own; one of corrected, published",
+                "loss: {ohem: true}|key loss.ohem is unknown; allowed are class-weights, detail-t",
+                "optimiser: {rate: fast}|optimiser.rate is fast; a number is allowed",
+                "optimiser: {rate: 0}|optimiser.rate is 0.0; above 0, at most 1, is allowed",
+                "optimiser: {rate: .nan}|optimiser.rate is NaN; above 0, at most 1, is allowed",
+                "optimiser: {method: sgd}|optimiser.momentum is missing",
+                "optimiser: {momentum: 0.9}|key optimiser.momentum is unknown; allowed are",
+                "optimiser: {method: sgd, momentum: 1}|optimiser.momentum is 1.0; 0 to below 1",
+                "optimiser: {weight-decay: -1}|optimiser.weight-decay is -1.0; 0 to below 1 is",
+                "schedule: {iterations: 0}|schedule.iterations is 0; 1 or more is allowed",
+                "schedule: {iterations: 400}|schedule.warm-up is 500; 0 to below"
+                        + " schedule.iterations, 400, is allowed",
+                "schedule: {start: 0}|schedule.start is 0.0; above 0, at most 1, is allowed",
+                "evaluation: {every: 0}|evaluation.every is 0; 1 or more is allowed",
+                "evaluation: {scales: [1, 1]}|evaluation.scales is [1.0, 1.0]; a list of factors",
+            })
+    void aValueThatIsNotAllowedIsNamed(String change, String message) throws IOException {
+        Path file = write("mine.yaml", "base: camvid-stdc1\n" + change + "\n");
+
+        assertThatThrownBy(() -> RecipeReader.read(file.toString()))
+                .isInstanceOf(InputException.class)
+                .hasMessageStartingWith("recipe " + file + ": " + message)
+                .hasMessageNotContaining("\n");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "model: stdc1|recipe FILE: evaluation is missing",
+                "just text|recipe FILE is just text; keys are needed",
+                "model: [|recipe FILE: while parsing a flow node",
+                "base: nowhere.yaml|recipe 'FOLDER/nowhere.yaml' is unknown; allowed are a YAML"
+                        + " file and camvid-stdc1, camvid-stdc2,",
+                "base: mine.yaml|recipe FILE: base mine.yaml leads to no end of bases",
+            })
+    void aFileThatIsNoRecipeIsNamed(String content, String message) throws IOException {
+        Path file = write("mine.yaml", content + "\n");
+
+        assertThatThrownBy(() -> RecipeReader.read(file.toString()))
+                .isInstanceOf(InputException.class)
+                .hasMessageStartingWith(
+                        message.replace("FILE", file.toString())
+                                .replace("FOLDER", folder.toString()))
+                .hasMessageNotContaining("\n");
+    }
+
+    private Path write(String name, String content) throws IOException {
+        return Files.writeString(folder.resolve(name), content);
+    }
+}
