@@ -29,7 +29,7 @@ public final class StreetScene {
 
     public StreetScene(SceneOptions options) {
         this.options = options;
-        this.town = new Town(options.seed());
+        this.town = Town.plain(options.seed());
         this.picture = new Picture(options.width(), options.height());
     }
 

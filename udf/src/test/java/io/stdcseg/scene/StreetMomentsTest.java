@@ -14,6 +14,9 @@ class StreetMomentsTest {
     private static final int WIDTH = 120;
     private static final int HEIGHT = 90;
 
+    /** What CamVid's label pictures hold where no class is meant. */
+    private static final byte IGNORED = 11;
+
     @Test
     void rendersAPictureTheSameAfterAnyOther() {
         StreetMoments moments = new StreetMoments(3, WIDTH, HEIGHT);
@@ -39,7 +42,9 @@ class StreetMomentsTest {
         int pictures = 40;
         for (int index = 0; index < pictures; index++) {
             for (byte label : moments.render(index).labels()) {
-                shares[label] += 1.0 / (WIDTH * HEIGHT * pictures);
+                if (label != IGNORED) {
+                    shares[label] += 1.0 / (WIDTH * HEIGHT * pictures);
+                }
             }
         }
         assertThat(shares[StreetClass.SKY.trainId()]).isBetween(0.1, 0.25);

@@ -8,13 +8,18 @@ final class Developer {
     private final Rasteriser seen;
     private final Camera camera;
     private final Backdrop backdrop;
+    private final Sunlight sunlight;
     private final Texel texel = new Texel();
     private int label;
 
-    Developer(Rasteriser seen, Camera camera, Backdrop backdrop) {
+    /**
+     * @param sunlight where the direct light falls; null for everywhere
+     */
+    Developer(Rasteriser seen, Camera camera, Backdrop backdrop, Sunlight sunlight) {
         this.seen = seen;
         this.camera = camera;
         this.backdrop = backdrop;
+        this.sunlight = sunlight;
     }
 
     /** Train id of the pixel last asked for: of what most of its samples see. */
@@ -96,8 +101,17 @@ final class Developer {
 
     private int shade(Projection projection, double x, double y) {
         projection.find(texel, x, y);
-        int color = Rgb.lit(projection.face.material().color(texel), projection.face.light());
         double z = 1 / projection.nearness(x, y);
+        double light = light(projection.face, x, y, z);
+        int color = Rgb.lit(projection.face.material().color(texel), light);
         return Rgb.mix(color, backdrop.haze(), z / (z + backdrop.clearDistance()));
+    }
+
+    private double light(Face face, double x, double y, double z) {
+        if (sunlight == null || face.light() == face.shade()) {
+            return face.light();
+        }
+        double sun = sunlight.on(camera.pose().origin().plus(camera.ray(x, y).times(z)));
+        return face.shade() + sun * (face.light() - face.shade());
     }
 }

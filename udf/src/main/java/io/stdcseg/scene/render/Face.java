@@ -10,6 +10,7 @@ package io.stdcseg.scene.render;
  * @param v direction of the second, length one
  * @param outline u and v of each corner, in turn
  * @param light brightness of the face, 1 in plain daylight
+ * @param shade brightness where something keeps the direct light off
  * @param label train id of the pixels that show it
  */
 public record Face(
@@ -20,4 +21,5 @@ public record Face(
         Material material,
         Finish finish,
         double light,
+        double shade,
         int label) {}

@@ -13,8 +13,18 @@ public record Light(Vec towards, double sky, double direct) {
 
     /** Brightness of a face by its outward normal, of length one. */
     double on(Vec normal) {
+        return shade(normal) + direct * Math.max(0, normal.dot(towards));
+    }
+
+    /** Brightness of a face by its normal where something keeps the direct light off. */
+    double shade(Vec normal) {
         double open = 0.85 + 0.15 * normal.y();
-        return sky * open + direct * Math.max(0, normal.dot(towards));
+        return sky * open;
+    }
+
+    /** Brightness of a street in this light, about 1 on a fine day. */
+    public double level() {
+        return sky + 0.5 * direct;
     }
 
     /** Brightness of something round. */

@@ -20,10 +20,20 @@ public final class Mesh implements Iterable<Face> {
 
     private final List<Face> faces = new ArrayList<>();
     private final Vec eye;
+    private final Vec viewer;
     private final Light light;
 
     public Mesh(Vec eye, Light light) {
+        this(eye, eye, light);
+    }
+
+    /**
+     * @param eye where the faces are seen from
+     * @param viewer where somebody is who sees their shadows: near him, detail matters
+     */
+    public Mesh(Vec eye, Vec viewer, Light light) {
         this.eye = eye;
+        this.viewer = viewer;
         this.light = light;
     }
 
@@ -32,9 +42,9 @@ public final class Mesh implements Iterable<Face> {
         return faces.iterator();
     }
 
-    /** How far a point is from the eye, in metres: what decides how much detail is worth it. */
+    /** How far a point is from the viewer, in metres: decides how much detail is worth it. */
     public double distance(Vec point) {
-        return point.minus(eye).length();
+        return point.minus(viewer).length();
     }
 
     /** A flat convex shape with corners in the plane of {@code u} and {@code v}. */
@@ -50,7 +60,8 @@ public final class Mesh implements Iterable<Face> {
 
     /** A flat convex shape with corners given as u and v in turn. */
     public void outline(Vec origin, Vec u, Vec v, Paint paint, double... outline) {
-        add(origin, u, v, paint, light.on(v.cross(u)), outline);
+        Vec normal = v.cross(u);
+        add(origin, u, v, paint, light.on(normal), light.shade(normal), outline);
     }
 
     /** An upright rectangle facing against {@code pose.ahead}; u and v from its lower middle. */
@@ -133,7 +144,7 @@ public final class Mesh implements Iterable<Face> {
     /** A ball, as a disc turned to the eye; u and v from its middle. */
     public void ball(Vec centre, double radius, Paint paint) {
         Pose turned = towardsEye(centre);
-        add(centre, turned.right(), turned.up(), paint, light.round(), circle(radius));
+        add(centre, turned.right(), turned.up(), paint, circle(radius));
     }
 
     /** A round rod with rounded ends; u across from its axis, v along it from {@code a}. */
@@ -155,7 +166,7 @@ public final class Mesh implements Iterable<Face> {
             outline[2 * (CAP + i)] = -radiusB * cos;
             outline[2 * (CAP + i) + 1] = length + radiusB * sin;
         }
-        add(a, across.unit(), along, paint, light.round(), outline);
+        add(a, across.unit(), along, paint, outline);
     }
 
     private Pose towardsEye(Vec point) {
@@ -175,7 +186,19 @@ public final class Mesh implements Iterable<Face> {
         return outline;
     }
 
-    private void add(Vec origin, Vec u, Vec v, Paint paint, double brightness, double[] outline) {
+    /** Adds something round. */
+    private void add(Vec origin, Vec u, Vec v, Paint paint, double[] outline) {
+        add(origin, u, v, paint, light.round(), light.sky(), outline);
+    }
+
+    private void add(
+            Vec origin,
+            Vec u,
+            Vec v,
+            Paint paint,
+            double brightness,
+            double shade,
+            double[] outline) {
         faces.add(
                 new Face(
                         origin,
@@ -185,6 +208,7 @@ public final class Mesh implements Iterable<Face> {
                         paint.material(),
                         paint.finish(),
                         brightness,
+                        shade,
                         paint.label()));
     }
 }

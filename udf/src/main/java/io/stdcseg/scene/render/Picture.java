@@ -42,8 +42,22 @@ public final class Picture {
 
     /** Fills the picture with what the camera sees, as the sensor records it. */
     public void take(Camera camera, Iterable<Face> faces, Backdrop backdrop, Sensor sensor) {
+        take(camera, faces, backdrop, null, sensor);
+    }
+
+    /**
+     * Fills the picture with what the camera sees, as the sensor records it.
+     *
+     * @param sunlight where the direct light falls; null for everywhere
+     */
+    public void take(
+            Camera camera,
+            Iterable<Face> faces,
+            Backdrop backdrop,
+            Sunlight sunlight,
+            Sensor sensor) {
         rasteriser.draw(camera, faces);
-        Developer developer = new Developer(rasteriser, camera, backdrop);
+        Developer developer = new Developer(rasteriser, camera, backdrop, sunlight);
         int pixel = 0;
         for (int row = 0; row < height; row++) {
             for (int column = 0; column < width; column++, pixel++) {

@@ -119,6 +119,11 @@ final class Rasteriser {
         return veil[sample] != NONE && veilNearness[sample] > solidNearness[sample];
     }
 
+    /** Whether something solid lies before a depth of 1 / {@code nearness}. */
+    boolean hidden(int sample, double nearness) {
+        return solidNearness[sample] > nearness;
+    }
+
     /** Clips the face at the camera's near plane and puts its corners, in samples, in place. */
     private int project(Face face) {
         double[] outline = face.outline();

@@ -28,7 +28,12 @@ final class Building implements Thing {
     private final Paint wall;
     private final Paint roof;
 
-    Building(double width, SplittableRandom random) {
+    /** A terraced house of the sample clip. */
+    static Building plain(double width, SplittableRandom random) {
+        return new Building(width, random);
+    }
+
+    private Building(double width, SplittableRandom random) {
         this.width = width;
         int storeys = 2 + random.nextInt(3);
         this.eaves = storeys * Facade.STOREY + 0.5;

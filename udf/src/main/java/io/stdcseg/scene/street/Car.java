@@ -8,13 +8,11 @@ import io.stdcseg.scene.render.Mesh;
 import io.stdcseg.scene.render.Paint;
 import io.stdcseg.scene.render.Pose;
 import io.stdcseg.scene.render.Rgb;
-import java.util.List;
 import java.util.SplittableRandom;
 
 /** A car that looks ahead of its pose, over the middle of its wheels. */
 final class Car implements Thing {
 
-    private static final List<CarShape> SHAPES = List.of(CarShape.values());
     private static final int[] PAINTS = {
         Rgb.of(34, 38, 46), Rgb.of(84, 88, 94), Rgb.of(122, 126, 132), Rgb.of(96, 26, 28),
         Rgb.of(30, 40, 72), Rgb.of(168, 170, 172), Rgb.of(34, 52, 46), Rgb.of(24, 25, 28)
@@ -34,13 +32,28 @@ final class Car implements Thing {
     private final Paint screen;
     private final Paint roof;
 
-    Car(SplittableRandom random) {
-        shape = SHAPES.get(random.nextInt(SHAPES.size()));
-        int color = PAINTS[random.nextInt(PAINTS.length)];
+    static Car plain(SplittableRandom random) {
+        CarShape shape = CarShape.PLAIN.get(random.nextInt(CarShape.PLAIN.size()));
+        return new Car(shape, PAINTS[random.nextInt(PAINTS.length)], random.nextDouble());
+    }
+
+    static Car any(SplittableRandom random) {
+        CarShape shape = CarShape.any(random);
+        double trim = random.nextDouble() < 0.6 ? 0.15 : random.nextDouble();
+        // Silver, black and blue sell best; vans are white.
+        int color = shape.panels ? Colors.any(0.3, 0.9, random) : Colors.any(0.4, 0.5, random);
+        return new Car(shape, color, trim);
+    }
+
+    /**
+     * @param trim how far bumpers are black instead of painted, 0 to 1
+     */
+    private Car(CarShape shape, int color, double trim) {
+        this.shape = shape;
         side = StreetClass.CAR.paint(side(color, shape.axle));
         tail = StreetClass.CAR.paint(tail(color));
         nose = StreetClass.CAR.paint(nose(color));
-        bumper = StreetClass.CAR.paint(Rgb.mix(color, TYRE, random.nextDouble()));
+        bumper = StreetClass.CAR.paint(Rgb.mix(color, TYRE, trim));
         body = StreetClass.CAR.paint(polished(color));
         flank = StreetClass.CAR.paint(windows(color, shape));
         screen = StreetClass.CAR.paint(screen(color));
@@ -51,10 +64,10 @@ final class Car implements Thing {
     public void build(Mesh mesh, Pose pose, double seconds) {
         shadow(mesh, pose);
         double half = shape.width / 2;
-        Paint[] rim = {bumper, tail, body, body, body, nose, bumper, null};
+        Paint[] rim = shape.edges(bumper, tail, body, body, body, nose, bumper, null);
         mesh.prism(pose, shape.body, half + 0.05, 0.07, side, rim);
-        Paint rear = shape == CarShape.VAN ? body : screen;
-        Paint[] top = {rear, roof, roof, roof, screen, null};
+        Paint rear = shape.panels ? body : screen;
+        Paint[] top = shape.edges(rear, roof, roof, roof, screen, null);
         double lean = 0.24;
         mesh.prism(pose, shape.cabin, half + lean * shape.waist - 0.03, lean, flank, top);
         for (double x : new double[] {-half + 0.1, half - 0.1}) {
@@ -127,7 +140,7 @@ final class Car implements Thing {
     }
 
     private static Material windows(int color, CarShape shape) {
-        boolean panels = shape == CarShape.VAN;
+        boolean panels = shape.panels;
         double roof = shape.cabin[3] - 0.02;
         return at -> {
             double posts = at.betweenU(-0.75, -0.67) + at.betweenU(0.22, 0.29);

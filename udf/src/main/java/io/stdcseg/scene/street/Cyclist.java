@@ -36,8 +36,16 @@ record Cyclist(Figure figure, double phase) implements Thing {
         }
     }
 
-    static Cyclist random(SplittableRandom random) {
-        return new Cyclist(Figure.random(StreetClass.BICYCLIST, random), random.nextDouble());
+    static Cyclist plain(SplittableRandom random) {
+        return new Cyclist(Figure.plain(StreetClass.BICYCLIST, random), random.nextDouble());
+    }
+
+    static Cyclist any(SplittableRandom random) {
+        Figure figure =
+                random.nextDouble() < 0.25
+                        ? Figure.bright(StreetClass.BICYCLIST, random)
+                        : Figure.any(StreetClass.BICYCLIST, random);
+        return new Cyclist(figure, random.nextDouble());
     }
 
     @Override

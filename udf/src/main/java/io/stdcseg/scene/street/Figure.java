@@ -30,13 +30,34 @@ record Figure(Paint coat, Paint legs, Paint skin, Paint hair) {
     };
     private static final int[] LEGS = {Rgb.of(28, 30, 38), Rgb.of(24, 24, 24), Rgb.of(54, 50, 46)};
 
-    static Figure random(StreetClass label, SplittableRandom random) {
+    static Figure plain(StreetClass label, SplittableRandom random) {
         double tone = 0.6 + 0.4 * random.nextDouble();
         return new Figure(
                 label.paint(cloth(COATS[random.nextInt(COATS.length)])),
                 label.paint(cloth(LEGS[random.nextInt(LEGS.length)])),
                 label.paint(Rgb.lit(Rgb.of(168, 128, 110), tone)),
                 label.paint(Rgb.of(40, 32, 28)));
+    }
+
+    /** Somebody in any clothes: dark ones for the most part. */
+    static Figure any(StreetClass label, SplittableRandom random) {
+        double tone = 0.45 + 0.6 * random.nextDouble();
+        double hair = 20 + 120 * random.nextDouble() * random.nextDouble();
+        return new Figure(
+                label.paint(cloth(Colors.any(0.4, 0.25, random))),
+                label.paint(cloth(Colors.any(0.25, 0.1, random))),
+                label.paint(Rgb.lit(Rgb.of(186, 140, 118), tone)),
+                label.paint(
+                        random.nextDouble() < 0.8
+                                ? Rgb.of(hair, 0.8 * hair, 0.65 * hair)
+                                : Colors.any(0.5, 0.4, random)));
+    }
+
+    /** Somebody who wants to be seen. */
+    static Figure bright(StreetClass label, SplittableRandom random) {
+        Figure plain = any(label, random);
+        int vest = random.nextDouble() < 0.7 ? Rgb.of(196, 220, 40) : Rgb.of(236, 110, 30);
+        return new Figure(label.paint(cloth(vest)), plain.legs, plain.skin, plain.hair);
     }
 
     /** Cloth around a limb: darker where it turns away, and creased. */
@@ -64,6 +85,12 @@ record Figure(Paint coat, Paint legs, Paint skin, Paint hair) {
         mesh.limb(hips.plus(side), neck.plus(side), 0.11, 0.1, coat);
         mesh.limb(hips.minus(side), neck.minus(side), 0.11, 0.1, coat);
         mesh.limb(hips, neck, 0.14, 0.12, coat);
+    }
+
+    /** The part of a coat or skirt that hangs below the hips. */
+    void hem(Mesh mesh, Vec hips, double length) {
+        Vec end = hips.plus(new Vec(0, -length, 0));
+        mesh.limb(hips, end, 0.17, 0.2, coat);
     }
 
     void head(Mesh mesh, Pose pose, Vec neck) {

@@ -51,4 +51,22 @@ record Foliage(int color, double radius, double shift) implements Material {
                     Rgb.lit(color, 1 - 0.8 * grain), Math.max(0, Math.min(0.85, opacity)));
         };
     }
+
+    /** Single bare twigs before the sky, in all directions, fewer towards the edge of a clump. */
+    static Material brush(int color, double radius, double density, double shift) {
+        return at -> {
+            double edge = Math.sqrt(at.u() * at.u() + at.v() * at.v()) / radius;
+            double x = at.u() + shift;
+            double y = at.v() - shift;
+            double lines = 0;
+            for (int layer = 0; layer < 3; layer++) {
+                double size = 0.9 / (1 + layer);
+                double ridge = Math.abs(Noise.at(x / size + 31 * layer, y / size) - 0.5) * size;
+                double half = 0.014 + 0.4 * at.pixel();
+                lines += Math.max(0, 1 - ridge / (2.2 * half)) * Math.min(1, 0.03 / half);
+            }
+            double opacity = density * Math.min(1, 2.5 * (1 - edge)) * (0.12 + lines);
+            return Rgb.veiled(color, Math.max(0, Math.min(0.95, opacity)));
+        };
+    }
 }

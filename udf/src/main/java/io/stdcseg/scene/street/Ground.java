@@ -2,10 +2,12 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.stdcseg.scene.street;
 
+import io.stdcseg.scene.render.Material;
 import io.stdcseg.scene.render.Mesh;
 import io.stdcseg.scene.render.Paint;
 import io.stdcseg.scene.render.Pose;
 import io.stdcseg.scene.render.Vec;
+import java.util.SplittableRandom;
 
 /** The strips that the street consists of: road, kerbs, pavements, and the land beside them. */
 final class Ground {
@@ -24,46 +26,90 @@ final class Ground {
     private static final double FORECOURT = 0.6;
 
     private final Street street;
+    private final SideStreets sideStreets;
     private final Paint road;
-    private final Paint kerb = StreetClass.PAVEMENT.paint(Surfaces.kerb());
-    private final Paint pavement = StreetClass.PAVEMENT.paint(Surfaces.pavement());
-    private final Paint grass = StreetClass.TREE.paint(Surfaces.grass());
+    private final Paint mouth;
+    private final Paint kerb;
+    private final Paint pavement;
+    private final Paint land;
 
-    Ground(Street street) {
+    /**
+     * @param mouth of side streets
+     * @param land beyond the fronts
+     */
+    private Ground(
+            Street street,
+            SideStreets sideStreets,
+            Material road,
+            Material mouth,
+            Material kerb,
+            Material pavement,
+            Paint land) {
         this.street = street;
-        this.road = StreetClass.ROAD.paint(Surfaces.road(street));
+        this.sideStreets = sideStreets;
+        this.road = StreetClass.ROAD.paint(road);
+        this.mouth = StreetClass.ROAD.paint(mouth);
+        this.kerb = StreetClass.PAVEMENT.paint(kerb);
+        this.pavement = StreetClass.PAVEMENT.paint(pavement);
+        this.land = land;
+    }
+
+    /** The sample clip's. */
+    static Ground plain(Street street) {
+        Material road = Surfaces.road(street);
+        return new Ground(
+                street,
+                SideStreets.NONE,
+                road,
+                road,
+                Surfaces.kerb(),
+                Surfaces.pavement(),
+                StreetClass.TREE.paint(Surfaces.grass()));
+    }
+
+    static Ground any(
+            Street street, SideStreets sideStreets, Weather weather, SplittableRandom random) {
+        Asphalt asphalt = Asphalt.any(weather, random);
+        Material paved = Paving.any(weather, random);
+        return new Ground(
+                street,
+                sideStreets,
+                new Carriageway(asphalt, RoadLines.any(street, random)),
+                asphalt,
+                Paving.kerb(random),
+                paved,
+                random.nextBoolean()
+                        ? StreetClass.TREE.paint(Surfaces.grass())
+                        : StreetClass.PAVEMENT.paint(paved));
     }
 
     /** Adds the ground between two places of the street. */
     void build(Mesh mesh, double from, double to) {
         double edge = street.kerb();
-        double inner = edge + KERB_STONE;
         for (double s = Math.floor(from / PIECE) * PIECE; s < to; s += PIECE) {
             Pose near = street.pose(s, 0);
             Pose far = street.pose(s + PIECE + LAP, 0);
             level(mesh, near, far, -edge - LAP, edge + LAP, 0, road);
             for (int side = -1; side <= 1; side += 2) {
-                double front = side * street.front();
-                step(mesh, near, far, side * edge);
-                level(mesh, near, far, side * edge, side * (inner + LAP), Street.STEP, kerb);
-                level(
-                        mesh,
-                        near,
-                        far,
-                        side * inner,
-                        front + side * FORECOURT,
-                        Street.STEP,
-                        pavement);
-                level(
-                        mesh,
-                        near,
-                        far,
-                        front + side * FORECOURT,
-                        front + side * LAND,
-                        Street.STEP,
-                        grass);
+                if (sideStreets.open(s, side)) {
+                    level(mesh, near, far, side * edge, side * LAND, 0, mouth);
+                } else {
+                    verge(mesh, near, far, side);
+                }
             }
         }
+    }
+
+    /** What lies beside the road, from the kerb on. */
+    private void verge(Mesh mesh, Pose near, Pose far, int side) {
+        double edge = street.kerb();
+        double inner = edge + KERB_STONE;
+        double court = side * street.front() + side * FORECOURT;
+        step(mesh, near, far, side * edge);
+        level(mesh, near, far, side * edge, side * (inner + LAP), Street.STEP, kerb);
+        level(mesh, near, far, side * inner, court, Street.STEP, pavement);
+        double end = side * street.front() + side * LAND;
+        level(mesh, near, far, court, end, Street.STEP, land);
     }
 
     /** A strip of level ground; u across from the centre line, v along the street. */

@@ -20,6 +20,9 @@ public enum StreetClass {
     PEDESTRIAN(9),
     BICYCLIST(10);
 
+    /** Stands in label pictures for what belongs to no class. */
+    static final int IGNORED = 11;
+
     private final int trainId;
 
     StreetClass(int trainId) {
@@ -43,5 +46,14 @@ public enum StreetClass {
 
     Paint paint(Material material, Finish finish) {
         return new Paint(material, finish, trainId());
+    }
+
+    /** A solid surface of something that belongs to no class. */
+    static Paint ignored(Material material) {
+        return ignored(material, Finish.SOLID);
+    }
+
+    static Paint ignored(Material material, Finish finish) {
+        return new Paint(material, finish, IGNORED);
     }
 }

@@ -12,65 +12,77 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.SplittableRandom;
+import java.util.function.LongFunction;
 
 /**
- * An endless street and everything in it, by seed: the drive through it, and what is in sight of it
- * at any moment. Belongs to one thread.
+ * An endless street and everything in it: the drive through it, and what is in sight of it at any
+ * moment. Belongs to one thread.
  */
 public final class Town {
+
+    /** Metres of street that the numbered plans of a town divide it into. */
+    static final double BLOCK = 48;
 
     private static final double BEHIND = 8;
     private static final double SIGHT = 230;
     private static final double EYE = 1.35;
 
-    private final long seed;
     private final Street street;
     private final Ground ground;
-    private final Light light;
-    private final double cloudiness;
+    private final Weather weather;
+    private final double shift;
     private final double speed;
-    private final List<Traffic> traffic = new ArrayList<>();
-    private final Map<Long, Block> blocks = new HashMap<>();
+    private final double clear;
+    private final List<Traffic> traffic;
+    private final LongFunction<List<Placement>> plan;
+    private final Map<Long, List<Placement>> blocks = new HashMap<>();
 
-    public Town(long seed) {
-        this.seed = seed;
-        SplittableRandom random = Seeds.random(seed, -1);
-        this.street = Street.random(random);
-        this.ground = new Ground(street);
-        Vec sun = new Vec(random.nextDouble() - 0.5, 0.7, random.nextDouble() - 0.7).unit();
-        this.light = new Light(sun, 0.72, 0.4);
-        this.cloudiness = 0.35 + 0.4 * random.nextDouble();
-        this.speed = 6 + 3 * random.nextDouble();
-        double bikes = street.kerb() - 2.45;
-        double walk = street.kerb() + 1.2;
-        file(Street.OTHER_LANE, -8.5, 34, 0.6, Car::new);
-        file(-bikes, 4.6, 26, 0.7, Cyclist::random);
-        file(bikes, -4.8, 60, 0.8, Cyclist::random);
-        file(-walk, 1.3, 17, 0.9, r -> Walker.random(1.3, r));
-        file(-walk - 0.7, -1.2, 23, 0.9, r -> Walker.random(1.2, r));
-        file(walk, -1.35, 17, 0.9, r -> Walker.random(1.35, r));
-        file(walk + 0.7, 1.25, 23, 0.9, r -> Walker.random(1.25, r));
-        // Those in our lane keep our speed: the first drives a little ahead of us.
-        traffic.add(new Traffic(seed + 99, Street.OUR_LANE, speed, 46, 0.2, Car::new));
+    /**
+     * @param shift makes each sky its own
+     * @param speed of the drive, in metres per second
+     * @param clear metres before and behind the eye that traffic leaves free
+     * @param plan what stands in a block, by its number
+     */
+    Town(
+            Street street,
+            Ground ground,
+            Weather weather,
+            double shift,
+            double speed,
+            double clear,
+            List<Traffic> traffic,
+            LongFunction<List<Placement>> plan) {
+        this.street = street;
+        this.ground = ground;
+        this.weather = weather;
+        this.shift = shift;
+        this.speed = speed;
+        this.clear = clear;
+        this.traffic = traffic;
+        this.plan = plan;
     }
 
-    private void file(double t, double pace, double spacing, double spread, Maker maker) {
-        long own = seed * 31 + traffic.size();
-        traffic.add(new Traffic(own, t, pace, spacing, spread, maker::make));
+    /** The street of the sample clip, or one like it: built by the same rules. */
+    public static Town plain(long seed) {
+        return PlainTown.make(seed);
+    }
+
+    /** Any street. */
+    public static Town varied(long seed) {
+        return VariedTown.make(seed);
     }
 
     /** Light of the day. */
     public Light light() {
-        return light;
+        return weather.light();
     }
 
     /** Where the eye is, and which way it looks. */
     public Pose eye(double seconds) {
         double s = place(seconds);
         double sway = 0.15 * StrictMath.sin(0.7 * seconds);
-        Pose here = street.pose(s, Street.OUR_LANE + sway);
-        Vec target = street.pose(s + 18, Street.OUR_LANE).origin();
+        Pose here = street.pose(s, street.ourLane() + sway);
+        Vec target = street.pose(s + 18, street.ourLane()).origin();
         double bounce =
                 0.012 * StrictMath.sin(7.3 * seconds) + 0.01 * StrictMath.sin(11.1 * seconds);
         double pitch = 0.004 * StrictMath.sin(5.1 * seconds) + 0.012;
@@ -78,7 +90,7 @@ public final class Town {
     }
 
     public Backdrop sky(double seconds) {
-        return new Sky(cloudiness, seconds, seed % 1000);
+        return new Sky(weather, seconds, shift);
     }
 
     /** Adds all that is in sight. */
@@ -97,27 +109,27 @@ public final class Town {
 
     private List<Placement> inSight(double from, double to, double seconds) {
         List<Placement> all = new ArrayList<>();
-        long first = (long) Math.floor(from / Block.LENGTH);
-        long last = (long) Math.floor(to / Block.LENGTH);
+        long first = (long) Math.floor(from / BLOCK);
+        long last = (long) Math.floor(to / BLOCK);
         blocks.keySet().removeIf(number -> number < first || number > last);
         for (long number = first; number <= last; number++) {
-            all.addAll(
-                    blocks.computeIfAbsent(number, n -> new Block(street, n, Seeds.random(seed, n)))
-                            .placements());
+            all.addAll(blocks.computeIfAbsent(number, plan::apply));
         }
         for (Traffic file : traffic) {
-            all.addAll(file.between(from, to, seconds));
+            List<Placement> moving = file.between(from, to, seconds);
+            moving.removeIf(placement -> inOurWay(placement, seconds));
+            all.addAll(moving);
         }
         return all;
+    }
+
+    private boolean inOurWay(Placement placement, double seconds) {
+        return Math.abs(placement.s() - place(seconds)) < clear
+                && Math.abs(placement.t() - street.ourLane()) < 1.9;
     }
 
     /** Metres along the street; the car goes now a little faster, now slower. */
     private double place(double seconds) {
         return 20 + speed * seconds + 1.5 * StrictMath.sin(0.5 * seconds);
-    }
-
-    @FunctionalInterface
-    private interface Maker {
-        Thing make(SplittableRandom random);
     }
 }

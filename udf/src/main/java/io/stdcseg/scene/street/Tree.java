@@ -3,6 +3,7 @@
 package io.stdcseg.scene.street;
 
 import io.stdcseg.scene.render.Finish;
+import io.stdcseg.scene.render.Material;
 import io.stdcseg.scene.render.Mesh;
 import io.stdcseg.scene.render.Paint;
 import io.stdcseg.scene.render.Pose;
@@ -22,6 +23,12 @@ final class Tree implements Thing {
 
     private record Clump(Vec at, double radius, Paint paint) {}
 
+    /** What a clump of bare twigs looks like. */
+    @FunctionalInterface
+    private interface Twigs {
+        Material of(double radius, double shift);
+    }
+
     private static final Paint BARK = StreetClass.TREE.paint(Rgb.of(76, 67, 58));
     private static final int TWIGS = Rgb.of(120, 107, 93);
 
@@ -30,20 +37,70 @@ final class Tree implements Thing {
 
     private final boolean bare;
     private final int leaves;
+    private final Paint bark;
+    private final double spread;
+    private final Twigs twigs;
     private final List<Branch> branches = new ArrayList<>();
     private final List<Clump> clumps = new ArrayList<>();
 
-    Tree(SplittableRandom random) {
-        bare = random.nextDouble() < 0.25;
-        leaves =
+    /**
+     * @param bare whether it has lost its leaves
+     * @param leaves their colour
+     * @param bark paint of its branches
+     * @param trunk its height up to the first fork, in metres
+     * @param spread how far branches lean out, 1 for an oak
+     */
+    private Tree(
+            boolean bare,
+            int leaves,
+            Paint bark,
+            double trunk,
+            double spread,
+            Twigs twigs,
+            SplittableRandom random) {
+        this.bare = bare;
+        this.leaves = leaves;
+        this.bark = bark;
+        this.spread = spread;
+        this.twigs = twigs;
+        Vec fork = new Vec(0, trunk, 0);
+        branches.add(new Branch(new Vec(0, 0, 0), fork, 0.08 * trunk, 0));
+        grow(fork, Vec.UP, trunk * (0.8 + 0.2 * random.nextDouble()), 0.055 * trunk, 1, random);
+    }
+
+    static Tree plain(SplittableRandom random) {
+        boolean bare = random.nextDouble() < 0.25;
+        int leaves =
                 Rgb.of(
                         52 + 26 * random.nextDouble(),
                         66 + 18 * random.nextDouble(),
                         30 + 14 * random.nextDouble());
         double trunk = 2.1 + 1.3 * random.nextDouble();
-        Vec fork = new Vec(0, trunk, 0);
-        branches.add(new Branch(new Vec(0, 0, 0), fork, 0.08 * trunk, 0));
-        grow(fork, Vec.UP, trunk * (0.8 + 0.2 * random.nextDouble()), 0.055 * trunk, 1, random);
+        Twigs net = (radius, shift) -> Foliage.twigs(TWIGS, radius, shift);
+        return new Tree(bare, leaves, BARK, trunk, 1, net, random);
+    }
+
+    /**
+     * Any tree of a size.
+     *
+     * @param winter share of trees without leaves
+     */
+    static Tree any(double size, double winter, SplittableRandom random) {
+        double bright = 35 + 70 * random.nextDouble();
+        double yellow = random.nextDouble() * random.nextDouble();
+        int leaves = Rgb.of(bright * (0.6 + 0.6 * yellow), bright, bright * 0.5);
+        double dark = 34 + 60 * random.nextDouble();
+        int bark = Rgb.of(dark + 6, dark, dark - 6);
+        double density = 0.4 + 0.6 * random.nextDouble();
+        Twigs brush = (radius, shift) -> Foliage.brush(bark, radius, density, shift);
+        return new Tree(
+                random.nextDouble() < winter,
+                leaves,
+                StreetClass.TREE.paint(bark),
+                size * (1.5 + 1.5 * random.nextDouble()),
+                0.5 + 0.7 * random.nextDouble(),
+                brush,
+                random);
     }
 
     private void grow(
@@ -58,9 +115,9 @@ final class Tree implements Thing {
         double start = 2 * StrictMath.PI * random.nextDouble();
         for (int i = 0; i < count; i++) {
             double angle = start + 2 * StrictMath.PI * (i + 0.6 * random.nextDouble()) / count;
-            double spread = 0.45 + 0.35 * random.nextDouble();
+            double lean = 0.45 + 0.35 * random.nextDouble();
             Vec out = new Vec(StrictMath.cos(angle), 0.25, StrictMath.sin(angle));
-            Vec way = along.plus(out.times(spread + 0.15 * order)).unit();
+            Vec way = along.plus(out.times(spread * (lean + 0.15 * order))).unit();
             Vec to = from.plus(way.times(length * (0.8 + 0.4 * random.nextDouble())));
             branches.add(new Branch(from, to, thickness, order));
             if (order < last) {
@@ -77,9 +134,7 @@ final class Tree implements Thing {
         if (bare) {
             double radius = 1.1 * size;
             return new Clump(
-                    at,
-                    radius,
-                    StreetClass.TREE.paint(Foliage.twigs(TWIGS, radius, shift), Finish.VEIL));
+                    at, radius, StreetClass.TREE.paint(twigs.of(radius, shift), Finish.VEIL));
         }
         double radius = size * (0.85 + 0.3 * random.nextDouble());
         int color = Rgb.lit(leaves, 0.8 + 0.4 * random.nextDouble());
@@ -99,7 +154,7 @@ final class Tree implements Thing {
                         place(pose, branch.to),
                         branch.thickness,
                         0.7 * branch.thickness,
-                        BARK);
+                        bark);
             }
         }
         for (Clump clump : clumps) {

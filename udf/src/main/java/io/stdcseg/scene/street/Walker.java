@@ -7,15 +7,39 @@ import io.stdcseg.scene.render.Pose;
 import io.stdcseg.scene.render.Vec;
 import java.util.SplittableRandom;
 
-/** Somebody who walks the way the pose looks, or stands where {@code pace} is 0. */
-record Walker(Figure figure, double height, double pace, double phase) implements Thing {
+/**
+ * Somebody who walks the way the pose looks, or stands where {@code pace} is 0.
+ *
+ * @param height 1 for 1.75 m
+ * @param hem metres of coat or skirt below the hips
+ * @param bag whether there is a bag in the right hand
+ */
+record Walker(Figure figure, double height, double pace, double phase, double hem, boolean bag)
+        implements Thing {
 
-    static Walker random(double pace, SplittableRandom random) {
+    static Walker plain(double pace, SplittableRandom random) {
         return new Walker(
-                Figure.random(StreetClass.PEDESTRIAN, random),
+                Figure.plain(StreetClass.PEDESTRIAN, random),
                 0.92 + 0.16 * random.nextDouble(),
                 pace,
-                random.nextDouble());
+                random.nextDouble(),
+                0,
+                false);
+    }
+
+    static Walker any(double pace, SplittableRandom random) {
+        boolean child = random.nextDouble() < 0.1;
+        Figure figure =
+                random.nextDouble() < 0.04
+                        ? Figure.bright(StreetClass.PEDESTRIAN, random)
+                        : Figure.any(StreetClass.PEDESTRIAN, random);
+        return new Walker(
+                figure,
+                child ? 0.6 + 0.25 * random.nextDouble() : 0.88 + 0.2 * random.nextDouble(),
+                pace,
+                random.nextDouble(),
+                random.nextDouble() < 0.35 ? 0.2 + 0.4 * random.nextDouble() : 0,
+                random.nextDouble() < 0.3);
     }
 
     @Override
@@ -32,10 +56,14 @@ record Walker(Figure figure, double height, double pace, double phase) implement
                     pose,
                     pose.at(0.09 * side, 0.9 * height, 0),
                     pose.at(0.09 * side, lift, reach));
-            figure.arm(
-                    mesh,
-                    pose.at(0.22 * side, 1.38 * height, 0),
-                    pose.at(0.26 * side, 0.84 * height, -0.8 * reach));
+            Vec hand = pose.at(0.26 * side, 0.84 * height, -0.8 * reach);
+            figure.arm(mesh, pose.at(0.22 * side, 1.38 * height, 0), hand);
+            if (bag && side > 0) {
+                mesh.limb(hand, hand.plus(new Vec(0, -0.3, 0)), 0.08, 0.15, figure.legs());
+            }
+        }
+        if (hem > 0) {
+            figure.hem(mesh, hips, hem * height);
         }
         figure.trunk(mesh, pose, hips, neck);
         figure.head(mesh, pose, neck);

@@ -8,22 +8,24 @@ import java.util.List;
 import java.util.SplittableRandom;
 
 /**
- * A stretch of the street and all that stands in it, made from its own random numbers: any block
- * can be made without those before it.
+ * A stretch of the sample clip's street and all that stands in it, made from its own random
+ * numbers: any block can be made without those before it.
  */
-final class Block {
+final class PlainBlock {
 
-    /** Metres of street that a block holds. */
-    static final double LENGTH = 48;
+    private static final double LENGTH = Town.BLOCK;
 
     private static final double SLOT = 6;
+
+    /** Distance of the middle of parked cars from the kerb. */
+    private static final double PARKING = 1.05;
 
     private final List<Placement> placements = new ArrayList<>();
     private final Street street;
     private final SplittableRandom random;
     private final double start;
 
-    Block(Street street, long number, SplittableRandom random) {
+    PlainBlock(Street street, long number, SplittableRandom random) {
         this.street = street;
         this.random = random;
         this.start = number * LENGTH;
@@ -49,7 +51,7 @@ final class Block {
             if (random.nextDouble() < 0.58) {
                 double setback = random.nextDouble() < 0.2 ? 0.6 * random.nextDouble() : 0;
                 put(
-                        new Building(width, random),
+                        Building.plain(width, random),
                         middle,
                         side * (street.front() + setback),
                         side * StrictMath.PI / 2);
@@ -80,11 +82,11 @@ final class Block {
     private void trees(int side, double s, double width) {
         for (double at = 2.5; at < width; at += 4 + 3 * random.nextDouble()) {
             double behind = street.front() + 3.2 + 3 * random.nextDouble();
-            put(new Tree(random), s + at, side * behind, 0);
-            put(new Tree(random), s + at + 2, side * (behind + 7), 0);
+            put(Tree.plain(random), s + at, side * behind, 0);
+            put(Tree.plain(random), s + at + 2, side * (behind + 7), 0);
         }
         put(
-                new Building(width + 6, random),
+                Building.plain(width + 6, random),
                 s + width / 2,
                 side * (street.front() + 17),
                 side * StrictMath.PI / 2);
@@ -94,10 +96,10 @@ final class Block {
         double chance = random.nextDouble() < 0.4 ? 0.65 : 0.06;
         for (double s = SLOT / 2; s < LENGTH; s += SLOT) {
             if (random.nextDouble() < chance) {
-                double t = side * (street.kerb() - Street.PARKING + 0.15 * random.nextDouble());
+                double t = side * (street.kerb() - PARKING + 0.15 * random.nextDouble());
                 double turn = side > 0 && random.nextDouble() < 0.7 ? StrictMath.PI : 0;
                 put(
-                        new Car(random),
+                        Car.plain(random),
                         s + 0.6 * random.nextDouble(),
                         t,
                         turn + 0.04 * (random.nextDouble() - 0.5));
@@ -122,7 +124,7 @@ final class Block {
             }
         }
         if (random.nextDouble() < 0.35) {
-            put(new Tree(random), 20 + random.nextDouble(), side * (street.kerb() + 0.8), 0);
+            put(Tree.plain(random), 20 + random.nextDouble(), side * (street.kerb() + 0.8), 0);
         }
         for (int i = random.nextInt(3); i > 0; i--) {
             double t =
@@ -130,7 +132,7 @@ final class Block {
                             * (street.kerb()
                                     + 0.9
                                     + (street.front() - street.kerb() - 1.4) * random.nextDouble());
-            put(Walker.random(0, random), LENGTH * random.nextDouble(), t, 6 * random.nextDouble());
+            put(Walker.plain(0, random), LENGTH * random.nextDouble(), t, 6 * random.nextDouble());
         }
     }
 

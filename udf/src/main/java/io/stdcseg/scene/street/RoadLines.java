@@ -1,0 +1,95 @@
+// SPDX-FileCopyrightText: The stdc-flink authors
+// SPDX-License-Identifier: Apache-2.0
+package io.stdcseg.scene.street;
+
+import io.stdcseg.scene.render.Noise;
+import io.stdcseg.scene.render.Rgb;
+import io.stdcseg.scene.render.Texel;
+import java.util.SplittableRandom;
+
+/**
+ * The lines that run along a road.
+ *
+ * @param period metres from one stroke of the middle line to the next
+ * @param stroke length of a stroke; the period's for a line without gaps, 0 for none
+ * @param doubled whether the middle line is double
+ * @param edges yellow lines along each kerb: 0, 1 or 2
+ * @param lane distance of a white line from the centre, as of lanes and bays; 0 for none
+ * @param cycle width of the coloured cycle lane along each kerb; 0 for none
+ * @param cycleColor colour of its surface
+ * @param kerb distance of the kerbs from the centre
+ * @param fresh how well paint has kept, 0 to 1
+ */
+record RoadLines(
+        double period,
+        double stroke,
+        boolean doubled,
+        int edges,
+        double lane,
+        double cycle,
+        int cycleColor,
+        double kerb,
+        double fresh) {
+
+    private static final int WHITE = Rgb.of(214, 214, 208);
+    private static final int YELLOW = Rgb.of(186, 158, 70);
+
+    static RoadLines any(Street street, SplittableRandom random) {
+        double kerb = street.kerb();
+        double period = random.nextBoolean() ? 6 : 9;
+        double solid = random.nextDouble();
+        boolean wide = kerb > 4.6;
+        return new RoadLines(
+                period,
+                solid < 0.15
+                        ? 0
+                        : solid < 0.25 ? period : period * (0.4 + 0.3 * random.nextDouble()),
+                random.nextDouble() < 0.15,
+                random.nextInt(3),
+                wide && random.nextDouble() < 0.4 ? kerb - 1.4 - 0.8 * random.nextDouble() : 0,
+                wide && random.nextDouble() < 0.15 ? 1.4 : 0,
+                random.nextBoolean() ? Rgb.of(112, 62, 58) : Rgb.of(64, 88, 68),
+                kerb,
+                0.45 + 0.55 * random.nextDouble());
+    }
+
+    /** The road's colour with the lines on it. */
+    int over(int asphalt, Texel at) {
+        double across = Math.abs(at.u());
+        int color = asphalt;
+        if (cycle > 0 && across > kerb - cycle) {
+            color = Rgb.mix(color, cycleColor, 0.7);
+        }
+        double yellow = yellow(at);
+        double white = white(at);
+        if (yellow + white == 0) {
+            return color;
+        }
+        double worn = fresh + 0.6 * Noise.hills(at.u(), at.v(), 0.5, 0.04, at.pixel());
+        return Rgb.mix(Rgb.mix(color, WHITE, white * worn), YELLOW, yellow * worn);
+    }
+
+    private double white(Texel at) {
+        double half = doubled ? 0.17 : 0.06;
+        double middle = at.betweenU(-half, half) - (doubled ? at.betweenU(-0.07, 0.07) : 0);
+        double strokes = stroke == 0 ? 0 : stroke == period ? 1 : at.stripesV(period, stroke);
+        double white = middle * strokes;
+        if (lane > 0) {
+            white += line(at, lane, 0.1) * at.stripesV(2, 1.1);
+        }
+        if (cycle > 0) {
+            white += line(at, kerb - cycle, 0.1);
+        }
+        return white;
+    }
+
+    private double yellow(Texel at) {
+        double yellow = edges > 0 ? line(at, kerb - 0.3, 0.08) : 0;
+        return edges > 1 ? yellow + line(at, kerb - 0.5, 0.08) : yellow;
+    }
+
+    /** A line on each side. */
+    private static double line(Texel at, double from, double width) {
+        return at.betweenU(from, from + width) + at.betweenU(-from - width, -from);
+    }
+}
