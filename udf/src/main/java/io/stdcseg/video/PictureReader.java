@@ -6,6 +6,8 @@ import io.stdcseg.error.InputException;
 import io.stdcseg.frame.StreamInfo;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
 
 /**
  * Reads picture files: PNG, JPEG, WebP, BMP, TIFF and whatever else FFmpeg knows, as upright 8-bit
@@ -13,9 +15,21 @@ import java.nio.file.Path;
  */
 public final class PictureReader {
 
+    /** How names of picture files end, without the dot and in small letters; sorted. */
+    public static final List<String> ENDINGS =
+            List.of("bmp", "jpeg", "jpg", "png", "ppm", "tif", "tiff", "webp");
+
     private static final DecodeOptions OPTIONS = new DecodeOptions(1, true);
 
     private PictureReader() {}
+
+    /** Whether a file's name ends like a picture's. */
+    public static boolean isPicture(Path file) {
+        Path name = file.getFileName();
+        int dot = name == null ? -1 : name.toString().lastIndexOf('.');
+        return dot > 0
+                && ENDINGS.contains(name.toString().substring(dot + 1).toLowerCase(Locale.ROOT));
+    }
 
     /**
      * Reads the picture; of a file with several the first.

@@ -3,6 +3,7 @@
 package io.stdcseg.job.source;
 
 import io.stdcseg.error.InputException;
+import io.stdcseg.video.PictureReader;
 import java.io.IOException;
 import java.nio.file.FileSystems;
 import java.nio.file.FileVisitOption;
@@ -15,33 +16,17 @@ import java.nio.file.attribute.BasicFileAttributes;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
-import java.util.Locale;
-import java.util.Set;
 import java.util.function.Predicate;
 import java.util.regex.PatternSyntaxException;
 
 /** Finds files below folders: by glob, or all pictures. Hidden files and folders are left out. */
 final class FileFinder {
 
-    private static final Set<String> PICTURE_ENDINGS =
-            Set.of("png", "jpg", "jpeg", "bmp", "ppm", "tif", "tiff", "webp");
-
     private FileFinder() {}
-
-    static boolean isPicture(Path file) {
-        String name = StreamNames.fileName(file);
-        int dot = name.lastIndexOf('.');
-        return dot > 0
-                && PICTURE_ENDINGS.contains(name.substring(dot + 1).toLowerCase(Locale.ROOT));
-    }
-
-    static String pictureEndings() {
-        return PICTURE_ENDINGS.stream().sorted().toList().toString();
-    }
 
     /** Pictures of a folder and the folders in it, in natural order of their relative paths. */
     static List<Path> pictures(Path folder, String source) {
-        return walk(folder, source, FileFinder::isPicture);
+        return walk(folder, source, PictureReader::isPicture);
     }
 
     /** Files that match a pattern, in natural order. */

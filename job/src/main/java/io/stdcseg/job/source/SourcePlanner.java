@@ -3,6 +3,7 @@
 package io.stdcseg.job.source;
 
 import io.stdcseg.error.InputException;
+import io.stdcseg.video.PictureReader;
 import java.net.URI;
 import java.nio.file.FileSystemNotFoundException;
 import java.nio.file.Files;
@@ -71,11 +72,11 @@ final class SourcePlanner {
                         "source '"
                                 + source
                                 + "' is a directory without pictures ("
-                                + FileFinder.pictureEndings()
+                                + PictureReader.ENDINGS
                                 + "); videos are given as files or as a glob");
             }
             addPictures(StreamNames.fileName(path), source, path, pictures);
-        } else if (FileFinder.isPicture(path)) {
+        } else if (PictureReader.isPicture(path)) {
             addPictures(StreamNames.stem(path), source, path.getParent(), List.of(path));
         } else {
             streams.add(PlannedStream.video(names.unique(StreamNames.stem(path)), path.toString()));
@@ -87,13 +88,13 @@ final class SourcePlanner {
         if (files.isEmpty()) {
             throw new InputException("source '" + source + "' matches no file");
         }
-        List<Path> pictures = files.stream().filter(FileFinder::isPicture).toList();
+        List<Path> pictures = files.stream().filter(PictureReader::isPicture).toList();
         if (!pictures.isEmpty()) {
             Path base = FileFinder.globBase(pattern);
             addPictures(StreamNames.fileName(base), source, base, pictures);
         }
         for (Path file : files) {
-            if (!FileFinder.isPicture(file)) {
+            if (!PictureReader.isPicture(file)) {
                 streams.add(
                         PlannedStream.video(names.unique(StreamNames.stem(file)), file.toString()));
             }
