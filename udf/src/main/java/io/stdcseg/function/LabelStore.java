@@ -5,40 +5,26 @@ package io.stdcseg.function;
 import io.stdcseg.error.InputException;
 import io.stdcseg.frame.Frame;
 import io.stdcseg.label.LabelSet;
-import io.stdcseg.video.MaskFiles;
-import java.io.IOException;
+import io.stdcseg.video.LabelFolder;
 import java.nio.ByteBuffer;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
-import java.util.stream.Stream;
 
 /**
- * The label pictures of a folder and the folders in it: PNG files whose pixels are ids of a label
- * set.
- *
- * <p>A picture's label has the picture's file name, first of all at the same place below the
- * folder, else anywhere in it; in the layout of Cityscapes {@code x_leftImg8bit} has the label
- * {@code x_gtFine_labelIds}. A video frame's label is named with the frame's index, such as {@code
+ * The labels of frames in a {@link LabelFolder}: those of pictures by name, in a folder with the
+ * stream's name first. A video frame's label is named with the frame's index, such as {@code
  * 000123.png}, in a folder with the stream's name or directly in the store's.
  */
 final class LabelStore {
 
-    private static final String ENDING = ".png";
-    private static final String CITYSCAPES_PICTURE = "_leftImg8bit";
-    private static final String CITYSCAPES_LABEL = "_gtFine_labelIds";
-
-    private final Path folder;
-    private final LabelSet labelSet;
-    private final Map<String, Path> byName = new HashMap<>();
+    private final LabelFolder labels;
     private final Map<String, Map<Long, Path>> byIndex = new HashMap<>();
 
-    private LabelStore(Path folder, LabelSet labelSet) {
-        this.folder = folder;
-        this.labelSet = labelSet;
+    private LabelStore(LabelFolder labels) {
+        this.labels = labels;
+        labels.files().forEach(this::add);
     }
 
     /**
@@ -47,33 +33,13 @@ final class LabelStore {
      * @throws InputException if it is no folder or holds no PNG file
      */
     static LabelStore open(Path folder, LabelSet labelSet) {
-        if (!Files.isDirectory(folder)) {
-            throw new InputException(
-                    "labels " + folder + " is not a directory; a directory of PNG files is needed");
-        }
-        LabelStore store = new LabelStore(folder, labelSet);
-        try (Stream<Path> files = Files.walk(folder)) {
-            files.filter(LabelStore::isPng).sorted().forEach(store::add);
-        } catch (IOException e) {
-            throw new InputException(
-                    "labels " + folder + " cannot be listed: " + e.getMessage(), e);
-        }
-        if (store.byName.isEmpty()) {
-            throw new InputException("labels " + folder + " holds no PNG file");
-        }
-        return store;
-    }
-
-    private static boolean isPng(Path file) {
-        return file.getFileName().toString().toLowerCase(Locale.ROOT).endsWith(ENDING);
+        return new LabelStore(LabelFolder.open(folder, labelSet));
     }
 
     private void add(Path file) {
-        String fileName = file.getFileName().toString();
-        String stem = fileName.substring(0, fileName.length() - ENDING.length());
-        byName.putIfAbsent(stem, file);
+        String stem = LabelFolder.stem(file);
         if (!stem.isEmpty() && stem.length() <= 18 && stem.chars().allMatch(Character::isDigit)) {
-            String parent = file.getParent().equals(folder) ? "" : folderName(file);
+            String parent = file.getParent().equals(labels.folder()) ? "" : folderName(file);
             byIndex.computeIfAbsent(parent, key -> new HashMap<>())
                     .putIfAbsent(Long.parseLong(stem), file);
         }
@@ -101,19 +67,8 @@ final class LabelStore {
     }
 
     private Path find(String stream, String name) {
-        for (Path parent : List.of(folder.resolve(stream), folder)) {
-            Path atSamePlace = parent.resolve(name + ENDING);
-            if (Files.isRegularFile(atSamePlace)) {
-                return atSamePlace;
-            }
-        }
-        String fileName = name.substring(name.lastIndexOf('/') + 1);
-        Path file = byName.get(fileName);
-        if (file == null && fileName.endsWith(CITYSCAPES_PICTURE)) {
-            int end = fileName.length() - CITYSCAPES_PICTURE.length();
-            file = byName.get(fileName.substring(0, end) + CITYSCAPES_LABEL);
-        }
-        return file;
+        Path ofStream = labels.at(stream + "/" + name);
+        return ofStream == null ? labels.find(name) : ofStream;
     }
 
     /**
@@ -124,44 +79,6 @@ final class LabelStore {
      *     label set does not know
      */
     ByteBuffer read(Path file, int width, int height) {
-        MaskFiles.Ids picture = MaskFiles.read(file);
-        if (picture.width() != width || picture.height() != height) {
-            throw new InputException(
-                    "label "
-                            + file
-                            + " is "
-                            + picture.width()
-                            + "x"
-                            + picture.height()
-                            + ", its frame "
-                            + width
-                            + "x"
-                            + height
-                            + "; they must be equal");
-        }
-        return ByteBuffer.wrap(translate(file, picture.ids()));
-    }
-
-    private byte[] translate(Path file, byte[] ids) {
-        Map<Byte, Byte> known = new HashMap<>();
-        byte[] trainIds = new byte[ids.length];
-        byte lastId = 0;
-        byte lastTrainId = 0;
-        for (int i = 0; i < ids.length; i++) {
-            if (i == 0 || ids[i] != lastId) {
-                lastId = ids[i];
-                lastTrainId = known.computeIfAbsent(lastId, id -> (byte) trainId(file, id & 255));
-            }
-            trainIds[i] = lastTrainId;
-        }
-        return trainIds;
-    }
-
-    private int trainId(Path file, int id) {
-        try {
-            return labelSet.trainId(id);
-        } catch (InputException e) {
-            throw new InputException("label " + file + ": " + e.getMessage(), e);
-        }
+        return ByteBuffer.wrap(labels.read(file, width, height));
     }
 }

@@ -102,7 +102,7 @@ class LabelStoreTest {
 
         assertThatThrownBy(() -> store.read(file, 4, 2))
                 .isInstanceOf(InputException.class)
-                .hasMessage("label " + file + " is 3x1, its frame 4x2; they must be equal");
+                .hasMessage("label " + file + " is 3x1, its picture 4x2; they must be equal");
     }
 
     @Test

@@ -93,7 +93,7 @@ class ScoreFunctionTest {
                     .hasRootCauseMessage(
                             "label "
                                     + labels.resolve("a.png")
-                                    + " is 2x2, its frame 4x2; they must be equal");
+                                    + " is 2x2, its picture 4x2; they must be equal");
         }
     }
 
