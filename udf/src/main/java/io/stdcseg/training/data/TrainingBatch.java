@@ -6,7 +6,8 @@ import java.nio.ByteBuffer;
 import java.util.List;
 
 /**
- * Labelled pictures of one size, varied and cut out; direct buffers that belong to the batch.
+ * Labelled pictures of one size, varied and cut out; direct buffers that are lent by who loaded
+ * them.
  *
  * @param iteration the batch's number from 0; with the seed it decides everything in the batch
  * @param names of the pictures' files, for messages

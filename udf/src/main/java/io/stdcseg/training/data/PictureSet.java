@@ -1,0 +1,131 @@
+// SPDX-FileCopyrightText: The stdc-flink authors
+// SPDX-License-Identifier: Apache-2.0
+package io.stdcseg.training.data;
+
+import io.stdcseg.error.InputException;
+import io.stdcseg.label.LabelSet;
+import io.stdcseg.video.LabelFolder;
+import io.stdcseg.video.Picture;
+import io.stdcseg.video.PictureReader;
+import java.io.IOException;
+import java.nio.file.FileVisitOption;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+
+/** Labelled pictures in files, numbered from 0. Thread-safe. */
+public final class PictureSet {
+
+    private record Entry(Path image, Path label, LabelFolder labels) {}
+
+    private final List<Entry> entries;
+    private final PictureCache cache;
+
+    private PictureSet(List<Entry> entries, PictureCache cache) {
+        this.entries = List.copyOf(entries);
+        this.cache = cache;
+    }
+
+    /**
+     * The pictures of a folder and the folders in it, sorted by name, with labels of the same names
+     * in another folder (see {@link LabelFolder}). Nothing is kept in memory.
+     *
+     * @throws InputException if there is no picture, or one without a label
+     */
+    public static PictureSet of(Path images, Path labels, LabelSet labelSet) {
+        return of(images, labels, labelSet, new PictureCache(0));
+    }
+
+    /** The same, kept in memory as far as the cache allows. */
+    static PictureSet of(Path images, Path labels, LabelSet labelSet, PictureCache cache) {
+        List<Path> files = pictures(images);
+        LabelFolder folder = LabelFolder.open(labels, labelSet);
+        List<Entry> entries = new ArrayList<>();
+        for (Path image : files) {
+            Path label = folder.find(nameBelow(images, image));
+            if (label == null) {
+                throw new InputException("picture " + image + " has no label in " + labels);
+            }
+            entries.add(new Entry(image, label, folder));
+        }
+        return new PictureSet(entries, cache);
+    }
+
+    /** All pictures of several sets, one set after the other. */
+    static PictureSet joined(List<PictureSet> sets, PictureCache cache) {
+        return new PictureSet(sets.stream().flatMap(set -> set.entries.stream()).toList(), cache);
+    }
+
+    private static List<Path> pictures(Path folder) {
+        if (!Files.isDirectory(folder)) {
+            throw new InputException(
+                    "pictures "
+                            + folder
+                            + " is not a directory; a directory of pictures is needed");
+        }
+        try (Stream<Path> files = Files.walk(folder, FileVisitOption.FOLLOW_LINKS)) {
+            List<Path> pictures =
+                    files.filter(PictureReader::isPicture)
+                            .filter(Files::isRegularFile)
+                            .sorted()
+                            .toList();
+            if (pictures.isEmpty()) {
+                throw new InputException(
+                        "pictures " + folder + " holds no picture " + PictureReader.ENDINGS);
+            }
+            return pictures;
+        } catch (IOException e) {
+            throw new InputException(
+                    "pictures " + folder + " cannot be listed: " + e.getMessage(), e);
+        }
+    }
+
+    private static String nameBelow(Path folder, Path image) {
+        String name = folder.relativize(image).toString().replace('\\', '/');
+        return name.substring(0, name.lastIndexOf('.'));
+    }
+
+    /** How many there are. */
+    public int size() {
+        return entries.size();
+    }
+
+    /** The file of a picture. */
+    public Path image(int index) {
+        return entries.get(index).image();
+    }
+
+    /**
+     * Reads a picture and its labels.
+     *
+     * @throws InputException if one of the files cannot be read, holds an unknown id, or their
+     *     sizes differ; one line that names the file
+     */
+    public LabelledPicture read(int index) {
+        Entry entry = entries.get(index);
+        LabelledPicture kept = cache.get(entry.image());
+        if (kept != null) {
+            return kept;
+        }
+        Picture picture = PictureReader.read(entry.image());
+        int width = picture.width();
+        int height = picture.height();
+        byte[] labels = entry.labels().read(entry.label(), width, height);
+        String name = entry.image().getFileName().toString();
+        LabelledPicture read = new LabelledPicture(name, width, height, picture.rgb(), labels);
+        cache.offer(entry.image(), read);
+        return read;
+    }
+
+    /**
+     * Reads only the labels of a picture, of whatever size.
+     *
+     * @return train ids
+     */
+    byte[] labels(int index) {
+        Entry entry = entries.get(index);
+        return entry.labels().read(entry.label()).ids();
+    }
+}
