@@ -43,6 +43,17 @@ public record TensorData(ElementType type, long[] shape, ByteBuffer bytes) {
         return elements(shape);
     }
 
+    /** Steps from one index to the next along each axis, in elements. */
+    public long[] strides() {
+        long[] strides = new long[shape.length];
+        long step = 1;
+        for (int axis = shape.length - 1; axis >= 0; axis--) {
+            strides[axis] = step;
+            step *= shape[axis];
+        }
+        return strides;
+    }
+
     /** The elements as floats, whatever their type. */
     public float[] toFloats() {
         float[] values = new float[Math.toIntExact(elements())];

@@ -2,28 +2,19 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.stdcseg.network.torchscript;
 
+import io.stdcseg.network.PickleWriter;
+import io.stdcseg.network.PyTorchArchive;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.ByteBuffer;
-import java.nio.charset.StandardCharsets;
-import java.time.LocalDateTime;
 import java.util.List;
 import java.util.Map;
-import java.util.zip.CRC32;
-import java.util.zip.ZipEntry;
-import java.util.zip.ZipOutputStream;
 
 /**
- * A TorchScript archive: a zip file of stored entries with one class, one object of it, and
- * constants. The same content gives the same bytes.
+ * A TorchScript archive: one class, one object of it, and constants. The same content gives the
+ * same bytes.
  */
 final class ArchiveFile {
-
-    private static final String ROOT = "stdcseg/";
-    private static final LocalDateTime TIME = LocalDateTime.of(1980, 1, 1, 0, 0);
-
-    /** Oldest format that has everything the program uses. */
-    private static final String VERSION = "3\n";
 
     private ArchiveFile() {}
 
@@ -34,19 +25,16 @@ final class ArchiveFile {
      */
     static void write(OutputStream out, ArchiveCode code, Map<String, String> notes)
             throws IOException {
-        try (ZipOutputStream zip = new ZipOutputStream(out)) {
-            put(zip, "data.pkl", ByteBuffer.wrap(object(code.hasPreparation())));
-            put(zip, "code/__torch__.py", ascii(code.text()));
+        try (PyTorchArchive archive = new PyTorchArchive(out)) {
+            archive.put("data.pkl", ByteBuffer.wrap(object(code.hasPreparation())));
+            archive.put("code/__torch__.py", code.text());
             List<ByteBuffer> storages = code.constants().storages();
             for (int i = 0; i < storages.size(); i++) {
-                put(zip, "constants/" + i, storages.get(i));
+                archive.put("constants/" + i, storages.get(i));
             }
-            put(zip, "constants.pkl", ByteBuffer.wrap(code.constants().table()));
-            put(zip, "version", ascii(VERSION));
-            put(zip, "byteorder", ascii("little"));
+            archive.put("constants.pkl", ByteBuffer.wrap(code.constants().table()));
             for (Map.Entry<String, String> note : notes.entrySet()) {
-                byte[] text = note.getValue().getBytes(StandardCharsets.UTF_8);
-                put(zip, "extra/" + note.getKey(), ByteBuffer.wrap(text));
+                archive.put("extra/" + note.getKey(), note.getValue());
             }
         }
     }
@@ -61,25 +49,5 @@ final class ArchiveFile {
             object.emptyDict().mark().text("training").bool(false).setItems();
         }
         return object.build().stop();
-    }
-
-    private static ByteBuffer ascii(String text) {
-        return ByteBuffer.wrap(text.getBytes(StandardCharsets.US_ASCII));
-    }
-
-    private static void put(ZipOutputStream zip, String name, ByteBuffer content)
-            throws IOException {
-        byte[] bytes = new byte[content.remaining()];
-        content.duplicate().get(bytes);
-        CRC32 crc = new CRC32();
-        crc.update(bytes);
-        ZipEntry entry = new ZipEntry(ROOT + name);
-        entry.setMethod(ZipEntry.STORED);
-        entry.setSize(bytes.length);
-        entry.setCrc(crc.getValue());
-        entry.setTimeLocal(TIME);
-        zip.putNextEntry(entry);
-        zip.write(bytes);
-        zip.closeEntry();
     }
 }

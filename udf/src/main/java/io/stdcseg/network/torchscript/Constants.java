@@ -3,6 +3,7 @@
 package io.stdcseg.network.torchscript;
 
 import io.stdcseg.network.ElementType;
+import io.stdcseg.network.PickleWriter;
 import io.stdcseg.network.TensorData;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -16,20 +17,17 @@ import java.util.List;
  */
 final class Constants {
 
-    private record Entry(ElementType type, int[] shape, int[] strides, ByteBuffer bytes) {}
+    private record Entry(ElementType type, long[] shape, long[] strides, ByteBuffer bytes) {}
 
     private final List<Entry> entries = new ArrayList<>();
 
     /** Keeps a tensor and says how the program names it. */
     String add(TensorData tensor) {
-        int[] shape = new int[tensor.shape().length];
-        for (int i = 0; i < shape.length; i++) {
-            shape[i] = Math.toIntExact(tensor.shape()[i]);
-        }
+        long[] shape = tensor.shape();
         entries.add(
                 shape.length == 4
                         ? new Entry(tensor.type(), shape, channelsLast(shape), rearranged(tensor))
-                        : new Entry(tensor.type(), shape, rowMajor(shape), tensor.bytes()));
+                        : new Entry(tensor.type(), shape, tensor.strides(), tensor.bytes()));
         return "CONSTANTS.c" + (entries.size() - 1);
     }
 
@@ -43,54 +41,13 @@ final class Constants {
         PickleWriter pickle = new PickleWriter().mark();
         for (int i = 0; i < entries.size(); i++) {
             Entry entry = entries.get(i);
-            pickle.global("torch._utils", "_rebuild_tensor_v2").mark();
-            pickle.mark()
-                    .text("storage")
-                    .global("torch", storageClass(entry.type()))
-                    .text(Integer.toString(i))
-                    .text("cpu")
-                    .integer(entry.bytes().remaining() / entry.type().bytes())
-                    .tuple()
-                    .persistent();
-            pickle.integer(0);
-            integers(pickle, entry.shape());
-            integers(pickle, entry.strides());
-            pickle.bool(false);
-            pickle.global("collections", "OrderedDict").emptyTuple().reduce();
-            pickle.tuple().reduce();
+            pickle.tensor(Integer.toString(i), entry.type(), entry.shape(), entry.strides());
         }
         return pickle.tuple().stop();
     }
 
-    private static void integers(PickleWriter pickle, int[] values) {
-        pickle.mark();
-        for (int value : values) {
-            pickle.integer(value);
-        }
-        pickle.tuple();
-    }
-
-    private static String storageClass(ElementType type) {
-        return switch (type) {
-            case F32 -> "FloatStorage";
-            case F16 -> "HalfStorage";
-            case BF16 -> "BFloat16Storage";
-            default -> throw new IllegalArgumentException("no constants of type " + type);
-        };
-    }
-
-    private static int[] rowMajor(int[] shape) {
-        int[] strides = new int[shape.length];
-        int step = 1;
-        for (int i = shape.length - 1; i >= 0; i--) {
-            strides[i] = step;
-            step *= shape[i];
-        }
-        return strides;
-    }
-
-    private static int[] channelsLast(int[] shape) {
-        return new int[] {shape[1] * shape[2] * shape[3], 1, shape[1] * shape[3], shape[1]};
+    private static long[] channelsLast(long[] shape) {
+        return new long[] {shape[1] * shape[2] * shape[3], 1, shape[1] * shape[3], shape[1]};
     }
 
     private static ByteBuffer rearranged(TensorData tensor) {
