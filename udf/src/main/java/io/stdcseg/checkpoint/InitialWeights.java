@@ -35,7 +35,7 @@ final class InitialWeights {
         PublishedModel model = options.model();
         LabelSet labels = options.labels() == null ? LabelSet.of("cityscapes") : options.labels();
         ModelSpec spec = new ModelSpec(model.variant(), labels.size());
-        RandomGenerator random = new SplittableRandom(SEED);
+        RandomGenerator random = random();
         Map<String, TensorData> tensors = new LinkedHashMap<>();
         NetworkSummary.of(spec, ANY_SIZE, ANY_SIZE)
                 .weights()
@@ -50,7 +50,13 @@ final class InitialWeights {
                 "");
     }
 
-    private static TensorData tensor(String name, long[] shape, RandomGenerator random) {
+    /** The numbers that all initial weights are made of. */
+    static RandomGenerator random() {
+        return new SplittableRandom(SEED);
+    }
+
+    /** The next tensor; a decoder norm's is plain. */
+    static TensorData tensor(String name, long[] shape, RandomGenerator random) {
         float[] values =
                 new float[Math.toIntExact(Arrays.stream(shape).reduce(1, (a, b) -> a * b))];
         if (shape.length > 1) {

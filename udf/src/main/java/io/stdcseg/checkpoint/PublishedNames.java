@@ -14,28 +14,31 @@ final class PublishedNames {
 
     private static final String BACKBONE = "cp.backbone.";
 
-    /**
-     * The stages' second names, the classification head, and what only training by another rule
-     * would need.
-     */
+    /** The stages' second names and the classification head. */
     private static final Pattern UNUSED =
-            Pattern.compile(
-                    "cp\\.backbone\\.(x\\d+|conv_last|fc|bn|linear)\\..*"
-                            + "|.*\\.num_batches_tracked");
+            Pattern.compile("cp\\.backbone\\.(x\\d+|conv_last|fc|bn|linear)\\..*");
 
     private static final Pattern TRAINING_ONLY =
             Pattern.compile("(conv_out16|conv_out32|conv_out_sp\\d+)\\..*");
+
+    /** Only norms with another momentum would need it. */
+    private static final String COUNTER = ".num_batches_tracked";
 
     private PublishedNames() {}
 
     /** Whether a checkpoint has the tensor but the network does not use it. */
     static boolean isUnused(String name) {
-        return UNUSED.matcher(name).matches();
+        return UNUSED.matcher(name).matches() || isCounter(name);
     }
 
     /** Whether the tensor belongs to a head that only training looks at. */
     static boolean isTrainingOnly(String name) {
         return TRAINING_ONLY.matcher(name).matches();
+    }
+
+    /** Whether it counts the batches that a norm has seen. */
+    static boolean isCounter(String name) {
+        return name.endsWith(COUNTER);
     }
 
     /** The variant these names belong to: the smallest that has all of the backbone's blocks. */

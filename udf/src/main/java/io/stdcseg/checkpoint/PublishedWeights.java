@@ -101,7 +101,7 @@ record PublishedWeights(ModelSpec spec, Map<String, TensorData> tensors) {
     private static TensorData gamma(TensorData weight) {
         float[] gamma = weight.toFloats();
         for (int i = 0; i < gamma.length; i++) {
-            gamma[i] = (float) (Math.abs(gamma[i]) + Norm.EPSILON);
+            gamma[i] = Norm.scale(gamma[i]);
         }
         return TensorData.of(gamma, weight.shape());
     }

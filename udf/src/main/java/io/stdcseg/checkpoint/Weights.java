@@ -134,6 +134,18 @@ public record Weights(
     }
 
     /**
+     * Writes a {@code .pth} file, complete or not at all, that {@code torch.load} reads and that
+     * the published code takes by {@code load_state_dict(strict=True)}.
+     *
+     * @return which tensors have initial values there
+     */
+    public FilledTensors writePublished(Path pth) throws IOException {
+        PublishedStateDict dict = PublishedStateDict.of(this);
+        PyTorchWriter.write(pth, dict.tensors());
+        return dict.filled();
+    }
+
+    /**
      * Writes a TorchScript archive that says of itself what these weights say, complete or not at
      * all.
      *

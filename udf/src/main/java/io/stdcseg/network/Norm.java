@@ -16,4 +16,14 @@ public enum Norm {
 
     /** Added to the variance, and by {@link #IN_PLACE} to the absolute weight. */
     public static final double EPSILON = 1e-5;
+
+    /** The plain scale of an {@link #IN_PLACE} norm. */
+    public static float scale(float weight) {
+        return (float) (Math.abs(weight) + EPSILON);
+    }
+
+    /** A weight that gives an {@link #IN_PLACE} norm this scale; none gives one below 1e-5. */
+    public static float weight(float scale) {
+        return (float) Math.max(scale - EPSILON, 0);
+    }
 }

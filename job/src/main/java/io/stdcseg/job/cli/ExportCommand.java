@@ -4,6 +4,7 @@ package io.stdcseg.job.cli;
 
 import static org.apache.flink.configuration.ConfigOptions.key;
 
+import io.stdcseg.checkpoint.FilledTensors;
 import io.stdcseg.checkpoint.Weights;
 import io.stdcseg.error.InputException;
 import io.stdcseg.inference.SegmentRequest;
@@ -35,7 +36,8 @@ final class ExportCommand implements Command {
                             "torchscript: 8-bit RGB pictures in (N, H, W, 3), train ids out (N, H,"
                                     + " W), any size. onnx: one normalised RGB picture in (1, 3, H,"
                                     + " W), scores out (1, classes, H, W). safetensors: the"
-                                    + " parameters.");
+                                    + " parameters. pth: a state dictionary for torch.load and the"
+                                    + " published code.");
 
     private static final ConfigOption<String> OUTPUT =
             key("output").stringType().noDefaultValue().withDescription("File to write.");
@@ -59,7 +61,8 @@ final class ExportCommand implements Command {
     private enum Format {
         TORCHSCRIPT,
         ONNX,
-        SAFETENSORS
+        SAFETENSORS,
+        PTH
     }
 
     @Override
@@ -69,14 +72,14 @@ final class ExportCommand implements Command {
 
     @Override
     public String description() {
-        return "Writes weights for others: TorchScript for any libtorch, ONNX, or safetensors.";
+        return "Writes weights for others: TorchScript for any libtorch, ONNX, safetensors, .pth.";
     }
 
     @Override
     public List<CliOption<?>> options() {
         return List.of(
                 NetworkOptions.cli(NetworkOptions.WEIGHTS),
-                CliOption.oneOf(FORMAT, Format.class, "torchscript|onnx|safetensors"),
+                CliOption.oneOf(FORMAT, Format.class, "torchscript|onnx|safetensors|pth"),
                 CliOption.text(OUTPUT, "FILE"),
                 InputSize.option(INPUT),
                 CliOption.flag(INITIAL),
@@ -110,6 +113,7 @@ final class ExportCommand implements Command {
                                     ? OnnxInput.ANY_SIZE
                                     : new OnnxInput(input.height(), input.width()));
             case SAFETENSORS -> weights.write(output, ElementType.F32);
+            case PTH -> out.println(describe(weights.writePublished(output)));
         }
         out.println(output + ": " + weights.modelName());
     }
@@ -136,6 +140,16 @@ final class ExportCommand implements Command {
                             + ": it holds fp32 only");
         }
         return precision;
+    }
+
+    private static String describe(FilledTensors filled) {
+        return "initial values where the weights have none: "
+                + filled.trainingHeads()
+                + " tensors of training heads, "
+                + filled.classifier()
+                + " of the classifier, "
+                + filled.counters()
+                + " counters of batches";
     }
 
     private static void segmentOnce(Path archive, InputSize size) {

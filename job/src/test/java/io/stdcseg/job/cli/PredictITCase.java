@@ -73,6 +73,19 @@ class PredictITCase {
         assertThat(differences(ours, exported)).isLessThan(ours.length / 1000);
     }
 
+    @Test
+    void anExportedStateDictionaryGivesTheSameMask() {
+        Path exported = folder.resolve("network.pth");
+        int code = stdc.run("export", "--format", "pth", "--output", exported.toString());
+        assertThat(code).as(stdc.err()).isZero();
+
+        byte[] ours = predict("ours.png", "--precision", "fp32").ids();
+        String weights = exported.toString();
+        byte[] theirs = predict("theirs.png", "--precision", "fp32", "--weights", weights).ids();
+
+        assertThat(theirs).isEqualTo(ours);
+    }
+
     private MaskFiles.Ids predict(String name, String... more) {
         Path mask = folder.resolve(name);
         String[] args = new String[5 + more.length];

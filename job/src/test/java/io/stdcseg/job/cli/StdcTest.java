@@ -75,6 +75,8 @@ class StdcTest {
                 "export --format tflite --output o|stdc: --format 'tflite' is not one of",
                 "export --format onnx --precision bf16 --output o|stdc: --precision bf16 with"
                         + " --format onnx: it holds fp32 only",
+                "export --format pth --precision fp16 --output o|stdc: --precision fp16 with"
+                        + " --format pth: it holds fp32 only",
                 "sample --output o --width 3|stdc: size 3x360 of a scene",
                 "sample --output o --pictures 2 --rate 5|stdc: --rate is of a clip",
                 "sample --output o --pictures 0|stdc: 0 pictures; 1 to 1000000 are allowed"
@@ -142,6 +144,46 @@ class StdcTest {
         assertThat(stdc.out()).contains("network.onnx: stdc1");
         long floats = NetworkSummary.of(Weights.defaults().spec(), 64, 96).inferenceParameters();
         assertThat(Files.size(file) / 4.0 / floats).isBetween(0.99, 1.01);
+    }
+
+    @Test
+    void exportsWeightsToPyTorchAndSaysWhatTheyLack() {
+        Path file = folder.resolve("network.pth");
+
+        int code = stdc.run("export", "--format", "pth", "--output", "" + file);
+
+        assertThat(code).as(stdc.err()).isZero();
+        assertThat(stdc.out())
+                .contains(
+                        "initial values where the weights have none: 36 tensors of training heads,"
+                                + " 11 of the classifier, 46 counters of batches")
+                .contains("network.pth: stdc1-camvid")
+                .hasLineCount(2);
+    }
+
+    @Test
+    void aTorchScriptArchiveHasNoWeightsToExport() {
+        Path archive = folder.resolve("network.pt");
+        Path file = folder.resolve("network.pth");
+        stdc.run("export", "--format", "torchscript", "--output", "" + archive);
+
+        int code =
+                stdc.run(
+                        "export",
+                        "--weights",
+                        "" + archive,
+                        "--format",
+                        "pth",
+                        "--output",
+                        "" + file);
+
+        assertThat(code).isEqualTo(2);
+        assertThat(stdc.err())
+                .contains(
+                        "network.pt is refused: it is a TorchScript archive, not a state"
+                                + " dictionary")
+                .hasLineCount(1);
+        assertThat(file).doesNotExist();
     }
 
     @Test

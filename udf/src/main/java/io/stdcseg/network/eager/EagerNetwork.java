@@ -45,7 +45,7 @@ public final class EagerNetwork {
                     float[] values = tensor.toFloats();
                     if (inPlaceScales.contains(name)) {
                         for (int i = 0; i < values.length; i++) {
-                            values[i] = (float) (values[i] - Norm.EPSILON);
+                            values[i] = Norm.weight(values[i]);
                         }
                     }
                     NDArray array = manager.create(values, new Shape(tensor.shape()));
@@ -115,7 +115,7 @@ public final class EagerNetwork {
                     long[] shape = array.getShape().getShape();
                     if (inPlaceScales.contains(name)) {
                         for (int i = 0; i < values.length; i++) {
-                            values[i] = (float) (Math.abs(values[i]) + Norm.EPSILON);
+                            values[i] = Norm.scale(values[i]);
                         }
                     }
                     weights.put(name, TensorData.of(values, shape));

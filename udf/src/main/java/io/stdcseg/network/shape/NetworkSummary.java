@@ -64,6 +64,11 @@ public record NetworkSummary(
         return StateDict.published(spec);
     }
 
+    /** Names of a published checkpoint that stand for the tensor of another name, which follows. */
+    public Map<String, String> aliases() {
+        return StateDict.aliases(spec);
+    }
+
     /** The tensors that back ends take, with their shapes: no aliases, counters or classifier. */
     public Map<String, long[]> weights() {
         return StateDict.weights(spec);
@@ -96,10 +101,14 @@ public record NetworkSummary(
      * counts.
      */
     public static Set<String> inPlaceScales(ModelSpec spec) {
-        return used(spec).stream()
-                .filter(layer -> layer.normKind() == Norm.IN_PLACE)
+        return inPlaceLayers(spec).stream()
                 .map(layer -> layer.norm() + ".weight")
                 .collect(Collectors.toUnmodifiableSet());
+    }
+
+    /** The layers that those norms belong to. */
+    public static List<Convolution> inPlaceLayers(ModelSpec spec) {
+        return used(spec).stream().filter(layer -> layer.normKind() == Norm.IN_PLACE).toList();
     }
 
     static MapShape image(int height, int width) {

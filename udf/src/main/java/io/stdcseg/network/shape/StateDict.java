@@ -10,6 +10,7 @@ import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /** Names and shapes in a published checkpoint, in its order. */
 final class StateDict {
@@ -47,7 +48,8 @@ final class StateDict {
         List<Convolution> layers = inOrder(NetworkSummary.used(spec), NetworkSummary.unused(spec));
         for (Convolution layer : layers) {
             if (layer.name().startsWith("cp.arm16.conv.")) { // the first one behind the backbone
-                addAliases(dict, spec.variant());
+                aliases(dict.keySet(), spec.variant())
+                        .forEach((alias, name) -> dict.put(alias, dict.get(name)));
             }
             if (layer.name().equals("cp.backbone.linear")) {
                 addClassifierNorm(dict);
@@ -58,6 +60,11 @@ final class StateDict {
             }
         }
         return dict;
+    }
+
+    /** Names under which a tensor is there a second time, with its first one. */
+    static Map<String, String> aliases(ModelSpec spec) {
+        return aliases(published(spec).keySet(), spec.variant());
     }
 
     /** What back ends take. */
@@ -87,8 +94,8 @@ final class StateDict {
         dict.put(CLASSIFIER_NORM + ".num_batches_tracked", new long[0]);
     }
 
-    /** Second names of the backbone's layers, by stage. */
-    private static void addAliases(Map<String, long[]> dict, Variant variant) {
+    /** Second names of the backbone's layers, by stage, with their first ones. */
+    private static Map<String, String> aliases(Set<String> names, Variant variant) {
         List<String> stages = new ArrayList<>(List.of("x2", "x4"));
         List<Integer> blocks = variant.blocksPerStage();
         for (int stage = 0; stage < blocks.size(); stage++) {
@@ -96,15 +103,15 @@ final class StateDict {
                 stages.add("x" + (8 << stage));
             }
         }
-        new LinkedHashMap<>(dict)
-                .forEach(
-                        (name, shape) -> {
-                            if (name.startsWith(FEATURES)) {
-                                String rest = name.substring(FEATURES.length());
-                                int index = Integer.parseInt(rest.substring(0, rest.indexOf('.')));
-                                dict.put("cp.backbone." + stages.get(index) + ".0." + rest, shape);
-                            }
-                        });
+        Map<String, String> aliases = new LinkedHashMap<>();
+        for (String name : names) {
+            if (name.startsWith(FEATURES)) {
+                String rest = name.substring(FEATURES.length());
+                int index = Integer.parseInt(rest.substring(0, rest.indexOf('.')));
+                aliases.put("cp.backbone." + stages.get(index) + ".0." + rest, name);
+            }
+        }
+        return aliases;
     }
 
     private static List<Convolution> inOrder(List<Convolution> used, List<Convolution> unused) {

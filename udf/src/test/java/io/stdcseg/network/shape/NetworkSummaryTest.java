@@ -3,6 +3,7 @@
 package io.stdcseg.network.shape;
 
 import static java.util.stream.Collectors.joining;
+import static java.util.stream.Collectors.toSet;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.stdcseg.network.ModelSpec;
@@ -31,6 +32,28 @@ class NetworkSummaryTest {
                         .map(entry -> entry.getKey() + " " + written(entry.getValue()))
                         .toList();
         assertThat(lines).containsExactlyElementsOf(published(variant));
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void everySecondNameHasAFirstOneOfItsShape(Variant variant) {
+        NetworkSummary summary = NetworkSummary.of(new ModelSpec(variant, 19), 512, 1024);
+        Map<String, long[]> dict = summary.stateDict();
+
+        Map<String, String> aliases = summary.aliases();
+
+        assertThat(aliases.keySet())
+                .isEqualTo(
+                        dict.keySet().stream()
+                                .filter(name -> name.matches("cp\\.backbone\\.x\\d.*"))
+                                .collect(toSet()));
+        assertThat(aliases.values())
+                .containsExactlyElementsOf(
+                        dict.keySet().stream()
+                                .filter(name -> name.contains(".features."))
+                                .toList());
+        aliases.forEach(
+                (alias, name) -> assertThat(dict.get(alias)).as(alias).isEqualTo(dict.get(name)));
     }
 
     @ParameterizedTest

@@ -1,0 +1,57 @@
+// SPDX-FileCopyrightText: The stdc-flink authors
+// SPDX-License-Identifier: Apache-2.0
+package io.stdcseg.checkpoint;
+
+import io.stdcseg.network.PickleWriter;
+import io.stdcseg.network.PyTorchArchive;
+import io.stdcseg.network.TensorData;
+import io.stdcseg.network.WholeFile;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.ByteBuffer;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.IdentityHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Writes a state dictionary as {@code torch.save} does since version 1.6, for {@code torch.load}
+ * with and without {@code weights_only}.
+ */
+final class PyTorchWriter {
+
+    private PyTorchWriter() {}
+
+    /**
+     * Writes a file, which is complete or absent. Names that have the same object share a storage.
+     */
+    static void write(Path file, Map<String, TensorData> tensors) throws IOException {
+        WholeFile.write(file, out -> write(out, tensors));
+    }
+
+    private static void write(OutputStream out, Map<String, TensorData> tensors)
+            throws IOException {
+        IdentityHashMap<TensorData, String> keys = new IdentityHashMap<>();
+        List<TensorData> storages = new ArrayList<>();
+        PickleWriter pickle = new PickleWriter().emptyOrderedDict().mark();
+        tensors.forEach(
+                (name, tensor) -> {
+                    if (keys.putIfAbsent(tensor, Integer.toString(storages.size())) == null) {
+                        storages.add(tensor);
+                    }
+                    pickle.text(name)
+                            .tensor(
+                                    keys.get(tensor),
+                                    tensor.type(),
+                                    tensor.shape(),
+                                    tensor.strides());
+                });
+        try (PyTorchArchive archive = new PyTorchArchive(out)) {
+            archive.put("data.pkl", ByteBuffer.wrap(pickle.setItems().stop()));
+            for (TensorData storage : storages) {
+                archive.put("data/" + keys.get(storage), storage.bytes());
+            }
+        }
+    }
+}
