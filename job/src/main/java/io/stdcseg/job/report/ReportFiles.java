@@ -7,11 +7,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import io.stdcseg.function.ScoreWindow;
 import io.stdcseg.function.ThroughputWindow;
-import io.stdcseg.label.LabelClass;
 import io.stdcseg.label.LabelSet;
-import java.io.IOException;
-import java.io.InputStream;
-import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
@@ -19,7 +15,6 @@ import java.util.Map;
 final class ReportFiles {
 
     private static final ObjectMapper MAPPER = new ObjectMapper();
-    private static final String DATA = "/*DATA*/";
 
     private ReportFiles() {}
 
@@ -38,20 +33,9 @@ final class ReportFiles {
     static String page(RunTotals totals, LabelSet labels) {
         Map<String, Object> data = new LinkedHashMap<>();
         data.put("summary", Summary.of(totals, labels.names()));
-        data.put("classes", labels.classes().stream().map(ReportFiles::classOf).toList());
+        data.put("classes", PageTemplate.classes(labels));
         data.put("windows", totals.windows().stream().map(ScoreWindow::toMap).toList());
         data.put("throughput", totals.throughput().stream().map(ThroughputWindow::toMap).toList());
-        try (InputStream template = ReportFiles.class.getResourceAsStream("report.html")) {
-            String page = new String(template.readAllBytes(), StandardCharsets.UTF_8);
-            // Text that ends a script element would end it inside a string, too.
-            return page.replace(DATA, MAPPER.writeValueAsString(data).replace("</", "<\\/"));
-        } catch (IOException e) {
-            throw new IllegalStateException("resource report.html cannot be read", e);
-        }
-    }
-
-    private static Map<String, Object> classOf(LabelClass c) {
-        String color = String.format("#%02x%02x%02x", c.red(), c.green(), c.blue());
-        return Map.of("name", c.name(), "color", color);
+        return PageTemplate.fill("report.html", data);
     }
 }

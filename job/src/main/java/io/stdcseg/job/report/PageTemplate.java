@@ -1,0 +1,59 @@
+// SPDX-FileCopyrightText: The stdc-flink authors
+// SPDX-License-Identifier: Apache-2.0
+package io.stdcseg.job.report;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.stdcseg.label.LabelClass;
+import io.stdcseg.label.LabelSet;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Map;
+
+/** Makes pages that need nothing beside themselves: data, style and drawing code are inside. */
+final class PageTemplate {
+
+    private static final ObjectMapper MAPPER = new ObjectMapper();
+
+    private PageTemplate() {}
+
+    /**
+     * The page of a template with the style and the drawing code that all pages share.
+     *
+     * @param template name of the resource
+     * @param data what Jackson can write
+     */
+    static String fill(String template, Object data) {
+        try {
+            // Text that ends a script element would end it inside a string, too.
+            String json = MAPPER.writeValueAsString(data).replace("</", "<\\/");
+            // The data last: what is put in is not looked through for more places.
+            return resource(template)
+                    .replace("/*STYLE*/", resource("page.css"))
+                    .replace("/*DRAWING*/", resource("page.js"))
+                    .replace("/*DATA*/", json);
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException("a page of plain values cannot be written", e);
+        }
+    }
+
+    /** Names and colours of the classes, as pages use them. */
+    static List<Map<String, String>> classes(LabelSet labels) {
+        return labels.classes().stream().map(PageTemplate::classOf).toList();
+    }
+
+    private static Map<String, String> classOf(LabelClass c) {
+        String color = String.format("#%02x%02x%02x", c.red(), c.green(), c.blue());
+        return Map.of("name", c.name(), "color", color);
+    }
+
+    private static String resource(String name) {
+        try (InputStream in = PageTemplate.class.getResourceAsStream(name)) {
+            return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+        } catch (IOException e) {
+            throw new IllegalStateException("resource " + name + " cannot be read", e);
+        }
+    }
+}

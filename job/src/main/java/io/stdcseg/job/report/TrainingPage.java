@@ -1,0 +1,107 @@
+// SPDX-FileCopyrightText: The stdc-flink authors
+// SPDX-License-Identifier: Apache-2.0
+package io.stdcseg.job.report;
+
+import io.stdcseg.network.WholeFile;
+import io.stdcseg.training.Recipe;
+import io.stdcseg.training.RecipeText;
+import io.stdcseg.training.TrainingListener;
+import io.stdcseg.training.TrainingScore;
+import io.stdcseg.training.TrainingStep;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.LongSupplier;
+
+/**
+ * Writes {@code training.html}, one self-contained page with the curves of a training: after every
+ * evaluation, every half minute and at the end. It is whole at any time.
+ */
+public final class TrainingPage implements TrainingListener, AutoCloseable {
+
+    private static final long NANOS_BETWEEN = 30_000_000_000L;
+    private static final int MOST_POINTS = 400;
+
+    private final Path file;
+    private final Recipe recipe;
+    private final Map<String, String> facts;
+    private final TrainingHistory history;
+    private final LongSupplier nanoTime;
+    private long written;
+
+    /**
+     * @param file to write
+     * @param facts what there is to say of data, weights and machine; names to values in the order
+     *     to show them
+     * @param history of a {@link TrainingLog} that hears of everything before this page does
+     * @param nanoTime as {@link System#nanoTime()}
+     */
+    public TrainingPage(
+            Path file,
+            Recipe recipe,
+            Map<String, String> facts,
+            TrainingHistory history,
+            LongSupplier nanoTime) {
+        this.file = file;
+        this.recipe = recipe;
+        this.facts = new LinkedHashMap<>(facts);
+        this.history = history;
+        this.nanoTime = nanoTime;
+        this.written = nanoTime.getAsLong();
+    }
+
+    @Override
+    public void stepped(TrainingStep step) {
+        if (nanoTime.getAsLong() - written >= NANOS_BETWEEN) {
+            write();
+        }
+    }
+
+    @Override
+    public void evaluated(TrainingScore score) {
+        write();
+    }
+
+    @Override
+    public void close() {
+        write();
+    }
+
+    private void write() {
+        String page = PageTemplate.fill("training.html", data());
+        try {
+            WholeFile.write(file, out -> out.write(page.getBytes(StandardCharsets.UTF_8)));
+        } catch (IOException e) {
+            throw new UncheckedIOException(file + " cannot be written: " + e.getMessage(), e);
+        }
+        written = nanoTime.getAsLong();
+    }
+
+    private Map<String, Object> data() {
+        Map<String, Object> data = new LinkedHashMap<>();
+        data.put("name", recipe.name());
+        data.put(
+                "lead",
+                List.of(
+                        recipe.variant().label(),
+                        recipe.labels().name() + ", " + recipe.labels().size() + " classes",
+                        "batches of " + recipe.batchSize(),
+                        recipe.augmentation().columns() + "x" + recipe.augmentation().rows()));
+        data.put("iterations", recipe.schedule().iterations());
+        data.put("seconds", history.seconds());
+        data.put("steps", history.steps(MOST_POINTS).stream().map(StepMeans::toMap).toList());
+        data.put("evaluations", history.evaluations());
+        data.put("classes", PageTemplate.classes(recipe.labels()));
+        data.put(
+                "facts",
+                facts.entrySet().stream()
+                        .map(fact -> List.of(fact.getKey(), fact.getValue()))
+                        .toList());
+        data.put("recipe", RecipeText.of(recipe));
+        return data;
+    }
+}

@@ -1,0 +1,109 @@
+// SPDX-FileCopyrightText: The stdc-flink authors
+// SPDX-License-Identifier: Apache-2.0
+package io.stdcseg.training;
+
+import io.stdcseg.training.data.Augmentation;
+import io.stdcseg.training.loss.LossOptions;
+import io.stdcseg.training.optimise.OptimiserOptions;
+import io.stdcseg.training.optimise.OptimiserOptions.Method;
+import io.stdcseg.training.optimise.Schedule;
+import java.math.BigDecimal;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+
+/** Recipes as text: every key with its value, wherever it came from. */
+public final class RecipeText {
+
+    private RecipeText() {}
+
+    /** YAML that {@link RecipeReader} reads. */
+    public static String of(Recipe recipe) {
+        StringBuilder text = new StringBuilder();
+        String group = "";
+        for (Map.Entry<String, String> entry : values(recipe).entrySet()) {
+            String key = entry.getKey();
+            int dot = key.indexOf('.');
+            if (dot >= 0 && !key.substring(0, dot).equals(group)) {
+                group = key.substring(0, dot);
+                text.append(group).append(":\n");
+            }
+            text.append(dot < 0 ? "" : "  ").append(key.substring(dot + 1));
+            text.append(": ").append(entry.getValue()).append('\n');
+        }
+        return text.toString();
+    }
+
+    /** Keys such as {@code loss.threshold} with their values; keys of a group are neighbours. */
+    public static Map<String, String> values(Recipe recipe) {
+        Map<String, String> values = new LinkedHashMap<>();
+        values.put("model", recipe.variant().label());
+        values.put("label-set", recipe.labels().name());
+        if (recipe.scale().height() > 0) {
+            values.put("height", Integer.toString(recipe.scale().height()));
+        } else {
+            values.put("scale", plain(recipe.scale().factor()));
+        }
+        values.put("seed", Long.toString(recipe.seed()));
+        values.put("batch-size", Integer.toString(recipe.batchSize()));
+        values.put("extra-share", plain(recipe.extraShare()));
+        values.put("average", plain(recipe.average()));
+        values.put("precision", recipe.precision() == null ? "auto" : label(recipe.precision()));
+        augmentation(values, recipe.augmentation());
+        loss(values, recipe.loss());
+        optimiser(values, recipe.optimiser());
+        schedule(values, recipe.schedule());
+        values.put("evaluation.every", Integer.toString(recipe.evaluateEvery()));
+        values.put("evaluation.scales", plain(recipe.evaluateScales()));
+        return values;
+    }
+
+    private static void augmentation(Map<String, String> values, Augmentation options) {
+        values.put("augmentation.brightness", plain(options.brightness()));
+        values.put("augmentation.contrast", plain(options.contrast()));
+        values.put("augmentation.saturation", plain(options.saturation()));
+        values.put("augmentation.flip", Boolean.toString(options.flip()));
+        values.put("augmentation.scales", plain(options.scales()));
+        values.put("augmentation.rows", Integer.toString(options.rows()));
+        values.put("augmentation.columns", Integer.toString(options.columns()));
+    }
+
+    private static void loss(Map<String, String> values, LossOptions options) {
+        values.put("loss.threshold", plain(options.threshold()));
+        values.put("loss.hard-share", plain(options.hardShare()));
+        values.put("loss.class-weights", Boolean.toString(options.classWeights()));
+        values.put("loss.details", options.details().toString());
+        values.put("loss.detail-target", label(options.detailTarget()));
+    }
+
+    private static void optimiser(Map<String, String> values, OptimiserOptions options) {
+        values.put("optimiser.method", label(options.method()));
+        values.put("optimiser.rate", plain(options.rate()));
+        values.put("optimiser.head-factor", plain(options.headFactor()));
+        if (options.method() == Method.SGD) {
+            values.put("optimiser.momentum", plain(options.momentum()));
+        }
+        values.put("optimiser.weight-decay", plain(options.weightDecay()));
+        values.put("optimiser.backbone-norms", Boolean.toString(options.backboneNorms()));
+    }
+
+    private static void schedule(Map<String, String> values, Schedule schedule) {
+        values.put("schedule.iterations", Integer.toString(schedule.iterations()));
+        values.put("schedule.warm-up", Integer.toString(schedule.warmUp()));
+        values.put("schedule.start", plain(schedule.start()));
+        values.put("schedule.power", plain(schedule.power()));
+    }
+
+    private static String plain(List<Double> numbers) {
+        return numbers.stream().map(RecipeText::plain).toList().toString();
+    }
+
+    private static String plain(double number) {
+        return number == 0 ? "0" : BigDecimal.valueOf(number).stripTrailingZeros().toPlainString();
+    }
+
+    private static String label(Enum<?> constant) {
+        return constant.name().toLowerCase(Locale.ROOT);
+    }
+}
