@@ -38,8 +38,7 @@ record Variation(
     }
 
     private static double factor(double spread, RandomGenerator random) {
-        double least = Math.max(1 - spread, 0);
-        return least + (1 + spread - least) * random.nextDouble();
+        return 1 - spread + 2 * spread * random.nextDouble();
     }
 
     private static double scale(List<Double> scales, RandomGenerator random) {

@@ -27,7 +27,7 @@ import org.junit.jupiter.api.io.TempDir;
 class BatchLoaderTest {
 
     private static final Augmentation AUGMENTATION =
-            new Augmentation(5, 7, List.of(0.5, 2.0), true, 0.5, 0.5, 0.5);
+            new Augmentation(32, 35, List.of(0.5, 2.0), true, 0.5, 0.5, 0.5);
 
     /** What a batch held. */
     private record Seen(long iteration, List<String> names, ByteBuffer pixels, ByteBuffer labels) {
