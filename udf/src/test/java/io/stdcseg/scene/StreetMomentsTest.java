@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.stdcseg.scene.render.Picture;
 import io.stdcseg.scene.street.StreetClass;
 import java.util.Arrays;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 class StreetMomentsTest {
@@ -51,5 +52,40 @@ class StreetMomentsTest {
         assertThat(shares[StreetClass.ROAD.trainId()]).isBetween(0.25, 0.4);
         assertThat(shares[StreetClass.BUILDING.trainId()]).isBetween(0.15, 0.35);
         assertThat(Arrays.stream(shares)).allMatch(share -> share > 0.004);
+    }
+
+    @Test
+    void rendersTheSamePixelsOnEveryMachine() {
+        StreetMoments moments = new StreetMoments(2, WIDTH, HEIGHT);
+        long hash = 0;
+        for (int index = 0; index < 12; index++) {
+            Picture picture = moments.render(index);
+            hash = 31 * hash + Arrays.hashCode(picture.rgb());
+            hash = 31 * hash + Arrays.hashCode(picture.labels());
+        }
+        assertThat(hash).isEqualTo(895238601692360643L);
+    }
+
+    @Test
+    void castsShadowsOnSomeDaysOnly() {
+        // How dark the darkest road is beside the lightest, on all roads of many pictures.
+        StreetMoments moments = new StreetMoments(6, WIDTH, HEIGHT);
+        int contrasted = 0;
+        int pictures = 40;
+        for (int index = 0; index < pictures; index++) {
+            contrasted += roadContrast(moments.render(index)) > 2.5 ? 1 : 0;
+        }
+        assertThat(contrasted).isBetween(pictures / 10, pictures * 7 / 10);
+    }
+
+    /** The ninth decile of the road's brightness over the first. */
+    private static double roadContrast(Picture picture) {
+        double[] road =
+                IntStream.range(0, picture.labels().length)
+                        .filter(i -> picture.labels()[i] == StreetClass.ROAD.trainId())
+                        .mapToDouble(i -> 1 + (picture.rgb()[3 * i + 1] & 255))
+                        .sorted()
+                        .toArray();
+        return road[road.length * 9 / 10] / road[road.length / 10];
     }
 }

@@ -77,6 +77,6 @@ record Asphalt(
         double bent = u + 0.5 * Noise.at(u, 0.6 * v);
         double line = Math.abs(Noise.at(0.5 * bent, 0.35 * v) - 0.5);
         boolean there = Noise.at(0.3 * v, 0.3 * u) < cracks - 0.25;
-        return there && line < 0.008 ? 0.45 : 0;
+        return there && line < 0.004 ? 0.3 : 0;
     }
 }

@@ -19,7 +19,7 @@ import java.util.SplittableRandom;
 public record Bonnet(double below, double reach, double aside, Paint paint) implements Thing {
 
     public static Bonnet any(SplittableRandom random) {
-        int color = Colors.any(0.6, 0.4, random);
+        int color = Colors.any(0.3, 0.6, random);
         double mirror = random.nextDouble();
         Paint paint =
                 StreetClass.ignored(

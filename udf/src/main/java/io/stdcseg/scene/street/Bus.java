@@ -57,7 +57,7 @@ record Bus(double length, double width, double height, Paint flank, Paint front,
     }
 
     private static int glass(Texel at) {
-        double sheen = 0.3 + Noise.hills(0.4 * at.u(), at.v(), 1.5, 0.2, at.pixel());
+        double sheen = 0.25 + 0.5 * Noise.hills(0.4 * at.u(), at.v(), 0.9, 0.05, at.pixel());
         return Rgb.mix(GLASS, MIRRORED, sheen);
     }
 

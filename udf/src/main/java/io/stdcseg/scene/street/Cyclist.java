@@ -42,7 +42,7 @@ record Cyclist(Figure figure, double phase) implements Thing {
 
     static Cyclist any(SplittableRandom random) {
         Figure figure =
-                random.nextDouble() < 0.25
+                random.nextDouble() < 0.15
                         ? Figure.bright(StreetClass.BICYCLIST, random)
                         : Figure.any(StreetClass.BICYCLIST, random);
         return new Cyclist(figure, random.nextDouble());

@@ -120,7 +120,8 @@ record Elevation(
     }
 
     private int wall(Texel at, double middle, double low) {
-        int color = wall.color(at);
+        double pipe = at.betweenU(width / 2 - 0.3, width / 2 - 0.18);
+        int color = Rgb.mix(wall.color(at), Rgb.lit(frame, 0.5), pipe);
         double over = at.betweenU(middle - 0.6 * window, middle + 0.6 * window);
         color = Rgb.mix(color, STONE, lintel * over * at.betweenV(low + tall, low + tall + 0.22));
         color = Rgb.mix(color, frame, 0.6 * over * at.betweenV(low - 0.12, low));

@@ -16,8 +16,9 @@ import java.util.SplittableRandom;
  *
  * @param coat paint of trunk and arms
  * @param legs paint of legs and shoes
+ * @param size length of arms and legs, 1 for a grown-up's
  */
-record Figure(Paint coat, Paint legs, Paint skin, Paint hair) {
+record Figure(Paint coat, Paint legs, Paint skin, Paint hair, double size) {
 
     private static final int[] COATS = {
         Rgb.of(24, 24, 28),
@@ -36,7 +37,8 @@ record Figure(Paint coat, Paint legs, Paint skin, Paint hair) {
                 label.paint(cloth(COATS[random.nextInt(COATS.length)])),
                 label.paint(cloth(LEGS[random.nextInt(LEGS.length)])),
                 label.paint(Rgb.lit(Rgb.of(168, 128, 110), tone)),
-                label.paint(Rgb.of(40, 32, 28)));
+                label.paint(Rgb.of(40, 32, 28)),
+                1);
     }
 
     /** Somebody in any clothes: dark ones for the most part. */
@@ -44,20 +46,26 @@ record Figure(Paint coat, Paint legs, Paint skin, Paint hair) {
         double tone = 0.45 + 0.6 * random.nextDouble();
         double hair = 20 + 120 * random.nextDouble() * random.nextDouble();
         return new Figure(
-                label.paint(cloth(Colors.any(0.4, 0.25, random))),
+                label.paint(cloth(Colors.any(0.32, 0.25, random))),
                 label.paint(cloth(Colors.any(0.25, 0.1, random))),
                 label.paint(Rgb.lit(Rgb.of(186, 140, 118), tone)),
                 label.paint(
                         random.nextDouble() < 0.8
                                 ? Rgb.of(hair, 0.8 * hair, 0.65 * hair)
-                                : Colors.any(0.5, 0.4, random)));
+                                : Colors.any(0.5, 0.4, random)),
+                1);
+    }
+
+    /** The same, but smaller or taller. */
+    Figure sized(double factor) {
+        return new Figure(coat, legs, skin, hair, factor * size);
     }
 
     /** Somebody who wants to be seen. */
     static Figure bright(StreetClass label, SplittableRandom random) {
         Figure plain = any(label, random);
         int vest = random.nextDouble() < 0.7 ? Rgb.of(196, 220, 40) : Rgb.of(236, 110, 30);
-        return new Figure(label.paint(cloth(vest)), plain.legs, plain.skin, plain.hair);
+        return new Figure(label.paint(cloth(vest)), plain.legs, plain.skin, plain.hair, 1);
     }
 
     /** Cloth around a limb: darker where it turns away, and creased. */
@@ -70,13 +78,13 @@ record Figure(Paint coat, Paint legs, Paint skin, Paint hair) {
 
     /** A leg from the hip to the foot, bent at a knee that points ahead. */
     void leg(Mesh mesh, Pose pose, Vec hip, Vec foot) {
-        joint(mesh, hip, foot, pose.ahead(), 0.88, 0.095, 0.06, legs);
+        joint(mesh, hip, foot, pose.ahead(), 0.88 * size, 0.095, 0.06, legs);
         mesh.limb(foot, foot.plus(pose.ahead().times(0.14)), 0.055, 0.045, legs);
     }
 
     /** An arm from the shoulder to the hand, bent at an elbow that points down and out. */
     void arm(Mesh mesh, Vec shoulder, Vec hand) {
-        joint(mesh, shoulder, hand, new Vec(0, -1, 0), 0.6, 0.065, 0.045, coat);
+        joint(mesh, shoulder, hand, new Vec(0, -1, 0), 0.6 * size, 0.065, 0.045, coat);
         mesh.ball(hand, 0.05, skin);
     }
 

@@ -65,7 +65,7 @@ record Foliage(int color, double radius, double shift) implements Material {
                 double half = 0.014 + 0.4 * at.pixel();
                 lines += Math.max(0, 1 - ridge / (2.2 * half)) * Math.min(1, 0.03 / half);
             }
-            double opacity = density * Math.min(1, 2.5 * (1 - edge)) * (0.12 + lines);
+            double opacity = density * Math.min(1, 2.5 * (1 - edge)) * (0.16 + lines);
             return Rgb.veiled(color, Math.max(0, Math.min(0.95, opacity)));
         };
     }

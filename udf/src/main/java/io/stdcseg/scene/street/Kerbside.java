@@ -67,7 +67,7 @@ final class Kerbside {
         for (double s = lamps * random.nextDouble(); s < END; s += lamps) {
             put(Lamps.any(random), s, side * edge(), facing);
         }
-        for (int i = random.nextInt(4); i > 0; i--) {
+        for (int i = random.nextInt(5); i > 0; i--) {
             put(Signs.any(random), END * random.nextDouble(), side * edge(), facing(side));
         }
         for (int i = random.nextInt(3); i > 0; i--) {

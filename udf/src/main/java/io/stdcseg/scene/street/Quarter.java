@@ -38,9 +38,14 @@ record Quarter(
                 0.75 * green * green,
                 random.nextDouble() < 0.6 ? 0.9 : random.nextDouble(),
                 0.75 * parked * parked,
-                random.nextDouble() < 0.4 ? 5 * random.nextDouble() : 0,
+                setback(random),
                 random.nextDouble(),
                 random.nextDouble() < 0.35 ? random.nextDouble() : 0.05,
                 random.nextDouble() < 0.4 ? 0.6 * random.nextDouble() : 0.05);
+    }
+
+    private static double setback(SplittableRandom random) {
+        double kind = random.nextDouble();
+        return (kind < 0.12 ? 25 : kind < 0.5 ? 5 : 0) * random.nextDouble();
     }
 }

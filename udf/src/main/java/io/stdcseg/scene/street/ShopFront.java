@@ -76,9 +76,10 @@ record ShopFront(
 
     private int inside(Texel at, double number, double left) {
         double own = Noise.cell(number + shift, shift);
-        double goods = Noise.hills(at.u() + shift, 1.6 * at.v(), 0.9, 0.06, at.pixel());
+        double goods = 0.6 * Noise.hills(at.u() + shift, 1.6 * at.v(), 0.9, 0.06, at.pixel());
+        goods += 0.7 * (Noise.cell(at.u() / 0.23 + shift, at.v() / 0.31) - 0.5);
         double lamps = lit * (0.5 + 0.5 * own) * Math.min(1, at.v() / 2.2);
-        int color = Rgb.lit(Rgb.mix(DARK, BRIGHT, lamps + 0.1), 1 + 1.3 * goods);
+        int color = Rgb.lit(Rgb.mix(DARK, BRIGHT, lamps + 0.1), 1 + 1.4 * goods);
         boolean poster =
                 own < posters
                         && Math.abs(at.v() - 1.5) < 0.3 + 0.3 * own

@@ -91,7 +91,7 @@ final class Tree implements Thing {
         int leaves = Rgb.of(bright * (0.6 + 0.6 * yellow), bright, bright * 0.5);
         double dark = 34 + 60 * random.nextDouble();
         int bark = Rgb.of(dark + 6, dark, dark - 6);
-        double density = 0.4 + 0.6 * random.nextDouble();
+        double density = 0.6 + 0.6 * random.nextDouble();
         Twigs brush = (radius, shift) -> Foliage.brush(bark, radius, density, shift);
         return new Tree(
                 random.nextDouble() < winter,

@@ -36,6 +36,7 @@ final class VariedBlock {
                 lots(side, SideStreets.OFFSET + SideStreets.WIDTH, END);
                 double middle = SideStreets.OFFSET + SideStreets.WIDTH / 2;
                 facing(House.terraced(16, false, random), middle, side, street.front() + 40);
+                mouth(side, middle);
             } else {
                 lots(side, 0, END);
             }
@@ -44,6 +45,17 @@ final class VariedBlock {
 
     List<Placement> placements() {
         return placements;
+    }
+
+    /** Somebody waits in the side street, or turns out of it. */
+    private void mouth(int side, double middle) {
+        double turn = -side * StrictMath.PI / 2;
+        if (random.nextDouble() < 0.35) {
+            put(Car.any(random), middle - 1.6, side * (street.front() + 2), turn);
+        } else if (random.nextDouble() < 0.2) {
+            double t = 0.5 * street.kerb() + 4 * random.nextDouble();
+            put(Car.any(random), middle - 1.6, t, turn + 0.8 * (random.nextDouble() - 0.5));
+        }
     }
 
     private void lots(int side, double from, double to) {
@@ -79,14 +91,28 @@ final class VariedBlock {
         } else {
             facing(House.terraced(width, shop(), random), middle, side, front);
         }
+        if (front - street.front() < 1 && random.nextDouble() < 0.04) {
+            facing(Scaffold.any(width, random), middle, side, street.front());
+        }
         if (front > street.front() + 1.5) {
-            facing(Enclosure.any(width, random), middle, side, street.front());
-            facing(Shrub.hedge(width, 0.6 + random.nextDouble(), random), middle, side, front - 1);
+            forecourt(side, middle, width, front);
         }
         if (random.nextDouble() < 0.7 * quarter.shops()) {
             double at = middle + width * (random.nextDouble() - 0.5);
             double turn = side < 0 ? 0 : StrictMath.PI;
             put(Signs.hanging(random), at, side * street.front(), turn);
+        }
+    }
+
+    /** What lies between the pavement and a house that stands back. */
+    private void forecourt(int side, double middle, double width, double front) {
+        if (random.nextBoolean()) {
+            facing(Enclosure.any(width, random), middle, side, street.front());
+        }
+        double height = 0.6 + random.nextDouble();
+        facing(Shrub.hedge(width, height, random), middle, side, front - 1);
+        if (front > street.front() + 5 && random.nextDouble() < 0.6) {
+            put(tree(), middle, side * (street.front() + 3), 0);
         }
     }
 

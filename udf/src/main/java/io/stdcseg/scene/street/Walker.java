@@ -33,9 +33,10 @@ record Walker(Figure figure, double height, double pace, double phase, double he
                 random.nextDouble() < 0.04
                         ? Figure.bright(StreetClass.PEDESTRIAN, random)
                         : Figure.any(StreetClass.PEDESTRIAN, random);
+        double height = (child ? 0.6 : 0.88) + 0.2 * random.nextDouble();
         return new Walker(
-                figure,
-                child ? 0.6 + 0.25 * random.nextDouble() : 0.88 + 0.2 * random.nextDouble(),
+                figure.sized(height),
+                height,
                 pace,
                 random.nextDouble(),
                 random.nextDouble() < 0.35 ? 0.2 + 0.4 * random.nextDouble() : 0,
