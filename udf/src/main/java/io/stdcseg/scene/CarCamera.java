@@ -8,7 +8,7 @@ import io.stdcseg.scene.render.Light;
 import io.stdcseg.scene.render.Pose;
 import io.stdcseg.scene.render.Sensor;
 import io.stdcseg.scene.render.Tone;
-import io.stdcseg.scene.street.Bonnet;
+import io.stdcseg.scene.vehicle.Bonnet;
 import java.util.Optional;
 import java.util.SplittableRandom;
 

@@ -5,7 +5,7 @@ package io.stdcseg.scene;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.stdcseg.scene.render.Picture;
-import io.stdcseg.scene.street.StreetClass;
+import io.stdcseg.scene.thing.StreetClass;
 import java.util.Arrays;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;

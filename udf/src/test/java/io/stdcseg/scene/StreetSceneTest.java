@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.stdcseg.label.LabelSet;
 import io.stdcseg.scene.render.Picture;
-import io.stdcseg.scene.street.StreetClass;
+import io.stdcseg.scene.thing.StreetClass;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.Arrays;

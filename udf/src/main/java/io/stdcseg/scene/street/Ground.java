@@ -7,6 +7,7 @@ import io.stdcseg.scene.render.Mesh;
 import io.stdcseg.scene.render.Paint;
 import io.stdcseg.scene.render.Pose;
 import io.stdcseg.scene.render.Vec;
+import io.stdcseg.scene.thing.StreetClass;
 import java.util.SplittableRandom;
 
 /** The strips that the street consists of: road, kerbs, pavements, and the land beside them. */

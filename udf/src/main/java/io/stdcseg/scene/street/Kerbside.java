@@ -2,6 +2,15 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.stdcseg.scene.street;
 
+import io.stdcseg.scene.building.Enclosure;
+import io.stdcseg.scene.furniture.Clutter;
+import io.stdcseg.scene.furniture.Lamps;
+import io.stdcseg.scene.furniture.Signs;
+import io.stdcseg.scene.people.Walker;
+import io.stdcseg.scene.plant.Tree;
+import io.stdcseg.scene.thing.Thing;
+import io.stdcseg.scene.vehicle.Bus;
+import io.stdcseg.scene.vehicle.Car;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;

@@ -9,6 +9,8 @@ import io.stdcseg.scene.render.Paint;
 import io.stdcseg.scene.render.Pose;
 import io.stdcseg.scene.render.Rgb;
 import io.stdcseg.scene.render.Texel;
+import io.stdcseg.scene.thing.StreetClass;
+import io.stdcseg.scene.thing.Thing;
 import java.util.SplittableRandom;
 
 /** What is painted on a road besides lines, read in the direction of the pose. */

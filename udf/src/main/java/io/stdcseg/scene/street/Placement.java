@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.stdcseg.scene.street;
 
+import io.stdcseg.scene.thing.Thing;
+
 /**
  * A thing at a place of the street.
  *

@@ -2,7 +2,14 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.stdcseg.scene.street;
 
+import io.stdcseg.scene.building.Building;
+import io.stdcseg.scene.furniture.Furniture;
+import io.stdcseg.scene.people.Walker;
+import io.stdcseg.scene.plant.Garden;
+import io.stdcseg.scene.plant.Tree;
 import io.stdcseg.scene.render.Rgb;
+import io.stdcseg.scene.thing.Thing;
+import io.stdcseg.scene.vehicle.Car;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;

@@ -2,6 +2,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.stdcseg.scene.street;
 
+import io.stdcseg.scene.people.Cyclist;
+import io.stdcseg.scene.people.Walker;
+import io.stdcseg.scene.thing.Thing;
+import io.stdcseg.scene.vehicle.Car;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;

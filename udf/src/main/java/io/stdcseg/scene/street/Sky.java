@@ -6,6 +6,7 @@ import io.stdcseg.scene.render.Backdrop;
 import io.stdcseg.scene.render.Noise;
 import io.stdcseg.scene.render.Rgb;
 import io.stdcseg.scene.render.Vec;
+import io.stdcseg.scene.thing.StreetClass;
 
 /**
  * The sky over a street, with clouds drifting across.

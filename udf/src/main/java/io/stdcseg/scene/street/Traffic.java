@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.stdcseg.scene.street;
 
+import io.stdcseg.scene.thing.Thing;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;

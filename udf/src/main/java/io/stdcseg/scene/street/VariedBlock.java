@@ -2,6 +2,16 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.stdcseg.scene.street;
 
+import io.stdcseg.scene.building.Church;
+import io.stdcseg.scene.building.Enclosure;
+import io.stdcseg.scene.building.Hall;
+import io.stdcseg.scene.building.House;
+import io.stdcseg.scene.building.Scaffold;
+import io.stdcseg.scene.furniture.Signs;
+import io.stdcseg.scene.plant.Shrub;
+import io.stdcseg.scene.plant.Tree;
+import io.stdcseg.scene.thing.Thing;
+import io.stdcseg.scene.vehicle.Car;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;

@@ -1,7 +1,8 @@
 // SPDX-FileCopyrightText: The stdc-flink authors
 // SPDX-License-Identifier: Apache-2.0
 /**
- * What stands and moves in a street: things, the materials they show, and where they are put.
+ * Streets: their ground, their weather, their traffic, and where the things of the neighbouring
+ * packages are put.
  *
  * <p>Places are given in street coordinates: s metres along the centre line, t metres to the right
  * of it. Traffic drives on the left.
