@@ -35,14 +35,9 @@ final class InitialWeights {
         PublishedModel model = options.model();
         LabelSet labels = options.labels() == null ? LabelSet.of("cityscapes") : options.labels();
         ModelSpec spec = new ModelSpec(model.variant(), labels.size());
-        RandomGenerator random = random();
-        Map<String, TensorData> tensors = new LinkedHashMap<>();
-        NetworkSummary.of(spec, ANY_SIZE, ANY_SIZE)
-                .weights()
-                .forEach((name, shape) -> tensors.put(name, tensor(name, shape, random)));
         return new Weights(
                 spec,
-                tensors,
+                tensors(spec, SEED),
                 labels,
                 options.scale() == null ? model.scale() : options.scale(),
                 model.label(),
@@ -53,6 +48,16 @@ final class InitialWeights {
     /** The numbers that all initial weights are made of. */
     static RandomGenerator random() {
         return new SplittableRandom(SEED);
+    }
+
+    /** Plain tensors of all layers that masks or losses depend on. */
+    static Map<String, TensorData> tensors(ModelSpec spec, long seed) {
+        RandomGenerator random = new SplittableRandom(seed);
+        Map<String, TensorData> tensors = new LinkedHashMap<>();
+        NetworkSummary.of(spec, ANY_SIZE, ANY_SIZE)
+                .weights()
+                .forEach((name, shape) -> tensors.put(name, tensor(name, shape, random)));
+        return tensors;
     }
 
     /** The next tensor; a decoder norm's is plain. */

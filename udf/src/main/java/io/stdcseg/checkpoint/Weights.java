@@ -101,6 +101,16 @@ public record Weights(
         return InitialWeights.of(options);
     }
 
+    /**
+     * Plain tensors to start a training from, those of the training's heads among them: He's
+     * uniform distribution for convolutions, norms that change nothing.
+     *
+     * @param seed the same one gives the same numbers
+     */
+    public static Map<String, TensorData> initialTensors(ModelSpec spec, long seed) {
+        return InitialWeights.tensors(spec, seed);
+    }
+
     /** Whether the heads that only training looks at are there. */
     public boolean hasTrainingHeads() {
         return tensors.keySet().stream().anyMatch(PublishedNames::isTrainingOnly);

@@ -11,7 +11,7 @@ import java.util.Collections;
 import java.util.List;
 
 /** What this machine's processor can do. */
-final class CpuFeatures {
+public final class CpuFeatures {
 
     private static final Path CPU_INFO = Path.of("/proc/cpuinfo");
     private static final List<String> BFLOAT16 = List.of("avx512_bf16", "amx_bf16");
@@ -19,7 +19,7 @@ final class CpuFeatures {
     private CpuFeatures() {}
 
     /** Whether it multiplies bf16 numbers; false where that cannot be found out. */
-    static boolean hasBfloat16() {
+    public static boolean hasBfloat16() {
         try {
             return hasBfloat16(Files.readString(CPU_INFO, StandardCharsets.ISO_8859_1));
         } catch (IOException e) {

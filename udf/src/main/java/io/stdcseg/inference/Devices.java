@@ -6,7 +6,7 @@ import ai.djl.Device;
 import java.util.List;
 
 /** The devices that a choice stands for on this machine. Plain names outside, DJL's inside. */
-final class Devices {
+public final class Devices {
 
     private static final String CPU = "cpu";
     private static final String GPU = "gpu";
@@ -14,7 +14,7 @@ final class Devices {
     private Devices() {}
 
     /** Names of the devices of a choice, at least one; loads PyTorch unless the CPU is chosen. */
-    static List<String> of(SegmenterOptions options) {
+    public static List<String> of(SegmenterOptions options) {
         DeviceChoice parsed = DeviceChoice.parse(options.device());
         if (parsed.kind() == DeviceChoice.Kind.CPU) {
             return List.of(CPU);
@@ -23,11 +23,13 @@ final class Devices {
         return gpus.isEmpty() ? List.of(CPU) : gpus.stream().map(n -> GPU + n).toList();
     }
 
-    static boolean isGpu(String name) {
+    /** Whether a name is that of a GPU. */
+    public static boolean isGpu(String name) {
         return name.startsWith(GPU);
     }
 
-    static Device djl(String name) {
+    /** The device of a name. */
+    public static Device djl(String name) {
         return isGpu(name)
                 ? Device.gpu(Integer.parseInt(name.substring(GPU.length())))
                 : Device.cpu();

@@ -15,7 +15,7 @@ import org.slf4j.LoggerFactory;
  * lib}, every job shares it; a job that brings its own can be the only one of its process, which is
  * what the errors here explain.
  */
-final class TorchEngine {
+public final class TorchEngine {
 
     private static final Logger LOG = LoggerFactory.getLogger(TorchEngine.class);
 
@@ -32,7 +32,7 @@ final class TorchEngine {
      *
      * @param threads of one operation on a CPU; 0 = one per core. Only the first call decides
      */
-    static synchronized Engine get(int threads) {
+    public static synchronized Engine get(int threads) {
         if (engine == null) {
             engine = load(threads > 0 ? threads : Runtime.getRuntime().availableProcessors());
             LOG.info("PyTorch {} runs on {} threads", engine.getVersion(), threads());

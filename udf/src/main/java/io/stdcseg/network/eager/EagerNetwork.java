@@ -28,6 +28,7 @@ public final class EagerNetwork {
 
     private final ModelSpec spec;
     private final StdcSeg network;
+    private final NumberFormat format;
     private final Set<String> inPlaceScales;
     private final Map<String, NDArray> tensors = new LinkedHashMap<>();
 
@@ -37,7 +38,22 @@ public final class EagerNetwork {
      * @param weights plain tensors by published name; those that a call needs must be there
      */
     public EagerNetwork(ModelSpec spec, Map<String, TensorData> weights, NDManager manager) {
+        this(spec, weights, manager, NumberFormat.FLOATS);
+    }
+
+    /**
+     * Copies weights to the manager's device.
+     *
+     * @param weights plain tensors by published name; those that a call needs must be there
+     * @param format in which convolutions compute
+     */
+    public EagerNetwork(
+            ModelSpec spec,
+            Map<String, TensorData> weights,
+            NDManager manager,
+            NumberFormat format) {
         this.spec = spec;
+        this.format = format;
         this.network = new StdcSeg(spec);
         this.inPlaceScales = NetworkSummary.inPlaceScales(spec);
         weights.forEach(
@@ -85,7 +101,7 @@ public final class EagerNetwork {
 
     /** Scores at 1/8 (pictures, classes, rows, columns), from running statistics. */
     public NDArray logits(NDArray image) {
-        return network.logits(new EagerOps(tensors, false), image);
+        return network.logits(ops(false), narrow(image));
     }
 
     /**
@@ -95,7 +111,15 @@ public final class EagerNetwork {
      * @param training whether norms use, and record, the statistics of these pictures
      */
     public Outputs<NDArray> forward(NDArray image, boolean training) {
-        return network.forward(new EagerOps(tensors, training), image);
+        return network.forward(ops(training), narrow(image));
+    }
+
+    private EagerOps ops(boolean training) {
+        return new EagerOps(tensors, format, training);
+    }
+
+    private NDArray narrow(NDArray image) {
+        return format.narrow(image, image.getManager());
     }
 
     /**
@@ -108,8 +132,17 @@ public final class EagerNetwork {
 
     /** A copy of all tensors as they were given: plain. */
     public Map<String, TensorData> weights() {
+        return plain(tensors);
+    }
+
+    /**
+     * Plain weights of tensors such as {@link #tensors()} holds, like their averages.
+     *
+     * @param like by published name
+     */
+    public Map<String, TensorData> plain(Map<String, NDArray> like) {
         Map<String, TensorData> weights = new LinkedHashMap<>();
-        tensors.forEach(
+        like.forEach(
                 (name, array) -> {
                     float[] values = array.toFloatArray();
                     long[] shape = array.getShape().getShape();

@@ -7,6 +7,7 @@ import ai.djl.ndarray.NDArrays;
 import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
+import io.stdcseg.network.Activation;
 import io.stdcseg.network.Convolution;
 import io.stdcseg.network.Norm;
 import io.stdcseg.network.Ops;
@@ -15,7 +16,8 @@ import java.util.Map;
 
 /**
  * Computes with DJL arrays. Whatever a step makes belongs to the manager of its input, so that
- * closing the image's manager frees it all.
+ * closing the image's manager frees it all. Scores, which no norm or activation follows, are floats
+ * whatever the convolutions compute in.
  */
 final class EagerOps implements Ops<NDArray> {
 
@@ -26,10 +28,18 @@ final class EagerOps implements Ops<NDArray> {
     private static final float KEPT = 0.9f;
 
     private final Map<String, NDArray> tensors;
+    private final NumberFormat format;
     private final boolean training;
 
-    EagerOps(Map<String, NDArray> tensors, boolean training) {
+    /**
+     * Computes with {@code tensors}.
+     *
+     * @param format in which convolutions compute; their input must be in it
+     * @param training whether norms use, and record, the statistics of what they see
+     */
+    EagerOps(Map<String, NDArray> tensors, NumberFormat format, boolean training) {
         this.tensors = tensors;
+        this.format = format;
         this.training = training;
     }
 
@@ -39,6 +49,7 @@ final class EagerOps implements Ops<NDArray> {
         if (layer.dense()) {
             weight = owned(weight.reshape(layer.outputs(), layer.inputs(), 1, 1), x);
         }
+        weight = format.narrow(weight, x.getManager());
         NDArray y =
                 x.getNDArrayInternal()
                         .convolution(
@@ -52,6 +63,9 @@ final class EagerOps implements Ops<NDArray> {
                         .singletonOrThrow();
         if (layer.normKind() != Norm.NONE) {
             y = normalise(y, layer);
+        }
+        if (layer.normKind() == Norm.NONE && layer.activation() == Activation.NONE) {
+            return format.widen(y, x.getManager()); // scores
         }
         return switch (layer.activation()) {
             case NONE -> y;

@@ -71,7 +71,15 @@ public final class TorchScriptWriter {
      * (pictures, channels, rows, columns) and an array of the wanted (rows, columns) in, maps out.
      */
     public static void writeResizing(OutputStream out) throws IOException {
-        ArchiveFile.write(out, new ResizingCode(), Map.of());
+        ArchiveFile.write(out, ScriptCode.RESIZING, Map.of());
+    }
+
+    /**
+     * Writes an archive that turns floats into bfloat16, maps channels last, and anything else into
+     * floats, and closes the stream.
+     */
+    public static void writeCasting(OutputStream out) throws IOException {
+        ArchiveFile.write(out, ScriptCode.CASTING, Map.of());
     }
 
     private static void write(

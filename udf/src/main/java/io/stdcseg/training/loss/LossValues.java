@@ -2,6 +2,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.stdcseg.training.loss;
 
+import java.util.List;
+import java.util.function.ToDoubleFunction;
+
 /**
  * What an iteration's batch lost, head by head.
  *
@@ -16,5 +19,19 @@ public record LossValues(double main, double head16, double head32, double edges
     /** What is minimised. */
     public double total() {
         return main + head16 + head32 + edges + dice;
+    }
+
+    /** The mean of each loss over parts of a batch of the same size. */
+    public static LossValues mean(List<LossValues> parts) {
+        return new LossValues(
+                mean(parts, LossValues::main),
+                mean(parts, LossValues::head16),
+                mean(parts, LossValues::head32),
+                mean(parts, LossValues::edges),
+                mean(parts, LossValues::dice));
+    }
+
+    private static double mean(List<LossValues> parts, ToDoubleFunction<LossValues> loss) {
+        return parts.stream().mapToDouble(loss).average().orElseThrow();
     }
 }

@@ -56,7 +56,7 @@ class EagerNetworkTest {
                                             name,
                                             manager.create(
                                                     tensor.toFloats(), new Shape(tensor.shape()))));
-            EagerOps ops = new EagerOps(tensors, false);
+            EagerOps ops = new EagerOps(tensors, NumberFormat.FLOATS, false);
             StdcBackbone backbone = new StdcBackbone(variant, "");
 
             Features<NDArray> features = backbone.features(ops, image(manager, reference, 96, 64));

@@ -1,0 +1,57 @@
+// SPDX-FileCopyrightText: The stdc-flink authors
+// SPDX-License-Identifier: Apache-2.0
+package io.stdcseg.network.torchscript;
+
+/** Programs of a few lines, without constants: what PyTorch can do and DJL cannot ask it for. */
+enum ScriptCode implements ArchiveCode {
+    /** Bilinear resizing, corner on corner. */
+    RESIZING(
+            """
+              def forward(self: __torch__.%s, x: Tensor, like: Tensor) -> Tensor:
+                size = [torch.size(like, 0), torch.size(like, 1)]
+                return torch.upsample_bilinear2d(x, size, True, None)
+            """),
+
+    /** Floats to bfloat16 (15), channels last (2) if they are maps; anything else to floats (6). */
+    CASTING(
+            """
+              def forward(self: __torch__.%s, x: Tensor) -> Tensor:
+                if torch.ne(ops.prim.dtype(x), 6):
+                  y = torch.to(x, 6)
+                else:
+                  half = torch.to(x, 15)
+                  if torch.eq(torch.dim(x), 4):
+                    z = torch.contiguous(half, memory_format=2)
+                  else:
+                    z = half
+                  y = z
+                return y
+            """);
+
+    private static final String CLASS_HEAD =
+            "class "
+                    + CLASS
+                    + "(Module):\n  __parameters__ = []\n  __buffers__ = []\n  training : bool\n";
+
+    private final Constants none = new Constants();
+    private final String method;
+
+    ScriptCode(String method) {
+        this.method = method;
+    }
+
+    @Override
+    public String text() {
+        return CLASS_HEAD + method.formatted(CLASS);
+    }
+
+    @Override
+    public boolean hasPreparation() {
+        return false;
+    }
+
+    @Override
+    public Constants constants() {
+        return none;
+    }
+}

@@ -1,0 +1,87 @@
+// SPDX-FileCopyrightText: The stdc-flink authors
+// SPDX-License-Identifier: Apache-2.0
+package io.stdcseg.training;
+
+import ai.djl.ndarray.NDArray;
+import io.stdcseg.checkpoint.SafeTensors;
+import io.stdcseg.error.InputException;
+import io.stdcseg.network.TensorData;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/**
+ * Everything of a training that changes, as arrays and as a file.
+ *
+ * @param recipe in words; a state fits no other
+ * @param arrays live, by group and name
+ */
+record TrainingState(String recipe, Map<String, NDArray> arrays) {
+
+    private static final String FORMAT = "stdcseg-training-1";
+
+    /**
+     * How far a training has come.
+     *
+     * @param iteration the last that is done, from 1; 0 = none
+     * @param best mIoU so far, 0 to 1; below 0 = none
+     */
+    record Progress(int iteration, double best) {}
+
+    static TrainingState of(
+            Recipe recipe,
+            Map<String, NDArray> network,
+            Map<String, NDArray> optimiser,
+            Map<String, NDArray> average) {
+        Map<String, NDArray> arrays = new LinkedHashMap<>();
+        network.forEach((name, array) -> arrays.put("network/" + name, array));
+        optimiser.forEach((name, array) -> arrays.put("optimiser/" + name, array));
+        average.forEach((name, array) -> arrays.put("average/" + name, array));
+        return new TrainingState(recipe.toString(), arrays);
+    }
+
+    void write(Path file, Progress progress) throws IOException {
+        Map<String, TensorData> tensors = new LinkedHashMap<>();
+        arrays.forEach(
+                (name, array) ->
+                        tensors.put(
+                                name,
+                                TensorData.of(array.toFloatArray(), array.getShape().getShape())));
+        SafeTensors.write(
+                file,
+                tensors,
+                Map.of(
+                        "format",
+                        FORMAT,
+                        "recipe",
+                        recipe,
+                        "iteration",
+                        Integer.toString(progress.iteration()),
+                        "best",
+                        Double.toString(progress.best())));
+    }
+
+    /**
+     * Sets the arrays to what a file says.
+     *
+     * @throws InputException if it is not the state of a training by this recipe
+     */
+    Progress read(Path file) {
+        SafeTensors.Contents contents = SafeTensors.read(file);
+        Map<String, String> texts = contents.metadata();
+        if (!FORMAT.equals(texts.get("format"))) {
+            throw new InputException(file + " is not the state of a training");
+        }
+        if (!recipe.equals(texts.get("recipe"))
+                || !arrays.keySet().equals(contents.tensors().keySet())) {
+            throw new InputException(
+                    file
+                            + " is the state of a training by another recipe; --resume takes the"
+                            + " recipe it was started with");
+        }
+        arrays.forEach((name, array) -> array.set(contents.tensors().get(name).toFloats()));
+        return new Progress(
+                Integer.parseInt(texts.get("iteration")), Double.parseDouble(texts.get("best")));
+    }
+}

@@ -1,0 +1,67 @@
+// SPDX-FileCopyrightText: The stdc-flink authors
+// SPDX-License-Identifier: Apache-2.0
+package io.stdcseg.training;
+
+import io.stdcseg.inference.SegmentRequest;
+import io.stdcseg.inference.Segmenter;
+import io.stdcseg.inference.SegmenterOptions;
+import io.stdcseg.metric.ConfusionMatrix;
+import io.stdcseg.metric.Scores;
+import io.stdcseg.network.InputScale;
+import io.stdcseg.training.data.LabelledPicture;
+import io.stdcseg.training.data.PictureSet;
+import java.nio.ByteBuffer;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** Scores weights on pictures the network never learns from, by the very graph that streams. */
+final class Validation {
+
+    private final PictureSet pictures;
+    private final List<Double> scales;
+    private final SegmenterOptions options;
+
+    Validation(PictureSet pictures, List<Double> scales, TrainerOptions options) {
+        this.pictures = pictures;
+        this.scales = scales;
+        this.options =
+                SegmenterOptions.DEFAULTS
+                        .withDevice(options.device())
+                        .withThreads(options.threads());
+    }
+
+    /** The scores of a weights file by scale. */
+    Map<Double, Scores> scores(Path weights) {
+        Map<Double, Scores> scores = new LinkedHashMap<>();
+        for (double scale : scales) {
+            SegmenterOptions scaled =
+                    options.withWeights(weights.toString()).withScale(InputScale.by(scale));
+            try (Segmenter segmenter = Segmenter.open(scaled)) {
+                scores.put(scale, Scores.of(confusion(segmenter)));
+            }
+        }
+        return scores;
+    }
+
+    private ConfusionMatrix confusion(Segmenter segmenter) {
+        ConfusionMatrix confusion = new ConfusionMatrix(segmenter.info().labels().size());
+        ByteBuffer rgb = ByteBuffer.allocateDirect(0);
+        ByteBuffer mask = ByteBuffer.allocateDirect(0);
+        for (int i = 0; i < pictures.size(); i++) {
+            LabelledPicture picture = pictures.read(i);
+            int pixels = picture.width() * picture.height();
+            if (mask.capacity() != pixels) {
+                rgb = ByteBuffer.allocateDirect(3 * pixels);
+                mask = ByteBuffer.allocateDirect(pixels);
+            }
+            rgb.clear().put(picture.rgb()).flip();
+            mask.clear();
+            segmenter.segment(
+                    List.of(new SegmentRequest(picture.width(), picture.height(), rgb, mask)));
+            confusion.add(ByteBuffer.wrap(picture.labels()), mask.clear());
+        }
+        return confusion;
+    }
+}

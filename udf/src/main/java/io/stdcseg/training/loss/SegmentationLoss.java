@@ -1,0 +1,101 @@
+// SPDX-FileCopyrightText: The stdc-flink authors
+// SPDX-License-Identifier: Apache-2.0
+package io.stdcseg.training.loss;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.DataType;
+import ai.djl.ndarray.types.Shape;
+import io.stdcseg.network.Outputs;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.util.List;
+
+/**
+ * What training minimises: cross entropy of the hard pixels at the main and both auxiliary heads,
+ * and the detail heads' guidance, all added up.
+ *
+ * @see <a href="https://arxiv.org/abs/2104.13188">Rethinking BiSeNet for Real-time Semantic
+ *     Segmentation</a>
+ */
+public final class SegmentationLoss {
+
+    private final LossOptions options;
+    private final float[] classWeights;
+    private final HardPixels hardPixels;
+
+    /**
+     * A loss.
+     *
+     * @param classWeights by train id, see {@link LossOptions#classWeights()}
+     */
+    public SegmentationLoss(LossOptions options, float[] classWeights) {
+        this.options = options;
+        this.classWeights = classWeights.clone();
+        this.hardPixels = new HardPixels(options.threshold(), options.hardShare());
+    }
+
+    /**
+     * The losses of a batch; everything made belongs to the outputs' manager.
+     *
+     * @param outputs of the network
+     * @param labels of the same pictures, of the input's size
+     */
+    public Terms terms(Outputs<NDArray> outputs, Labels labels) {
+        NDManager manager = outputs.out().getManager();
+        Truth truth = Truth.of(labels, classWeights, manager);
+        NDArray main = hardPixels.loss(outputs.out(), truth);
+        NDArray head16 = hardPixels.loss(outputs.out16(), truth);
+        NDArray head32 = hardPixels.loss(outputs.out32(), truth);
+        NDArray edges = manager.create(0f);
+        NDArray dice = manager.create(0f);
+        if (!options.details().isEmpty()) {
+            NDArray target = target(labels, manager);
+            for (NDArray scores : details(outputs)) {
+                DetailLoss detail = DetailLoss.of(scores, target);
+                edges = edges.add(detail.edges());
+                dice = dice.add(detail.dice());
+            }
+        }
+        return new Terms(main, head16, head32, edges, dice);
+    }
+
+    private List<NDArray> details(Outputs<NDArray> outputs) {
+        return options.details().stream()
+                .map(
+                        size ->
+                                switch (size) {
+                                    case 2 -> outputs.detail2();
+                                    case 4 -> outputs.detail4();
+                                    default -> outputs.detail8();
+                                })
+                .toList();
+    }
+
+    private NDArray target(Labels labels, NDManager manager) {
+        int pixels = labels.pictures() * labels.rows() * labels.columns();
+        ByteBuffer target = ByteBuffer.allocateDirect(4 * pixels).order(ByteOrder.nativeOrder());
+        new DetailTarget(labels, options.detailTarget()).write(target.asFloatBuffer());
+        Shape shape = new Shape(labels.pictures(), 1, labels.rows(), labels.columns());
+        return manager.create(target, shape, DataType.FLOAT32);
+    }
+
+    /** Losses as numbers that gradients can be taken of. */
+    public record Terms(NDArray main, NDArray head16, NDArray head32, NDArray edges, NDArray dice) {
+
+        /** What is minimised. */
+        public NDArray total() {
+            return main.add(head16).add(head32).add(edges).add(dice);
+        }
+
+        /** The numbers alone. */
+        public LossValues values() {
+            return new LossValues(
+                    main.getFloat(),
+                    head16.getFloat(),
+                    head32.getFloat(),
+                    edges.getFloat(),
+                    dice.getFloat());
+        }
+    }
+}

@@ -1,0 +1,34 @@
+// SPDX-FileCopyrightText: The stdc-flink authors
+// SPDX-License-Identifier: Apache-2.0
+package io.stdcseg.training.optimise;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDManager;
+import java.util.List;
+import java.util.Map;
+
+/** Turns gradients into steps of parameters. For one thread. */
+public interface Optimiser {
+
+    /**
+     * An optimiser that has not moved yet.
+     *
+     * @param memory that what it remembers belongs to
+     */
+    static Optimiser of(OptimiserOptions options, List<Parameter> parameters, NDManager memory) {
+        return switch (options.method()) {
+            case SGD -> new Sgd(parameters, options.momentum(), memory);
+            case ADAMW -> new AdamW(parameters, memory);
+        };
+    }
+
+    /**
+     * Moves every parameter that has a gradient, and sets its gradient to zero.
+     *
+     * @param rate of learning, before the parameters' own factors
+     */
+    void step(double rate);
+
+    /** What it remembers, by name, live: setting these numbers restores it. */
+    Map<String, NDArray> memory();
+}
