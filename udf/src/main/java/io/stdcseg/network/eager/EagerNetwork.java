@@ -65,7 +65,6 @@ public final class EagerNetwork {
                         }
                     }
                     NDArray array = manager.create(values, new Shape(tensor.shape()));
-                    array.setName(name);
                     tensors.put(name, array);
                 });
     }
