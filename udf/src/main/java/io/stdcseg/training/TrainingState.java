@@ -14,7 +14,7 @@ import java.util.Map;
 /**
  * Everything of a training that changes, as arrays and as a file.
  *
- * @param recipe in words; a state fits no other
+ * @param recipe as text; a state fits no other
  * @param arrays live, by group and name
  */
 record TrainingState(String recipe, Map<String, NDArray> arrays) {
@@ -38,7 +38,7 @@ record TrainingState(String recipe, Map<String, NDArray> arrays) {
         network.forEach((name, array) -> arrays.put("network/" + name, array));
         optimiser.forEach((name, array) -> arrays.put("optimiser/" + name, array));
         average.forEach((name, array) -> arrays.put("average/" + name, array));
-        return new TrainingState(recipe.toString(), arrays);
+        return new TrainingState(RecipeText.of(recipe), arrays);
     }
 
     void write(Path file, Progress progress) throws IOException {

@@ -10,7 +10,7 @@ import java.nio.file.Path;
 import java.util.Arrays;
 
 /** Labelled pictures for tests. */
-final class TestPictures {
+public final class TestPictures {
 
     static final int CLASSES = 11;
 
@@ -55,6 +55,20 @@ final class TestPictures {
         MaskFiles.writeRgb(image, width, height, ByteBuffer.wrap(rgb));
         writeLabels(
                 folder.resolve("labels").resolve(name + ".png"), width, height, level % CLASSES);
+    }
+
+    /**
+     * Writes {@code folder/images/name.png} and {@code folder/labels/name.png} with all classes.
+     */
+    public static void writeColoured(Path folder, String name, int width, int height)
+            throws IOException {
+        LabelledPicture picture = colouredByClass(width, height);
+        Path image = folder.resolve("images").resolve(name + ".png");
+        Path label = folder.resolve("labels").resolve(name + ".png");
+        Files.createDirectories(image.getParent());
+        Files.createDirectories(label.getParent());
+        MaskFiles.writeRgb(image, width, height, ByteBuffer.wrap(picture.rgb()));
+        MaskFiles.write(label, width, height, ByteBuffer.wrap(picture.labels()));
     }
 
     static void writeLabels(Path file, int width, int height, int id) throws IOException {

@@ -1,0 +1,186 @@
+// SPDX-FileCopyrightText: The stdc-flink authors
+// SPDX-License-Identifier: Apache-2.0
+package io.stdcseg.training;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.stdcseg.checkpoint.SafeTensors;
+import io.stdcseg.checkpoint.Weights;
+import io.stdcseg.error.InputException;
+import io.stdcseg.label.LabelSet;
+import io.stdcseg.network.InputScale;
+import io.stdcseg.network.ModelSpec;
+import io.stdcseg.network.Precision;
+import io.stdcseg.network.TensorData;
+import io.stdcseg.network.Variant;
+import io.stdcseg.training.data.Augmentation;
+import io.stdcseg.training.data.TestPictures;
+import io.stdcseg.training.data.TrainingFolders;
+import io.stdcseg.training.loss.DetailRule;
+import io.stdcseg.training.loss.LossOptions;
+import io.stdcseg.training.loss.LossValues;
+import io.stdcseg.training.optimise.OptimiserOptions;
+import io.stdcseg.training.optimise.OptimiserOptions.Method;
+import io.stdcseg.training.optimise.Schedule;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+class TrainerTest {
+
+    private static final LabelSet CAMVID = LabelSet.of("camvid");
+
+    @TempDir Path folder;
+
+    /** What a training told. */
+    private static final class Told implements TrainingListener {
+
+        private final List<LossValues> losses = new ArrayList<>();
+        private final List<TrainingScore> scores = new ArrayList<>();
+
+        @Override
+        public void stepped(TrainingStep step) {
+            losses.add(step.losses());
+        }
+
+        @Override
+        public void evaluated(TrainingScore score) {
+            scores.add(score);
+        }
+
+        List<Double> mious() {
+            return scores.stream().map(score -> score.scores().get(1.0).miou()).toList();
+        }
+    }
+
+    @BeforeEach
+    void writePictures() throws Exception {
+        for (int i = 0; i < 3; i++) {
+            TestPictures.writeColoured(folder.resolve("data/train"), "picture" + i, 80 + i, 70);
+        }
+        TestPictures.writeColoured(folder.resolve("data/val"), "a", 90, 64);
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void aResumedTrainingGivesTheSameNumbers(Method method) throws Exception {
+        Recipe recipe = recipe(method, 0.01, Precision.FP32);
+        Told whole = new Told();
+        Told parts = new Told();
+
+        train(recipe, "whole", false, 6, whole);
+        train(recipe, "parts", false, 2, parts);
+        train(recipe, "parts", true, 4, parts);
+        train(recipe, "parts", true, 6, parts);
+
+        assertThat(parts.losses).hasSize(6).isEqualTo(whole.losses);
+        assertThat(parts.mious()).hasSize(2).isEqualTo(whole.mious());
+        for (String file : List.of("state", "last", "best")) {
+            assertSame(file + ".safetensors");
+        }
+    }
+
+    private void assertSame(String file) {
+        Map<String, TensorData> whole = SafeTensors.read(folder.resolve("whole/" + file)).tensors();
+        Map<String, TensorData> parts = SafeTensors.read(folder.resolve("parts/" + file)).tensors();
+        assertThat(parts.keySet()).isEqualTo(whole.keySet());
+        whole.forEach(
+                (name, tensor) ->
+                        assertThat(parts.get(name).bytes()).as(name).isEqualTo(tensor.bytes()));
+    }
+
+    @Test
+    void bfloat16LosesAboutAsMuchAsFloats() throws Exception {
+        Told floats = new Told();
+        Told halves = new Told();
+
+        train(recipe(Method.SGD, 0.01, Precision.FP32), "floats", false, 1, floats);
+        train(recipe(Method.SGD, 0.01, Precision.BF16), "halves", false, 1, halves);
+
+        double expected = floats.losses.get(0).total();
+        assertThat(halves.losses.get(0).total() / expected).isBetween(0.98, 1.02);
+        assertThat(halves.losses).isNotEqualTo(floats.losses);
+    }
+
+    @Test
+    void aLossThatIsNoNumberStopsWithThePictures() {
+        Recipe recipe = recipe(Method.SGD, 0.01, Precision.FP32);
+        float[] broken = new float[64 * 256];
+        broken[7] = Float.NaN;
+        Map<String, TensorData> tensors =
+                Map.of("ffm.conv1.weight", TensorData.of(broken, 64, 256, 1, 1));
+        ModelSpec spec = new ModelSpec(Variant.STDC1, CAMVID.size());
+        Weights start = new Weights(spec, tensors, CAMVID, InputScale.by(1), "stdc1", "broken", "");
+
+        assertThatThrownBy(() -> train(recipe, "lost", start, false, 6, new Told()))
+                .isInstanceOf(TrainingException.class)
+                .hasMessageMatching(
+                        "the loss of iteration 1 is not a number: .*; its pictures are"
+                                + " picture\\d.png, picture\\d.png");
+    }
+
+    @Test
+    void refusesFoldersThatDoNotFit() throws Exception {
+        Recipe recipe = recipe(Method.SGD, 0.01, Precision.FP32);
+        Path none = folder.resolve("none");
+        assertThatThrownBy(() -> train(recipe, "none", true, 1, new Told()))
+                .isInstanceOf(InputException.class)
+                .hasMessage("output " + none + " holds no training to resume; leave out --resume");
+
+        train(recipe, "some", false, 1, new Told());
+        Path some = folder.resolve("some");
+        assertThatThrownBy(() -> train(recipe, "some", false, 1, new Told()))
+                .isInstanceOf(InputException.class)
+                .hasMessage(
+                        "output " + some + " holds a training; give --resume or another folder");
+
+        Recipe other = recipe(Method.SGD, 0.02, Precision.FP32);
+        assertThatThrownBy(() -> train(other, "some", true, 2, new Told()))
+                .isInstanceOf(InputException.class)
+                .hasMessageContaining("is the state of a training by another recipe");
+        assertThat(Files.list(some)).noneMatch(file -> file.toString().endsWith(".part"));
+    }
+
+    private void train(Recipe recipe, String output, boolean resume, int last, Told told)
+            throws Exception {
+        train(recipe, output, null, resume, last, told);
+    }
+
+    private void train(
+            Recipe recipe, String output, Weights start, boolean resume, int last, Told told)
+            throws Exception {
+        TrainingFolders folders = TrainingFolders.of(folder.resolve("data"), List.of(), CAMVID);
+        TrainerOptions options = new TrainerOptions(start, resume, "cpu", 0);
+        try (Trainer trainer =
+                new Trainer(recipe, folders, folder.resolve(output), options, told)) {
+            trainer.run(() -> trainer.iteration() >= last);
+        }
+    }
+
+    private static Recipe recipe(Method method, double rate, Precision precision) {
+        return new Recipe(
+                "tiny",
+                Variant.STDC1,
+                CAMVID,
+                InputScale.by(1),
+                1,
+                2,
+                0,
+                new Augmentation(64, 64, List.of(0.5, 2.0), true, 0.5, 0.5, 0.5),
+                new LossOptions(0.7, 1.0 / 16, true, List.of(2, 4, 8), DetailRule.CORRECTED),
+                new OptimiserOptions(method, rate, 10, 0.9, 5e-4, true),
+                new Schedule(6, 2, 0.1, 0.9),
+                0.9,
+                precision,
+                3,
+                List.of(1.0));
+    }
+}
