@@ -14,83 +14,43 @@ import java.util.List;
 import java.util.Map;
 
 /** Writes the methods of an archive's class. */
-final class ArtefactCode implements ArchiveCode {
+final class ArtefactCode {
 
-    private final Constants constants = new Constants();
-    private final StringBuilder methods = new StringBuilder();
+    private final ArchiveClass archive = new ArchiveClass();
+    private final Constants constants = archive.constants();
     private final StdcSeg network;
     private final Map<String, TensorData> weights;
     private final ArtefactOptions options;
-    private final ConvolutionCode convolutions;
 
-    ArtefactCode(ModelSpec spec, Map<String, TensorData> weights, ArtefactOptions options) {
+    private ArtefactCode(ModelSpec spec, Map<String, TensorData> weights, ArtefactOptions options) {
         this.network = new StdcSeg(spec);
         this.weights = weights;
         this.options = options;
-        this.convolutions =
-                options.target() == ArtefactTarget.X86
-                        ? new PackedConvolutions()
-                        : new PlainConvolutions();
-        normalise();
-        resize();
+    }
+
+    /** The class of an archive that does what {@code options} say. */
+    static ArchiveClass write(
+            ModelSpec spec, Map<String, TensorData> weights, ArtefactOptions options) {
+        ArtefactCode code = new ArtefactCode(spec, weights, options);
+        code.normalise();
+        code.resize();
         if (options.output() == ArtefactOutput.MASKS) {
-            coarseScores();
-            masks();
+            code.coarseScores();
+            code.masks();
         } else {
-            heads();
+            code.heads();
         }
-    }
-
-    @Override
-    public String text() {
-        return "class "
-                + CLASS
-                + "(Module):\n  __parameters__ = []\n  __buffers__ = []\n  training : bool\n"
-                + convolutions.attributes()
-                + (hasPreparation() ? preparation() : "")
-                + methods;
-    }
-
-    @Override
-    public boolean hasPreparation() {
-        return !convolutions.preparation().isEmpty();
-    }
-
-    private String preparation() {
-        String self = "(self: __torch__." + CLASS;
-        return "  def __getstate__"
-                + self
-                + ") -> bool:\n    return self.training\n"
-                + "  def __setstate__"
-                + self
-                + ", state: bool) -> NoneType:\n    self.training = state\n"
-                + convolutions.preparation()
-                + "    return None\n";
-    }
-
-    @Override
-    public Constants constants() {
-        return constants;
+        return code.archive;
     }
 
     /** Levels, channels before rows, to what the network was trained on, channels last. */
     private void normalise() {
         Program body = new Program();
-        String scale = constants.add(TensorData.of(Normalisation.scale(), 3));
-        String shift = constants.add(TensorData.of(Normalisation.shift(), 3));
-        // Whole rows of red, green, blue, so that the arithmetic runs over long stretches.
-        String rows = body.let("torch.flatten(torch.permute(x, [0, 2, 3, 1]), 2)");
-        String columns = body.let("torch.size(x, 3)");
-        String normal =
-                body.let(
-                        "torch.addcmul(torch.repeat(%s, [%s]), %s, torch.repeat(%s, [%s]))",
-                        shift, columns, rows, scale, columns);
-        String picture =
-                body.let(
-                        "torch.reshape(%s, [torch.size(x, 0), torch.size(x, 2), %s, 3])",
-                        normal, columns);
-        body.line("return " + picture);
-        method("normalise", "x: Tensor", "Tensor", body);
+        String pictures = body.let("torch.permute(x, [0, 2, 3, 1])");
+        float[] scale = Normalisation.scale();
+        float[] shift = Normalisation.shift();
+        body.line("return " + Pixels.scaled(body, constants, pictures, scale, shift));
+        archive.method("normalise", "x: Tensor", "Tensor", body);
     }
 
     /** Bilinear, corner on corner; nothing where the size is right. */
@@ -102,17 +62,19 @@ final class ArtefactCode implements ArchiveCode {
         body.line("else:");
         body.line("  y = torch.upsample_bilinear2d(x, [height, width], True, None)");
         body.line("return y");
-        method("resize", "x: Tensor, height: int, width: int", "Tensor", body);
+        archive.method("resize", "x: Tensor, height: int, width: int", "Tensor", body);
     }
 
     /** The network alone; what {@link TorchScriptWriter#SCORES} promises. */
     private void coarseScores() {
         Program body = new Program();
-        ScriptOps ops = ops(body);
-        String image = body.let("torch.permute(%s, [0, 3, 1, 2])", ops.narrowed("x"));
-        String scores = ops.single(network.logits(ops, image));
+        String scores = scores(ops(body));
         body.line("return torch.contiguous(torch.permute(" + scores + ", [0, 2, 3, 1]))");
-        method(TorchScriptWriter.SCORES, "x: Tensor", "Tensor", body);
+        archive.method(TorchScriptWriter.SCORES, "x: Tensor", "Tensor", body);
+    }
+
+    private <T> String scores(ProgramOps<T> ops) {
+        return ops.single(network.logits(ops, ops.image("x")));
     }
 
     /** Pictures to train ids: the published evaluation. */
@@ -138,7 +100,7 @@ final class ArtefactCode implements ArchiveCode {
         }
         body.line("best, index = torch.max(" + sum + ", 1, False)"); // faster than argmax
         body.line("return torch.to(index, " + ScalarTypes.BYTE + ")");
-        method("forward", "x: Tensor", "Tensor", body);
+        archive.method("forward", "x: Tensor", "Tensor", body);
     }
 
     /** The network's answer with channels before rows, as resizing wants it. */
@@ -176,21 +138,26 @@ final class ArtefactCode implements ArchiveCode {
 
     private void heads() {
         Program body = new Program();
-        ScriptOps ops = ops(body);
         body.line("if torch.is_floating_point(x):");
-        body.line("  normal = x");
+        body.line("  normal = torch.permute(x, [0, 2, 3, 1])");
         body.line("else:");
         body.line(
-                "  levels = (self).normalise(torch.to(torch.permute(x, [0, 3, 1, 2]), "
+                "  normal = (self).normalise(torch.to(torch.permute(x, [0, 3, 1, 2]), "
                         + ScalarTypes.FLOAT
                         + "), )");
-        body.line("  normal = torch.permute(levels, [0, 3, 1, 2])");
-        String image = ops.narrowed("normal");
-        Outputs<String> o = network.forward(ops, image);
-        List<String> results = List.of(o.out(), o.out16(), o.out32());
+        List<String> results = results(ops(body));
+        body.line("return (" + String.join(", ", results) + ")");
+        String type =
+                "Tuple[" + String.join(", ", results.stream().map(x -> "Tensor").toList()) + "]";
+        archive.method("forward", "x: Tensor", type, body);
+    }
+
+    private <T> List<String> results(ProgramOps<T> ops) {
+        Outputs<T> o = network.forward(ops, ops.image("normal"));
+        List<T> results = List.of(o.out(), o.out16(), o.out32());
         if (options.output() == ArtefactOutput.STAGES) {
-            Context<String> c = o.context();
-            Features<String> f = c.features();
+            Context<T> c = o.context();
+            Features<T> f = c.features();
             results =
                     List.of(
                             o.out(),
@@ -208,27 +175,14 @@ final class ArtefactCode implements ArchiveCode {
                             f.at16(),
                             f.at32());
         }
-        List<String> floats = results.stream().map(ops::single).toList();
-        body.line("return (" + String.join(", ", floats) + ")");
-        String type =
-                "Tuple[" + String.join(", ", floats.stream().map(x -> "Tensor").toList()) + "]";
-        method("forward", "x: Tensor", type, body);
+        return results.stream().map(ops::single).toList();
     }
 
-    private ScriptOps ops(Program body) {
+    private ProgramOps<?> ops(Program body) {
+        ConvolutionCode convolutions =
+                options.target() == ArtefactTarget.X86
+                        ? new PackedConvolutions(archive.attributes())
+                        : new PlainConvolutions();
         return new ScriptOps(body, constants, weights, options.precision(), convolutions);
-    }
-
-    private void method(String name, String parameters, String type, Program body) {
-        methods.append("  def ")
-                .append(name)
-                .append("(self: __torch__.")
-                .append(CLASS)
-                .append(", ")
-                .append(parameters)
-                .append(") -> ")
-                .append(type)
-                .append(":\n")
-                .append(body.text());
     }
 }

@@ -14,14 +14,4 @@ interface ConvolutionCode {
      * @param bias how the program names it, or {@code None}
      */
     String write(Program body, String x, Convolution layer, String weight, String bias);
-
-    /** Lines that declare what the object keeps beside its constants. */
-    default String attributes() {
-        return "";
-    }
-
-    /** Lines that compute it when the archive is loaded; empty if there is nothing. */
-    default String preparation() {
-        return "";
-    }
 }

@@ -11,13 +11,14 @@ import java.util.Locale;
  */
 final class PackedConvolutions implements ConvolutionCode {
 
-    private final StringBuilder attributes = new StringBuilder();
-    private final Program preparation = new Program();
-    private int layers;
+    private final Attributes attributes;
+
+    PackedConvolutions(Attributes attributes) {
+        this.attributes = attributes;
+    }
 
     @Override
     public String write(Program body, String x, Convolution layer, String weight, String bias) {
-        String packed = "w" + layers++;
         String geometry =
                 String.format(
                         Locale.ROOT,
@@ -25,13 +26,11 @@ final class PackedConvolutions implements ConvolutionCode {
                         layer.padding(),
                         layer.stride(),
                         layer.groups());
-        attributes.append("  ").append(packed).append(" : Tensor\n");
-        preparation.line(
-                "self."
-                        + packed
-                        + " = ops.mkldnn._reorder_convolution_weight("
-                        + String.join(", ", weight, geometry, "None")
-                        + ")");
+        String packed =
+                attributes.add(
+                        "ops.mkldnn._reorder_convolution_weight("
+                                + String.join(", ", weight, geometry, "None")
+                                + ")");
         String activation =
                 switch (layer.activation()) {
                     case NONE -> "none";
@@ -39,18 +38,8 @@ final class PackedConvolutions implements ConvolutionCode {
                     case SIGMOID -> "sigmoid";
                 };
         return body.let(
-                "ops.mkldnn._convolution_pointwise(%s, self.%s, %s, %s, \"%s\","
+                "ops.mkldnn._convolution_pointwise(%s, %s, %s, %s, \"%s\","
                         + " annotate(List[Optional[number]], []), \"\")",
                 x, packed, bias, geometry, activation);
-    }
-
-    @Override
-    public String attributes() {
-        return attributes.toString();
-    }
-
-    @Override
-    public String preparation() {
-        return preparation.text();
     }
 }

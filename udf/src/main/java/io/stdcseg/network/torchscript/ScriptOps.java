@@ -4,14 +4,13 @@ package io.stdcseg.network.torchscript;
 
 import io.stdcseg.network.Convolution;
 import io.stdcseg.network.FoldedConvolution;
-import io.stdcseg.network.Ops;
 import io.stdcseg.network.Precision;
 import io.stdcseg.network.TensorData;
 import java.util.List;
 import java.util.Map;
 
 /** Writes one line of a program per operation; a stack of maps is the name of its value. */
-final class ScriptOps implements Ops<String> {
+final class ScriptOps implements ProgramOps<String> {
 
     private final Program program;
     private final Constants constants;
@@ -77,18 +76,20 @@ final class ScriptOps implements Ops<String> {
                 "torch.upsample_bilinear2d(%s, %s, True, None)", single(x), sizeOf(like));
     }
 
-    /** The same numbers in single precision. */
-    String single(String x) {
-        return precision == Precision.FP32
-                ? x
-                : program.let("torch.to(%s, %d)", x, ScalarTypes.FLOAT);
+    @Override
+    public String image(String pictures) {
+        String narrowed =
+                precision == Precision.FP32
+                        ? pictures
+                        : program.let("torch.to(%s, %d)", pictures, ScalarTypes.of(precision));
+        return program.let("torch.permute(%s, [0, 3, 1, 2])", narrowed);
     }
 
-    /** The same numbers in the precision of the convolutions. */
-    String narrowed(String x) {
+    @Override
+    public String single(String maps) {
         return precision == Precision.FP32
-                ? x
-                : program.let("torch.to(%s, %d)", x, ScalarTypes.of(precision));
+                ? maps
+                : program.let("torch.to(%s, %d)", maps, ScalarTypes.FLOAT);
     }
 
     private static String sizeOf(String x) {

@@ -89,6 +89,6 @@ public final class TorchScriptWriter {
             ArtefactOptions options,
             Map<String, String> notes)
             throws IOException {
-        ArchiveFile.write(out, new ArtefactCode(spec, weights, options), notes);
+        ArchiveFile.write(out, ArtefactCode.write(spec, weights, options), notes);
     }
 }

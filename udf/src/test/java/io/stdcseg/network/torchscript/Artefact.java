@@ -13,7 +13,9 @@ import ai.djl.training.ParameterStore;
 import io.stdcseg.network.ModelSpec;
 import io.stdcseg.network.TensorData;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.nio.ByteBuffer;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 
@@ -25,7 +27,13 @@ final class Artefact implements AutoCloseable {
 
     Artefact(Path folder, ModelSpec spec, Map<String, TensorData> weights, ArtefactOptions options)
             throws IOException, MalformedModelException {
-        TorchScriptWriter.write(folder.resolve("network.pt"), spec, weights, options);
+        this(folder, ArtefactCode.write(spec, weights, options));
+    }
+
+    Artefact(Path folder, ArchiveClass program) throws IOException, MalformedModelException {
+        try (OutputStream out = Files.newOutputStream(folder.resolve("network.pt"))) {
+            ArchiveFile.write(out, program, Map.of());
+        }
         model = Model.newInstance("network", Device.cpu(), "PyTorch");
         model.load(folder, "network");
         manager = model.getNDManager().newSubManager();

@@ -1,0 +1,62 @@
+// SPDX-FileCopyrightText: The stdc-flink authors
+// SPDX-License-Identifier: Apache-2.0
+package io.stdcseg.network.torchscript;
+
+/** The one class of an archive, its methods added one by one, and the tensors they mention. */
+final class ArchiveClass implements ArchiveCode {
+
+    private static final String SELF = "(self: __torch__." + CLASS;
+
+    private final Constants constants = new Constants();
+    private final Attributes attributes = new Attributes();
+    private final StringBuilder methods = new StringBuilder();
+
+    @Override
+    public Constants constants() {
+        return constants;
+    }
+
+    /** The tensors that are computed when the archive is loaded. */
+    Attributes attributes() {
+        return attributes;
+    }
+
+    /** Adds a method. */
+    void method(String name, String parameters, String type, Program body) {
+        methods.append("  def ")
+                .append(name)
+                .append(SELF)
+                .append(", ")
+                .append(parameters)
+                .append(") -> ")
+                .append(type)
+                .append(":\n")
+                .append(body.text());
+    }
+
+    @Override
+    public String text() {
+        return "class "
+                + CLASS
+                + "(Module):\n  __parameters__ = []\n  __buffers__ = []\n  training : bool\n"
+                + attributes.declarations()
+                + (hasPreparation() ? preparation() : "")
+                + methods;
+    }
+
+    @Override
+    public boolean hasPreparation() {
+        return !attributes.isEmpty();
+    }
+
+    private String preparation() {
+        return "  def __getstate__"
+                + SELF
+                + ") -> bool:\n    return self.training\n"
+                + "  def __setstate__"
+                + SELF
+                + ", state: bool) -> NoneType:\n    self.training = state\n"
+                + attributes.preparation()
+                + "    return None\n";
+    }
+}
