@@ -11,7 +11,7 @@ import java.io.Serializable;
  * @param scale how pictures are resized before the network, such as {@code 0.5} or {@code height
  *     360}
  * @param device such as {@code cpu} or {@code gpu0}
- * @param precision {@code fp32}, {@code bf16} or {@code fp16}
+ * @param precision {@code fp32}, {@code bf16}, {@code fp16} or {@code int8}
  * @param workers calls that a process makes at a time
  * @param threads of one call on a CPU
  * @param weightsFile where the weights come from

@@ -10,28 +10,36 @@ import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 
-/** What this machine's processor can do. */
-public final class CpuFeatures {
+/**
+ * What a processor can do.
+ *
+ * @param bfloat16 whether it multiplies bf16 numbers
+ * @param int8 whether it multiplies 8-bit numbers and adds them up in 32 bits (x86 only)
+ */
+public record CpuFeatures(boolean bfloat16, boolean int8) {
 
     private static final Path CPU_INFO = Path.of("/proc/cpuinfo");
     private static final List<String> BFLOAT16 = List.of("avx512_bf16", "amx_bf16");
+    private static final List<String> INT8 = List.of("avx512_vnni", "amx_int8");
 
-    private CpuFeatures() {}
-
-    /** Whether it multiplies bf16 numbers; false where that cannot be found out. */
-    public static boolean hasBfloat16() {
+    /** Those of this machine; none where they cannot be found out. */
+    public static CpuFeatures ofThisCpu() {
         try {
-            return hasBfloat16(Files.readString(CPU_INFO, StandardCharsets.ISO_8859_1));
+            return parse(Files.readString(CPU_INFO, StandardCharsets.ISO_8859_1));
         } catch (IOException e) {
-            return false; // Not Linux: single precision works everywhere.
+            return new CpuFeatures(false, false); // Not Linux: single precision works everywhere.
         }
     }
 
-    static boolean hasBfloat16(String cpuInfo) {
-        return cpuInfo.lines()
-                .filter(line -> line.startsWith("flags"))
-                .limit(1)
-                .map(line -> Arrays.asList(line.split("\\s+")))
-                .anyMatch(flags -> !Collections.disjoint(flags, BFLOAT16));
+    /** Those that a text like {@code /proc/cpuinfo} lists. */
+    static CpuFeatures parse(String cpuInfo) {
+        List<String> flags =
+                cpuInfo.lines()
+                        .filter(line -> line.startsWith("flags"))
+                        .findFirst()
+                        .map(line -> Arrays.asList(line.split("\\s+")))
+                        .orElse(List.of());
+        return new CpuFeatures(
+                !Collections.disjoint(flags, BFLOAT16), !Collections.disjoint(flags, INT8));
     }
 }

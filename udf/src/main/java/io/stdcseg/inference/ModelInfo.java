@@ -12,7 +12,7 @@ import java.io.Serializable;
  * @param scale how pictures are resized before the network, such as {@code 0.5}, {@code height
  *     360}, or several factors
  * @param device {@code cpu}, or {@code gpu0} and so on
- * @param precision {@code fp32}, {@code bf16} or {@code fp16}
+ * @param precision {@code fp32}, {@code bf16}, {@code fp16} or {@code int8}
  * @param threads of one operation on a CPU
  * @param maxBatch most pictures in one call of the network
  * @param weightsFile where the weights come from

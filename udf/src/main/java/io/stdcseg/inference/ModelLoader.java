@@ -43,9 +43,7 @@ final class ModelLoader {
     /** The same for weights that are in memory, whatever {@code options} say of weights. */
     static Segmenter load(Weights weights, SegmenterOptions options, String device) {
         TorchEngine.get(options.threads());
-        Precision precision =
-                PrecisionChoice.parse(options.precision())
-                        .on(Devices.isGpu(device), CpuFeatures.hasBfloat16());
+        Precision precision = PrecisionChoice.parse(options.precision()).on(device);
         List<InputScale> scales =
                 options.scales().isEmpty()
                         ? List.of(weights.scale())

@@ -18,29 +18,44 @@ record PrecisionChoice(Precision precision) {
             case "fp32" -> new PrecisionChoice(Precision.FP32);
             case "bf16" -> new PrecisionChoice(Precision.BF16);
             case "fp16" -> new PrecisionChoice(Precision.FP16);
+            case "int8" -> new PrecisionChoice(Precision.INT8);
             default ->
                     throw new InputException(
                             "precision '"
                                     + text
-                                    + "' is unknown; allowed are auto, fp32, bf16 and fp16");
+                                    + "' is unknown; allowed are auto, fp32, bf16, fp16 and int8");
         };
     }
 
     /**
      * The precision on a device.
      *
-     * @param nativeBfloat16 whether the CPU computes in bf16
+     * @throws InputException if it cannot compute in this precision
      */
-    Precision on(boolean gpu, boolean nativeBfloat16) {
-        if (precision == null) {
-            if (gpu) {
-                return Precision.FP16;
-            }
-            return nativeBfloat16 ? Precision.BF16 : Precision.FP32;
-        }
-        if (precision == Precision.FP16 && !gpu) {
+    Precision on(String device) {
+        return Devices.isGpu(device) ? onGpu() : on(CpuFeatures.ofThisCpu());
+    }
+
+    Precision onGpu() {
+        if (precision == Precision.INT8) {
             throw new InputException(
-                    "precision fp16 needs a GPU; allowed on a CPU are auto, fp32 and bf16");
+                    "precision int8 needs a CPU; allowed on a GPU are auto, fp32, bf16 and fp16");
+        }
+        return precision == null ? Precision.FP16 : precision;
+    }
+
+    Precision on(CpuFeatures cpu) {
+        if (precision == null) {
+            return cpu.bfloat16() ? Precision.BF16 : Precision.FP32;
+        }
+        if (precision == Precision.FP16) {
+            throw new InputException(
+                    "precision fp16 needs a GPU; allowed on a CPU are auto, fp32, bf16 and int8");
+        }
+        if (precision == Precision.INT8 && !cpu.int8()) {
+            throw new InputException(
+                    "precision int8 needs an x86 processor with AVX512-VNNI or AMX; allowed on"
+                            + " this one are auto, fp32 and bf16");
         }
         return precision;
     }

@@ -11,6 +11,7 @@ import java.nio.file.Path;
 final class ReadyMade {
 
     private static final String AUTO = "auto";
+    private static final String INT8 = "int8";
     private static final String UNKNOWN = "as built";
 
     private ReadyMade() {}
@@ -28,6 +29,9 @@ final class ReadyMade {
                             + file
                             + " are TorchScript with scale and precision built in; model, scale,"
                             + " flip and precision are not allowed with them");
+        }
+        if (INT8.equals(script.precision())) {
+            PrecisionChoice.parse(INT8).on(device); // The only one that not every device computes.
         }
         LabelSet labels = labels(options, script);
         return new ModelInfo(

@@ -27,7 +27,7 @@ import java.util.function.Consumer;
  *     for the one look
  * @param flip whether each look is also taken at the mirrored picture
  * @param device {@code auto}, {@code cpu}, {@code gpu}, or {@code gpu:} and numbers with commas
- * @param precision {@code auto}, {@code fp32}, {@code bf16} or {@code fp16}
+ * @param precision {@code auto}, {@code fp32}, {@code bf16}, {@code fp16} or {@code int8}
  * @param batchSize most pictures in one call of the network; 0 = 1 on a CPU, 8 on a GPU
  * @param batchTimeout how long the first picture of a batch waits; null = 0 on a CPU, 5 ms on a GPU
  * @param threads of one operation on a CPU; 0 = one per core. The first network of a process

@@ -124,6 +124,7 @@ public final class PickleWriter {
             case F16 -> "HalfStorage";
             case BF16 -> "BFloat16Storage";
             case I64 -> "LongStorage";
+            case I8 -> "CharStorage";
             default -> throw new IllegalArgumentException("no tensors of type " + type);
         };
     }

@@ -6,7 +6,9 @@ package io.stdcseg.network;
 public enum Precision {
     FP32(ElementType.F32),
     BF16(ElementType.BF16),
-    FP16(ElementType.F16);
+    FP16(ElementType.F16),
+    /** Weights; activations are 8 bits without sign. On x86 processors only. */
+    INT8(ElementType.I8);
 
     private final ElementType type;
 
@@ -14,7 +16,7 @@ public enum Precision {
         this.type = type;
     }
 
-    /** The type of weights and activations. */
+    /** The type of weights and, but for {@link #INT8}, of activations. */
     public ElementType type() {
         return type;
     }

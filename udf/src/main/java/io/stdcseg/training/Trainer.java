@@ -129,7 +129,7 @@ public final class Trainer implements AutoCloseable {
         if (recipe.precision() != null) {
             return recipe.precision();
         }
-        boolean bfloat16 = Devices.isGpu(device) || CpuFeatures.hasBfloat16();
+        boolean bfloat16 = Devices.isGpu(device) || CpuFeatures.ofThisCpu().bfloat16();
         return bfloat16 ? Precision.BF16 : Precision.FP32;
     }
 

@@ -8,6 +8,7 @@ import io.stdcseg.network.InputScale;
 import io.stdcseg.network.ModelSpec;
 import io.stdcseg.network.Normalisation;
 import io.stdcseg.network.Outputs;
+import io.stdcseg.network.Precision;
 import io.stdcseg.network.StdcSeg;
 import io.stdcseg.network.TensorData;
 import java.util.List;
@@ -179,6 +180,9 @@ final class ArtefactCode {
     }
 
     private ProgramOps<?> ops(Program body) {
+        if (options.precision() == Precision.INT8) {
+            return new QuantisedOps(body, constants, weights, archive.attributes());
+        }
         ConvolutionCode convolutions =
                 options.target() == ArtefactTarget.X86
                         ? new PackedConvolutions(archive.attributes())

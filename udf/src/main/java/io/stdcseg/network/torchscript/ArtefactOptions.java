@@ -16,7 +16,8 @@ import java.util.List;
  *     with several, softmax scores are added up
  * @param flip whether each scale also looks at the mirrored picture
  * @param precision of the convolutions
- * @param target where it is meant to run
+ * @param target where it is meant to run; with {@link Precision#INT8} only {@link
+ *     ArtefactTarget#X86}
  */
 public record ArtefactOptions(
         ArtefactOutput output,
@@ -31,6 +32,9 @@ public record ArtefactOptions(
         if (output == ArtefactOutput.MASKS && scales.isEmpty()) {
             throw new InputException("no scale: masks need at least one");
         }
+        if (precision == Precision.INT8 && target == ArtefactTarget.ANY) {
+            throw new IllegalArgumentException("int8 runs on x86 processors only");
+        }
     }
 
     /** Masks from one look at the picture. */
@@ -42,22 +46,25 @@ public record ArtefactOptions(
     public static ArtefactOptions masks(
             List<InputScale> scales, boolean flip, Precision precision) {
         return new ArtefactOptions(
-                ArtefactOutput.MASKS, scales, flip, precision, ArtefactTarget.ANY);
+                ArtefactOutput.MASKS, scales, flip, precision, ArtefactTarget.widest(precision));
     }
 
     /** Scores of all heads. */
     public static ArtefactOptions logits(Precision precision) {
-        return new ArtefactOptions(
-                ArtefactOutput.LOGITS, List.of(), false, precision, ArtefactTarget.ANY);
+        return heads(ArtefactOutput.LOGITS, precision);
     }
 
     /** Everything in between too. */
     public static ArtefactOptions stages(Precision precision) {
-        return new ArtefactOptions(
-                ArtefactOutput.STAGES, List.of(), false, precision, ArtefactTarget.ANY);
+        return heads(ArtefactOutput.STAGES, precision);
     }
 
-    /** The same for another target; without this it is {@link ArtefactTarget#ANY}. */
+    private static ArtefactOptions heads(ArtefactOutput output, Precision precision) {
+        return new ArtefactOptions(
+                output, List.of(), false, precision, ArtefactTarget.widest(precision));
+    }
+
+    /** The same for another target; without this it is {@link ArtefactTarget#widest}. */
     public ArtefactOptions on(ArtefactTarget other) {
         return new ArtefactOptions(output, scales, flip, precision, other);
     }

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.stdcseg.network.torchscript;
 
+import io.stdcseg.network.Precision;
 import java.util.Locale;
 
 /** Where an archive is meant to run. */
@@ -11,9 +12,15 @@ public enum ArtefactTarget {
     /**
      * x86 processors: convolutions with their activation in one oneDNN call, on weights that are
      * rearranged for it when the archive is loaded. About a fifth faster in bfloat16. Needs
-     * libtorch 2; the archive cannot be moved to another device.
+     * libtorch 2, of the version at hand for {@link Precision#INT8}; the archive cannot be moved to
+     * another device.
      */
     X86;
+
+    /** Where archives of this precision can run at all. */
+    static ArtefactTarget widest(Precision precision) {
+        return precision == Precision.INT8 ? X86 : ANY;
+    }
 
     /** The fastest that runs on this machine's processor. */
     public static ArtefactTarget ofThisCpu() {

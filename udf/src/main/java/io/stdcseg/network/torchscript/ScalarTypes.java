@@ -8,6 +8,8 @@ import io.stdcseg.network.Precision;
 final class ScalarTypes {
 
     static final int BYTE = 0;
+    static final int CHAR = 1;
+    static final int INT = 3;
     static final int HALF = 5;
     static final int FLOAT = 6;
     static final int BFLOAT16 = 15;
@@ -19,6 +21,7 @@ final class ScalarTypes {
             case FP32 -> FLOAT;
             case BF16 -> BFLOAT16;
             case FP16 -> HALF;
+            case INT8 -> CHAR;
         };
     }
 }

@@ -1,0 +1,163 @@
+// SPDX-FileCopyrightText: The stdc-flink authors
+// SPDX-License-Identifier: Apache-2.0
+package io.stdcseg.network.torchscript;
+
+import io.stdcseg.network.Activation;
+import io.stdcseg.network.Convolution;
+import io.stdcseg.network.FoldedConvolution;
+import io.stdcseg.network.TensorData;
+import io.stdcseg.network.torchscript.QuantisedMaps.Floats;
+import io.stdcseg.network.torchscript.QuantisedMaps.Gated;
+import io.stdcseg.network.torchscript.QuantisedMaps.Levels;
+import java.util.Arrays;
+import java.util.Locale;
+import java.util.Optional;
+
+/**
+ * oneDNN's convolutions of 8-bit levels with 8-bit weights, which processors with VNNI or AMX sum
+ * up in 32 bits. Its scales of a whole input and a whole output are always 1 here.
+ *
+ * <p>What adds or weighs pixels of one map is a convolution of each map for itself, too: as floats
+ * the maps would take four times the memory, and writing that takes several times as long.
+ */
+final class Int8Convolutions {
+
+    /** Rows and columns of the squares whose sums are added up for a whole map's mean. */
+    private static final int SQUARE = 4;
+
+    private final Program body;
+    private final Constants constants;
+    private final Attributes attributes;
+    private final String weightZero;
+
+    Int8Convolutions(Program body, Constants constants, Attributes attributes) {
+        this.body = body;
+        this.constants = constants;
+        this.attributes = attributes;
+        this.weightZero = attributes.add("torch.zeros([1], dtype=" + ScalarTypes.INT + ")");
+    }
+
+    /**
+     * A convolution and its activation.
+     *
+     * @param out what levels of the result stand for; empty if floats are wanted
+     */
+    QuantisedMaps convolve(
+            Levels x, Convolution layer, FoldedConvolution folded, Optional<Quantisation> out) {
+        RoundedConvolution rounded = RoundedConvolution.of(folded, x.quantisation(), out);
+        String geometry = geometry(layer.stride(), layer.padding(), layer.groups());
+        String y = convolve(x, rounded, geometry, layer.activation(), out);
+        return out.isPresent() ? new Levels(y, out.get()) : new Floats(y);
+    }
+
+    /** Mean of 3x3 pixels at every second pixel; the zeros around the map count. */
+    Levels averagePool(Levels x) {
+        Quantisation same = x.quantisation();
+        Optional<Quantisation> out = Optional.of(same);
+        RoundedConvolution mean = RoundedConvolution.of(eachTimes(1f / 9, 3, same), same, out);
+        String geometry = geometry(2, 1, same.channels());
+        return new Levels(convolve(x, mean, geometry, Activation.NONE, out), same);
+    }
+
+    /** Mean over each map: sums of squares that reach over its edges, where there are zeros. */
+    Floats globalAverage(Levels x) {
+        Quantisation in = x.quantisation();
+        RoundedConvolution sum =
+                RoundedConvolution.of(eachTimes(1, SQUARE, in), in, Optional.empty());
+        String geometry = geometry(SQUARE, SQUARE - 1, in.channels());
+        String sums = convolve(x, sum, geometry, Activation.NONE, Optional.empty());
+        return new Floats(
+                body.let(
+                        "torch.div(torch.sum(%s, [2, 3], True),"
+                                + " torch.mul(torch.size(%s, 2), torch.size(%s, 3)))",
+                        sums, x.name(), x.name()));
+    }
+
+    /**
+     * Each map times its gate, which becomes part of the scales. These go for a whole call: the
+     * pictures of a batch take turns.
+     */
+    Levels multiply(Gated x) {
+        Quantisation in = x.levels().quantisation();
+        Quantisation out = in.times(x.widest());
+        RoundedConvolution same = RoundedConvolution.of(eachTimes(1, 1, in), in, Optional.of(out));
+        String geometry = geometry(1, 0, in.channels());
+        String scale = constants.add(same.scale());
+        String weight = pack(same.steps(), scale, in, geometry);
+        body.line("parts = annotate(List[Tensor], [])");
+        body.line("for i in range(torch.size(" + x.name() + ", 0)):");
+        body.line("  picture = torch.narrow(" + x.name() + ", 0, i, 1)");
+        body.line("  gate = torch.flatten(torch.select(" + x.gate() + ", 0, i))");
+        body.line("  scale = torch.mul(gate, " + scale + ")");
+        Levels picture = new Levels("picture", in);
+        Optional<Quantisation> to = Optional.of(out);
+        String y = call(picture, weight, "scale", "None", geometry, Activation.NONE, to);
+        body.line("  more = torch.append(parts, " + y + ")");
+        return new Levels(body.let("torch.cat(parts, 0)"), out);
+    }
+
+    private String convolve(
+            Levels x,
+            RoundedConvolution rounded,
+            String geometry,
+            Activation activation,
+            Optional<Quantisation> out) {
+        String scale = constants.add(rounded.scale());
+        String weight = pack(rounded.steps(), scale, x.quantisation(), geometry);
+        String bias = constants.add(rounded.bias());
+        return body.let("%s", call(x, weight, scale, bias, geometry, activation, out));
+    }
+
+    /** Weights as oneDNN wants them, arranged once per process. */
+    private String pack(TensorData steps, String scale, Quantisation in, String geometry) {
+        return attributes.add(
+                String.format(
+                        Locale.ROOT,
+                        "ops.onednn.qconv_prepack(%s, %s, 1., %d, %s, None)",
+                        constants.add(steps),
+                        scale,
+                        in.zero(),
+                        geometry));
+    }
+
+    private String call(
+            Levels x,
+            String weight,
+            String scale,
+            String bias,
+            String geometry,
+            Activation activation,
+            Optional<Quantisation> out) {
+        return String.format(
+                Locale.ROOT,
+                "ops.onednn.qconv2d_pointwise(%s, 1., %d, %s, %s, %s, %s, %s, 1., %d, %d, \"%s\","
+                        + " annotate(List[Optional[number]], []), \"\")",
+                x.name(),
+                x.quantisation().zero(),
+                weight,
+                scale,
+                weightZero,
+                bias,
+                geometry,
+                out.map(Quantisation::zero).orElse(0),
+                out.isPresent() ? ScalarTypes.BYTE : ScalarTypes.FLOAT,
+                switch (activation) {
+                    case NONE -> "none";
+                    case RELU -> "relu";
+                    case SIGMOID -> throw new IllegalArgumentException("gates are made of floats");
+                });
+    }
+
+    private static String geometry(int stride, int padding, int groups) {
+        return String.format(
+                Locale.ROOT, "[%1$d, %1$d], [%2$d, %2$d], [1, 1], %3$d", stride, padding, groups);
+    }
+
+    /** A square of pixels of each map for itself, all times {@code weight}. */
+    private static FoldedConvolution eachTimes(float weight, int square, Quantisation in) {
+        float[] weights = new float[in.channels() * square * square];
+        Arrays.fill(weights, weight);
+        return new FoldedConvolution(
+                TensorData.of(weights, in.channels(), 1, square, square), null);
+    }
+}

@@ -1,0 +1,199 @@
+// SPDX-FileCopyrightText: The stdc-flink authors
+// SPDX-License-Identifier: Apache-2.0
+package io.stdcseg.network.torchscript;
+
+import io.stdcseg.network.Convolution;
+import io.stdcseg.network.FoldedConvolution;
+import io.stdcseg.network.Precision;
+import io.stdcseg.network.TensorData;
+import io.stdcseg.network.torchscript.QuantisedMaps.Floats;
+import io.stdcseg.network.torchscript.QuantisedMaps.Gated;
+import io.stdcseg.network.torchscript.QuantisedMaps.Levels;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Writes a program that computes in 8 bits, without having seen a picture.
+ *
+ * <p><b>Ranges from the norms.</b> Levels must reach as far as a map's numbers do, which is usually
+ * measured on sample pictures. But a batch norm says what mean and deviation it gives each channel
+ * ({@link Quantisation#behind}). Averages of maps stay within their range, maps side by side keep
+ * theirs, a sum reaches as far as both together: so all ranges are known, and no result can leave
+ * its own except behind a norm, where it is clipped.
+ *
+ * <p><b>A scale for each channel.</b> oneDNN takes one scale for a whole input, and channels whose
+ * numbers are small would be left with few levels. But with channel {@code i} of the input in units
+ * of {@code s[i]} and channel {@code o} of the output in units of {@code t[o]},
+ *
+ * <pre>y[o] / t[o] = sum((w[o, i] * s[i]) * (x[i] / s[i])) / t[o] + b[o] / t[o]</pre>
+ *
+ * <p>so that the units can move into the weights: multiplied by the input's before they are
+ * rounded, and, in the factor that each output channel has anyway, divided by the output's ({@link
+ * RoundedConvolution}). oneDNN sees levels in units of 1.
+ *
+ * <p>What has one pixel per map, which is the means and the gates made of them, is computed in
+ * floats, and so are the scores.
+ */
+final class QuantisedOps implements ProgramOps<QuantisedMaps> {
+
+    private final Program program;
+    private final Constants constants;
+    private final Map<String, TensorData> weights;
+    private final Int8Convolutions convolutions;
+    private final ScriptOps plain;
+
+    QuantisedOps(
+            Program program,
+            Constants constants,
+            Map<String, TensorData> weights,
+            Attributes attributes) {
+        this.program = program;
+        this.constants = constants;
+        this.weights = weights;
+        this.convolutions = new Int8Convolutions(program, constants, attributes);
+        this.plain =
+                new ScriptOps(
+                        program,
+                        constants,
+                        weights,
+                        Precision.FP32,
+                        new PackedConvolutions(attributes));
+    }
+
+    /** Rounds to the picture's own levels, which is exact where it was not resized. */
+    @Override
+    public Levels image(String pictures) {
+        Quantisation q = Quantisation.ofPictures();
+        float[] perUnit = floats(q.perUnit());
+        float[] offsets = floats(q.offsets());
+        String levels = Pixels.scaled(program, constants, pictures, perUnit, offsets);
+        return new Levels(program.let("torch.permute(%s, [0, 3, 1, 2])", cut(levels)), q);
+    }
+
+    @Override
+    public QuantisedMaps convolve(QuantisedMaps x, Convolution layer) {
+        Optional<Quantisation> out = Quantisation.behind(layer, weights);
+        if (x instanceof Floats numbers) {
+            Floats y = new Floats(plain.convolve(numbers.name(), layer));
+            return out.isPresent() ? rounded(y, out.get()) : y;
+        }
+        FoldedConvolution folded = FoldedConvolution.of(layer, weights);
+        return convolutions.convolve(levels(x), layer, folded, out);
+    }
+
+    @Override
+    public QuantisedMaps add(QuantisedMaps a, QuantisedMaps b) {
+        if (!(a instanceof Gated gated) || !(b instanceof Levels other)) {
+            throw new IllegalArgumentException("only gated maps and levels are added");
+        }
+        if (gated.name().equals(other.name())) {
+            String gate = program.let("torch.add(%s, 1.)", gated.gate());
+            return new Gated(other, gate, gated.widest() + 1);
+        }
+        return sum(gated, other);
+    }
+
+    /** Both in levels of the sum, whose fractions are then cut off. */
+    private Levels sum(Gated a, Levels b) {
+        Quantisation in = a.levels().quantisation();
+        Quantisation sum = in.times(a.widest()).plus(b.quantisation());
+        String unit = channels(in.in(sum));
+        String second =
+                program.let(
+                        "torch.addcmul(%s, %s, %s)",
+                        channels(sum.offsets()), b.name(), channels(b.quantisation().in(sum)));
+        String both =
+                program.let(
+                        "torch.addcmul(%s, %s, torch.mul(%s, %s))",
+                        second, a.name(), a.gate(), unit);
+        return new Levels(cut(both), sum);
+    }
+
+    @Override
+    public QuantisedMaps multiply(QuantisedMaps a, QuantisedMaps b) {
+        if (!(a instanceof Levels levels) || !(b instanceof Floats gate)) {
+            throw new IllegalArgumentException("only levels are multiplied, and only by gates");
+        }
+        return new Gated(levels, gate.name(), 1);
+    }
+
+    @Override
+    public QuantisedMaps concat(List<QuantisedMaps> maps) {
+        List<Levels> parts = maps.stream().map(this::levels).toList();
+        return new Levels(
+                plain.concat(parts.stream().map(Levels::name).toList()),
+                Quantisation.concat(parts.stream().map(Levels::quantisation).toList()));
+    }
+
+    @Override
+    public QuantisedMaps averagePool(QuantisedMaps x) {
+        return convolutions.averagePool(levels(x));
+    }
+
+    @Override
+    public QuantisedMaps globalAverage(QuantisedMaps x) {
+        return convolutions.globalAverage(levels(x));
+    }
+
+    @Override
+    public QuantisedMaps repeatTo(QuantisedMaps x, QuantisedMaps like) {
+        Levels levels = levels(x);
+        return new Levels(plain.repeatTo(levels.name(), like.name()), levels.quantisation());
+    }
+
+    @Override
+    public QuantisedMaps resizeTo(QuantisedMaps x, QuantisedMaps like) {
+        return new Floats(plain.resizeTo(single(x), like.name()));
+    }
+
+    @Override
+    public String single(QuantisedMaps maps) {
+        if (maps instanceof Floats already) {
+            return already.name();
+        }
+        Levels levels = levels(maps);
+        return numbers(levels.name(), levels.quantisation());
+    }
+
+    private Levels levels(QuantisedMaps x) {
+        if (x instanceof Levels levels) {
+            return levels;
+        }
+        if (x instanceof Gated gated) {
+            return convolutions.multiply(gated);
+        }
+        throw new IllegalArgumentException("nothing tells how far these numbers reach");
+    }
+
+    private String numbers(String levels, Quantisation q) {
+        return program.let(
+                "torch.addcmul(%s, %s, %s)", channels(q.shifts()), levels, channels(q.scales()));
+    }
+
+    private Levels rounded(Floats x, Quantisation q) {
+        String levels =
+                program.let(
+                        "torch.addcmul(%s, %s, %s)",
+                        channels(q.offsets()), x.name(), channels(q.perUnit()));
+        return new Levels(cut(program.let("torch.clamp(%s, 0, 255)", levels)), q);
+    }
+
+    /** Levels without their fractions; half a level was added, so that they are rounded. */
+    private String cut(String levels) {
+        return program.let("torch.to(%s, %d)", levels, ScalarTypes.BYTE);
+    }
+
+    /** A constant that goes with the channels of maps. */
+    private String channels(double[] values) {
+        return constants.add(TensorData.of(floats(values), 1, values.length, 1, 1));
+    }
+
+    private static float[] floats(double[] values) {
+        float[] floats = new float[values.length];
+        for (int i = 0; i < floats.length; i++) {
+            floats[i] = (float) values[i];
+        }
+        return floats;
+    }
+}
