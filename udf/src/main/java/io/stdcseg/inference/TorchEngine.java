@@ -43,7 +43,7 @@ public final class TorchEngine {
     }
 
     /** Threads of one operation on a CPU. */
-    static int threads() {
+    public static int threads() {
         return JniUtils.getNumThreads();
     }
 

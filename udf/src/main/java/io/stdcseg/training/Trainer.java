@@ -28,6 +28,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.function.BooleanSupplier;
 
@@ -50,6 +51,7 @@ public final class Trainer implements AutoCloseable {
     private final WeightAverage average;
     private final Validation validation;
     private final TrainingState state;
+    private final String machine;
     private TrainingState.Progress progress = new TrainingState.Progress(0, -1);
 
     /**
@@ -80,6 +82,7 @@ public final class Trainer implements AutoCloseable {
                             + devices.size()
                             + " devices; a multiple of their number can");
         }
+        Precision precision = precision(recipe, devices.get(0));
         ModelSpec spec = new ModelSpec(recipe.variant(), recipe.labels().size());
         replicas =
                 new Replicas(
@@ -87,7 +90,8 @@ public final class Trainer implements AutoCloseable {
                         devices,
                         spec,
                         start(spec, recipe.seed(), options.start()),
-                        precision(recipe, devices.get(0)));
+                        precision);
+        machine = machine(devices, precision);
         try {
             Map<String, NDArray> tensors = replicas.network().tensors();
             loss = new SegmentationLoss(recipe.loss(), classWeights());
@@ -153,6 +157,19 @@ public final class Trainer implements AutoCloseable {
 
     private static double rarity(double share) {
         return 1 / Math.log(1.02 + share);
+    }
+
+    private static String machine(List<String> devices, Precision precision) {
+        String names = String.join(", ", devices);
+        String numbers = precision.name().toLowerCase(Locale.ROOT);
+        return Devices.isGpu(devices.get(0))
+                ? names + ", " + numbers
+                : names + ", " + numbers + ", " + TorchEngine.threads() + " threads";
+    }
+
+    /** What computes, in words: devices, numbers of convolutions and threads of a CPU. */
+    public String machine() {
+        return machine;
     }
 
     /** The iteration that was done last, from 1; 0 before the first. */

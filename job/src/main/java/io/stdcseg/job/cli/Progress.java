@@ -30,15 +30,14 @@ final class Progress implements AutoCloseable {
 
     private final PrintStream out;
     private final boolean terminal;
-    private final Supplier<State> state;
-    private final long start = System.nanoTime();
+    private final Supplier<String> line;
     private final ScheduledExecutorService timer;
     private ScheduledFuture<?> ticks;
 
-    private Progress(PrintStream out, boolean terminal, Supplier<State> state) {
+    private Progress(PrintStream out, boolean terminal, Supplier<String> line) {
         this.out = out;
         this.terminal = terminal;
-        this.state = state;
+        this.line = line;
         this.timer =
                 Executors.newSingleThreadScheduledExecutor(
                         task -> {
@@ -50,7 +49,23 @@ final class Progress implements AutoCloseable {
 
     /** Begins to print, on the standard error, what {@code state} says until closed. */
     static Progress start(Supplier<State> state) {
-        Progress progress = new Progress(System.err, Boolean.getBoolean(TERMINAL), state);
+        long start = System.nanoTime();
+        return showing(
+                () -> {
+                    State now = state.get();
+                    return now == null
+                            ? null
+                            : line(now, Duration.ofNanos(System.nanoTime() - start));
+                });
+    }
+
+    /**
+     * Begins to print lines, on the standard error, until closed.
+     *
+     * @param line what there is to say now; null if nothing
+     */
+    static Progress showing(Supplier<String> line) {
+        Progress progress = new Progress(System.err, Boolean.getBoolean(TERMINAL), line);
         progress.start();
         return progress;
     }
@@ -66,10 +81,18 @@ final class Progress implements AutoCloseable {
         }
         line.append(String.format(Locale.ROOT, " frames, %.1f frames/s", rate));
         if (state.total() > state.done() && rate > 0) {
-            long left = Math.round((state.total() - state.done()) / rate);
-            line.append(String.format(Locale.ROOT, ", %d:%02d left", left / 60, left % 60));
+            line.append(", ").append(left((state.total() - state.done()) / rate));
         }
         return line.toString();
+    }
+
+    /** Time left as a clock shows it. */
+    static String left(double seconds) {
+        long left = Math.round(seconds);
+        return left < 3600
+                ? String.format(Locale.ROOT, "%d:%02d left", left / 60, left % 60)
+                : String.format(
+                        Locale.ROOT, "%d:%02d:%02d left", left / 3600, left / 60 % 60, left % 60);
     }
 
     private void start() {
@@ -78,10 +101,9 @@ final class Progress implements AutoCloseable {
     }
 
     private void print() {
-        State now = state.get();
+        String now = line.get();
         if (now != null) {
-            String line = line(now, Duration.ofNanos(System.nanoTime() - start));
-            out.print(terminal ? "\r" + line + "\u001b[K" : line + System.lineSeparator());
+            out.print(terminal ? "\r" + now + "\u001b[K" : now + System.lineSeparator());
             out.flush();
         }
     }

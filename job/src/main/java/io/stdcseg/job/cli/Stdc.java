@@ -22,6 +22,7 @@ public final class Stdc {
                     new SegmentCommand(),
                     new PredictCommand(),
                     new EvaluateCommand(),
+                    new TrainCommand(),
                     new LatencyCommand(),
                     new ImportCommand(),
                     new ExportCommand(),

@@ -3,44 +3,61 @@
 package io.stdcseg.job.cli;
 
 import java.io.IOException;
+import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.apache.flink.util.function.ThrowingRunnable;
 
 /**
- * Lets work end tidily when somebody ends the process (Ctrl-C, SIGTERM): its thread is interrupted,
- * and the JVM waits until the work has cleaned up and closed this. Work that takes too long over it
- * is cleaned up after.
+ * Lets work end tidily when somebody ends the process (Ctrl-C, SIGTERM): it is told to stop, and
+ * the JVM waits until the work has cleaned up and closed this. Work that takes too long over it is
+ * cleaned up after.
  */
 final class Termination implements AutoCloseable {
 
-    private static final long PATIENCE_SECONDS = 10;
+    private static final Duration PATIENCE = Duration.ofSeconds(10);
 
     private final CountDownLatch cleanedUp = new CountDownLatch(1);
+    private final Duration patience;
     private final ThrowingRunnable<IOException> cleanUp;
     private final Thread hook;
 
-    private Termination(Thread worker, ThrowingRunnable<IOException> cleanUp) {
+    private Termination(Runnable stop, Duration patience, ThrowingRunnable<IOException> cleanUp) {
+        this.patience = patience;
         this.cleanUp = cleanUp;
-        this.hook = new Thread(() -> end(worker), "termination");
+        this.hook = new Thread(() -> end(stop), "termination");
     }
 
     /**
-     * Watches over what the calling thread does until it closes this.
+     * Watches over what the calling thread does, which is interrupted, until it closes this.
      *
      * @param cleanUp removes what the work leaves, should it not do so in time; the process ends
      *     after it
      */
     static Termination ofThisThread(ThrowingRunnable<IOException> cleanUp) {
-        Termination termination = new Termination(Thread.currentThread(), cleanUp);
+        return begin(new Termination(Thread.currentThread()::interrupt, PATIENCE, cleanUp));
+    }
+
+    /**
+     * Watches over work that stops when it is asked to, until it closes this. It leaves nothing to
+     * clean up.
+     *
+     * @param stop asks it, from another thread
+     * @param patience how long it may take
+     */
+    static Termination asking(Runnable stop, Duration patience) {
+        return begin(new Termination(stop, patience, () -> {}));
+    }
+
+    private static Termination begin(Termination termination) {
         Runtime.getRuntime().addShutdownHook(termination.hook);
         return termination;
     }
 
-    private void end(Thread worker) {
-        worker.interrupt();
+    private void end(Runnable stop) {
+        stop.run();
         try {
-            if (!cleanedUp.await(PATIENCE_SECONDS, TimeUnit.SECONDS)) {
+            if (!cleanedUp.await(patience.toMillis(), TimeUnit.MILLISECONDS)) {
                 cleanUp.run();
             }
         } catch (InterruptedException e) {

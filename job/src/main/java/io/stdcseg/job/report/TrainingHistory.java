@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 
 /** What {@code log.jsonl} holds: the course of a training. Not thread-safe. */
 public final class TrainingHistory {
@@ -45,6 +46,28 @@ public final class TrainingHistory {
     /** Evaluations as their lines tell of them, in the order of iterations. */
     List<JsonNode> evaluations() {
         return evaluations;
+    }
+
+    /** The best evaluation so far in words; empty if there was none. */
+    public String best() {
+        String text = "";
+        for (JsonNode evaluation : evaluations) {
+            if (evaluation.get("best").asBoolean()) {
+                text =
+                        String.format(
+                                Locale.ROOT,
+                                "best mIoU %.2f %% after iteration %d",
+                                100
+                                        * evaluation
+                                                .get("scores")
+                                                .elements()
+                                                .next()
+                                                .get("miou")
+                                                .asDouble(),
+                                evaluation.get("iteration").asInt());
+            }
+        }
+        return text;
     }
 
     /** Seconds of all iterations. */

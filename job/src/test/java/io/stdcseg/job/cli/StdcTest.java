@@ -30,6 +30,7 @@ class StdcTest {
                 "segment",
                 "predict",
                 "evaluate",
+                "train",
                 "latency",
                 "import",
                 "export",
@@ -56,6 +57,26 @@ class StdcTest {
                 "evaluate --labels l|stdc: --images is missing",
                 "evaluate --images . --labels . --scales 1 --scale 0.5|stdc: --scales [1.0] and"
                         + " scale 0.5 exclude each other",
+                "train|stdc: --recipe is missing",
+                "train --recipe nothing --data d --output o|stdc: recipe 'nothing' is unknown;"
+                        + " allowed are a YAML file and camvid-stdc1",
+                "train --recipe camvid-stdc1 --output o|stdc: --data is missing",
+                "train --recipe camvid-stdc1 --data nothing --output o|stdc: data nothing holds",
+                "train --recipe camvid-stdc1 --data d --output o --iterations 0|stdc: --iterations"
+                        + " '0' is not allowed; a whole number from 1 is",
+                "train --recipe camvid-stdc1 --data d --output o --iterations 99999|stdc:"
+                        + " --iterations is 99999; 1 to the 36000 of recipe camvid-stdc1 is",
+                "train --recipe camvid-stdc1 --data d --output o --minutes soon|stdc: --minutes"
+                        + " 'soon' is not allowed",
+                "train --recipe camvid-stdc1 --data d --output o --init i --resume|stdc: --init i"
+                        + " and --resume exclude each other",
+                "train --recipe camvid-stdc1 --data d --output o --init nothing.tar|stdc: weights",
+                "train --recipe camvid-stdc2 --data d --output o --init"
+                        + " ../samples/weights/default.safetensors|stdc: --init"
+                        + " ../samples/weights/default.safetensors holds stdc1; recipe camvid-stdc2"
+                        + " trains stdc2",
+                "train --recipe cityscapes-stdc1 --data d --output o --extra e|stdc: --extra e is"
+                        + " of no use: extra-share of recipe cityscapes-stdc1 is 0",
                 "info --model stdc9|stdc: model 'stdc9' is unknown; allowed are stdc1-seg50",
                 "info --weights nothing.pth|stdc: weights ",
                 "info --input 5|stdc: --input '5' is not HEIGHTxWIDTH",

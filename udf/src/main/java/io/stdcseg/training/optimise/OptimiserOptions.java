@@ -23,7 +23,8 @@ public record OptimiserOptions(
         boolean backboneNorms) {
 
     public OptimiserOptions {
-        InputException.unless(rate > 0 && rate <= 1, "optimiser.rate", rate, "above 0, at most 1,");
+        InputException.unless(
+                rate > 0 && Double.isFinite(rate), "optimiser.rate", rate, "a number above 0");
         InputException.unless(
                 headFactor > 0 && headFactor <= 100,
                 "optimiser.head-factor",

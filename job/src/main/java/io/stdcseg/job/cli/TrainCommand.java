@@ -1,0 +1,233 @@
+// SPDX-FileCopyrightText: The stdc-flink authors
+// SPDX-License-Identifier: Apache-2.0
+package io.stdcseg.job.cli;
+
+import static org.apache.flink.configuration.ConfigOptions.key;
+
+import io.stdcseg.checkpoint.Weights;
+import io.stdcseg.checkpoint.WeightsOptions;
+import io.stdcseg.error.InputException;
+import io.stdcseg.job.options.CliOption;
+import io.stdcseg.job.options.NetworkOptions;
+import io.stdcseg.training.Recipe;
+import io.stdcseg.training.RecipeReader;
+import io.stdcseg.training.Trainer;
+import io.stdcseg.training.TrainerOptions;
+import io.stdcseg.training.data.PictureSet;
+import io.stdcseg.training.data.TrainingFolders;
+import java.io.PrintStream;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import org.apache.flink.configuration.ConfigOption;
+import org.apache.flink.configuration.Configuration;
+
+/** {@code train}: teaches a network by a recipe; may be interrupted and resumed. */
+final class TrainCommand implements Command {
+
+    /** How long whoever ends the process waits for the iteration, or evaluation, to be done. */
+    private static final Duration PATIENCE = Duration.ofMinutes(5);
+
+    private static final ConfigOption<String> RECIPE =
+            key("recipe")
+                    .stringType()
+                    .noDefaultValue()
+                    .withDescription(
+                            "What to train and how: camvid-stdc1 or another recipe of"
+                                    + " conf/training, or a YAML file.");
+
+    private static final ConfigOption<String> DATA =
+            key("data")
+                    .stringType()
+                    .noDefaultValue()
+                    .withDescription(
+                            "Data set: train/images, train/labels, val/images, val/labels; or"
+                                    + " Cityscapes as published.");
+
+    private static final ConfigOption<List<String>> EXTRA =
+            key("extra")
+                    .stringType()
+                    .asList()
+                    .defaultValues()
+                    .withDescription(
+                            "More pictures to learn from: images and labels, as sample --pictures"
+                                    + " renders them. May be given more than once; the recipe says"
+                                    + " how many pictures come from them.");
+
+    private static final ConfigOption<String> OUTPUT =
+            key("output")
+                    .stringType()
+                    .noDefaultValue()
+                    .withDescription(
+                            "Folder for best.safetensors, last.safetensors, training.html and what"
+                                    + " resuming takes.");
+
+    private static final ConfigOption<String> INIT =
+            key("init")
+                    .stringType()
+                    .noDefaultValue()
+                    .withDescription(
+                            "Weights to start from, such as the published ImageNet backbone; what"
+                                    + " they lack starts anew. Default: all anew.");
+
+    private static final ConfigOption<Boolean> RESUME =
+            key("resume")
+                    .booleanType()
+                    .defaultValue(false)
+                    .withDescription("Go on with the training in --output.");
+
+    private static final ConfigOption<Integer> ITERATIONS =
+            key("iterations")
+                    .intType()
+                    .noDefaultValue()
+                    .withDescription(
+                            "Stop after iteration N of the recipe's schedule, saved and resumable."
+                                    + " Default: its end.");
+
+    private static final ConfigOption<Double> MINUTES =
+            key("minutes")
+                    .doubleType()
+                    .noDefaultValue()
+                    .withDescription("Stop after M minutes, saved and resumable. Default: none.");
+
+    private static final ConfigOption<Integer> THREADS =
+            key("threads")
+                    .intType()
+                    .defaultValue(0)
+                    .withDescription("Threads of one operation on a CPU. Default: one per core.");
+
+    @Override
+    public String name() {
+        return "train";
+    }
+
+    @Override
+    public String description() {
+        return "Trains a network by a recipe.";
+    }
+
+    @Override
+    public List<CliOption<?>> options() {
+        return List.of(
+                CliOption.text(RECIPE, "NAME|FILE"),
+                CliOption.text(DATA, "DIR"),
+                new CliOption<>(EXTRA, "DIR", true, texts -> texts),
+                CliOption.text(OUTPUT, "DIR"),
+                CliOption.text(INIT, "FILE"),
+                CliOption.flag(RESUME),
+                CliOption.integer(ITERATIONS, "N", 1),
+                CliOption.number(MINUTES, "M", 0),
+                NetworkOptions.cli(NetworkOptions.DEVICE),
+                CliOption.integer(THREADS, "N", 1));
+    }
+
+    @Override
+    public void run(Configuration options, PrintStream out) throws Exception {
+        Recipe recipe = RecipeReader.read(Required.get(options, RECIPE));
+        Path data = Path.of(Required.get(options, DATA));
+        Path output = Path.of(Required.get(options, OUTPUT));
+        StopRule stop =
+                new StopRule(
+                        recipe, options.get(ITERATIONS), options.get(MINUTES), System::nanoTime);
+        RecipeCopy copy = RecipeCopy.in(output);
+        if (options.get(RESUME)) {
+            copy.check(recipe);
+        }
+        TrainerOptions trainerOptions = trainerOptions(options, recipe);
+        TrainingFolders folders =
+                TrainingFolders.of(data, extras(options, recipe), recipe.labels());
+        TrainingReports reports = new TrainingReports(output, recipe);
+        try (Termination termination = Termination.asking(stop::stop, PATIENCE);
+                Trainer trainer = new Trainer(recipe, folders, output, trainerOptions, reports)) {
+            copy.write(recipe);
+            int before = trainer.iteration();
+            reports.begin(before, facts(options, recipe, folders, trainer), stop);
+            try (reports;
+                    Progress progress = Progress.showing(reports::line)) {
+                if (before < stop.last()) {
+                    trainer.run(() -> stop.isReached(trainer.iteration()));
+                }
+            }
+            out.println(outcome(output, recipe, trainer.iteration(), reports.best()));
+        }
+    }
+
+    private static TrainerOptions trainerOptions(Configuration options, Recipe recipe) {
+        boolean resume = options.get(RESUME);
+        String init = options.get(INIT);
+        if (resume && init != null) {
+            throw new InputException(
+                    "--init "
+                            + init
+                            + " and --resume exclude each other: a training goes on from its own"
+                            + " weights");
+        }
+        Weights start = init == null ? null : start(Path.of(init), recipe);
+        return new TrainerOptions(
+                start, resume, options.get(NetworkOptions.DEVICE), options.get(THREADS));
+    }
+
+    private static Weights start(Path file, Recipe recipe) {
+        Weights weights = Weights.read(file, WeightsOptions.NONE);
+        if (weights.spec().variant() != recipe.variant()) {
+            throw new InputException(
+                    "--init "
+                            + file
+                            + " holds "
+                            + weights.spec().variant().label()
+                            + "; recipe "
+                            + recipe.name()
+                            + " trains "
+                            + recipe.variant().label());
+        }
+        return weights;
+    }
+
+    private static List<Path> extras(Configuration options, Recipe recipe) {
+        List<String> extras = options.get(EXTRA);
+        if (!extras.isEmpty() && recipe.extraShare() == 0) {
+            throw new InputException(
+                    "--extra "
+                            + extras.get(0)
+                            + " is of no use: extra-share of recipe "
+                            + recipe.name()
+                            + " is 0; above 0, at most 1, is allowed with it");
+        }
+        return extras.stream().map(Path::of).toList();
+    }
+
+    private static Map<String, String> facts(
+            Configuration options, Recipe recipe, TrainingFolders folders, Trainer trainer) {
+        Map<String, String> facts = new LinkedHashMap<>();
+        facts.put("learns from", pictures(folders.training(), options.get(DATA)));
+        if (folders.extra().size() > 0) {
+            String share = String.format(Locale.ROOT, "%.0f %%", 100 * recipe.extraShare());
+            String extras = String.join(", ", options.get(EXTRA));
+            facts.put("and from", pictures(folders.extra(), extras) + ", " + share + " of all");
+        }
+        facts.put("judged by", pictures(folders.validation(), options.get(DATA)));
+        facts.put(
+                "starts from",
+                trainer.iteration() > 0
+                        ? "iteration " + trainer.iteration() + " of an earlier run"
+                        : options.getOptional(INIT).orElse("new weights"));
+        facts.put("runs on", trainer.machine());
+        return facts;
+    }
+
+    private static String pictures(PictureSet set, String folder) {
+        return String.format(Locale.ROOT, "%,d pictures of %s", set.size(), folder);
+    }
+
+    private static String outcome(Path output, Recipe recipe, int done, String best) {
+        int all = recipe.schedule().iterations();
+        return recipe.name()
+                + ": "
+                + (done == all ? all + " iterations" : "stopped after " + done + " of " + all)
+                + (done == all ? "" : " iterations, --resume goes on")
+                + (best.isEmpty() ? "" : "; " + best + ": " + output.resolve("best.safetensors"));
+    }
+}

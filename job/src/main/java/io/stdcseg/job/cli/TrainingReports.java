@@ -1,0 +1,76 @@
+// SPDX-FileCopyrightText: The stdc-flink authors
+// SPDX-License-Identifier: Apache-2.0
+package io.stdcseg.job.cli;
+
+import io.stdcseg.job.report.TrainingLog;
+import io.stdcseg.job.report.TrainingPage;
+import io.stdcseg.training.Recipe;
+import io.stdcseg.training.TrainingListener;
+import io.stdcseg.training.TrainingScore;
+import io.stdcseg.training.TrainingStep;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Map;
+
+/** Everything that tells of a training: its log, its page and its progress, in this order. */
+final class TrainingReports implements TrainingListener, AutoCloseable {
+
+    private final Path output;
+    private final Recipe recipe;
+    private TrainingLog log;
+    private TrainingPage page;
+    private TrainingProgress progress;
+
+    TrainingReports(Path output, Recipe recipe) {
+        this.output = output;
+        this.recipe = recipe;
+    }
+
+    /**
+     * Begins, before the first iteration.
+     *
+     * @param iteration after which the training goes on; 0 if it begins
+     * @param facts of the page
+     */
+    void begin(int iteration, Map<String, String> facts, StopRule stop) throws IOException {
+        log = TrainingLog.open(output.resolve("log.jsonl"), iteration, recipe.labels().names());
+        page =
+                new TrainingPage(
+                        output.resolve("training.html"),
+                        recipe,
+                        facts,
+                        log.history(),
+                        System::nanoTime);
+        progress = new TrainingProgress(stop, iteration, System::nanoTime);
+    }
+
+    /** Where the training is, in one line. */
+    String line() {
+        return progress.line();
+    }
+
+    /** The best evaluation, in words; empty if there was none. */
+    String best() {
+        return log.history().best();
+    }
+
+    @Override
+    public void stepped(TrainingStep step) {
+        log.stepped(step);
+        page.stepped(step);
+        progress.stepped(step);
+    }
+
+    @Override
+    public void evaluated(TrainingScore score) {
+        log.evaluated(score);
+        page.evaluated(score);
+        progress.evaluated(score);
+    }
+
+    @Override
+    public void close() {
+        log.close();
+        page.close();
+    }
+}

@@ -1,0 +1,268 @@
+// SPDX-FileCopyrightText: The stdc-flink authors
+// SPDX-License-Identifier: Apache-2.0
+package io.stdcseg.job.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.stdcseg.checkpoint.Weights;
+import io.stdcseg.checkpoint.WeightsOptions;
+import io.stdcseg.scene.PictureSetWriter;
+import io.stdcseg.scene.SceneOptions;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardWatchEventKinds;
+import java.nio.file.WatchKey;
+import java.nio.file.WatchService;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A training from the command line: few iterations with small pictures, but all of it real. */
+class TrainITCase {
+
+    @TempDir private static Path data;
+    private static Path recipe;
+
+    /** Not interrupted: what every other training has to equal. */
+    private static Path whole;
+
+    private static final CommandLineRunner WHOLE = new CommandLineRunner();
+
+    private final CommandLineRunner stdc = new CommandLineRunner();
+
+    @TempDir private Path folder;
+
+    @BeforeAll
+    static void trainWithoutInterruption() throws IOException {
+        pictures("train", 5, 6);
+        pictures("val", 99, 2);
+        pictures("extra", 200, 3);
+        recipe = data.resolve("tiny.yaml");
+        Files.writeString(
+                recipe,
+                "base: camvid-stdc1\n"
+                        + "batch-size: 2\n"
+                        + "augmentation: {rows: 64, columns: 64}\n"
+                        + "schedule: {iterations: 8, warm-up: 2}\n"
+                        + "average: 0.5\n"
+                        + "evaluation: {every: 3, scales: [1, 0.5]}\n");
+        whole = data.resolve("whole");
+        int code = train(WHOLE, whole);
+        assertThat(code).as(WHOLE.err()).isZero();
+    }
+
+    private static void pictures(String name, long seed, int count) {
+        PictureSetWriter.write(
+                data.resolve(name), new SceneOptions(seed, 96, 72, 15), count, done -> {});
+    }
+
+    @Test
+    void leavesWeightsLogPageAndRecipe() throws IOException {
+        assertThat(names(whole))
+                .containsExactly(
+                        "best.safetensors",
+                        "last.safetensors",
+                        "log.jsonl",
+                        "recipe.yaml",
+                        "state.safetensors",
+                        "training.html");
+        assertThat(WHOLE.out()).startsWith("tiny: 8 iterations; best mIoU ").hasLineCount(1);
+        List<JsonNode> lines = log(whole);
+        assertThat(iterations(lines, "loss")).containsExactly(3, 6, 8);
+        assertThat(iterations(lines, "scores")).containsExactly(3, 6, 8);
+        assertThat(lines.get(1).get("scores").properties().stream().map(entry -> entry.getKey()))
+                .containsExactly("1.0", "0.5");
+        assertThat(whole.resolve("training.html"))
+                .content()
+                .contains("\"learns from\",\"6 pictures", "\"and from\",\"3 pictures")
+                .endsWith("</html>\n");
+        Weights weights = Weights.read(whole.resolve("best.safetensors"), WeightsOptions.NONE);
+        assertThat(weights.labels().name()).isEqualTo("camvid");
+        assertThat(weights.scale()).hasToString("height 360");
+    }
+
+    @Test
+    void goesOnAfterAStopAsIfThereHadBeenNone() throws IOException {
+        Path output = folder.resolve("out");
+
+        assertThat(train(stdc, output, "--iterations", "4")).as(stdc.err()).isZero();
+        assertThat(stdc.out()).startsWith("tiny: stopped after 4 of 8 iterations, --resume");
+        assertThat(train(stdc, output, "--iterations", "4", "--resume")).isZero();
+        assertThat(train(stdc, output, "--resume")).as(stdc.err()).isZero();
+
+        assertSameAsWhole(output);
+        assertThat(iterations(log(output), "loss")).containsExactly(3, 4, 6, 8);
+        assertThat(output.resolve("training.html"))
+                .content()
+                .contains("iteration 4 of an earlier run");
+    }
+
+    @Test
+    void stopsInTime() {
+        Path output = folder.resolve("out");
+
+        assertThat(train(stdc, output, "--minutes", "0.0001")).as(stdc.err()).isZero();
+
+        // The time was over before the first iteration was, but without one there is no training.
+        assertThat(stdc.out()).startsWith("tiny: stopped after 1 of 8 iterations");
+    }
+
+    @Test
+    void aKilledTrainingGoesOnFromItsLastEvaluation() throws Exception {
+        Path output = folder.resolve("out");
+
+        interrupt(output, Process::destroyForcibly);
+
+        assertThat(output.resolve("training.html")).content().endsWith("</html>\n");
+        Weights.read(output.resolve("last.safetensors"), WeightsOptions.NONE);
+        assertThat(train(stdc, output, "--resume")).as(stdc.err()).isZero();
+        assertSameAsWhole(output);
+    }
+
+    @Test
+    void aTrainingThatIsEndedSavesWhereItIs() throws Exception {
+        Path output = folder.resolve("out");
+
+        interrupt(output, Process::destroy);
+
+        assertThat(names(output)).noneMatch(name -> name.startsWith("."));
+        List<JsonNode> lines = log(output);
+        int last = lines.get(lines.size() - 1).get("iteration").asInt();
+        assertThat(train(stdc, output, "--resume")).as(stdc.err()).isZero();
+        assertThat(output.resolve("training.html"))
+                .content()
+                .contains("iteration " + last + " of an earlier run");
+        assertSameAsWhole(output);
+    }
+
+    @Test
+    void refusesWhatDoesNotFitTheFolder() throws IOException {
+        Path none = folder.resolve("none");
+        Path other =
+                Files.writeString(folder.resolve("tiny.yaml"), "base: " + recipe + "\nseed: 2\n");
+
+        assertRefused("output " + whole + " holds a training; give --resume", "--output", whole);
+        assertRefused("output " + none + " holds no training", "--output", none, "--resume");
+        assertRefused(
+                "--resume with recipe tiny: it says 'seed: 2', the training in "
+                        + whole
+                        + " began with 'seed: 1'; only the same recipe is allowed",
+                "--output",
+                whole,
+                "--resume",
+                "--recipe",
+                other);
+        assertThat(log(whole)).hasSize(6);
+    }
+
+    /** Starts a training as a process of its own and ends it after its first evaluation. */
+    private void interrupt(Path output, Consumer<Process> end) throws Exception {
+        Files.createDirectories(output);
+        List<String> command = new ArrayList<>();
+        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        command.addAll(
+                List.of(
+                        "-Dai.djl.offline=true",
+                        "-DOPT_OUT_TRACKING=true",
+                        "-Dorg.bytedeco.javacpp.maxPhysicalBytes=0",
+                        "-cp",
+                        System.getProperty("java.class.path"),
+                        Stdc.class.getName()));
+        command.addAll(List.of(arguments(output)));
+        try (WatchService watch = output.getFileSystem().newWatchService()) {
+            output.register(
+                    watch,
+                    StandardWatchEventKinds.ENTRY_CREATE,
+                    StandardWatchEventKinds.ENTRY_MODIFY);
+            Path log = folder.resolve("process.log");
+            Process process =
+                    new ProcessBuilder(command)
+                            .redirectErrorStream(true)
+                            .redirectOutput(log.toFile())
+                            .start();
+            try {
+                while (!Files.exists(output.resolve("state.safetensors"))
+                        || !Files.exists(output.resolve("training.html"))) {
+                    WatchKey key = watch.poll(120, TimeUnit.SECONDS);
+                    assertThat(key).as(Files.readString(log)).isNotNull();
+                    key.pollEvents();
+                    key.reset();
+                }
+                end.accept(process);
+                assertThat(process.waitFor(120, TimeUnit.SECONDS)).isTrue();
+            } finally {
+                process.destroyForcibly();
+            }
+            assertThat(process.exitValue()).as(Files.readString(log)).isGreaterThan(128);
+        }
+    }
+
+    private void assertRefused(String message, Object... more) {
+        CommandLineRunner runner = new CommandLineRunner();
+        List<String> arguments = new ArrayList<>(List.of("train", "--data", data.toString()));
+        Arrays.stream(more).map(Object::toString).forEach(arguments::add);
+        if (!arguments.contains("--recipe")) {
+            arguments.addAll(List.of("--recipe", recipe.toString()));
+        }
+        assertThat(runner.run(arguments.toArray(String[]::new))).isEqualTo(2);
+        assertThat(runner.err()).startsWith("stdc: " + message).hasLineCount(1);
+    }
+
+    private static void assertSameAsWhole(Path output) {
+        for (String name : List.of("state.safetensors", "last.safetensors", "best.safetensors")) {
+            assertThat(output.resolve(name)).hasSameBinaryContentAs(whole.resolve(name));
+        }
+    }
+
+    private static int train(CommandLineRunner runner, Path output, String... more) {
+        return runner.run(
+                Stream.of(arguments(output), more).flatMap(Stream::of).toArray(String[]::new));
+    }
+
+    private static String[] arguments(Path output) {
+        return new String[] {
+            "train",
+            "--recipe",
+            recipe.toString(),
+            "--data",
+            data.toString(),
+            "--extra",
+            data.resolve("extra").toString(),
+            "--device",
+            "cpu",
+            "--output",
+            output.toString()
+        };
+    }
+
+    private static List<Integer> iterations(List<JsonNode> lines, String kind) {
+        return lines.stream()
+                .filter(line -> line.has(kind))
+                .map(line -> line.get("iteration").asInt())
+                .toList();
+    }
+
+    private static List<JsonNode> log(Path output) throws IOException {
+        ObjectMapper mapper = new ObjectMapper();
+        List<JsonNode> lines = new ArrayList<>();
+        for (String line : Files.readAllLines(output.resolve("log.jsonl"))) {
+            lines.add(mapper.readTree(line));
+        }
+        return lines;
+    }
+
+    private static List<String> names(Path folder) throws IOException {
+        try (Stream<Path> files = Files.list(folder)) {
+            return files.map(file -> file.getFileName().toString()).sorted().toList();
+        }
+    }
+}
