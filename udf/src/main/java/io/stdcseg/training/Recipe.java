@@ -60,6 +60,11 @@ public record Recipe(
         InputException.unless(batchSize >= 2, "batch-size", batchSize, "2 or more");
         InputException.unless(
                 extraShare >= 0 && extraShare <= 1, "extra-share", extraShare, "0 to 1");
+        InputException.unless(
+                precision == null || precision == Precision.FP32 || precision == Precision.BF16,
+                "precision",
+                precision,
+                "FP32, BF16 or null");
         InputException.unless(average >= 0 && average < 1, "average", average, "0 to below 1");
         InputException.unless(evaluateEvery >= 1, "evaluation.every", evaluateEvery, "1 or more");
         InputException.unless(

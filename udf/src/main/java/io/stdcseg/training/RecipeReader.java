@@ -13,6 +13,7 @@ import io.stdcseg.training.loss.LossOptions;
 import io.stdcseg.training.optimise.OptimiserOptions;
 import io.stdcseg.training.optimise.OptimiserOptions.Method;
 import io.stdcseg.training.optimise.Schedule;
+import java.util.List;
 
 /**
  * Reads recipes: YAML files with a key for everything that a {@link Recipe} holds. A recipe may
@@ -46,7 +47,7 @@ public final class RecipeReader {
         Recipe recipe =
                 new Recipe(
                         name,
-                        root.oneOf("model", Variant.class),
+                        root.oneOf("model", List.of(Variant.values())),
                         LabelSet.of(root.text("label-set")),
                         scale(root),
                         root.wholeNumber("seed"),
@@ -57,7 +58,7 @@ public final class RecipeReader {
                         optimiser(root.section("optimiser")),
                         schedule(root.section("schedule")),
                         root.number("average"),
-                        root.oneOfOrAuto("precision", Precision.class),
+                        root.oneOfOrAuto("precision", List.of(Precision.FP32, Precision.BF16)),
                         evaluation.integer("every"),
                         evaluation.numbers("scales"));
         evaluation.expectNoMore();
@@ -99,13 +100,13 @@ public final class RecipeReader {
                         section.number("hard-share"),
                         section.flag("class-weights"),
                         section.integers("details"),
-                        section.oneOf("detail-target", DetailRule.class));
+                        section.oneOf("detail-target", List.of(DetailRule.values())));
         section.expectNoMore();
         return loss;
     }
 
     private static OptimiserOptions optimiser(RecipeSection section) {
-        Method method = section.oneOf("method", Method.class);
+        Method method = section.oneOf("method", List.of(Method.values()));
         OptimiserOptions optimiser =
                 new OptimiserOptions(
                         method,

@@ -4,7 +4,6 @@ package io.stdcseg.training;
 
 import io.stdcseg.error.InputException;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -74,20 +73,20 @@ final class RecipeSection {
         return list(key, Integer.class, "a list of whole numbers");
     }
 
-    /** A constant of {@code type}, written in small letters. */
-    <E extends Enum<E>> E oneOf(String key, Class<E> type) {
-        E constant = find(key, type);
+    /** One of these constants, written in small letters. */
+    <E extends Enum<E>> E oneOf(String key, List<E> allowed) {
+        E constant = find(key, allowed);
         if (constant == null) {
-            throw wrong(key, values.get(key), "one of " + labels(type));
+            throw wrong(key, values.get(key), "one of " + labels(allowed));
         }
         return constant;
     }
 
     /** As {@link #oneOf}; null for {@code auto}. */
-    <E extends Enum<E>> E oneOfOrAuto(String key, Class<E> type) {
-        E constant = find(key, type);
+    <E extends Enum<E>> E oneOfOrAuto(String key, List<E> allowed) {
+        E constant = find(key, allowed);
         if (constant == null && !values.get(key).equals("auto")) {
-            throw wrong(key, values.get(key), "one of auto, " + labels(type));
+            throw wrong(key, values.get(key), "one of auto, " + labels(allowed));
         }
         return constant;
     }
@@ -106,9 +105,9 @@ final class RecipeSection {
         }
     }
 
-    private <E extends Enum<E>> E find(String key, Class<E> type) {
+    private <E extends Enum<E>> E find(String key, List<E> allowed) {
         String text = String.valueOf(get(key, Object.class, ""));
-        return Arrays.stream(type.getEnumConstants())
+        return allowed.stream()
                 .filter(constant -> label(constant).equals(text))
                 .findFirst()
                 .orElse(null);
@@ -137,10 +136,8 @@ final class RecipeSection {
         return new InputException(path + key + " is " + value + "; " + allowed + " is allowed");
     }
 
-    private static <E extends Enum<E>> String labels(Class<E> type) {
-        return Arrays.stream(type.getEnumConstants())
-                .map(RecipeSection::label)
-                .collect(Collectors.joining(", "));
+    private static String labels(List<? extends Enum<?>> constants) {
+        return constants.stream().map(RecipeSection::label).collect(Collectors.joining(", "));
     }
 
     private static String label(Enum<?> constant) {

@@ -119,7 +119,7 @@ class RecipeReaderTest {
                 "batch-size: 1|batch-size is 1; 2 or more is allowed",
                 "extra-share: 2|extra-share is 2.0; 0 to 1 is allowed",
                 "average: 1|average is 1.0; 0 to below 1 is allowed",
-                "precision: int8|precision is int8; one of auto, fp32, bf16, fp16 is allowed",
+                "precision: int8|precision is int8; one of auto, fp32, bf16 is allowed",
                 "colour: red|key colour is unknown; allowed are augmentation, average, batch-size",
                 "augmentation: 3|augmentation is 3; a group of keys is allowed",
                 "augmentation: {flip: 1}|augmentation.flip is 1; true or false is allowed",
