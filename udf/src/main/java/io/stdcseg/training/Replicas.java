@@ -6,6 +6,7 @@ import ai.djl.engine.Engine;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.NDScope;
+import ai.djl.pytorch.jni.JniUtils;
 import ai.djl.training.GradientCollector;
 import io.stdcseg.inference.Devices;
 import io.stdcseg.network.ModelSpec;
@@ -18,16 +19,26 @@ import io.stdcseg.training.loss.SegmentationLoss;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 
 /**
- * The same network on each device: every one learns from its part of a batch, norms see that part
- * alone, and the first one's parameters move by the mean of all gradients and are copied to the
- * others. As in the published training, running statistics are the first device's.
+ * The same network several times, each on its device and in its thread: every one learns from its
+ * part of a batch, norms see that part alone, and the first one's parameters move by the mean of
+ * all gradients and are copied to the others. As in the published training, running statistics are
+ * the first one's.
+ *
+ * <p>On a CPU each core has one, as sharing single operations between cores costs more than it
+ * gives. For one caller.
  */
 final class Replicas implements AutoCloseable {
 
     private final Engine engine;
     private final List<Replica> replicas = new ArrayList<>();
+    private final ExecutorService threads;
 
     Replicas(
             Engine engine,
@@ -36,6 +47,7 @@ final class Replicas implements AutoCloseable {
             Map<String, TensorData> weights,
             Precision precision) {
         this.engine = engine;
+        this.threads = Executors.newFixedThreadPool(devices.size(), Replicas::thread);
         for (String device : devices) {
             replicas.add(new Replica(engine, Devices.djl(device), spec, weights, precision));
         }
@@ -71,25 +83,58 @@ final class Replicas implements AutoCloseable {
         spread();
     }
 
+    private static Thread thread(Runnable work) {
+        Runnable learning =
+                () -> {
+                    JniUtils.setGradMode(true); // which each thread has of its own
+                    work.run();
+                };
+        Thread thread = new Thread(learning, "stdc-replica");
+        thread.setDaemon(true);
+        return thread;
+    }
+
     /** Adds the batch's gradients to those of {@link #network()}. */
-    LossValues gradients(TrainingBatch batch, SegmentationLoss loss) {
+    LossValues gradients(TrainingBatch batch, SegmentationLoss loss) throws InterruptedException {
         int part = batch.pictures() / replicas.size();
-        List<NDManager> scopes = new ArrayList<>();
         try (GradientCollector collector = engine.newGradientCollector()) {
-            List<SegmentationLoss.Terms> terms = new ArrayList<>();
-            NDArray total = null;
+            List<Callable<LossValues>> parts = new ArrayList<>();
             for (int i = 0; i < replicas.size(); i++) {
-                NDManager scope = replicas.get(i).memory().newSubManager();
-                scopes.add(scope);
-                terms.add(replicas.get(i).terms(batch, i * part, part, loss, scope));
-                NDArray own = terms.get(i).total().div(replicas.size());
-                total = total == null ? own : total.add(own.toDevice(total.getDevice(), false));
+                Replica replica = replicas.get(i);
+                int first = i * part;
+                parts.add(() -> gradients(replica, batch, first, part, loss, collector));
             }
-            collector.backward(total);
-            return LossValues.mean(terms.stream().map(SegmentationLoss.Terms::values).toList());
-        } finally {
-            scopes.forEach(NDManager::close);
+            List<LossValues> values = new ArrayList<>();
+            for (Future<LossValues> done : threads.invokeAll(parts)) {
+                values.add(result(done));
+            }
             gather();
+            return LossValues.mean(values);
+        }
+    }
+
+    private LossValues gradients(
+            Replica replica,
+            TrainingBatch batch,
+            int first,
+            int pictures,
+            SegmentationLoss loss,
+            GradientCollector collector) {
+        try (NDManager scope = replica.memory().newSubManager()) {
+            SegmentationLoss.Terms terms = replica.terms(batch, first, pictures, loss, scope);
+            collector.backward(terms.total().div(replicas.size()));
+            return terms.values();
+        }
+    }
+
+    private static LossValues result(Future<LossValues> done) throws InterruptedException {
+        try {
+            return done.get();
+        } catch (ExecutionException e) {
+            if (e.getCause() instanceof RuntimeException failure) {
+                throw failure;
+            }
+            throw (Error) e.getCause();
         }
     }
 
@@ -132,6 +177,7 @@ final class Replicas implements AutoCloseable {
 
     @Override
     public void close() {
+        threads.shutdown();
         replicas.forEach(Replica::close);
     }
 }

@@ -27,14 +27,15 @@ import io.stdcseg.training.optimise.WeightAverage;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.function.BooleanSupplier;
 
 /**
- * Trains a network by a recipe. On a CPU, a training that was interrupted and resumed gives the
- * same numbers as one that was not. For one thread.
+ * Trains a network by a recipe. On a CPU, a training that was interrupted and resumed on as many
+ * threads gives the same numbers as one that was not. For one thread.
  */
 public final class Trainer implements AutoCloseable {
 
@@ -72,16 +73,8 @@ public final class Trainer implements AutoCloseable {
         this.files = new TrainingFiles(output);
         this.listener = listener;
         files.check(options.resume());
-        Engine engine = TorchEngine.get(options.threads());
-        List<String> devices = Devices.of(SegmenterOptions.DEFAULTS.withDevice(options.device()));
-        if (recipe.batchSize() % devices.size() != 0) {
-            throw new InputException(
-                    "batch size "
-                            + recipe.batchSize()
-                            + " cannot be shared by "
-                            + devices.size()
-                            + " devices; a multiple of their number can");
-        }
+        Engine engine = TorchEngine.get(1); // The cores share batches, not operations.
+        List<String> devices = devices(recipe.batchSize(), options);
         Precision precision = precision(recipe, devices.get(0));
         ModelSpec spec = new ModelSpec(recipe.variant(), recipe.labels().size());
         replicas =
@@ -111,6 +104,32 @@ public final class Trainer implements AutoCloseable {
             replicas.close();
             throw e;
         }
+    }
+
+    /** One name for each part of a batch. */
+    private static List<String> devices(int batchSize, TrainerOptions options) {
+        List<String> devices = Devices.of(SegmenterOptions.DEFAULTS.withDevice(options.device()));
+        if (!Devices.isGpu(devices.get(0))) {
+            return Collections.nCopies(parts(batchSize, options.threads()), devices.get(0));
+        }
+        if (batchSize % devices.size() != 0) {
+            throw new InputException(
+                    "batch size "
+                            + batchSize
+                            + " cannot be shared by "
+                            + devices.size()
+                            + " devices; a multiple of their number can");
+        }
+        return devices;
+    }
+
+    /** The most parts a batch has on that many threads; norms need two pictures. */
+    private static int parts(int batchSize, int threads) {
+        int parts = threads > 0 ? threads : Runtime.getRuntime().availableProcessors();
+        while (parts > 1 && (batchSize % parts != 0 || batchSize / parts < 2)) {
+            parts--;
+        }
+        return parts;
     }
 
     private static Map<String, TensorData> start(ModelSpec spec, long seed, Weights given) {
@@ -219,7 +238,7 @@ public final class Trainer implements AutoCloseable {
     }
 
     /** Learns from a batch. Returns when it was done. */
-    private long step(TrainingBatch batch, long before) {
+    private long step(TrainingBatch batch, long before) throws InterruptedException {
         int iteration = progress.iteration();
         LossValues values = replicas.gradients(batch, loss);
         if (!Double.isFinite(values.total())) {

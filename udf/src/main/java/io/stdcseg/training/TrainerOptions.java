@@ -11,6 +11,6 @@ import io.stdcseg.checkpoint.Weights;
  *     ones do. Null = all new
  * @param resume whether to go on with the training in the output folder
  * @param device {@code auto}, {@code cpu}, {@code gpu}, or {@code gpu:} and numbers with commas
- * @param threads of one operation on a CPU; 0 = one per core
+ * @param threads on a CPU, each of which learns from its part of a batch; 0 = one per core
  */
 public record TrainerOptions(Weights start, boolean resume, String device, int threads) {}

@@ -26,10 +26,7 @@ final class Validation {
     Validation(PictureSet pictures, List<Double> scales, TrainerOptions options) {
         this.pictures = pictures;
         this.scales = scales;
-        this.options =
-                SegmenterOptions.DEFAULTS
-                        .withDevice(options.device())
-                        .withThreads(options.threads());
+        this.options = SegmenterOptions.DEFAULTS.withDevice(options.device());
     }
 
     /** The scores of a weights file by scale. */

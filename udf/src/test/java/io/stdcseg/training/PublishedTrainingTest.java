@@ -90,7 +90,7 @@ class PublishedTrainingTest {
                 assertClose("loss " + step, total, losses[step], LATER_LOSSES[step]);
                 if (step == 0) {
                     assertLosses(terms, reference);
-                    assertGradients(tensors, reference);
+                    assertGradients(variant, tensors, reference);
                     assertStatistics(tensors, reference);
                 }
                 optimiser.step(RATES[step]);
@@ -130,13 +130,15 @@ class PublishedTrainingTest {
         assertClose("dice", terms.values().dice(), reference.tensor("dice").get(0), 1e-4);
     }
 
-    private static void assertGradients(Map<String, NDArray> tensors, Reference reference) {
+    private static void assertGradients(
+            Variant variant, Map<String, NDArray> tensors, Reference reference) {
         String[] names = reference.metadata().get("grad_norm_names").split(",");
         float[] norms = reference.tensor("grad_norms").toFloats();
         for (int i = 0; i < names.length; i++) {
             if (tensors.get(names[i]).hasGradient()) {
                 double norm = length(tensors.get(names[i]).getGradient().toFloatArray());
-                assertClose("gradient of " + names[i], norm, norms[i], tolerance(names[i]));
+                assertClose(
+                        "gradient of " + names[i], norm, norms[i], tolerance(variant, names[i]));
             } else {
                 // The published optimiser leaves these out, too, though it takes their gradients.
                 assertThat(names[i]).startsWith("cp.backbone.").doesNotContain(".conv.");
@@ -144,7 +146,7 @@ class PublishedTrainingTest {
         }
         for (String name : SEEN) {
             NDArray gradient = tensors.get(name).getGradient();
-            assertClose(name, gradient, reference, "grad/" + name, tolerance(name));
+            assertClose(name, gradient, reference, "grad/" + name, tolerance(variant, name));
         }
     }
 
@@ -155,11 +157,14 @@ class PublishedTrainingTest {
      * % (STDC1) and 9 % (STDC2), those of the fusion by 0.4 % and 1 %, those of the output heads by
      * less than 0.1 %.
      */
-    private static double tolerance(String name) {
+    private static double tolerance(Variant variant, String name) {
         if (name.startsWith("conv_out")) {
             return 1e-3;
         }
-        return name.startsWith("ffm.") ? 1e-2 : 4e-2;
+        if (name.startsWith("ffm.")) {
+            return 2e-2;
+        }
+        return variant == Variant.STDC1 ? 2e-2 : 0.15;
     }
 
     private static void assertStatistics(Map<String, NDArray> tensors, Reference reference) {

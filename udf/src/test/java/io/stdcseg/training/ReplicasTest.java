@@ -33,7 +33,7 @@ class ReplicasTest {
     private static final String PARAMETER = "conv_out.conv_out.weight";
 
     @Test
-    void twoDevicesLearnTheMeanOfWhatOneLearnsFromEachHalf() {
+    void twoDevicesLearnTheMeanOfWhatOneLearnsFromEachHalf() throws Exception {
         LossOptions options = new LossOptions(0.7, 0.1, false, List.of(8), DetailRule.CORRECTED);
         SegmentationLoss loss = new SegmentationLoss(options, new float[] {1, 1, 1});
         try (Replicas one = replicas(List.of("cpu"));
@@ -54,7 +54,7 @@ class ReplicasTest {
     private static Replicas replicas(List<String> devices) {
         Map<String, TensorData> weights = HashedWeights.plain(SPEC);
         Replicas replicas =
-                new Replicas(TorchEngine.get(0), devices, SPEC, weights, Precision.FP32);
+                new Replicas(TorchEngine.get(1), devices, SPEC, weights, Precision.FP32);
         OptimiserOptions sgd = new OptimiserOptions(Method.SGD, 0.1, 1, 0.9, 0, true);
         Parameters.of(replicas.network().tensors(), sgd);
         replicas.learnAlike();
