@@ -179,11 +179,10 @@ public final class Trainer implements AutoCloseable {
     }
 
     private static String machine(List<String> devices, Precision precision) {
-        String names = String.join(", ", devices);
         String numbers = precision.name().toLowerCase(Locale.ROOT);
         return Devices.isGpu(devices.get(0))
-                ? names + ", " + numbers
-                : names + ", " + numbers + ", " + TorchEngine.threads() + " threads";
+                ? String.join(", ", devices) + ", " + numbers
+                : devices.get(0) + ", " + numbers + ", " + devices.size() + " threads";
     }
 
     /** What computes, in words: devices, numbers of convolutions and threads of a CPU. */

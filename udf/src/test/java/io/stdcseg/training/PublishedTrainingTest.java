@@ -53,7 +53,7 @@ class PublishedTrainingTest {
      * How far the parameters may be off; the published code's own, in double precision, by up to 2
      * % (STDC1).
      */
-    private static final double[] LATER_STEPS = {1e-3, 5e-2, 2e-1};
+    private static final double[] LATER_STEPS = {5e-3, 5e-2, 2e-1};
 
     private static final List<String> SEEN =
             List.of(

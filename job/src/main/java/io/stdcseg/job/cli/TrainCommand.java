@@ -97,7 +97,9 @@ final class TrainCommand implements Command {
             key("threads")
                     .intType()
                     .defaultValue(0)
-                    .withDescription("Threads of one operation on a CPU. Default: one per core.");
+                    .withDescription(
+                            "Threads on a CPU, each of which learns from its part of a batch."
+                                    + " Default: one per core.");
 
     @Override
     public String name() {
