@@ -2,8 +2,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.stdcseg.checkpoint;
 
+import io.stdcseg.network.TensorData;
 import io.stdcseg.network.Variant;
+import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Set;
 import java.util.regex.Pattern;
 
 /** What the names in a state dictionary of the published code mean. */
@@ -13,6 +16,9 @@ final class PublishedNames {
     static final String CLASSIFIER = "conv_out.conv_out.weight";
 
     private static final String BACKBONE = "cp.backbone.";
+
+    /** The layers of a backbone that segmentation uses, where it is a network of its own. */
+    private static final String FEATURES = "features.";
 
     /** The stages' second names and the classification head. */
     private static final Pattern UNUSED =
@@ -41,12 +47,33 @@ final class PublishedNames {
         return name.endsWith(COUNTER);
     }
 
+    /** Whether the tensor, of a whole network, belongs to its backbone. */
+    static boolean isOfBackbone(String name) {
+        return name.startsWith(BACKBONE);
+    }
+
+    /**
+     * Whether the names are those of a backbone alone, with or without their place in a network.
+     */
+    static boolean isBackbone(Set<String> names) {
+        return names.stream().anyMatch(name -> name.startsWith(FEATURES))
+                || (!names.isEmpty() && names.stream().allMatch(PublishedNames::isOfBackbone));
+    }
+
+    /** A backbone's tensors by the names they have in a whole network. */
+    static Map<String, TensorData> ofWholeNetwork(Map<String, TensorData> backbone) {
+        Map<String, TensorData> tensors = new LinkedHashMap<>();
+        backbone.forEach(
+                (name, tensor) -> tensors.put(isOfBackbone(name) ? name : BACKBONE + name, tensor));
+        return tensors;
+    }
+
     /** The variant these names belong to: the smallest that has all of the backbone's blocks. */
     static Variant variant(Map<String, ?> tensors) {
         int first = blocks(Variant.STDC1);
         boolean more =
                 tensors.keySet().stream()
-                        .anyMatch(name -> name.startsWith(BACKBONE + "features." + first + "."));
+                        .anyMatch(name -> name.startsWith(BACKBONE + FEATURES + first + "."));
         return more ? Variant.STDC2 : Variant.STDC1;
     }
 

@@ -84,7 +84,7 @@ record PublishedWeights(ModelSpec spec, Map<String, TensorData> tensors) {
         return spec;
     }
 
-    private static TensorData floats(String name, TensorData tensor, Refusal refusal) {
+    static TensorData floats(String name, TensorData tensor, Refusal refusal) {
         return switch (tensor.type()) {
             case F64, F32, F16, BF16 -> tensor.to(ElementType.F32);
             default ->

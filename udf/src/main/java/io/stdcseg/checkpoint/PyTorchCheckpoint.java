@@ -30,9 +30,9 @@ public final class PyTorchCheckpoint {
      * The tensors by name, in the file's order, contiguous and of the type they have in the file;
      * tensors that share a storage share memory.
      *
-     * <p>They are looked for in the object itself, then in its entries {@code state_dict}, {@code
-     * model_state_dict}, {@code model}, {@code net} and {@code network}, then in the only entry
-     * that has any. The prefix {@code module.}, where all names have it, is dropped.
+     * <p>They are looked for in the object's entries {@code state_dict}, {@code model_state_dict},
+     * {@code model}, {@code net} and {@code network}, then in the object itself, then in the only
+     * entry that has any. The prefix {@code module.}, where all names have it, is dropped.
      */
     public static Map<String, TensorData> read(Path file) {
         return parse(file.toString(), ByteBuffer.wrap(CheckpointFiles.read(file)));

@@ -20,17 +20,21 @@ final class StateDict {
     private StateDict() {}
 
     /**
-     * The tensors by name: those of {@code root} itself if it has any, else those of its usual
-     * entries, else those of the only entry that has any. What is not a tensor is left out, and so
-     * is the prefix {@code module.} where every name has it.
+     * The tensors by name: those of {@code root}'s usual entries if they have any (scores beside
+     * them may be tensors too), else those of {@code root} itself, else those of the only entry
+     * that has any. What is not a tensor is left out, and so is the prefix {@code module.} where
+     * every name has it.
      */
     static Map<String, TensorRef> of(Object root, Refusal refusal) {
         if (!(root instanceof Map<?, ?> dict)) {
             throw refusal.because("it does not hold a dictionary of tensors");
         }
-        Map<String, TensorRef> tensors = tensors(dict);
+        Map<String, TensorRef> tensors = usual(dict);
         if (tensors.isEmpty()) {
-            tensors = nested(dict, refusal);
+            tensors = tensors(dict);
+        }
+        if (tensors.isEmpty()) {
+            tensors = onlyEntry(dict, refusal);
         }
         while (tensors.keySet().stream().allMatch(name -> name.startsWith(DATA_PARALLEL))) {
             Map<String, TensorRef> stripped = new LinkedHashMap<>();
@@ -41,13 +45,17 @@ final class StateDict {
         return tensors;
     }
 
-    private static Map<String, TensorRef> nested(Map<?, ?> dict, Refusal refusal) {
+    private static Map<String, TensorRef> usual(Map<?, ?> dict) {
         for (String key : USUAL_KEYS) {
             Map<String, TensorRef> tensors = tensors(dict.get(key));
             if (!tensors.isEmpty()) {
                 return tensors;
             }
         }
+        return Map.of();
+    }
+
+    private static Map<String, TensorRef> onlyEntry(Map<?, ?> dict, Refusal refusal) {
         List<Map<String, TensorRef>> found =
                 dict.values().stream()
                         .map(StateDict::tensors)

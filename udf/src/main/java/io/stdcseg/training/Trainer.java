@@ -132,20 +132,11 @@ public final class Trainer implements AutoCloseable {
         return parts;
     }
 
-    private static Map<String, TensorData> start(ModelSpec spec, long seed, Weights given) {
+    private static Map<String, TensorData> start(
+            ModelSpec spec, long seed, Map<String, TensorData> given) {
         Map<String, TensorData> tensors = Weights.initialTensors(spec, seed);
-        if (given != null) {
-            given.tensors()
-                    .forEach(
-                            (name, tensor) ->
-                                    tensors.computeIfPresent(
-                                            name, (key, own) -> fitting(tensor, own)));
-        }
+        tensors.putAll(given);
         return tensors;
-    }
-
-    private static TensorData fitting(TensorData given, TensorData own) {
-        return Arrays.equals(given.shape(), own.shape()) ? given.to(ElementType.F32) : own;
     }
 
     private static Precision precision(Recipe recipe, String device) {

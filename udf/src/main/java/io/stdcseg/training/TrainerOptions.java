@@ -2,15 +2,22 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.stdcseg.training;
 
-import io.stdcseg.checkpoint.Weights;
+import io.stdcseg.network.TensorData;
+import java.util.Map;
 
 /**
  * What a training needs beside a recipe and pictures.
  *
- * @param start weights to start from; tensors they lack, or have in another shape, start as new
- *     ones do. Null = all new
+ * @param start tensors of the network to start from, plain, by published name; others start as new
+ *     ones do
  * @param resume whether to go on with the training in the output folder
  * @param device {@code auto}, {@code cpu}, {@code gpu}, or {@code gpu:} and numbers with commas
  * @param threads on a CPU, each of which learns from its part of a batch; 0 = one per core
  */
-public record TrainerOptions(Weights start, boolean resume, String device, int threads) {}
+public record TrainerOptions(
+        Map<String, TensorData> start, boolean resume, String device, int threads) {
+
+    public TrainerOptions {
+        start = Map.copyOf(start);
+    }
+}

@@ -4,11 +4,12 @@ package io.stdcseg.job.cli;
 
 import static org.apache.flink.configuration.ConfigOptions.key;
 
-import io.stdcseg.checkpoint.Weights;
-import io.stdcseg.checkpoint.WeightsOptions;
+import io.stdcseg.checkpoint.StartingWeights;
 import io.stdcseg.error.InputException;
 import io.stdcseg.job.options.CliOption;
 import io.stdcseg.job.options.NetworkOptions;
+import io.stdcseg.network.ModelSpec;
+import io.stdcseg.network.TensorData;
 import io.stdcseg.training.Recipe;
 import io.stdcseg.training.RecipeReader;
 import io.stdcseg.training.Trainer;
@@ -71,7 +72,8 @@ final class TrainCommand implements Command {
                     .noDefaultValue()
                     .withDescription(
                             "Weights to start from, such as the published ImageNet backbone; what"
-                                    + " they lack starts anew. Default: all anew.");
+                                    + " they lack, or have for other classes, starts anew."
+                                    + " Default: all anew.");
 
     private static final ConfigOption<Boolean> RESUME =
             key("resume")
@@ -138,7 +140,7 @@ final class TrainCommand implements Command {
         if (options.get(RESUME)) {
             copy.check(recipe);
         }
-        TrainerOptions trainerOptions = trainerOptions(options, recipe);
+        TrainerOptions trainerOptions = trainerOptions(options, recipe, out);
         TrainingFolders folders =
                 TrainingFolders.of(data, extras(options, recipe), recipe.labels());
         TrainingReports reports = new TrainingReports(output, recipe);
@@ -157,35 +159,32 @@ final class TrainCommand implements Command {
         }
     }
 
-    private static TrainerOptions trainerOptions(Configuration options, Recipe recipe) {
-        boolean resume = options.get(RESUME);
+    private static TrainerOptions trainerOptions(
+            Configuration options, Recipe recipe, PrintStream out) {
+        return new TrainerOptions(
+                start(options, recipe, out),
+                options.get(RESUME),
+                options.get(NetworkOptions.DEVICE),
+                options.get(THREADS));
+    }
+
+    private static Map<String, TensorData> start(
+            Configuration options, Recipe recipe, PrintStream out) {
         String init = options.get(INIT);
-        if (resume && init != null) {
+        if (init == null) {
+            return Map.of();
+        }
+        if (options.get(RESUME)) {
             throw new InputException(
                     "--init "
                             + init
                             + " and --resume exclude each other: a training goes on from its own"
                             + " weights");
         }
-        Weights start = init == null ? null : start(Path.of(init), recipe);
-        return new TrainerOptions(
-                start, resume, options.get(NetworkOptions.DEVICE), options.get(THREADS));
-    }
-
-    private static Weights start(Path file, Recipe recipe) {
-        Weights weights = Weights.read(file, WeightsOptions.NONE);
-        if (weights.spec().variant() != recipe.variant()) {
-            throw new InputException(
-                    "--init "
-                            + file
-                            + " holds "
-                            + weights.spec().variant().label()
-                            + "; recipe "
-                            + recipe.name()
-                            + " trains "
-                            + recipe.variant().label());
-        }
-        return weights;
+        ModelSpec spec = new ModelSpec(recipe.variant(), recipe.labels().size());
+        StartingWeights start = StartingWeights.read(Path.of(init), spec);
+        out.println("starts from " + init + ": " + start.describe());
+        return start.tensors();
     }
 
     private static List<Path> extras(Configuration options, Recipe recipe) {

@@ -6,8 +6,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.stdcseg.checkpoint.SafeTensors;
 import io.stdcseg.checkpoint.Weights;
 import io.stdcseg.checkpoint.WeightsOptions;
+import io.stdcseg.network.TensorData;
 import io.stdcseg.scene.PictureSetWriter;
 import io.stdcseg.scene.SceneOptions;
 import java.io.IOException;
@@ -18,7 +20,9 @@ import java.nio.file.WatchKey;
 import java.nio.file.WatchService;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
@@ -142,6 +146,37 @@ class TrainITCase {
                 .content()
                 .contains("iteration " + last + " of an earlier run");
         assertSameAsWhole(output);
+    }
+
+    @Test
+    void startsFromABackboneAlone() throws IOException {
+        Path output = folder.resolve("out");
+        Path init = folder.resolve("backbone.safetensors");
+        Map<String, TensorData> backbone = new LinkedHashMap<>();
+        SafeTensors.read(whole.resolve("last.safetensors"))
+                .tensors()
+                .forEach(
+                        (name, tensor) -> {
+                            if (name.startsWith("cp.backbone.")) {
+                                backbone.put(name.substring("cp.backbone.".length()), tensor);
+                            }
+                        });
+        SafeTensors.write(init, backbone, Map.of());
+
+        String[] more = {"--init", init.toString(), "--iterations", "1"};
+        assertThat(train(stdc, output, more)).as(stdc.err()).isZero();
+
+        assertThat(stdc.out())
+                .startsWith("starts from " + init + ": " + backbone.size() + " of ")
+                .contains(" tensors; new: cp.arm16, cp.arm32, cp.conv_head32, ")
+                .hasLineCount(2);
+        assertRefused(
+                "--init " + init + " and --resume exclude each other",
+                "--output",
+                output,
+                "--resume",
+                "--init",
+                init);
     }
 
     @Test

@@ -1,0 +1,142 @@
+// SPDX-FileCopyrightText: The stdc-flink authors
+// SPDX-License-Identifier: Apache-2.0
+package io.stdcseg.checkpoint;
+
+import io.stdcseg.network.ModelSpec;
+import io.stdcseg.network.TensorData;
+import io.stdcseg.network.Variant;
+import io.stdcseg.network.shape.NetworkSummary;
+import java.nio.ByteBuffer;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.Collection;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/**
+ * What a file gives a network that is to be trained.
+ *
+ * @param tensors of the network that the file has in the network's shape: plain, by published name
+ * @param anew names of the network's other tensors, which start as new ones do
+ */
+public record StartingWeights(Map<String, TensorData> tensors, List<String> anew) {
+
+    /** Names and shapes of weights do not depend on a picture's size. */
+    private static final int ANY_SIZE = 64;
+
+    public StartingWeights {
+        tensors = Collections.unmodifiableMap(new LinkedHashMap<>(tensors));
+        anew = List.copyOf(anew);
+    }
+
+    /**
+     * Reads the weights of a whole network, as {@link Weights#read} does, or those of a backbone
+     * alone, such as the published ones of ImageNet; of a backbone, all layers that segmentation
+     * uses must be there. Layers that depend on the number of classes may have another one.
+     *
+     * @param spec the network to train
+     * @throws io.stdcseg.error.InputException if the file is neither, or is of another variant; one
+     *     line that names it and what is wrong
+     */
+    public static StartingWeights read(Path file, ModelSpec spec) {
+        byte[] bytes = CheckpointFiles.read(file);
+        Refusal refusal = new Refusal(file.toString());
+        Map<String, TensorData> given = content(file.toString(), ByteBuffer.wrap(bytes));
+        if (PublishedNames.isBackbone(given.keySet())) {
+            given = PublishedNames.ofWholeNetwork(given);
+            given.keySet().removeIf(PublishedNames::isUnused);
+            check(PublishedNames.variant(given), spec, refusal);
+            given = backbone(given, spec, refusal);
+        } else {
+            Weights weights = WeightsReader.read(file.toString(), bytes, WeightsOptions.NONE);
+            check(weights.spec().variant(), spec, refusal);
+            given = weights.tensors();
+        }
+        return fitting(given, spec);
+    }
+
+    private static Map<String, TensorData> content(String file, ByteBuffer bytes) {
+        return PyTorchCheckpoint.looksLike(bytes)
+                ? PyTorchCheckpoint.parse(file, bytes)
+                : SafeTensors.parse(file, bytes).tensors();
+    }
+
+    private static void check(Variant variant, ModelSpec spec, Refusal refusal) {
+        if (variant != spec.variant()) {
+            throw refusal.because(
+                    "it holds "
+                            + variant.label()
+                            + "; the network to train is "
+                            + spec.variant().label());
+        }
+    }
+
+    /** The backbone's norms are plain in every file, unlike the decoder's. */
+    private static Map<String, TensorData> backbone(
+            Map<String, TensorData> given, ModelSpec spec, Refusal refusal) {
+        Map<String, long[]> expected = new LinkedHashMap<>(shapes(spec));
+        expected.keySet().removeIf(name -> !PublishedNames.isOfBackbone(name));
+        Misfit misfit = Misfit.of(given, expected);
+        if (!misfit.isEmpty()) {
+            throw refusal.because(
+                    "it does not fit the backbone of "
+                            + spec.variant().label()
+                            + ": "
+                            + misfit.describe());
+        }
+        Map<String, TensorData> floats = new LinkedHashMap<>();
+        given.forEach(
+                (name, tensor) -> floats.put(name, PublishedWeights.floats(name, tensor, refusal)));
+        return floats;
+    }
+
+    private static StartingWeights fitting(Map<String, TensorData> given, ModelSpec spec) {
+        Map<String, long[]> shapes = shapes(spec);
+        Map<String, TensorData> tensors = new LinkedHashMap<>();
+        given.forEach(
+                (name, tensor) -> {
+                    if (Arrays.equals(tensor.shape(), shapes.get(name))) {
+                        tensors.put(name, tensor);
+                    }
+                });
+        Set<String> anew = new LinkedHashSet<>(shapes.keySet());
+        anew.removeAll(tensors.keySet());
+        return new StartingWeights(tensors, List.copyOf(anew));
+    }
+
+    private static Map<String, long[]> shapes(ModelSpec spec) {
+        return NetworkSummary.of(spec, ANY_SIZE, ANY_SIZE).weights();
+    }
+
+    /**
+     * How many tensors were taken, and what starts anew: parts of the network by their published
+     * names, layers where a part has both.
+     */
+    public String describe() {
+        String all = tensors.size() + " of " + (tensors.size() + anew.size()) + " tensors";
+        return anew.isEmpty() ? all : all + "; new: " + String.join(", ", newParts());
+    }
+
+    private Collection<String> newParts() {
+        Set<String> known =
+                tensors.keySet().stream().map(StartingWeights::part).collect(Collectors.toSet());
+        return anew.stream()
+                .map(name -> known.contains(part(name)) ? layer(name) : part(name))
+                .collect(Collectors.toCollection(LinkedHashSet::new));
+    }
+
+    /** Such as {@code cp.arm16} or {@code ffm}. */
+    private static String part(String name) {
+        int end = name.indexOf('.', name.startsWith("cp.") ? "cp.".length() : 0);
+        return name.substring(0, end);
+    }
+
+    private static String layer(String name) {
+        return name.substring(0, name.lastIndexOf('.'));
+    }
+}
