@@ -9,6 +9,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.stdcseg.checkpoint.SafeTensors;
 import io.stdcseg.checkpoint.Weights;
 import io.stdcseg.checkpoint.WeightsOptions;
+import io.stdcseg.inference.TorchEngine;
 import io.stdcseg.network.TensorData;
 import io.stdcseg.scene.PictureSetWriter;
 import io.stdcseg.scene.SceneOptions;
@@ -209,6 +210,8 @@ class TrainITCase {
                         "-Dai.djl.offline=true",
                         "-DOPT_OUT_TRACKING=true",
                         "-Dorg.bytedeco.javacpp.maxPhysicalBytes=0",
+                        // As here, where another test may have loaded PyTorch for more threads.
+                        "-Dai.djl.pytorch.num_threads=" + TorchEngine.threads(),
                         "-cp",
                         System.getProperty("java.class.path"),
                         Stdc.class.getName()));
