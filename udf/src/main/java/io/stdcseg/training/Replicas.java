@@ -24,6 +24,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
 
 /**
  * The same network several times, each on its device and in its thread: every one learns from its
@@ -48,8 +49,13 @@ final class Replicas implements AutoCloseable {
             Precision precision) {
         this.engine = engine;
         this.threads = Executors.newFixedThreadPool(devices.size(), Replicas::thread);
-        for (String device : devices) {
-            replicas.add(new Replica(engine, Devices.djl(device), spec, weights, precision));
+        try {
+            for (String device : devices) {
+                replicas.add(new Replica(engine, Devices.djl(device), spec, weights, precision));
+            }
+        } catch (RuntimeException | Error e) {
+            close();
+            throw e;
         }
     }
 
@@ -61,11 +67,6 @@ final class Replicas implements AutoCloseable {
     /** Of the one whose parameters move. */
     NDManager memory() {
         return replicas.get(0).memory();
-    }
-
-    /** How many there are. */
-    int size() {
-        return replicas.size();
     }
 
     /** Makes the other devices take gradients of what the first does, from the same parameters. */
@@ -175,9 +176,22 @@ final class Replicas implements AutoCloseable {
         }
     }
 
+    /** Frees the networks when no thread computes with them any more. */
     @Override
     public void close() {
         threads.shutdown();
+        boolean interrupted = false;
+        boolean ended = false;
+        while (!ended) {
+            try {
+                ended = threads.awaitTermination(1, TimeUnit.MINUTES);
+            } catch (InterruptedException e) {
+                interrupted = true; // An interrupt does not end what is native.
+            }
+        }
         replicas.forEach(Replica::close);
+        if (interrupted) {
+            Thread.currentThread().interrupt();
+        }
     }
 }

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.stdcseg.training.loss;
 
+import io.stdcseg.label.LabelSet;
 import java.nio.FloatBuffer;
 
 /**
@@ -57,7 +58,7 @@ final class DetailTarget {
 
     private boolean differsFromNeighbour(int picture, int row, int column) {
         int id = labels.id(picture, row, column);
-        if (id == io.stdcseg.label.LabelSet.IGNORE) {
+        if (id == LabelSet.IGNORE) {
             return false;
         }
         int lastRow = Math.min(row + 1, labels.rows() - 1);
@@ -65,7 +66,7 @@ final class DetailTarget {
         for (int y = Math.max(row - 1, 0); y <= lastRow; y++) {
             for (int x = Math.max(column - 1, 0); x <= lastColumn; x++) {
                 int other = labels.id(picture, y, x);
-                if (other != id && other != io.stdcseg.label.LabelSet.IGNORE) {
+                if (other != id && other != LabelSet.IGNORE) {
                     return true;
                 }
             }

@@ -3,6 +3,7 @@
 package io.stdcseg.training.loss;
 
 import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.types.DataType;
 
 /**
  * Cross entropy of the pixels that are hard to tell (online hard example mining): those whose class
@@ -41,7 +42,7 @@ final class HardPixels {
                         .flatten();
         NDArray hard = losses.gt(threshold);
         long least = (long) (share * losses.size());
-        long found = hard.sum().toType(ai.djl.ndarray.types.DataType.INT64, false).getLong();
+        long found = hard.sum().toType(DataType.INT64, false).getLong();
         return found > least
                 ? losses.mul(hard).sum().div(found)
                 : losses.topK((int) Math.max(1, least), 0, true, false).get(0).mean();
