@@ -2,7 +2,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.stdcseg.network;
 
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 
 /**
  * STDC-Seg: the only place where the architecture stands. What a call yields is up to the {@link
@@ -15,6 +17,12 @@ import java.util.List;
  *     layers keep
  */
 public final class StdcSeg {
+
+    /**
+     * Where there are detail heads: at 1/2 of the image's size and so on. The published training
+     * uses the one at 1/8; the weights of all are in every checkpoint.
+     */
+    public static final List<Integer> DETAILS = List.of(2, 4, 8, 16);
 
     private static final int CONTEXT = 128;
     private static final int FUSED = 256;
@@ -38,8 +46,12 @@ public final class StdcSeg {
         return mainHead(ops, context(ops, image));
     }
 
-    /** All heads. */
-    public <T> Outputs<T> forward(Ops<T> ops, T image) {
+    /**
+     * All heads but those for details, and of these the ones that are asked for.
+     *
+     * @param details of {@link #DETAILS}, in order
+     */
+    public <T> Outputs<T> forward(Ops<T> ops, T image, List<Integer> details) {
         Context<T> context = context(ops, image);
         Features<T> features = context.features();
         int classes = spec.classes();
@@ -50,19 +62,28 @@ public final class StdcSeg {
                 ops.resizeTo(logits, image), // classes, H, W
                 ops.resizeTo(logits16, image), // classes, H, W
                 ops.resizeTo(logits32, image), // classes, H, W
-                head(ops, features.at2(), "conv_out_sp2", 32, HEAD, 1), // 1, H/2, W/2
-                head(ops, features.at4(), "conv_out_sp4", 64, HEAD, 1), // 1, H/4, W/4
-                head(ops, features.at8(), "conv_out_sp8", 256, HEAD, 1), // 1, H/8, W/8
+                details(ops, features, details),
                 logits,
                 context);
     }
 
-    /**
-     * Boundary scores at 1/16, which the published code computes and throws away; its weights are
-     * in every checkpoint.
-     */
-    public <T> T detail16(Ops<T> ops, Features<T> features) {
-        return head(ops, features.at16(), "conv_out_sp16", 512, HEAD, 1); // 1, H/16, W/16
+    private static <T> Map<Integer, T> details(
+            Ops<T> ops, Features<T> features, List<Integer> sizes) {
+        Map<Integer, T> details = new LinkedHashMap<>();
+        for (int size : sizes) {
+            details.put(size, detail(ops, features, size));
+        }
+        return details;
+    }
+
+    private static <T> T detail(Ops<T> ops, Features<T> features, int size) {
+        return switch (size) {
+            case 2 -> head(ops, features.at2(), "conv_out_sp2", 32, HEAD, 1); // 1, H/2, W/2
+            case 4 -> head(ops, features.at4(), "conv_out_sp4", 64, HEAD, 1); // 1, H/4, W/4
+            case 8 -> head(ops, features.at8(), "conv_out_sp8", 256, HEAD, 1); // 1, H/8, W/8
+            case 16 -> head(ops, features.at16(), "conv_out_sp16", 512, HEAD, 1); // 1, H/16, W/16
+            default -> throw new IllegalArgumentException("no detail head at 1/" + size);
+        };
     }
 
     private <T> Context<T> context(Ops<T> ops, T image) {

@@ -62,7 +62,7 @@ final class Replica implements AutoCloseable {
         Shape shape = new Shape(pictures, batch.rows(), batch.columns(), 3);
         NDArray image = EagerNetwork.normalise(scope.create(pixels, shape, DataType.UINT8));
         Labels labels = new Labels(pictures, batch.rows(), batch.columns(), ids);
-        return loss.terms(network.forward(image, true), labels);
+        return loss.terms(network.forward(image, loss.details(), true), labels);
     }
 
     @Override

@@ -57,7 +57,7 @@ public record Forward(ModelSpec spec, int rows, int columns) {
         close(reference, "cp8", outputs.context().cp8(), 1);
         close(reference, "cp16", outputs.context().cp16(), 1);
         close(reference, "logits_8", outputs.logits(), 1);
-        close(reference, "detail8", outputs.detail8(), 1);
+        close(reference, "detail8", outputs.details().get(8), 1);
         close(reference, "out_slice", outputs.out(), SLICE);
         close(reference, "out16_slice", outputs.out16(), SLICE);
         close(reference, "out32_slice", outputs.out32(), SLICE);

@@ -14,6 +14,7 @@ import ai.djl.ndarray.types.Shape;
 import ai.djl.training.GradientCollector;
 import io.stdcseg.network.ModelSpec;
 import io.stdcseg.network.Outputs;
+import io.stdcseg.network.StdcSeg;
 import io.stdcseg.network.TensorData;
 import io.stdcseg.network.Variant;
 import io.stdcseg.network.eager.EagerNetwork;
@@ -119,7 +120,7 @@ class PublishedTrainingTest {
         Labels labels =
                 new Labels(PICTURES, ROWS, COLUMNS, ByteBuffer.wrap(reference.bytes("labels")));
         try (GradientCollector collector = Engine.getEngine("PyTorch").newGradientCollector()) {
-            Outputs<NDArray> outputs = network.forward(images, true);
+            Outputs<NDArray> outputs = network.forward(images, StdcSeg.DETAILS, true);
             SegmentationLoss.Terms terms = loss.terms(outputs, labels);
             collector.backward(terms.total());
             return terms;

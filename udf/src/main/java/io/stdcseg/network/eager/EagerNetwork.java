@@ -15,6 +15,7 @@ import io.stdcseg.network.TensorData;
 import io.stdcseg.network.shape.NetworkSummary;
 import java.util.Collections;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
@@ -104,13 +105,14 @@ public final class EagerNetwork {
     }
 
     /**
-     * All heads.
+     * All heads but those for details, and of these the ones that are asked for.
      *
      * @param image normalised (pictures, 3, rows, columns)
+     * @param details of {@link StdcSeg#DETAILS}
      * @param training whether norms use, and record, the statistics of these pictures
      */
-    public Outputs<NDArray> forward(NDArray image, boolean training) {
-        return network.forward(ops(training), narrow(image));
+    public Outputs<NDArray> forward(NDArray image, List<Integer> details, boolean training) {
+        return network.forward(ops(training), narrow(image), details);
     }
 
     private EagerOps ops(boolean training) {

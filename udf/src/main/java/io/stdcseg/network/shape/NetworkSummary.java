@@ -118,8 +118,7 @@ public record NetworkSummary(
     static List<Convolution> used(ModelSpec spec) {
         ShapeOps ops = new ShapeOps();
         StdcSeg network = new StdcSeg(spec);
-        Features<MapShape> features = network.forward(ops, image(64, 64)).context().features();
-        network.detail16(ops, features);
+        network.forward(ops, image(64, 64), StdcSeg.DETAILS);
         return ops.convolutions();
     }
 

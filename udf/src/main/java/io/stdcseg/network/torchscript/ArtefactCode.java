@@ -154,9 +154,11 @@ final class ArtefactCode {
     }
 
     private <T> List<String> results(ProgramOps<T> ops) {
-        Outputs<T> o = network.forward(ops, ops.image("normal"));
+        boolean stages = options.output() == ArtefactOutput.STAGES;
+        List<Integer> details = stages ? List.of(8) : List.of();
+        Outputs<T> o = network.forward(ops, ops.image("normal"), details);
         List<T> results = List.of(o.out(), o.out16(), o.out32());
-        if (options.output() == ArtefactOutput.STAGES) {
+        if (stages) {
             Context<T> c = o.context();
             Features<T> f = c.features();
             results =
@@ -164,9 +166,7 @@ final class ArtefactCode {
                             o.out(),
                             o.out16(),
                             o.out32(),
-                            o.detail2(),
-                            o.detail4(),
-                            o.detail8(),
+                            o.details().get(8),
                             o.logits(),
                             c.cp8(),
                             c.cp16(),

@@ -17,7 +17,7 @@ public enum ArtefactOutput {
     LOGITS,
     /**
      * In as for {@link #LOGITS}; out, for comparison stage by stage: {@code out, out16, out32,
-     * detail2, detail4, detail8, logits at 1/8, cp8, cp16}, then the backbone's five features.
+     * detail8, logits at 1/8, cp8, cp16}, then the backbone's five features.
      */
     STAGES
 }

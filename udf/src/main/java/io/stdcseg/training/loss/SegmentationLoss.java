@@ -35,10 +35,15 @@ public final class SegmentationLoss {
         this.hardPixels = new HardPixels(options.threshold(), options.hardShare());
     }
 
+    /** The detail heads that it needs: at 1/2 by 2, and so on. */
+    public List<Integer> details() {
+        return options.details();
+    }
+
     /**
      * The losses of a batch; everything made belongs to the outputs' manager.
      *
-     * @param outputs of the network
+     * @param outputs of the network, with {@link #details()}
      * @param labels of the same pictures, of the input's size
      */
     public Terms terms(Outputs<NDArray> outputs, Labels labels) {
@@ -51,25 +56,14 @@ public final class SegmentationLoss {
         NDArray dice = manager.create(0f);
         if (!options.details().isEmpty()) {
             NDArray target = target(labels, manager);
-            for (NDArray scores : details(outputs)) {
+            for (int size : options.details()) {
+                NDArray scores = outputs.details().get(size);
                 DetailLoss detail = DetailLoss.of(scores, target);
                 edges = edges.add(detail.edges());
                 dice = dice.add(detail.dice());
             }
         }
         return new Terms(main, head16, head32, edges, dice);
-    }
-
-    private List<NDArray> details(Outputs<NDArray> outputs) {
-        return options.details().stream()
-                .map(
-                        size ->
-                                switch (size) {
-                                    case 2 -> outputs.detail2();
-                                    case 4 -> outputs.detail4();
-                                    default -> outputs.detail8();
-                                })
-                .toList();
     }
 
     private NDArray target(Labels labels, NDManager manager) {

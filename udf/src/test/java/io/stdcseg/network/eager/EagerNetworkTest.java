@@ -16,6 +16,7 @@ import io.stdcseg.network.Forward;
 import io.stdcseg.network.ModelSpec;
 import io.stdcseg.network.Outputs;
 import io.stdcseg.network.StdcBackbone;
+import io.stdcseg.network.StdcSeg;
 import io.stdcseg.network.TensorData;
 import io.stdcseg.network.Variant;
 import io.stdcseg.testing.HashedWeights;
@@ -39,7 +40,7 @@ class EagerNetworkTest {
             Reference reference = forward.reference();
             NDArray image = image(pictures, reference, forward.rows(), forward.columns());
 
-            Forward.assertEqual(reference, network.forward(image, false));
+            Forward.assertEqual(reference, network.forward(image, StdcSeg.DETAILS, false));
         }
     }
 
@@ -80,19 +81,20 @@ class EagerNetworkTest {
             NDArray image = batch.randomUniform(-2, 2, new Shape(2, 3, 50, 70), DataType.FLOAT32);
 
             try (GradientCollector collector = Engine.getEngine("PyTorch").newGradientCollector()) {
-                Outputs<NDArray> outputs = network.forward(image, true);
+                Outputs<NDArray> outputs = network.forward(image, StdcSeg.DETAILS, true);
                 NDArray sum = outputs.out().square().mean();
                 sum = sum.add(outputs.out16().square().mean());
                 sum = sum.add(outputs.out32().square().mean());
-                sum = sum.add(outputs.detail2().square().mean());
-                sum = sum.add(outputs.detail4().square().mean());
-                collector.backward(sum.add(outputs.detail8().square().mean()));
+                for (NDArray detail : outputs.details().values()) {
+                    sum = sum.add(detail.square().mean());
+                }
+                collector.backward(sum);
             }
 
             network.tensors()
                     .forEach(
                             (name, tensor) -> {
-                                if (!name.contains("running") && !name.contains("sp16")) {
+                                if (!name.contains("running")) {
                                     assertThat(tensor.getGradient().abs().sum().getFloat())
                                             .as(name)
                                             .isPositive();
@@ -126,7 +128,7 @@ class EagerNetworkTest {
             EagerNetwork network = new EagerNetwork(spec, HashedWeights.plain(spec), manager);
             int before = manager.getManagedArrays().size();
             try (NDManager pictures = manager.newSubManager()) {
-                network.forward(pictures.zeros(new Shape(1, 3, 33, 65)), false);
+                network.forward(pictures.zeros(new Shape(1, 3, 33, 65)), StdcSeg.DETAILS, false);
             }
             assertThat(manager.getManagedArrays()).hasSize(before);
         }

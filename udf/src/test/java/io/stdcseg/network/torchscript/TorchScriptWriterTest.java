@@ -26,6 +26,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -227,16 +228,14 @@ class TorchScriptWriterTest {
 
     private static Outputs<NDArray> outputs(NDList s) {
         Features<NDArray> features =
-                new Features<>(s.get(9), s.get(10), s.get(11), s.get(12), s.get(13));
+                new Features<>(s.get(7), s.get(8), s.get(9), s.get(10), s.get(11));
         return new Outputs<>(
                 s.get(0),
                 s.get(1),
                 s.get(2),
-                s.get(3),
+                Map.of(8, s.get(3)),
                 s.get(4),
-                s.get(5),
-                s.get(6),
-                new Context<>(features, s.get(7), s.get(8)));
+                new Context<>(features, s.get(5), s.get(6)));
     }
 
     private static void count(long[][] confusion, byte[] label, byte[] mask) {
