@@ -45,22 +45,7 @@ final class EagerOps implements Ops<NDArray> {
 
     @Override
     public NDArray convolve(NDArray x, Convolution layer) {
-        NDArray weight = tensors.get(layer.weightName());
-        if (layer.dense()) {
-            weight = owned(weight.reshape(layer.outputs(), layer.inputs(), 1, 1), x);
-        }
-        weight = format.narrow(weight, x.getManager());
-        NDArray y =
-                x.getNDArrayInternal()
-                        .convolution(
-                                x,
-                                weight,
-                                null,
-                                new Shape(layer.stride(), layer.stride()),
-                                new Shape(layer.padding(), layer.padding()),
-                                ONE,
-                                layer.groups())
-                        .singletonOrThrow();
+        NDArray y = layer.groups() > 1 ? convolveEach(x, layer) : convolveAll(x, layer);
         if (layer.normKind() != Norm.NONE) {
             y = normalise(y, layer);
         }
@@ -72,6 +57,38 @@ final class EagerOps implements Ops<NDArray> {
             case RELU -> y.getNDArrayInternal().relu();
             case SIGMOID -> y.getNDArrayInternal().sigmoid();
         };
+    }
+
+    private NDArray convolveAll(NDArray x, Convolution layer) {
+        NDArray weight = tensors.get(layer.weightName());
+        if (layer.dense()) {
+            weight = owned(weight.reshape(layer.outputs(), layer.inputs(), 1, 1), x);
+        }
+        return convolve(x, format.narrow(weight, x.getManager()), layer);
+    }
+
+    /**
+     * One filter per channel, in floats: there is little to multiply, and oneDNN takes 50 times as
+     * long for the gradient of such a strided convolution in bfloat16.
+     */
+    private NDArray convolveEach(NDArray x, Convolution layer) {
+        NDManager manager = x.getManager();
+        NDArray y =
+                convolve(format.widen(x, manager), tensors.get(layer.weightName()), layer);
+        return format.narrow(y, manager);
+    }
+
+    private static NDArray convolve(NDArray x, NDArray weight, Convolution layer) {
+        return x.getNDArrayInternal()
+                .convolution(
+                        x,
+                        weight,
+                        null,
+                        new Shape(layer.stride(), layer.stride()),
+                        new Shape(layer.padding(), layer.padding()),
+                        ONE,
+                        layer.groups())
+                .singletonOrThrow();
     }
 
     private NDArray normalise(NDArray x, Convolution layer) {
