@@ -98,7 +98,7 @@ public final class RecipeReader {
                 new LossOptions(
                         section.number("threshold"),
                         section.number("hard-share"),
-                        section.flag("class-weights"),
+                        section.number("class-weights"),
                         section.integers("details"),
                         section.oneOf("detail-target", List.of(DetailRule.values())));
         section.expectNoMore();

@@ -72,7 +72,7 @@ public final class RecipeText {
     private static void loss(Map<String, String> values, LossOptions options) {
         values.put("loss.threshold", plain(options.threshold()));
         values.put("loss.hard-share", plain(options.hardShare()));
-        values.put("loss.class-weights", Boolean.toString(options.classWeights()));
+        values.put("loss.class-weights", plain(options.classWeights()));
         values.put("loss.details", options.details().toString());
         values.put("loss.detail-target", label(options.detailTarget()));
     }

@@ -152,21 +152,21 @@ public final class Trainer implements AutoCloseable {
         int classes = recipe.labels().size();
         float[] weights = new float[classes];
         Arrays.fill(weights, 1);
-        if (recipe.loss().classWeights()) {
+        if (recipe.loss().classWeights() > 0) {
             double[] shares = ClassShares.of(folders.training(), classes);
             double mean = 0;
             for (double share : shares) {
-                mean += share * rarity(share);
+                mean += share * weight(share);
             }
             for (int id = 0; id < classes; id++) {
-                weights[id] = (float) (rarity(shares[id]) / mean);
+                weights[id] = (float) (weight(shares[id]) / mean);
             }
         }
         return weights;
     }
 
-    private static double rarity(double share) {
-        return 1 / Math.log(1.02 + share);
+    private double weight(double share) {
+        return Math.pow(Math.log(1.02 + share), -recipe.loss().classWeights());
     }
 
     private static String machine(List<String> devices, Precision precision) {

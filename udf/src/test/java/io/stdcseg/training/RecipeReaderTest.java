@@ -55,7 +55,7 @@ class RecipeReaderTest {
                                         0.5,
                                         0.5),
                                 new LossOptions(
-                                        0.7, 0.0625, false, List.of(8), DetailRule.PUBLISHED),
+                                        0.7, 0.0625, 0, List.of(8), DetailRule.PUBLISHED),
                                 new OptimiserOptions(Method.SGD, 0.01, 10, 0.9, 5e-4, false),
                                 new Schedule(60_000, 1000, 1e-3, 0.9),
                                 0,

@@ -34,7 +34,7 @@ class ReplicasTest {
 
     @Test
     void twoDevicesLearnTheMeanOfWhatOneLearnsFromEachHalf() throws Exception {
-        LossOptions options = new LossOptions(0.7, 0.1, false, List.of(8), DetailRule.CORRECTED);
+        LossOptions options = new LossOptions(0.7, 0.1, 0, List.of(8), DetailRule.CORRECTED);
         SegmentationLoss loss = new SegmentationLoss(options, new float[] {1, 1, 1});
         try (Replicas one = replicas(List.of("cpu"));
                 Replicas two = replicas(List.of("cpu", "cpu"))) {

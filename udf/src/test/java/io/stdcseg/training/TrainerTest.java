@@ -176,7 +176,7 @@ class TrainerTest {
                 2,
                 0,
                 new Augmentation(64, 64, List.of(0.5, 2.0), true, 0.5, 0.5, 0.5),
-                new LossOptions(0.7, 1.0 / 16, true, List.of(2, 4, 8), DetailRule.CORRECTED),
+                new LossOptions(0.7, 1.0 / 16, 1, List.of(2, 4, 8), DetailRule.CORRECTED),
                 new OptimiserOptions(method, rate, 10, 0.9, 5e-4, true),
                 new Schedule(6, 2, 0.1, 0.9),
                 0.9,

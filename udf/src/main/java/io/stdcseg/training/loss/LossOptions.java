@@ -11,8 +11,8 @@ import java.util.Set;
  *
  * @param threshold pixels whose class has a probability below it count, 0 to 1
  * @param hardShare but at least this share of all pixels of a batch, 0 to 1; published: 1/16
- * @param classWeights whether rare classes count more: 1 / ln(1.02 + share of the class), as ENet
- *     does
+ * @param classWeights how much more rare classes count, 0 to 1: 1 / ln(1.02 + share of the class)
+ *     to this power. 0 = all alike; 1 = as in ENet
  * @param details sizes at which boundaries are learnt, as fractions of the picture's: of 2, 4, 8;
  *     published: 8. Empty = no detail guidance
  * @param detailTarget where boundaries are
@@ -20,7 +20,7 @@ import java.util.Set;
 public record LossOptions(
         double threshold,
         double hardShare,
-        boolean classWeights,
+        double classWeights,
         List<Integer> details,
         DetailRule detailTarget) {
 
@@ -37,6 +37,11 @@ public record LossOptions(
                 "loss.hard-share",
                 hardShare,
                 "more than 0 with loss.threshold 0, else no pixel counts,");
+        InputException.unless(
+                classWeights >= 0 && classWeights <= 1,
+                "loss.class-weights",
+                classWeights,
+                "0 to 1");
         InputException.unless(
                 SIZES.containsAll(details) && Set.copyOf(details).size() == details.size(),
                 "loss.details",
