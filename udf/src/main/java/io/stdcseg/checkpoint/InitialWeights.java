@@ -52,11 +52,14 @@ final class InitialWeights {
 
     /** Plain tensors of all layers that masks or losses depend on. */
     static Map<String, TensorData> tensors(ModelSpec spec, long seed) {
+        return tensors(NetworkSummary.of(spec, ANY_SIZE, ANY_SIZE).weights(), seed);
+    }
+
+    /** Plain tensors of these names and shapes. */
+    static Map<String, TensorData> tensors(Map<String, long[]> shapes, long seed) {
         RandomGenerator random = new SplittableRandom(seed);
         Map<String, TensorData> tensors = new LinkedHashMap<>();
-        NetworkSummary.of(spec, ANY_SIZE, ANY_SIZE)
-                .weights()
-                .forEach((name, shape) -> tensors.put(name, tensor(name, shape, random)));
+        shapes.forEach((name, shape) -> tensors.put(name, tensor(name, shape, random)));
         return tensors;
     }
 

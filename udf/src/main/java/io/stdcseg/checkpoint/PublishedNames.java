@@ -68,6 +68,18 @@ final class PublishedNames {
         return tensors;
     }
 
+    /** The backbone's tensors of a whole network by the names they have without it. */
+    static Map<String, TensorData> ofBackbone(Map<String, TensorData> network) {
+        Map<String, TensorData> tensors = new LinkedHashMap<>();
+        network.forEach(
+                (name, tensor) -> {
+                    if (isOfBackbone(name)) {
+                        tensors.put(name.substring(BACKBONE.length()), tensor);
+                    }
+                });
+        return tensors;
+    }
+
     /** The variant these names belong to: the smallest that has all of the backbone's blocks. */
     static Variant variant(Map<String, ?> tensors) {
         int first = blocks(Variant.STDC1);

@@ -50,14 +50,48 @@ public record StartingWeights(Map<String, TensorData> tensors, List<String> anew
         if (PublishedNames.isBackbone(given.keySet())) {
             given = PublishedNames.ofWholeNetwork(given);
             given.keySet().removeIf(PublishedNames::isUnused);
-            check(PublishedNames.variant(given), spec, refusal);
+            check(PublishedNames.variant(given), spec.variant(), refusal);
             given = backbone(given, spec, refusal);
         } else {
-            Weights weights = WeightsReader.read(file.toString(), bytes, WeightsOptions.NONE);
-            check(weights.spec().variant(), spec, refusal);
-            given = weights.tensors();
+            given = wholeNetwork(file, bytes, spec.variant(), refusal);
         }
-        return fitting(given, spec);
+        return fitting(given, shapes(spec));
+    }
+
+    /**
+     * Reads the weights of a classifier, or what a backbone alone or a whole network has of one.
+     *
+     * @param variant of the classifier to train
+     * @param classes that it tells apart
+     * @throws io.stdcseg.error.InputException as {@link #read}
+     */
+    public static StartingWeights ofClassifier(Path file, Variant variant, int classes) {
+        byte[] bytes = CheckpointFiles.read(file);
+        Refusal refusal = new Refusal(file.toString());
+        Map<String, TensorData> given = content(file.toString(), ByteBuffer.wrap(bytes));
+        Map<String, long[]> shapes = NetworkSummary.classifierWeights(variant, classes);
+        if (PublishedNames.isBackbone(given.keySet())) {
+            given = PublishedNames.ofWholeNetwork(given);
+            check(PublishedNames.variant(given), variant, refusal);
+        } else {
+            given = wholeNetwork(file, bytes, variant, refusal);
+        }
+        Map<String, TensorData> floats = new LinkedHashMap<>();
+        PublishedNames.ofBackbone(given)
+                .forEach(
+                        (name, tensor) -> {
+                            if (shapes.containsKey(name)) {
+                                floats.put(name, PublishedWeights.floats(name, tensor, refusal));
+                            }
+                        });
+        return fitting(floats, shapes);
+    }
+
+    private static Map<String, TensorData> wholeNetwork(
+            Path file, byte[] bytes, Variant variant, Refusal refusal) {
+        Weights weights = WeightsReader.read(file.toString(), bytes, WeightsOptions.NONE);
+        check(weights.spec().variant(), variant, refusal);
+        return weights.tensors();
     }
 
     private static Map<String, TensorData> content(String file, ByteBuffer bytes) {
@@ -66,13 +100,10 @@ public record StartingWeights(Map<String, TensorData> tensors, List<String> anew
                 : SafeTensors.parse(file, bytes).tensors();
     }
 
-    private static void check(Variant variant, ModelSpec spec, Refusal refusal) {
-        if (variant != spec.variant()) {
+    private static void check(Variant variant, Variant wanted, Refusal refusal) {
+        if (variant != wanted) {
             throw refusal.because(
-                    "it holds "
-                            + variant.label()
-                            + "; the network to train is "
-                            + spec.variant().label());
+                    "it holds " + variant.label() + "; the network to train is " + wanted.label());
         }
     }
 
@@ -95,8 +126,8 @@ public record StartingWeights(Map<String, TensorData> tensors, List<String> anew
         return floats;
     }
 
-    private static StartingWeights fitting(Map<String, TensorData> given, ModelSpec spec) {
-        Map<String, long[]> shapes = shapes(spec);
+    private static StartingWeights fitting(
+            Map<String, TensorData> given, Map<String, long[]> shapes) {
         Map<String, TensorData> tensors = new LinkedHashMap<>();
         given.forEach(
                 (name, tensor) -> {

@@ -30,6 +30,11 @@ public interface Ops<T> {
     /** Mean over each map: one pixel. */
     T globalAverage(T x);
 
+    /** Leaves numbers out at random while a classifier learns; nothing else. */
+    default T dropout(T x) {
+        return x;
+    }
+
     /** Repeats pixels until the maps are as large as those of {@code like}. */
     T repeatTo(T x, T like);
 

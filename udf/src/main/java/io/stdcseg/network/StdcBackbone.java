@@ -16,7 +16,9 @@ public final class StdcBackbone {
     private static final int STEM_CHANNELS = 32;
     private static final int FIRST_STAGE_CHANNELS = 256;
     private static final int CLASSIFIER_CHANNELS = 1024;
-    private static final int IMAGENET_CLASSES = 1000;
+
+    /** How many classes the published backbones tell apart. */
+    public static final int IMAGENET_CLASSES = 1000;
 
     private final Variant variant;
     private final String prefix;
@@ -50,8 +52,11 @@ public final class StdcBackbone {
         return new Features<>(at2, at4, stages.get(0), stages.get(1), stages.get(2));
     }
 
-    /** ImageNet scores from the features; unused in segmentation, but part of checkpoints. */
-    public <T> T classify(Ops<T> ops, Features<T> features) {
+    /**
+     * Scores of a picture's classes from its features; unused in segmentation, but part of
+     * checkpoints, with {@link #IMAGENET_CLASSES}.
+     */
+    public <T> T classify(Ops<T> ops, Features<T> features, int classes) {
         int channels = CLASSIFIER_CHANNELS;
         T x =
                 ops.convolve(
@@ -65,8 +70,9 @@ public final class StdcBackbone {
                         x,
                         Convolution.dense(prefix + "fc", channels, channels)
                                 .activated(Activation.RELU)); // 1024, 1, 1
+        x = ops.dropout(x);
         return ops.convolve(
-                x, Convolution.dense(prefix + "linear", channels, IMAGENET_CLASSES)); // 1000, 1, 1
+                x, Convolution.dense(prefix + "linear", channels, classes)); // classes, 1, 1
     }
 
     /** Four convolutions, each on the one before, all of them side by side in the result. */

@@ -8,11 +8,13 @@ import io.stdcseg.network.InputScale;
 import io.stdcseg.network.Precision;
 import io.stdcseg.network.Variant;
 import io.stdcseg.training.data.Augmentation;
+import io.stdcseg.training.data.ClassifierAugmentation;
 import io.stdcseg.training.loss.DetailRule;
 import io.stdcseg.training.loss.LossOptions;
 import io.stdcseg.training.optimise.OptimiserOptions;
 import io.stdcseg.training.optimise.OptimiserOptions.Method;
 import io.stdcseg.training.optimise.Schedule;
+import io.stdcseg.training.optimise.Schedule.Fall;
 import java.util.List;
 
 /**
@@ -20,6 +22,11 @@ import java.util.List;
  * name another one as its {@code base} and then needs to say only what differs.
  */
 public final class RecipeReader {
+
+    private enum Kind {
+        SEGMENTATION,
+        CLASSIFICATION
+    }
 
     private RecipeReader() {}
 
@@ -43,26 +50,65 @@ public final class RecipeReader {
     }
 
     private static Recipe recipe(String name, RecipeSection root) {
+        Kind kind = root.oneOf("task", List.of(Kind.values()));
         RecipeSection evaluation = root.section("evaluation");
+        TaskOptions task =
+                switch (kind) {
+                    case SEGMENTATION -> segmentation(root, evaluation);
+                    case CLASSIFICATION -> classification(root, evaluation);
+                };
         Recipe recipe =
                 new Recipe(
                         name,
                         root.oneOf("model", List.of(Variant.values())),
-                        LabelSet.of(root.text("label-set")),
-                        scale(root),
+                        task,
                         root.wholeNumber("seed"),
                         root.integer("batch-size"),
-                        root.number("extra-share"),
-                        augmentation(root.section("augmentation")),
-                        loss(root.section("loss")),
-                        optimiser(root.section("optimiser")),
+                        optimiser(root.section("optimiser"), kind),
                         schedule(root.section("schedule")),
                         root.number("average"),
                         root.oneOfOrAuto("precision", List.of(Precision.FP32, Precision.BF16)),
-                        evaluation.integer("every"),
-                        evaluation.numbers("scales"));
+                        evaluation.integer("every"));
         evaluation.expectNoMore();
         return recipe;
+    }
+
+    private static SegmentationOptions segmentation(RecipeSection root, RecipeSection evaluation) {
+        return new SegmentationOptions(
+                LabelSet.of(root.text("label-set")),
+                scale(root),
+                root.number("extra-share"),
+                augmentation(root.section("augmentation")),
+                loss(root.section("loss")),
+                evaluation.numbers("scales"));
+    }
+
+    private static ClassificationOptions classification(
+            RecipeSection root, RecipeSection evaluation) {
+        RecipeSection loss = root.section("loss");
+        ClassificationOptions options =
+                new ClassificationOptions(
+                        classifierAugmentation(root.section("augmentation")),
+                        loss.number("smoothing"),
+                        loss.number("dropout"),
+                        evaluation.integer("shorter-side"));
+        loss.expectNoMore();
+        return options;
+    }
+
+    private static ClassifierAugmentation classifierAugmentation(RecipeSection section) {
+        ClassifierAugmentation augmentation =
+                new ClassifierAugmentation(
+                        section.integer("rows"),
+                        section.integer("columns"),
+                        section.numbers("areas"),
+                        section.numbers("shapes"),
+                        section.flag("flip"),
+                        section.number("brightness"),
+                        section.number("contrast"),
+                        section.number("saturation"));
+        section.expectNoMore();
+        return augmentation;
     }
 
     private static InputScale scale(RecipeSection root) {
@@ -105,27 +151,31 @@ public final class RecipeReader {
         return loss;
     }
 
-    private static OptimiserOptions optimiser(RecipeSection section) {
+    /** All of a classifier learns alike. */
+    private static OptimiserOptions optimiser(RecipeSection section, Kind kind) {
+        boolean heads = kind == Kind.SEGMENTATION;
         Method method = section.oneOf("method", List.of(Method.values()));
         OptimiserOptions optimiser =
                 new OptimiserOptions(
                         method,
                         section.number("rate"),
-                        section.number("head-factor"),
+                        heads ? section.number("head-factor") : 1,
                         method == Method.SGD ? section.number("momentum") : 0,
                         section.number("weight-decay"),
-                        section.flag("backbone-norms"));
+                        !heads || section.flag("backbone-norms"));
         section.expectNoMore();
         return optimiser;
     }
 
     private static Schedule schedule(RecipeSection section) {
+        Fall fall = section.oneOf("fall", List.of(Fall.values()));
         Schedule schedule =
                 new Schedule(
                         section.integer("iterations"),
                         section.integer("warm-up"),
                         section.number("start"),
-                        section.number("power"));
+                        fall,
+                        fall == Fall.POLY ? section.number("power") : 0);
         section.expectNoMore();
         return schedule;
     }

@@ -27,8 +27,11 @@ record RecipeSource(String name, Map<String, Object> tree) {
                     "camvid-stdc2",
                     "cityscapes-stdc1",
                     "cityscapes-stdc2",
+                    "classes-stdc1",
                     "published-cityscapes-stdc1",
-                    "published-cityscapes-stdc2");
+                    "published-cityscapes-stdc2",
+                    "published-imagenet-stdc1",
+                    "published-imagenet-stdc2");
 
     private static final String BASE = "base";
     private static final String ENDING = ".yaml";

@@ -3,10 +3,12 @@
 package io.stdcseg.training;
 
 import io.stdcseg.training.data.Augmentation;
+import io.stdcseg.training.data.ClassifierAugmentation;
 import io.stdcseg.training.loss.LossOptions;
 import io.stdcseg.training.optimise.OptimiserOptions;
 import io.stdcseg.training.optimise.OptimiserOptions.Method;
 import io.stdcseg.training.optimise.Schedule;
+import io.stdcseg.training.optimise.Schedule.Fall;
 import java.math.BigDecimal;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -38,25 +40,55 @@ public final class RecipeText {
     /** Keys such as {@code loss.threshold} with their values; keys of a group are neighbours. */
     public static Map<String, String> values(Recipe recipe) {
         Map<String, String> values = new LinkedHashMap<>();
+        boolean segments = recipe.task() instanceof SegmentationOptions;
+        values.put("task", segments ? "segmentation" : "classification");
         values.put("model", recipe.variant().label());
-        values.put("label-set", recipe.labels().name());
-        if (recipe.scale().height() > 0) {
-            values.put("height", Integer.toString(recipe.scale().height()));
-        } else {
-            values.put("scale", plain(recipe.scale().factor()));
-        }
         values.put("seed", Long.toString(recipe.seed()));
         values.put("batch-size", Integer.toString(recipe.batchSize()));
-        values.put("extra-share", plain(recipe.extraShare()));
         values.put("average", plain(recipe.average()));
         values.put("precision", recipe.precision() == null ? "auto" : label(recipe.precision()));
-        augmentation(values, recipe.augmentation());
-        loss(values, recipe.loss());
-        optimiser(values, recipe.optimiser());
-        schedule(values, recipe.schedule());
+        if (recipe.task() instanceof SegmentationOptions options) {
+            segmentation(values, options);
+            optimiser(values, recipe.optimiser());
+            values.put("optimiser.head-factor", plain(recipe.optimiser().headFactor()));
+            values.put(
+                    "optimiser.backbone-norms",
+                    Boolean.toString(recipe.optimiser().backboneNorms()));
+            values.put("evaluation.scales", plain(options.evaluateScales()));
+        } else if (recipe.task() instanceof ClassificationOptions options) {
+            classification(values, options);
+            optimiser(values, recipe.optimiser());
+            values.put("evaluation.shorter-side", Integer.toString(options.shorterSide()));
+        }
         values.put("evaluation.every", Integer.toString(recipe.evaluateEvery()));
-        values.put("evaluation.scales", plain(recipe.evaluateScales()));
+        schedule(values, recipe.schedule());
         return values;
+    }
+
+    private static void segmentation(Map<String, String> values, SegmentationOptions options) {
+        values.put("label-set", options.labels().name());
+        if (options.scale().height() > 0) {
+            values.put("height", Integer.toString(options.scale().height()));
+        } else {
+            values.put("scale", plain(options.scale().factor()));
+        }
+        values.put("extra-share", plain(options.extraShare()));
+        augmentation(values, options.augmentation());
+        loss(values, options.loss());
+    }
+
+    private static void classification(Map<String, String> values, ClassificationOptions options) {
+        ClassifierAugmentation augmentation = options.augmentation();
+        values.put("augmentation.brightness", plain(augmentation.brightness()));
+        values.put("augmentation.contrast", plain(augmentation.contrast()));
+        values.put("augmentation.saturation", plain(augmentation.saturation()));
+        values.put("augmentation.flip", Boolean.toString(augmentation.flip()));
+        values.put("augmentation.areas", plain(augmentation.areas()));
+        values.put("augmentation.shapes", plain(augmentation.shapes()));
+        values.put("augmentation.rows", Integer.toString(augmentation.rows()));
+        values.put("augmentation.columns", Integer.toString(augmentation.columns()));
+        values.put("loss.smoothing", plain(options.smoothing()));
+        values.put("loss.dropout", plain(options.dropout()));
     }
 
     private static void augmentation(Map<String, String> values, Augmentation options) {
@@ -80,19 +112,20 @@ public final class RecipeText {
     private static void optimiser(Map<String, String> values, OptimiserOptions options) {
         values.put("optimiser.method", label(options.method()));
         values.put("optimiser.rate", plain(options.rate()));
-        values.put("optimiser.head-factor", plain(options.headFactor()));
         if (options.method() == Method.SGD) {
             values.put("optimiser.momentum", plain(options.momentum()));
         }
         values.put("optimiser.weight-decay", plain(options.weightDecay()));
-        values.put("optimiser.backbone-norms", Boolean.toString(options.backboneNorms()));
     }
 
     private static void schedule(Map<String, String> values, Schedule schedule) {
         values.put("schedule.iterations", Integer.toString(schedule.iterations()));
         values.put("schedule.warm-up", Integer.toString(schedule.warmUp()));
         values.put("schedule.start", plain(schedule.start()));
-        values.put("schedule.power", plain(schedule.power()));
+        values.put("schedule.fall", label(schedule.fall()));
+        if (schedule.fall() == Fall.POLY) {
+            values.put("schedule.power", plain(schedule.power()));
+        }
     }
 
     private static String plain(List<Double> numbers) {

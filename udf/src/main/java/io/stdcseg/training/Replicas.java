@@ -9,16 +9,13 @@ import ai.djl.ndarray.NDScope;
 import ai.djl.pytorch.jni.JniUtils;
 import ai.djl.training.GradientCollector;
 import io.stdcseg.inference.Devices;
-import io.stdcseg.network.ModelSpec;
 import io.stdcseg.network.Precision;
-import io.stdcseg.network.TensorData;
-import io.stdcseg.network.eager.EagerNetwork;
+import io.stdcseg.network.eager.Trainable;
 import io.stdcseg.training.data.TrainingBatch;
 import io.stdcseg.training.loss.LossValues;
-import io.stdcseg.training.loss.SegmentationLoss;
+import io.stdcseg.training.loss.Losses;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
@@ -41,17 +38,12 @@ final class Replicas implements AutoCloseable {
     private final List<Replica> replicas = new ArrayList<>();
     private final ExecutorService threads;
 
-    Replicas(
-            Engine engine,
-            List<String> devices,
-            ModelSpec spec,
-            Map<String, TensorData> weights,
-            Precision precision) {
+    Replicas(Engine engine, List<String> devices, Learner.Factory learners, Precision precision) {
         this.engine = engine;
         this.threads = Executors.newFixedThreadPool(devices.size(), Replicas::thread);
         try {
             for (String device : devices) {
-                replicas.add(new Replica(engine, Devices.djl(device), spec, weights, precision));
+                replicas.add(new Replica(engine, Devices.djl(device), learners, precision));
             }
         } catch (RuntimeException | Error e) {
             close();
@@ -60,8 +52,8 @@ final class Replicas implements AutoCloseable {
     }
 
     /** The one whose parameters move. */
-    EagerNetwork network() {
-        return replicas.get(0).network();
+    Trainable network() {
+        return replicas.get(0).learner().network();
     }
 
     /** Of the one whose parameters move. */
@@ -76,7 +68,8 @@ final class Replicas implements AutoCloseable {
                     .tensors()
                     .forEach(
                             (name, tensor) ->
-                                    other.network()
+                                    other.learner()
+                                            .network()
                                             .tensors()
                                             .get(name)
                                             .setRequiresGradient(tensor.hasGradient()));
@@ -96,14 +89,14 @@ final class Replicas implements AutoCloseable {
     }
 
     /** Adds the batch's gradients to those of {@link #network()}. */
-    LossValues gradients(TrainingBatch batch, SegmentationLoss loss) throws InterruptedException {
+    LossValues gradients(TrainingBatch batch) throws InterruptedException {
         int part = batch.pictures() / replicas.size();
         try (GradientCollector collector = engine.newGradientCollector()) {
             List<Callable<LossValues>> parts = new ArrayList<>();
             for (int i = 0; i < replicas.size(); i++) {
                 Replica replica = replicas.get(i);
                 int first = i * part;
-                parts.add(() -> gradients(replica, batch, first, part, loss, collector));
+                parts.add(() -> gradients(replica, batch, first, part, collector));
             }
             List<LossValues> values = new ArrayList<>();
             for (Future<LossValues> done : threads.invokeAll(parts)) {
@@ -119,12 +112,11 @@ final class Replicas implements AutoCloseable {
             TrainingBatch batch,
             int first,
             int pictures,
-            SegmentationLoss loss,
             GradientCollector collector) {
         try (NDManager scope = replica.memory().newSubManager()) {
-            SegmentationLoss.Terms terms = replica.terms(batch, first, pictures, loss, scope);
-            collector.backward(terms.total().div(replicas.size()));
-            return terms.values();
+            Losses losses = replica.learner().losses(batch, first, pictures, scope);
+            collector.backward(losses.total().div(replicas.size()));
+            return losses.values();
         }
     }
 
@@ -143,7 +135,8 @@ final class Replicas implements AutoCloseable {
         for (Replica other : replicas.subList(1, replicas.size())) {
             try (NDScope scope = new NDScope()) {
                 scope.suppressNotUsedWarning();
-                other.network()
+                other.learner()
+                        .network()
                         .tensors()
                         .forEach((name, tensor) -> gather(network().tensors().get(name), tensor));
             }
@@ -167,7 +160,7 @@ final class Replicas implements AutoCloseable {
                         .tensors()
                         .forEach(
                                 (name, tensor) -> {
-                                    NDArray target = other.network().tensors().get(name);
+                                    NDArray target = other.learner().network().tensors().get(name);
                                     tensor.stopGradient()
                                             .toDevice(target.getDevice(), false)
                                             .copyTo(target);

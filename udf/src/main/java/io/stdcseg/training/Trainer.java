@@ -4,29 +4,21 @@ package io.stdcseg.training;
 
 import ai.djl.engine.Engine;
 import ai.djl.ndarray.NDArray;
-import io.stdcseg.checkpoint.Weights;
 import io.stdcseg.error.InputException;
 import io.stdcseg.inference.CpuFeatures;
 import io.stdcseg.inference.Devices;
 import io.stdcseg.inference.SegmenterOptions;
 import io.stdcseg.inference.TorchEngine;
-import io.stdcseg.metric.Scores;
-import io.stdcseg.network.ElementType;
-import io.stdcseg.network.ModelSpec;
 import io.stdcseg.network.Precision;
 import io.stdcseg.network.TensorData;
 import io.stdcseg.training.data.BatchLoader;
-import io.stdcseg.training.data.ClassShares;
 import io.stdcseg.training.data.TrainingBatch;
-import io.stdcseg.training.data.TrainingFolders;
 import io.stdcseg.training.loss.LossValues;
-import io.stdcseg.training.loss.SegmentationLoss;
 import io.stdcseg.training.optimise.Optimiser;
 import io.stdcseg.training.optimise.Parameters;
 import io.stdcseg.training.optimise.WeightAverage;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
@@ -39,18 +31,14 @@ import java.util.function.BooleanSupplier;
  */
 public final class Trainer implements AutoCloseable {
 
-    /** Threads that load pictures; a picture takes far longer to learn from than to load. */
-    private static final int LOADERS = 2;
-
     private final Recipe recipe;
-    private final TrainingFolders folders;
+    private final Task task;
+    private final TrainerOptions options;
     private final TrainingFiles files;
     private final TrainingListener listener;
     private final Replicas replicas;
-    private final SegmentationLoss loss;
     private final Optimiser optimiser;
     private final WeightAverage average;
-    private final Validation validation;
     private final TrainingState state;
     private final String machine;
     private TrainingState.Progress progress = new TrainingState.Progress(0, -1);
@@ -58,43 +46,37 @@ public final class Trainer implements AutoCloseable {
     /**
      * Gets ready to train, or to go on.
      *
-     * @param folders with pictures to learn from and to be judged by
+     * @param task that the recipe asks for
      * @param output folder for the weights and everything resuming takes
      * @throws InputException if the output folder, the device or the batches do not fit
      */
     public Trainer(
             Recipe recipe,
-            TrainingFolders folders,
+            Task task,
             Path output,
             TrainerOptions options,
             TrainingListener listener) {
         this.recipe = recipe;
-        this.folders = folders;
+        this.task = task;
+        this.options = options;
         this.files = new TrainingFiles(output);
         this.listener = listener;
         files.check(options.resume());
         Engine engine = TorchEngine.get(1); // The cores share batches, not operations.
         List<String> devices = devices(recipe.batchSize(), options);
         Precision precision = precision(recipe, devices.get(0));
-        ModelSpec spec = new ModelSpec(recipe.variant(), recipe.labels().size());
-        replicas =
-                new Replicas(
-                        engine,
-                        devices,
-                        spec,
-                        start(spec, recipe.seed(), options.start()),
-                        precision);
+        Map<String, TensorData> start = task.initialTensors();
+        start.putAll(options.start());
+        replicas = new Replicas(engine, devices, task.learners(start), precision);
         machine = machine(devices, precision);
         try {
             Map<String, NDArray> tensors = replicas.network().tensors();
-            loss = new SegmentationLoss(recipe.loss(), classWeights());
             optimiser =
                     Optimiser.of(
                             recipe.optimiser(),
                             Parameters.of(tensors, recipe.optimiser()),
                             replicas.memory());
             average = new WeightAverage(recipe.average(), tensors, replicas.memory());
-            validation = new Validation(folders.validation(), recipe.evaluateScales(), options);
             state = TrainingState.of(recipe, tensors, optimiser.memory(), average.tensors());
             if (options.resume()) {
                 progress = state.read(files.state());
@@ -132,41 +114,12 @@ public final class Trainer implements AutoCloseable {
         return parts;
     }
 
-    private static Map<String, TensorData> start(
-            ModelSpec spec, long seed, Map<String, TensorData> given) {
-        Map<String, TensorData> tensors = Weights.initialTensors(spec, seed);
-        tensors.putAll(given);
-        return tensors;
-    }
-
     private static Precision precision(Recipe recipe, String device) {
         if (recipe.precision() != null) {
             return recipe.precision();
         }
         boolean bfloat16 = Devices.isGpu(device) || CpuFeatures.ofThisCpu().bfloat16();
         return bfloat16 ? Precision.BF16 : Precision.FP32;
-    }
-
-    /** By train id; the mean over all pixels is 1. */
-    private float[] classWeights() {
-        int classes = recipe.labels().size();
-        float[] weights = new float[classes];
-        Arrays.fill(weights, 1);
-        if (recipe.loss().classWeights() > 0) {
-            double[] shares = ClassShares.of(folders.training(), classes);
-            double mean = 0;
-            for (double share : shares) {
-                mean += share * weight(share);
-            }
-            for (int id = 0; id < classes; id++) {
-                weights[id] = (float) (weight(shares[id]) / mean);
-            }
-        }
-        return weights;
-    }
-
-    private double weight(double share) {
-        return Math.pow(Math.log(1.02 + share), -recipe.loss().classWeights());
     }
 
     private static String machine(List<String> devices, Precision precision) {
@@ -194,7 +147,7 @@ public final class Trainer implements AutoCloseable {
      * @throws TrainingException if a loss is not a number
      */
     public void run(BooleanSupplier stop) throws IOException, InterruptedException {
-        try (BatchLoader batches = batches()) {
+        try (BatchLoader batches = task.batches(progress.iteration())) {
             boolean stopped = false;
             long before = System.nanoTime();
             while (!stopped && progress.iteration() < recipe.schedule().iterations()) {
@@ -211,17 +164,6 @@ public final class Trainer implements AutoCloseable {
         }
     }
 
-    private BatchLoader batches() {
-        return new BatchLoader(
-                folders,
-                recipe.augmentation(),
-                recipe.batchSize(),
-                recipe.extraShare(),
-                recipe.seed(),
-                progress.iteration(),
-                LOADERS);
-    }
-
     private boolean isDue(int iteration) {
         return iteration % recipe.evaluateEvery() == 0
                 || iteration == recipe.schedule().iterations();
@@ -230,7 +172,7 @@ public final class Trainer implements AutoCloseable {
     /** Learns from a batch. Returns when it was done. */
     private long step(TrainingBatch batch, long before) throws InterruptedException {
         int iteration = progress.iteration();
-        LossValues values = replicas.gradients(batch, loss);
+        LossValues values = replicas.gradients(batch);
         if (!Double.isFinite(values.total())) {
             throw new TrainingException(
                     "the loss of iteration "
@@ -257,28 +199,16 @@ public final class Trainer implements AutoCloseable {
     }
 
     private void evaluate() throws IOException {
-        Weights weights = weights();
-        weights.write(files.last(), ElementType.F32);
-        Map<Double, Scores> scores = validation.scores(files.last());
-        double score = scores.values().iterator().next().miou();
-        boolean best = score > progress.best();
+        Map<String, TensorData> tensors = replicas.network().plain(average.tensors());
+        task.write(tensors, files.last());
+        Evaluation evaluation = task.evaluate(files.last(), options.device(), options.threads());
+        boolean best = evaluation.score() > progress.best();
         if (best) {
-            weights.write(files.best(), ElementType.F32);
-            progress = new TrainingState.Progress(progress.iteration(), score);
+            task.write(tensors, files.best());
+            progress = new TrainingState.Progress(progress.iteration(), evaluation.score());
         }
         state.write(files.state(), progress);
-        listener.evaluated(new TrainingScore(progress.iteration(), scores, best));
-    }
-
-    private Weights weights() {
-        return new Weights(
-                replicas.network().spec(),
-                replicas.network().plain(average.tensors()),
-                recipe.labels(),
-                recipe.scale(),
-                recipe.variant().label(),
-                recipe.name(),
-                "");
+        listener.evaluated(new TrainingScore(progress.iteration(), evaluation, best));
     }
 
     @Override

@@ -23,14 +23,14 @@ final class Validation {
     private final List<Double> scales;
     private final SegmenterOptions options;
 
-    Validation(PictureSet pictures, List<Double> scales, TrainerOptions options) {
+    Validation(PictureSet pictures, List<Double> scales, String device) {
         this.pictures = pictures;
         this.scales = scales;
-        this.options = SegmenterOptions.DEFAULTS.withDevice(options.device());
+        this.options = SegmenterOptions.DEFAULTS.withDevice(device);
     }
 
     /** The scores of a weights file by scale. */
-    Map<Double, Scores> scores(Path weights) {
+    SegmentationScores scores(Path weights) {
         Map<Double, Scores> scores = new LinkedHashMap<>();
         for (double scale : scales) {
             SegmenterOptions scaled =
@@ -39,7 +39,7 @@ final class Validation {
                 scores.put(scale, Scores.of(confusion(segmenter)));
             }
         }
-        return scores;
+        return new SegmentationScores(scores);
     }
 
     private ConfusionMatrix confusion(Segmenter segmenter) {

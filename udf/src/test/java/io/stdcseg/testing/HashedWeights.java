@@ -3,6 +3,7 @@
 package io.stdcseg.testing;
 
 import io.stdcseg.network.ModelSpec;
+import io.stdcseg.network.StdcBackbone;
 import io.stdcseg.network.TensorData;
 import io.stdcseg.network.Variant;
 import io.stdcseg.network.shape.NetworkSummary;
@@ -34,7 +35,7 @@ public final class HashedWeights {
 
     /** Of the backbone as an ImageNet classifier, names without prefix. */
     public static Map<String, TensorData> classifier(Variant variant) {
-        return hash(NetworkSummary.classifierWeights(variant));
+        return hash(NetworkSummary.classifierWeights(variant, StdcBackbone.IMAGENET_CLASSES));
     }
 
     /** Hashed values for any names and shapes. */

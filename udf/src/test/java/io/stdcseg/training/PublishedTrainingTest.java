@@ -24,6 +24,7 @@ import io.stdcseg.testing.Reference;
 import io.stdcseg.training.loss.DetailRule;
 import io.stdcseg.training.loss.Labels;
 import io.stdcseg.training.loss.LossOptions;
+import io.stdcseg.training.loss.Losses;
 import io.stdcseg.training.loss.SegmentationLoss;
 import io.stdcseg.training.optimise.Optimiser;
 import io.stdcseg.training.optimise.OptimiserOptions;
@@ -86,7 +87,7 @@ class PublishedTrainingTest {
             Optimiser optimiser = Optimiser.of(SGD, Parameters.of(tensors, SGD), memory);
             float[] losses = reference.tensor("losses").toFloats();
             for (int step = 0; step < RATES.length; step++) {
-                SegmentationLoss.Terms terms = forwardAndBack(network, loss, reference, memory);
+                Losses terms = forwardAndBack(network, loss, reference, memory);
                 double total = terms.values().total();
                 assertClose("loss " + step, total, losses[step], LATER_LOSSES[step]);
                 if (step == 0) {
@@ -112,7 +113,7 @@ class PublishedTrainingTest {
         }
     }
 
-    private static SegmentationLoss.Terms forwardAndBack(
+    private static Losses forwardAndBack(
             EagerNetwork network, SegmentationLoss loss, Reference reference, NDManager memory) {
         ByteBuffer pixels = ByteBuffer.wrap(interleaved(reference.bytes("images")));
         Shape shape = new Shape(PICTURES, ROWS, COLUMNS, 3);
@@ -121,19 +122,22 @@ class PublishedTrainingTest {
                 new Labels(PICTURES, ROWS, COLUMNS, ByteBuffer.wrap(reference.bytes("labels")));
         try (GradientCollector collector = Engine.getEngine("PyTorch").newGradientCollector()) {
             Outputs<NDArray> outputs = network.forward(images, StdcSeg.DETAILS, true);
-            SegmentationLoss.Terms terms = loss.terms(outputs, labels);
+            Losses terms = loss.losses(outputs, labels);
             collector.backward(terms.total());
             return terms;
         }
     }
 
-    private static void assertLosses(SegmentationLoss.Terms terms, Reference reference) {
+    private static void assertLosses(Losses losses, Reference reference) {
+        Map<String, Double> terms = losses.values().terms();
         float[] ohem = reference.tensor("ohem").toFloats();
-        assertClose("main", terms.values().main(), ohem[0], 1e-4);
-        assertClose("head 16", terms.values().head16(), ohem[1], 1e-4);
-        assertClose("head 32", terms.values().head32(), ohem[2], 1e-4);
-        assertClose("edges", terms.values().edges(), reference.tensor("bce").get(0), 1e-4);
-        assertClose("dice", terms.values().dice(), reference.tensor("dice").get(0), 1e-4);
+        assertClose("main", terms.get(SegmentationLoss.MAIN), ohem[0], 1e-4);
+        assertClose("head 16", terms.get(SegmentationLoss.HEAD_16), ohem[1], 1e-4);
+        assertClose("head 32", terms.get(SegmentationLoss.HEAD_32), ohem[2], 1e-4);
+        assertClose(
+                "edges", terms.get(SegmentationLoss.EDGES), reference.tensor("bce").get(0), 1e-4);
+        assertClose(
+                "dice", terms.get(SegmentationLoss.DICE), reference.tensor("dice").get(0), 1e-4);
     }
 
     private static void assertGradients(
@@ -164,6 +168,9 @@ class PublishedTrainingTest {
      * less than 0.1 %.
      */
     private static double tolerance(Variant variant, String name) {
+        if (name.startsWith("conv_out32.")) {
+            return 2e-3; // It sees little but what the global branch's norm makes of two numbers.
+        }
         if (name.startsWith("conv_out")) {
             return 1e-3;
         }

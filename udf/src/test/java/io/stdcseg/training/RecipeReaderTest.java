@@ -12,11 +12,13 @@ import io.stdcseg.network.Precision;
 import io.stdcseg.network.Variant;
 import io.stdcseg.testing.SharedData;
 import io.stdcseg.training.data.Augmentation;
+import io.stdcseg.training.data.ClassifierAugmentation;
 import io.stdcseg.training.loss.DetailRule;
 import io.stdcseg.training.loss.LossOptions;
 import io.stdcseg.training.optimise.OptimiserOptions;
 import io.stdcseg.training.optimise.OptimiserOptions.Method;
 import io.stdcseg.training.optimise.Schedule;
+import io.stdcseg.training.optimise.Schedule.Fall;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -39,29 +41,61 @@ class RecipeReaderTest {
                         new Recipe(
                                 "published-cityscapes-stdc1",
                                 Variant.STDC1,
-                                LabelSet.of("cityscapes"),
-                                InputScale.by(0.5),
+                                new SegmentationOptions(
+                                        LabelSet.of("cityscapes"),
+                                        InputScale.by(0.5),
+                                        0,
+                                        new Augmentation(
+                                                512,
+                                                1024,
+                                                List.of(
+                                                        0.125, 0.25, 0.375, 0.5, 0.625, 0.75, 0.875,
+                                                        1.0, 1.125, 1.25, 1.375, 1.5),
+                                                true,
+                                                0.5,
+                                                0.5,
+                                                0.5),
+                                        new LossOptions(
+                                                0.7, 0.0625, 0, List.of(8), DetailRule.PUBLISHED),
+                                        List.of(0.5, 0.75)),
                                 1,
                                 48,
-                                0,
-                                new Augmentation(
-                                        512,
-                                        1024,
-                                        List.of(
-                                                0.125, 0.25, 0.375, 0.5, 0.625, 0.75, 0.875, 1.0,
-                                                1.125, 1.25, 1.375, 1.5),
-                                        true,
-                                        0.5,
-                                        0.5,
-                                        0.5),
-                                new LossOptions(
-                                        0.7, 0.0625, 0, List.of(8), DetailRule.PUBLISHED),
                                 new OptimiserOptions(Method.SGD, 0.01, 10, 0.9, 5e-4, false),
-                                new Schedule(60_000, 1000, 1e-3, 0.9),
+                                new Schedule(60_000, 1000, 1e-3, Fall.POLY, 0.9),
                                 0,
                                 Precision.FP32,
-                                1000,
-                                List.of(0.5, 0.75)));
+                                1000));
+    }
+
+    @Test
+    void readsTheRecipeOfABackbone() {
+        Recipe recipe = RecipeReader.read("published-imagenet-stdc2");
+
+        assertThat(recipe)
+                .isEqualTo(
+                        new Recipe(
+                                "published-imagenet-stdc2",
+                                Variant.STDC2,
+                                new ClassificationOptions(
+                                        new ClassifierAugmentation(
+                                                224,
+                                                224,
+                                                List.of(0.08, 1.0),
+                                                List.of(0.75, 1.333333),
+                                                true,
+                                                0,
+                                                0,
+                                                0),
+                                        0.1,
+                                        0.2,
+                                        256),
+                                1,
+                                64,
+                                new OptimiserOptions(Method.SGD, 0.1, 1, 0.9, 1e-4, true),
+                                new Schedule(6_005_400, 100_090, 0.01, Fall.COSINE, 0),
+                                0,
+                                Precision.FP32,
+                                20_018));
     }
 
     @ParameterizedTest
@@ -78,7 +112,10 @@ class RecipeReaderTest {
 
         assertThat(recipe.name()).isEqualTo(name);
         assertThat(recipe.variant()).isEqualTo(variant);
-        assertThat(recipe.loss().detailTarget()).isEqualTo(rule);
+        assertThat(recipe.task())
+                .isInstanceOfSatisfying(
+                        SegmentationOptions.class,
+                        task -> assertThat(task.loss().detailTarget()).isEqualTo(rule));
         assertThat(recipe.optimiser().backboneNorms()).isEqualTo(norms);
         assertThat(recipe.schedule().iterations()).isEqualTo(iterations);
     }
@@ -109,6 +146,8 @@ class RecipeReaderTest {
     @CsvSource(
             delimiter = '|',
             value = {
+                "task: driving|task is driving; one of segmentation, classification is allowed",
+                "task: classification|augmentation.areas is missing",
                 "model: stdc3|model is stdc3; one of stdc1, stdc2 is allowed",
                 "label-set: mars|label set 'mars' is unknown; allowed are camvid, cityscapes or a",
                 "label-set: 3|label-set is 3; a text is allowed",
@@ -134,6 +173,7 @@ class RecipeReaderTest {
                 "loss: {threshold: 1.5}|loss.threshold is 1.5; 0 to 1 is allowed",
                 "loss: {threshold: 0, hard-share: 0}|loss.hard-share is 0.0; more than 0 with"
                         + " loss.threshold 0, else no pixel counts, is allowed",
+                "loss: {class-weights: 2}|loss.class-weights is 2.0; 0 to 1 is allowed",
                 "loss: {details: [8, 16]}|loss.details is [8, 16]; a list of 2, 4 and 8, each once",
                 "loss: {details: [8, 8]}|loss.details is [8, 8]; a list of 2, 4 and 8, each once",
                 "loss: {detail-target: own}|loss.detail-target is own; one of corrected, published",
@@ -148,12 +188,38 @@ class RecipeReaderTest {
                 "schedule: {iterations: 0}|schedule.iterations is 0; 1 or more is allowed",
                 "schedule: {iterations: 400}|schedule.warm-up is 500; 0 to below"
                         + " schedule.iterations, 400, is allowed",
+                "schedule: {fall: deep}|schedule.fall is deep; one of poly, cosine is allowed",
+                "schedule: {fall: cosine}|key schedule.power is unknown; allowed are fall, iter",
                 "schedule: {start: 0}|schedule.start is 0.0; above 0, at most 1, is allowed",
                 "evaluation: {every: 0}|evaluation.every is 0; 1 or more is allowed",
                 "evaluation: {scales: [1, 1]}|evaluation.scales is [1.0, 1.0]; a list of factors",
             })
     void aValueThatIsNotAllowedIsNamed(String change, String message) throws IOException {
-        Path file = write("mine.yaml", "base: camvid-stdc1\n" + change + "\n");
+        aValueOf("camvid-stdc1", change, message);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "extra-share: 0.5|key extra-share is unknown; allowed are augmentation, average",
+                "augmentation: {areas: [0.5]}|augmentation.areas is [0.5]; two shares above 0",
+                "augmentation: {areas: [0.5, 2]}|augmentation.areas is [0.5, 2.0]; two shares",
+                "augmentation: {shapes: [2, 1]}|augmentation.shapes is [2.0, 1.0]; two quotients",
+                "augmentation: {columns: 8}|augmentation.columns is 8; 32 or more is allowed",
+                "augmentation: {scales: [1]}|key augmentation.scales is unknown; allowed are areas",
+                "loss: {smoothing: 1}|loss.smoothing is 1.0; 0 to below 1 is allowed",
+                "loss: {dropout: -1}|loss.dropout is -1.0; 0 to below 1 is allowed",
+                "optimiser: {head-factor: 2}|key optimiser.head-factor is unknown; allowed are",
+                "evaluation: {shorter-side: 150}|evaluation.shorter-side is 150; 160, the longer"
+                        + " side of the cut-out, or more is allowed",
+            })
+    void soIsAValueOfAClassifier(String change, String message) throws IOException {
+        aValueOf("classes-stdc1", change, message);
+    }
+
+    private void aValueOf(String base, String change, String message) throws IOException {
+        Path file = write("mine.yaml", "base: " + base + "\n" + change + "\n");
 
         assertThatThrownBy(() -> RecipeReader.read(file.toString()))
                 .isInstanceOf(InputException.class)
@@ -165,7 +231,8 @@ class RecipeReaderTest {
     @CsvSource(
             delimiter = '|',
             value = {
-                "model: stdc1|recipe FILE: evaluation is missing",
+                "model: stdc1|recipe FILE: task is missing",
+                "task: segmentation|recipe FILE: evaluation is missing",
                 "just text|recipe FILE is just text; keys are needed",
                 "model: [|recipe FILE: while parsing a flow node",
                 "base: nowhere.yaml|recipe 'FOLDER/nowhere.yaml' is unknown; allowed are a YAML"

@@ -10,6 +10,7 @@ import io.stdcseg.network.ModelSpec;
 import io.stdcseg.network.Precision;
 import io.stdcseg.network.TensorData;
 import io.stdcseg.network.Variant;
+import io.stdcseg.network.eager.EagerNetwork;
 import io.stdcseg.testing.HashedWeights;
 import io.stdcseg.training.data.TrainingBatch;
 import io.stdcseg.training.loss.DetailRule;
@@ -34,13 +35,11 @@ class ReplicasTest {
 
     @Test
     void twoDevicesLearnTheMeanOfWhatOneLearnsFromEachHalf() throws Exception {
-        LossOptions options = new LossOptions(0.7, 0.1, 0, List.of(8), DetailRule.CORRECTED);
-        SegmentationLoss loss = new SegmentationLoss(options, new float[] {1, 1, 1});
         try (Replicas one = replicas(List.of("cpu"));
                 Replicas two = replicas(List.of("cpu", "cpu"))) {
-            LossValues first = one.gradients(batch(2, 0, 2), loss);
-            LossValues second = one.gradients(batch(2, 2, 2), loss);
-            LossValues both = two.gradients(batch(4, 0, 4), loss);
+            LossValues first = one.gradients(batch(2, 0, 2));
+            LossValues second = one.gradients(batch(2, 2, 2));
+            LossValues both = two.gradients(batch(4, 0, 4));
 
             assertThat(both).isEqualTo(LossValues.mean(List.of(first, second)));
             float[] sum = gradient(one);
@@ -53,8 +52,13 @@ class ReplicasTest {
 
     private static Replicas replicas(List<String> devices) {
         Map<String, TensorData> weights = HashedWeights.plain(SPEC);
-        Replicas replicas =
-                new Replicas(TorchEngine.get(1), devices, SPEC, weights, Precision.FP32);
+        LossOptions options = new LossOptions(0.7, 0.1, 0, List.of(8), DetailRule.CORRECTED);
+        SegmentationLoss loss = new SegmentationLoss(options, new float[] {1, 1, 1});
+        Learner.Factory learners =
+                (memory, format) ->
+                        new SegmentationLearner(
+                                new EagerNetwork(SPEC, weights, memory, format), loss);
+        Replicas replicas = new Replicas(TorchEngine.get(1), devices, learners, Precision.FP32);
         OptimiserOptions sgd = new OptimiserOptions(Method.SGD, 0.1, 1, 0.9, 0, true);
         Parameters.of(replicas.network().tensors(), sgd);
         replicas.learnAlike();

@@ -14,13 +14,13 @@ import io.stdcseg.network.TensorData;
 import io.stdcseg.network.Variant;
 import io.stdcseg.training.data.Augmentation;
 import io.stdcseg.training.data.TestPictures;
-import io.stdcseg.training.data.TrainingFolders;
 import io.stdcseg.training.loss.DetailRule;
 import io.stdcseg.training.loss.LossOptions;
 import io.stdcseg.training.loss.LossValues;
 import io.stdcseg.training.optimise.OptimiserOptions;
 import io.stdcseg.training.optimise.OptimiserOptions.Method;
 import io.stdcseg.training.optimise.Schedule;
+import io.stdcseg.training.optimise.Schedule.Fall;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -54,8 +54,8 @@ class TrainerTest {
             scores.add(score);
         }
 
-        List<Double> mious() {
-            return scores.stream().map(score -> score.scores().get(1.0).miou()).toList();
+        List<Double> evaluations() {
+            return scores.stream().map(score -> score.evaluation().score()).toList();
         }
     }
 
@@ -80,7 +80,7 @@ class TrainerTest {
         train(recipe, "parts", true, 6, parts);
 
         assertThat(parts.losses).hasSize(6).isEqualTo(whole.losses);
-        assertThat(parts.mious()).hasSize(2).isEqualTo(whole.mious());
+        assertThat(parts.evaluations()).hasSize(2).isEqualTo(whole.evaluations());
         for (String file : List.of("state", "last", "best")) {
             assertSame(file + ".safetensors");
         }
@@ -158,10 +158,9 @@ class TrainerTest {
             int last,
             Told told)
             throws Exception {
-        TrainingFolders folders = TrainingFolders.of(folder.resolve("data"), List.of(), CAMVID);
+        Task task = Task.of(recipe, folder.resolve("data"), List.of());
         TrainerOptions options = new TrainerOptions(start, resume, "cpu", 0);
-        try (Trainer trainer =
-                new Trainer(recipe, folders, folder.resolve(output), options, told)) {
+        try (Trainer trainer = new Trainer(recipe, task, folder.resolve(output), options, told)) {
             trainer.run(() -> trainer.iteration() >= last);
         }
     }
@@ -170,18 +169,19 @@ class TrainerTest {
         return new Recipe(
                 "tiny",
                 Variant.STDC1,
-                CAMVID,
-                InputScale.by(1),
+                new SegmentationOptions(
+                        CAMVID,
+                        InputScale.by(1),
+                        0,
+                        new Augmentation(64, 64, List.of(0.5, 2.0), true, 0.5, 0.5, 0.5),
+                        new LossOptions(0.7, 1.0 / 16, 1, List.of(2, 4, 8), DetailRule.CORRECTED),
+                        List.of(1.0)),
                 1,
                 2,
-                0,
-                new Augmentation(64, 64, List.of(0.5, 2.0), true, 0.5, 0.5, 0.5),
-                new LossOptions(0.7, 1.0 / 16, 1, List.of(2, 4, 8), DetailRule.CORRECTED),
                 new OptimiserOptions(method, rate, 10, 0.9, 5e-4, true),
-                new Schedule(6, 2, 0.1, 0.9),
+                new Schedule(6, 2, 0.1, Fall.POLY, 0.9),
                 0.9,
                 precision,
-                3,
-                List.of(1.0));
+                3);
     }
 }

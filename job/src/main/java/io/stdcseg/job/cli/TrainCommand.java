@@ -8,14 +8,13 @@ import io.stdcseg.checkpoint.StartingWeights;
 import io.stdcseg.error.InputException;
 import io.stdcseg.job.options.CliOption;
 import io.stdcseg.job.options.NetworkOptions;
-import io.stdcseg.network.ModelSpec;
 import io.stdcseg.network.TensorData;
 import io.stdcseg.training.Recipe;
 import io.stdcseg.training.RecipeReader;
+import io.stdcseg.training.SegmentationOptions;
+import io.stdcseg.training.Task;
 import io.stdcseg.training.Trainer;
 import io.stdcseg.training.TrainerOptions;
-import io.stdcseg.training.data.PictureSet;
-import io.stdcseg.training.data.TrainingFolders;
 import java.io.PrintStream;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -46,7 +45,8 @@ final class TrainCommand implements Command {
                     .noDefaultValue()
                     .withDescription(
                             "Data set: train/images, train/labels, val/images, val/labels; or"
-                                    + " Cityscapes as published.");
+                                    + " Cityscapes as published. For a classifier: train/CLASS and"
+                                    + " val/CLASS, a folder of pictures for each class.");
 
     private static final ConfigOption<List<String>> EXTRA =
             key("extra")
@@ -138,17 +138,18 @@ final class TrainCommand implements Command {
                         recipe, options.get(ITERATIONS), options.get(MINUTES), System::nanoTime);
         RecipeCopy copy = RecipeCopy.in(output);
         if (options.get(RESUME)) {
+            refuseInit(options.get(INIT));
             copy.check(recipe);
         }
-        TrainerOptions trainerOptions = trainerOptions(options, recipe, out);
-        TrainingFolders folders =
-                TrainingFolders.of(data, extras(options, recipe), recipe.labels());
-        TrainingReports reports = new TrainingReports(output, recipe);
+        List<Path> extras = options.get(EXTRA).stream().map(Path::of).toList();
+        Task task = Task.of(recipe, data, extras);
+        TrainerOptions trainerOptions = trainerOptions(options, task, out);
+        TrainingReports reports = new TrainingReports(output, recipe, task.subject());
         try (Termination termination = Termination.asking(stop::stop, PATIENCE);
-                Trainer trainer = new Trainer(recipe, folders, output, trainerOptions, reports)) {
+                Trainer trainer = new Trainer(recipe, task, output, trainerOptions, reports)) {
             copy.write(recipe);
             int before = trainer.iteration();
-            reports.begin(before, facts(options, recipe, folders, trainer), stop);
+            reports.begin(before, facts(options, recipe, task.pictures(), trainer), stop);
             try (reports;
                     Progress progress = Progress.showing(reports::line)) {
                 if (before < stop.last()) {
@@ -159,57 +160,46 @@ final class TrainCommand implements Command {
         }
     }
 
-    private static TrainerOptions trainerOptions(
-            Configuration options, Recipe recipe, PrintStream out) {
-        return new TrainerOptions(
-                start(options, recipe, out),
-                options.get(RESUME),
-                options.get(NetworkOptions.DEVICE),
-                options.get(THREADS));
-    }
-
-    private static Map<String, TensorData> start(
-            Configuration options, Recipe recipe, PrintStream out) {
-        String init = options.get(INIT);
-        if (init == null) {
-            return Map.of();
-        }
-        if (options.get(RESUME)) {
+    private static void refuseInit(String init) {
+        if (init != null) {
             throw new InputException(
                     "--init "
                             + init
                             + " and --resume exclude each other: a training goes on from its own"
                             + " weights");
         }
-        ModelSpec spec = new ModelSpec(recipe.variant(), recipe.labels().size());
-        StartingWeights start = StartingWeights.read(Path.of(init), spec);
+    }
+
+    private static TrainerOptions trainerOptions(
+            Configuration options, Task task, PrintStream out) {
+        return new TrainerOptions(
+                start(options, task, out),
+                options.get(RESUME),
+                options.get(NetworkOptions.DEVICE),
+                options.get(THREADS));
+    }
+
+    private static Map<String, TensorData> start(
+            Configuration options, Task task, PrintStream out) {
+        String init = options.get(INIT);
+        if (init == null) {
+            return Map.of();
+        }
+        StartingWeights start = task.startingWeights(Path.of(init));
         out.println("starts from " + init + ": " + start.describe());
         return start.tensors();
     }
 
-    private static List<Path> extras(Configuration options, Recipe recipe) {
-        List<String> extras = options.get(EXTRA);
-        if (!extras.isEmpty() && recipe.extraShare() == 0) {
-            throw new InputException(
-                    "--extra "
-                            + extras.get(0)
-                            + " is of no use: extra-share of recipe "
-                            + recipe.name()
-                            + " is 0; above 0, at most 1, is allowed with it");
-        }
-        return extras.stream().map(Path::of).toList();
-    }
-
     private static Map<String, String> facts(
-            Configuration options, Recipe recipe, TrainingFolders folders, Trainer trainer) {
+            Configuration options, Recipe recipe, Task.Pictures pictures, Trainer trainer) {
         Map<String, String> facts = new LinkedHashMap<>();
-        facts.put("learns from", pictures(folders.training(), options.get(DATA)));
-        if (folders.extra().size() > 0) {
-            String share = String.format(Locale.ROOT, "%.0f %%", 100 * recipe.extraShare());
+        facts.put("learns from", count(pictures.training(), options.get(DATA)));
+        if (pictures.extra() > 0 && recipe.task() instanceof SegmentationOptions segmentation) {
+            String share = String.format(Locale.ROOT, "%.0f %%", 100 * segmentation.extraShare());
             String extras = String.join(", ", options.get(EXTRA));
-            facts.put("and from", pictures(folders.extra(), extras) + ", " + share + " of all");
+            facts.put("and from", count(pictures.extra(), extras) + ", " + share + " of all");
         }
-        facts.put("judged by", pictures(folders.validation(), options.get(DATA)));
+        facts.put("judged by", count(pictures.validation(), options.get(DATA)));
         facts.put(
                 "starts from",
                 trainer.iteration() > 0
@@ -219,8 +209,8 @@ final class TrainCommand implements Command {
         return facts;
     }
 
-    private static String pictures(PictureSet set, String folder) {
-        return String.format(Locale.ROOT, "%,d pictures of %s", set.size(), folder);
+    private static String count(int pictures, String folder) {
+        return String.format(Locale.ROOT, "%,d pictures of %s", pictures, folder);
     }
 
     private static String outcome(Path output, Recipe recipe, int done, String best) {

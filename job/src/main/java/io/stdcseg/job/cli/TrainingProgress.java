@@ -21,7 +21,7 @@ final class TrainingProgress implements TrainingListener {
     private int done;
     private double loss = Double.NaN;
     private double picturesPerSecond = Double.NaN;
-    private double miou = Double.NaN;
+    private String evaluation = "";
 
     /**
      * @param before iterations done in earlier runs
@@ -44,18 +44,24 @@ final class TrainingProgress implements TrainingListener {
 
     @Override
     public synchronized void evaluated(TrainingScore score) {
-        miou = score.scores().values().iterator().next().miou();
+        double value = score.evaluation().score();
+        evaluation =
+                Double.isNaN(value)
+                        ? ""
+                        : String.format(
+                                Locale.ROOT,
+                                ", %s %.1f %%",
+                                score.evaluation().measure(),
+                                100 * value);
     }
 
-    /** Iterations done of all, mean loss, mIoU of the last evaluation, speed and time left. */
+    /** Iterations done of all, mean loss, score of the last evaluation, speed and time left. */
     synchronized String line() {
         StringBuilder line = new StringBuilder();
         line.append(done).append(" of ").append(stop.last()).append(" iterations");
         if (done > before) {
             append(line, ", loss %.3f", loss);
-            if (!Double.isNaN(miou)) {
-                append(line, ", mIoU %.1f %%", 100 * miou);
-            }
+            line.append(evaluation);
             append(line, ", %.1f pictures/s", picturesPerSecond);
             double seconds = (nanoTime.getAsLong() - start) / 1e9;
             double left = (stop.last() - done) * seconds / (done - before);

@@ -5,11 +5,13 @@ package io.stdcseg.job.cli;
 import io.stdcseg.job.report.TrainingLog;
 import io.stdcseg.job.report.TrainingPage;
 import io.stdcseg.training.Recipe;
+import io.stdcseg.training.SegmentationOptions;
 import io.stdcseg.training.TrainingListener;
 import io.stdcseg.training.TrainingScore;
 import io.stdcseg.training.TrainingStep;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 
 /** Everything that tells of a training: its log, its page and its progress, in this order. */
@@ -17,13 +19,18 @@ final class TrainingReports implements TrainingListener, AutoCloseable {
 
     private final Path output;
     private final Recipe recipe;
+    private final String subject;
     private TrainingLog log;
     private TrainingPage page;
     private TrainingProgress progress;
 
-    TrainingReports(Path output, Recipe recipe) {
+    /**
+     * @param subject what is told apart, in words
+     */
+    TrainingReports(Path output, Recipe recipe, String subject) {
         this.output = output;
         this.recipe = recipe;
+        this.subject = subject;
     }
 
     /**
@@ -33,15 +40,23 @@ final class TrainingReports implements TrainingListener, AutoCloseable {
      * @param facts of the page
      */
     void begin(int iteration, Map<String, String> facts, StopRule stop) throws IOException {
-        log = TrainingLog.open(output.resolve("log.jsonl"), iteration, recipe.labels().names());
+        log = TrainingLog.open(output.resolve("log.jsonl"), iteration, classes(recipe));
         page =
                 new TrainingPage(
                         output.resolve("training.html"),
                         recipe,
+                        subject,
                         facts,
                         log.history(),
                         System::nanoTime);
         progress = new TrainingProgress(stop, iteration, System::nanoTime);
+    }
+
+    /** Names of what each score is of. */
+    private static List<String> classes(Recipe recipe) {
+        return recipe.task() instanceof SegmentationOptions options
+                ? options.labels().names()
+                : List.of();
     }
 
     /** Where the training is, in one line. */

@@ -21,6 +21,8 @@ import java.util.Map;
 record StepMeans(
         int iteration, int steps, double rate, LossValues losses, int pictures, double seconds) {
 
+    private static final String TOTAL = "total";
+
     static StepMeans of(TrainingStep step) {
         return new StepMeans(
                 step.iteration(), 1, step.rate(), step.losses(), step.pictures(), step.seconds());
@@ -29,19 +31,11 @@ record StepMeans(
     /** These and the ones after them. */
     StepMeans and(StepMeans next) {
         int all = steps + next.steps;
-        LossValues a = losses;
-        LossValues b = next.losses;
-        double share = (double) next.steps / all;
         return new StepMeans(
                 next.iteration,
                 all,
                 next.rate,
-                new LossValues(
-                        a.main() + share * (b.main() - a.main()),
-                        a.head16() + share * (b.head16() - a.head16()),
-                        a.head32() + share * (b.head32() - a.head32()),
-                        a.edges() + share * (b.edges() - a.edges()),
-                        a.dice() + share * (b.dice() - a.dice())),
+                losses.towards(next.losses, (double) next.steps / all),
                 pictures + next.pictures,
                 seconds + next.seconds);
     }
@@ -49,12 +43,8 @@ record StepMeans(
     /** As plain values in the order they are written. */
     Map<String, Object> toMap() {
         Map<String, Object> loss = new LinkedHashMap<>();
-        loss.put("total", losses.total());
-        loss.put("main", losses.main());
-        loss.put("head16", losses.head16());
-        loss.put("head32", losses.head32());
-        loss.put("edges", losses.edges());
-        loss.put("dice", losses.dice());
+        loss.put(TOTAL, losses.total());
+        loss.putAll(losses.terms());
         Map<String, Object> map = new LinkedHashMap<>();
         map.put("iteration", iteration);
         map.put("steps", steps);
@@ -68,17 +58,16 @@ record StepMeans(
 
     /** What {@link #toMap()} wrote. */
     static StepMeans of(JsonNode line) {
-        JsonNode loss = line.get("loss");
+        Map<String, Double> terms = new LinkedHashMap<>();
+        line.get("loss")
+                .fields()
+                .forEachRemaining(term -> terms.put(term.getKey(), term.getValue().asDouble()));
+        terms.remove(TOTAL);
         return new StepMeans(
                 line.get("iteration").asInt(),
                 line.get("steps").asInt(),
                 line.get("rate").asDouble(),
-                new LossValues(
-                        loss.get("main").asDouble(),
-                        loss.get("head16").asDouble(),
-                        loss.get("head32").asDouble(),
-                        loss.get("edges").asDouble(),
-                        loss.get("dice").asDouble()),
+                new LossValues(terms),
                 line.get("pictures").asInt(),
                 line.get("seconds").asDouble());
     }

@@ -23,7 +23,7 @@ public final class TrainingHistory {
     void add(String line) {
         try {
             JsonNode node = MAPPER.readTree(line);
-            if (node.has("scores")) {
+            if (node.has("best")) {
                 evaluations.add(node);
             } else if (node.has("loss")) {
                 steps.add(StepMeans.of(node));
@@ -56,14 +56,9 @@ public final class TrainingHistory {
                 text =
                         String.format(
                                 Locale.ROOT,
-                                "best mIoU %.2f %% after iteration %d",
-                                100
-                                        * evaluation
-                                                .get("scores")
-                                                .elements()
-                                                .next()
-                                                .get("miou")
-                                                .asDouble(),
+                                "best %s %.2f %% after iteration %d",
+                                evaluation.get("measure").asText(),
+                                100 * evaluation.get("score").asDouble(),
                                 evaluation.get("iteration").asInt());
             }
         }

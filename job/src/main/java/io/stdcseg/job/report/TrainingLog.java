@@ -5,6 +5,9 @@ package io.stdcseg.job.report;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.stdcseg.metric.Scores;
 import io.stdcseg.network.WholeFile;
+import io.stdcseg.training.Accuracy;
+import io.stdcseg.training.Evaluation;
+import io.stdcseg.training.SegmentationScores;
 import io.stdcseg.training.TrainingListener;
 import io.stdcseg.training.TrainingScore;
 import io.stdcseg.training.TrainingStep;
@@ -44,7 +47,7 @@ public final class TrainingLog implements TrainingListener, AutoCloseable {
      *
      * @param file to write; lines after {@code iteration} are dropped from it
      * @param iteration after which the training goes on; 0 if it begins
-     * @param classes names, in train-id order
+     * @param classes names, in train-id order; none for a classifier
      */
     public static TrainingLog open(Path file, int iteration, List<String> classes)
             throws IOException {
@@ -81,12 +84,17 @@ public final class TrainingLog implements TrainingListener, AutoCloseable {
     @Override
     public void evaluated(TrainingScore score) {
         flush(); // the training may go on from here, and only whole lines stay
-        Map<String, Object> scores = new LinkedHashMap<>();
-        score.scores().forEach((scale, values) -> scores.put(scale.toString(), scores(values)));
+        Evaluation evaluation = score.evaluation();
         Map<String, Object> line = new LinkedHashMap<>();
         line.put("iteration", score.iteration());
         line.put("best", score.best());
-        line.put("scores", scores);
+        line.put("measure", evaluation.measure());
+        line.put("score", orNull(evaluation.score()));
+        if (evaluation instanceof SegmentationScores scores) {
+            line.put("scores", scores(scores.byScale()));
+        } else if (evaluation instanceof Accuracy accuracy) {
+            line.put("accuracy", accuracy(accuracy));
+        }
         append(line);
     }
 
@@ -111,6 +119,20 @@ public final class TrainingLog implements TrainingListener, AutoCloseable {
         } catch (IOException e) {
             throw new UncheckedIOException(file + " cannot be written: " + e.getMessage(), e);
         }
+    }
+
+    private Map<String, Object> scores(Map<Double, Scores> byScale) {
+        Map<String, Object> scores = new LinkedHashMap<>();
+        byScale.forEach((scale, values) -> scores.put(scale.toString(), scores(values)));
+        return scores;
+    }
+
+    private static Map<String, Object> accuracy(Accuracy accuracy) {
+        Map<String, Object> map = new LinkedHashMap<>();
+        map.put("pictures", accuracy.pictures());
+        map.put("top1", accuracy.score());
+        map.put("top5", accuracy.topFive());
+        return map;
     }
 
     private Map<String, Object> scores(Scores scores) {

@@ -3,8 +3,10 @@
 package io.stdcseg.job.report;
 
 import io.stdcseg.network.WholeFile;
+import io.stdcseg.training.ClassificationOptions;
 import io.stdcseg.training.Recipe;
 import io.stdcseg.training.RecipeText;
+import io.stdcseg.training.SegmentationOptions;
 import io.stdcseg.training.TrainingListener;
 import io.stdcseg.training.TrainingScore;
 import io.stdcseg.training.TrainingStep;
@@ -28,6 +30,7 @@ public final class TrainingPage implements TrainingListener, AutoCloseable {
 
     private final Path file;
     private final Recipe recipe;
+    private final String subject;
     private final Map<String, String> facts;
     private final TrainingHistory history;
     private final LongSupplier nanoTime;
@@ -35,6 +38,7 @@ public final class TrainingPage implements TrainingListener, AutoCloseable {
 
     /**
      * @param file to write
+     * @param subject what is told apart, in words
      * @param facts what there is to say of data, weights and machine; names to values in the order
      *     to show them
      * @param history of a {@link TrainingLog} that hears of everything before this page does
@@ -43,11 +47,13 @@ public final class TrainingPage implements TrainingListener, AutoCloseable {
     public TrainingPage(
             Path file,
             Recipe recipe,
+            String subject,
             Map<String, String> facts,
             TrainingHistory history,
             LongSupplier nanoTime) {
         this.file = file;
         this.recipe = recipe;
+        this.subject = subject;
         this.facts = new LinkedHashMap<>(facts);
         this.history = history;
         this.nanoTime = nanoTime;
@@ -88,14 +94,14 @@ public final class TrainingPage implements TrainingListener, AutoCloseable {
                 "lead",
                 List.of(
                         recipe.variant().label(),
-                        recipe.labels().name() + ", " + recipe.labels().size() + " classes",
+                        subject,
                         "batches of " + recipe.batchSize(),
-                        recipe.augmentation().columns() + "x" + recipe.augmentation().rows()));
+                        cutOut()));
         data.put("iterations", recipe.schedule().iterations());
         data.put("seconds", history.seconds());
         data.put("steps", history.steps(MOST_POINTS).stream().map(StepMeans::toMap).toList());
         data.put("evaluations", history.evaluations());
-        data.put("classes", PageTemplate.classes(recipe.labels()));
+        data.put("classes", classes());
         data.put(
                 "facts",
                 facts.entrySet().stream()
@@ -103,5 +109,19 @@ public final class TrainingPage implements TrainingListener, AutoCloseable {
                         .toList());
         data.put("recipe", RecipeText.of(recipe));
         return data;
+    }
+
+    private String cutOut() {
+        if (recipe.task() instanceof SegmentationOptions options) {
+            return options.augmentation().columns() + "x" + options.augmentation().rows();
+        }
+        ClassificationOptions options = (ClassificationOptions) recipe.task();
+        return options.augmentation().columns() + "x" + options.augmentation().rows();
+    }
+
+    private Object classes() {
+        return recipe.task() instanceof SegmentationOptions options
+                ? PageTemplate.classes(options.labels())
+                : List.of();
     }
 }

@@ -70,11 +70,6 @@ class StdcTest {
                         + " 'soon' is not allowed",
                 "train --recipe camvid-stdc1 --data d --output o --init i --resume|stdc: --init i"
                         + " and --resume exclude each other",
-                "train --recipe camvid-stdc1 --data d --output o --init nothing.tar|stdc: weights",
-                "train --recipe camvid-stdc2 --data d --output o --init"
-                        + " ../samples/weights/default.safetensors|stdc: checkpoint"
-                        + " ../samples/weights/default.safetensors is refused: it holds stdc1; the"
-                        + " network to train is stdc2",
                 "train --recipe cityscapes-stdc1 --data d --output o --extra e|stdc: --extra e is"
                         + " of no use: extra-share of recipe cityscapes-stdc1 is 0",
                 "info --model stdc9|stdc: model 'stdc9' is unknown; allowed are stdc1-seg50",

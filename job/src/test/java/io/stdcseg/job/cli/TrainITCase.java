@@ -13,6 +13,7 @@ import io.stdcseg.inference.TorchEngine;
 import io.stdcseg.network.TensorData;
 import io.stdcseg.scene.PictureSetWriter;
 import io.stdcseg.scene.SceneOptions;
+import io.stdcseg.training.data.TestPictures;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -178,6 +179,69 @@ class TrainITCase {
                 "--resume",
                 "--init",
                 init);
+    }
+
+    @Test
+    void aBackboneThatLearntClassesStartsASegmentation() throws IOException {
+        Path classes = folder.resolve("classes");
+        for (int i = 0; i < 2; i++) {
+            for (String part : List.of("train", "val")) {
+                Path data = classes.resolve(part);
+                TestPictures.writeTinted(data.resolve("red/" + i + ".png"), 40, 40, true, i);
+                TestPictures.writeTinted(data.resolve("blue/" + i + ".png"), 40, 40, false, i);
+            }
+        }
+        Path small = folder.resolve("small.yaml");
+        Files.writeString(
+                small,
+                "base: classes-stdc1\n"
+                        + "batch-size: 4\n"
+                        + "augmentation: {rows: 32, columns: 32}\n"
+                        + "schedule: {iterations: 2, warm-up: 0}\n"
+                        + "evaluation: {every: 2, shorter-side: 36}\n");
+        Path backbone = folder.resolve("backbone");
+
+        assertThat(
+                        stdc.run(
+                                "train",
+                                "--recipe",
+                                small.toString(),
+                                "--data",
+                                classes.toString(),
+                                "--output",
+                                backbone.toString()))
+                .as(stdc.err())
+                .isZero();
+        assertThat(stdc.out()).startsWith("small: 2 iterations; best top-1 accuracy ");
+        assertThat(backbone.resolve("training.html"))
+                .content()
+                .contains("2 classes of pictures", "\"crossEntropy\"", "\"top5\"");
+
+        String init = backbone.resolve("best.safetensors").toString();
+        Path output = folder.resolve("out");
+        assertThat(train(stdc, output, "--init", init, "--iterations", "1"))
+                .as(stdc.err())
+                .isZero();
+        assertThat(stdc.out()).contains("starts from " + init + ": 145 of ");
+    }
+
+    @Test
+    void refusesWeightsThatDoNotFitTheNetwork() throws IOException {
+        String output = folder.resolve("out").toString();
+        Path stdc2 = folder.resolve("stdc2.yaml");
+        Files.writeString(stdc2, "base: " + recipe + "\nmodel: stdc2\n");
+
+        assertRefused("weights ", "--output", output, "--init", "nothing.tar");
+        assertRefused(
+                "checkpoint "
+                        + whole.resolve("best.safetensors")
+                        + " is refused: it holds stdc1; the network to train is stdc2",
+                "--output",
+                output,
+                "--recipe",
+                stdc2,
+                "--init",
+                whole.resolve("best.safetensors"));
     }
 
     @Test

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.stdcseg.metric.Scores;
 import io.stdcseg.training.RecipeReader;
+import io.stdcseg.training.SegmentationScores;
 import io.stdcseg.training.TrainingScore;
 import io.stdcseg.training.TrainingStep;
 import io.stdcseg.training.loss.LossValues;
@@ -30,7 +31,8 @@ class TrainingProgressTest {
                 .isEqualTo("110 of 60000 iterations, loss 2.500, 96.0 pictures/s, 9:58:54 left");
 
         Scores scores = new Scores(new double[] {0.5}, 0.5, 1, 0.5, 0.5);
-        progress.evaluated(new TrainingScore(110, Map.of(0.5, scores), true));
+        progress.evaluated(
+                new TrainingScore(110, new SegmentationScores(Map.of(0.5, scores)), true));
         assertThat(progress.line()).contains("loss 2.500, mIoU 50.0 %, 96.0 pictures/s");
     }
 
@@ -51,6 +53,7 @@ class TrainingProgressTest {
     }
 
     private static TrainingStep step(int iteration) {
-        return new TrainingStep(iteration, 0.01, new LossValues(1, 0.5, 0.5, 0.25, 0.25), 48, 0.5);
+        return new TrainingStep(
+                iteration, 0.01, new LossValues(Map.of("main", 2.0, "dice", 0.5)), 48, 0.5);
     }
 }

@@ -7,6 +7,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.stdcseg.metric.Scores;
+import io.stdcseg.training.Accuracy;
+import io.stdcseg.training.SegmentationScores;
 import io.stdcseg.training.TrainingScore;
 import io.stdcseg.training.TrainingStep;
 import io.stdcseg.training.loss.LossValues;
@@ -70,6 +72,21 @@ class TrainingLogTest {
     }
 
     @Test
+    void tellsOfAClassifier() throws IOException {
+        try (TrainingLog log = TrainingLog.open(file, 0, List.of())) {
+            log.evaluated(new TrainingScore(5, new Accuracy(8, 6, 7), true));
+
+            assertThat(log.history().best())
+                    .isEqualTo("best top-1 accuracy 75.00 % after iteration 5");
+        }
+
+        JsonNode accuracy = lines().get(0).get("accuracy");
+        assertThat(accuracy.get("pictures").asInt()).isEqualTo(8);
+        assertThat(accuracy.get("top1").asDouble()).isEqualTo(0.75);
+        assertThat(accuracy.get("top5").asDouble()).isEqualTo(0.875);
+    }
+
+    @Test
     void goesOnWhereTheTrainingDoes() throws IOException {
         try (TrainingLog log = TrainingLog.open(file, 0, CLASSES)) {
             steps(log, 1, 20);
@@ -105,20 +122,24 @@ class TrainingLogTest {
             List<StepMeans> means = log.history().steps(3);
 
             assertThat(means.stream().map(StepMeans::iteration)).containsExactly(30, 60, 70);
-            assertThat(means.get(0).losses().main()).isEqualTo(15.5); // of 1 to 30
+            assertThat(means.get(0).losses().terms().get("main")).isEqualTo(15.5); // of 1 to 30
             assertThat(means.get(0).pictures()).isEqualTo(240);
         }
     }
 
     private static void steps(TrainingLog log, int first, int last) {
         for (int i = first; i <= last; i++) {
-            log.stepped(new TrainingStep(i, i / 100.0, new LossValues(i, 4, 3, 2, 1), 8, 0.5));
+            log.stepped(new TrainingStep(i, i / 100.0, losses(i), 8, 0.5));
         }
+    }
+
+    private static LossValues losses(double main) {
+        return new LossValues(Map.of("main", main, "dice", 10.0));
     }
 
     private static TrainingScore score(int iteration) {
         Scores scores = new Scores(new double[] {0.5, Double.NaN}, 0.5, 1, 0.5, 0.5);
-        return new TrainingScore(iteration, Map.of(0.5, scores), true);
+        return new TrainingScore(iteration, new SegmentationScores(Map.of(0.5, scores)), true);
     }
 
     private List<JsonNode> lines() throws IOException {

@@ -6,9 +6,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.stdcseg.label.LabelSet;
 import io.stdcseg.metric.Scores;
 import io.stdcseg.training.Recipe;
 import io.stdcseg.training.RecipeReader;
+import io.stdcseg.training.SegmentationScores;
 import io.stdcseg.training.TrainingScore;
 import io.stdcseg.training.TrainingStep;
 import io.stdcseg.training.loss.LossValues;
@@ -16,6 +18,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.concurrent.atomic.AtomicLong;
@@ -29,6 +32,8 @@ class TrainingPageTest {
     private static final Pattern DATA =
             Pattern.compile("<script id=\"data\" type=\"application/json\">(.*)</script>");
 
+    private static final List<String> CLASSES = LabelSet.of("cityscapes").names();
+
     @TempDir private Path folder;
 
     @Test
@@ -36,10 +41,10 @@ class TrainingPageTest {
         Path file = folder.resolve("training.html");
         Recipe recipe = RecipeReader.read("cityscapes-stdc1");
         Random random = new Random(1);
-        try (TrainingLog log =
-                        TrainingLog.open(folder.resolve("log.jsonl"), 0, recipe.labels().names());
+        try (TrainingLog log = TrainingLog.open(folder.resolve("log.jsonl"), 0, CLASSES);
                 TrainingPage page =
-                        new TrainingPage(file, recipe, facts(), log.history(), () -> 0)) {
+                        new TrainingPage(
+                                file, recipe, "streets", facts(), log.history(), () -> 0)) {
             for (int i = 1; i <= 20_000; i++) {
                 TrainingStep step = step(recipe, i, random);
                 log.stepped(step);
@@ -67,8 +72,9 @@ class TrainingPageTest {
         Path file = folder.resolve("training.html");
         Recipe recipe = RecipeReader.read("camvid-stdc1");
         AtomicLong nanos = new AtomicLong(5);
-        TrainingLog log = TrainingLog.open(folder.resolve("log.jsonl"), 0, recipe.labels().names());
-        TrainingPage page = new TrainingPage(file, recipe, Map.of(), log.history(), nanos::get);
+        TrainingLog log = TrainingLog.open(folder.resolve("log.jsonl"), 0, CLASSES);
+        TrainingPage page =
+                new TrainingPage(file, recipe, "streets", Map.of(), log.history(), nanos::get);
         TrainingStep step = step(recipe, 1, new Random(1));
 
         page.stepped(step);
@@ -91,7 +97,7 @@ class TrainingPageTest {
         return new TrainingStep(
                 i,
                 recipe.optimiser().rate() * recipe.schedule().factor(i - 1),
-                new LossValues(level, 1.2 * level, 1.4 * level, 0.3 + level / 10, 0.5),
+                new LossValues(Map.of("main", level, "edges", 0.3 + level / 10, "dice", 0.5)),
                 48,
                 1 + 0.1 * random.nextDouble());
     }
@@ -105,7 +111,7 @@ class TrainingPageTest {
         Map<Double, Scores> scores = new LinkedHashMap<>();
         scores.put(0.5, coarse);
         scores.put(0.75, fine);
-        return new TrainingScore(i, scores, i == 19_000);
+        return new TrainingScore(i, new SegmentationScores(scores), i == 19_000);
     }
 
     private static JsonNode data(Path page) throws Exception {

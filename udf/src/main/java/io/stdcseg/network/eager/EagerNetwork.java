@@ -25,7 +25,7 @@ import java.util.Set;
  * <p>Parameters belong to the manager given at construction and are closed with it; everything
  * computed belongs to the manager of the image. Not for several threads while training.
  */
-public final class EagerNetwork {
+public final class EagerNetwork implements Trainable {
 
     private final ModelSpec spec;
     private final StdcSeg network;
@@ -127,6 +127,7 @@ public final class EagerNetwork {
      * Parameters and running statistics by published name, live. The scale of a decoder norm is
      * {@code |weight| + 1e-5}, as in the published training.
      */
+    @Override
     public Map<String, NDArray> tensors() {
         return Collections.unmodifiableMap(tensors);
     }
@@ -136,11 +137,7 @@ public final class EagerNetwork {
         return plain(tensors);
     }
 
-    /**
-     * Plain weights of tensors such as {@link #tensors()} holds, like their averages.
-     *
-     * @param like by published name
-     */
+    @Override
     public Map<String, TensorData> plain(Map<String, NDArray> like) {
         Map<String, TensorData> weights = new LinkedHashMap<>();
         like.forEach(

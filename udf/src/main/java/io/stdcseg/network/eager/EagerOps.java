@@ -30,6 +30,7 @@ final class EagerOps implements Ops<NDArray> {
     private final Map<String, NDArray> tensors;
     private final NumberFormat format;
     private final boolean training;
+    private final Dropout dropout;
 
     /**
      * Computes with {@code tensors}.
@@ -38,9 +39,15 @@ final class EagerOps implements Ops<NDArray> {
      * @param training whether norms use, and record, the statistics of what they see
      */
     EagerOps(Map<String, NDArray> tensors, NumberFormat format, boolean training) {
+        this(tensors, format, training, Dropout.NONE);
+    }
+
+    /** The same with {@code dropout} in front of a classifier's last layer. */
+    EagerOps(Map<String, NDArray> tensors, NumberFormat format, boolean training, Dropout dropout) {
         this.tensors = tensors;
         this.format = format;
         this.training = training;
+        this.dropout = dropout;
     }
 
     @Override
@@ -73,8 +80,7 @@ final class EagerOps implements Ops<NDArray> {
      */
     private NDArray convolveEach(NDArray x, Convolution layer) {
         NDManager manager = x.getManager();
-        NDArray y =
-                convolve(format.widen(x, manager), tensors.get(layer.weightName()), layer);
+        NDArray y = convolve(format.widen(x, manager), tensors.get(layer.weightName()), layer);
         return format.narrow(y, manager);
     }
 
@@ -135,6 +141,11 @@ final class EagerOps implements Ops<NDArray> {
     public NDArray globalAverage(NDArray x) {
         Shape size = x.getShape();
         return x.getNDArrayInternal().avgPool(size.slice(2), ONE, new Shape(0, 0), false, true);
+    }
+
+    @Override
+    public NDArray dropout(NDArray x) {
+        return dropout.share() == 0 ? x : x.mul(format.narrow(dropout.factors(x), x.getManager()));
     }
 
     @Override

@@ -84,15 +84,16 @@ public record NetworkSummary(
         ShapeOps ops = new ShapeOps();
         StdcBackbone backbone = new StdcBackbone(variant, "");
         Features<MapShape> features = backbone.features(ops, image(IMAGENET_SIZE, IMAGENET_SIZE));
-        backbone.classify(ops, features);
+        backbone.classify(ops, features, StdcBackbone.IMAGENET_CLASSES);
         return ops.layers().stream().mapToLong(Layer::macs).sum() + ops.elementOperations();
     }
 
-    /** Tensors of the backbone as an ImageNet classifier, by name without prefix. */
-    public static Map<String, long[]> classifierWeights(Variant variant) {
+    /** Tensors of the backbone as a classifier, by name without prefix, with their shapes. */
+    public static Map<String, long[]> classifierWeights(Variant variant, int classes) {
         ShapeOps ops = new ShapeOps();
         StdcBackbone backbone = new StdcBackbone(variant, "");
-        backbone.classify(ops, backbone.features(ops, image(IMAGENET_SIZE, IMAGENET_SIZE)));
+        Features<MapShape> features = backbone.features(ops, image(IMAGENET_SIZE, IMAGENET_SIZE));
+        backbone.classify(ops, features, classes);
         return StateDict.tensors(ops.convolutions());
     }
 
@@ -127,7 +128,7 @@ public record NetworkSummary(
         StdcBackbone backbone = new StdcSeg(spec).backbone();
         Features<MapShape> features = backbone.features(ops, image(64, 64));
         int classifier = ops.convolutions().size();
-        backbone.classify(ops, features);
+        backbone.classify(ops, features, StdcBackbone.IMAGENET_CLASSES);
         return ops.convolutions().subList(classifier, ops.convolutions().size());
     }
 }

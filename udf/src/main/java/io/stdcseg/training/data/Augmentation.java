@@ -34,8 +34,8 @@ public record Augmentation(
 
     public Augmentation {
         scales = List.copyOf(scales);
-        InputException.unless(rows >= LEAST_SIDE, "augmentation.rows", rows, "32 or more");
-        InputException.unless(columns >= LEAST_SIDE, "augmentation.columns", columns, "32 or more");
+        side("rows", rows);
+        side("columns", columns);
         InputException.unless(
                 !scales.isEmpty() && scales.stream().allMatch(s -> s > 0 && s <= LARGEST_SCALE),
                 "augmentation.scales",
@@ -51,7 +51,11 @@ public record Augmentation(
         share("saturation", saturation);
     }
 
-    private static void share(String key, double value) {
+    static void side(String key, int value) {
+        InputException.unless(value >= LEAST_SIDE, "augmentation." + key, value, "32 or more");
+    }
+
+    static void share(String key, double value) {
         InputException.unless(value >= 0 && value <= 1, "augmentation." + key, value, "0 to 1");
     }
 }

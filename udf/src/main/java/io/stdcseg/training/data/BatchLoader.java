@@ -3,6 +3,7 @@
 package io.stdcseg.training.data;
 
 import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -18,8 +19,8 @@ import java.util.concurrent.TimeUnit;
 /**
  * Reads and varies pictures in threads of its own, some batches ahead of the training.
  *
- * <p>Each batch is a pure function of folders, augmentation, seed and its number, however many
- * threads there are and wherever a training was resumed. One thread takes batches; any may close.
+ * <p>Each batch is a pure function of examples, seed and its number, however many threads there are
+ * and wherever a training was resumed. One thread takes batches; any may close.
  */
 public final class BatchLoader implements AutoCloseable {
 
@@ -28,8 +29,7 @@ public final class BatchLoader implements AutoCloseable {
     /** A batch that is being filled, and who fills it. */
     private record Pending(TrainingBatch batch, List<Future<?>> slots) {}
 
-    private final Augmentation augmentation;
-    private final Augmenter augmenter;
+    private final BatchSize size;
     private final BatchPlan plan;
     private final long seed;
     private final ThreadPoolExecutor threads;
@@ -40,23 +40,22 @@ public final class BatchLoader implements AutoCloseable {
     /**
      * Starts loading.
      *
-     * @param batchSize pictures in a batch
-     * @param extraShare share of the pictures that come from the extra ones if there are any, 0 to
-     *     1
+     * @param own examples of the data set
+     * @param others examples beside it; may be none
+     * @param extraShare share of the pictures that come from the others if there are any, 0 to 1
      * @param firstIteration number of the first batch, from 0
      * @param threads that read and vary pictures
      */
     public BatchLoader(
-            TrainingFolders folders,
-            Augmentation augmentation,
-            int batchSize,
+            Examples own,
+            Examples others,
+            BatchSize size,
             double extraShare,
             long seed,
             long firstIteration,
             int threads) {
-        this.augmentation = augmentation;
-        this.augmenter = new Augmenter(augmentation);
-        this.plan = new BatchPlan(folders, batchSize, extraShare, seed);
+        this.size = size;
+        this.plan = new BatchPlan(own, others, size.pictures(), extraShare, seed);
         this.seed = seed;
         this.nextIteration = firstIteration;
         this.threads =
@@ -68,7 +67,7 @@ public final class BatchLoader implements AutoCloseable {
                         new LinkedBlockingQueue<>(),
                         BatchLoader::thread);
         for (int i = 0; i < AHEAD; i++) {
-            start(allocate(batchSize), allocate(3 * batchSize));
+            start(allocate(size.labelBytes()), allocate(size.pixelBytes()));
         }
     }
 
@@ -79,8 +78,8 @@ public final class BatchLoader implements AutoCloseable {
         return thread;
     }
 
-    private ByteBuffer allocate(int planes) {
-        return ByteBuffer.allocateDirect(planes * augmentation.rows() * augmentation.columns());
+    private ByteBuffer allocate(int bytes) {
+        return ByteBuffer.allocateDirect(size.pictures() * bytes).order(ByteOrder.nativeOrder());
     }
 
     private void start(ByteBuffer labels, ByteBuffer pixels) {
@@ -91,13 +90,7 @@ public final class BatchLoader implements AutoCloseable {
                         .map(source -> source.set().image(source.index()).getFileName().toString())
                         .toList();
         TrainingBatch batch =
-                new TrainingBatch(
-                        iteration,
-                        names,
-                        augmentation.rows(),
-                        augmentation.columns(),
-                        pixels,
-                        labels);
+                new TrainingBatch(iteration, names, size.rows(), size.columns(), pixels, labels);
         List<Future<?>> slots = new ArrayList<>();
         for (int slot = 0; slot < sources.size(); slot++) {
             BatchPlan.Source source = sources.get(slot);
@@ -108,12 +101,8 @@ public final class BatchLoader implements AutoCloseable {
     }
 
     private void fill(TrainingBatch batch, int slot, BatchPlan.Source source) {
-        augmenter.write(
-                source.set().read(source.index()),
-                Seeds.random(seed, batch.iteration(), slot),
-                batch.pixels(),
-                batch.labels(),
-                slot);
+        source.set()
+                .write(source.index(), Seeds.random(seed, batch.iteration(), slot), batch, slot);
     }
 
     /**

@@ -16,22 +16,26 @@ final class BatchPlan {
     private static final int EXTRA = 1;
 
     /** A picture of a set. */
-    record Source(PictureSet set, int index) {}
+    record Source(Examples set, int index) {}
 
-    private final TrainingFolders folders;
+    private final Examples own;
+    private final Examples others;
     private final int batchSize;
     private final double extraShare;
     private final PictureOrder training;
     private final PictureOrder extra;
 
-    BatchPlan(TrainingFolders folders, int batchSize, double extraShare, long seed) {
-        this.folders = folders;
+    /**
+     * @param own examples of the data set
+     * @param others examples beside it; may be none
+     */
+    BatchPlan(Examples own, Examples others, int batchSize, double extraShare, long seed) {
+        this.own = own;
+        this.others = others;
         this.batchSize = batchSize;
-        this.extraShare = folders.extra().size() == 0 ? 0 : extraShare;
-        this.training =
-                new PictureOrder(
-                        folders.training().size(), Seeds.random(seed, TRAINING).nextLong());
-        this.extra = new PictureOrder(folders.extra().size(), Seeds.random(seed, EXTRA).nextLong());
+        this.extraShare = others.size() == 0 ? 0 : extraShare;
+        this.training = new PictureOrder(own.size(), Seeds.random(seed, TRAINING).nextLong());
+        this.extra = new PictureOrder(others.size(), Seeds.random(seed, EXTRA).nextLong());
     }
 
     /** The pictures of a batch, in order. */
@@ -41,10 +45,10 @@ final class BatchPlan {
         long trainingBefore = iteration * batchSize - extrasBefore;
         List<Source> batch = new ArrayList<>();
         for (int i = 0; i < batchSize - extras; i++) {
-            batch.add(new Source(folders.training(), training.at(trainingBefore + i)));
+            batch.add(new Source(own, training.at(trainingBefore + i)));
         }
         for (int i = 0; i < extras; i++) {
-            batch.add(new Source(folders.extra(), extra.at(extrasBefore + i)));
+            batch.add(new Source(others, extra.at(extrasBefore + i)));
         }
         return batch;
     }

@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.stdcseg.training.data;
 
+import io.stdcseg.video.Picture;
+
 /**
  * A picture and what each of its pixels shows.
  *
@@ -22,6 +24,11 @@ public record LabelledPicture(String name, int width, int height, byte[] rgb, by
                             + "x"
                             + height);
         }
+    }
+
+    /** The picture alone. */
+    Picture picture() {
+        return new Picture(width, height, rgb);
     }
 
     /** How much memory it takes. */

@@ -7,13 +7,9 @@ import io.stdcseg.label.LabelSet;
 import io.stdcseg.video.LabelFolder;
 import io.stdcseg.video.Picture;
 import io.stdcseg.video.PictureReader;
-import java.io.IOException;
-import java.nio.file.FileVisitOption;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.Stream;
 
 /** Labelled pictures in files, numbered from 0. Thread-safe. */
 public final class PictureSet {
@@ -40,7 +36,7 @@ public final class PictureSet {
 
     /** The same, kept in memory as far as the cache allows. */
     static PictureSet of(Path images, Path labels, LabelSet labelSet, PictureCache cache) {
-        List<Path> files = pictures(images);
+        List<Path> files = PictureFiles.below(images);
         LabelFolder folder = LabelFolder.open(labels, labelSet);
         List<Entry> entries = new ArrayList<>();
         for (Path image : files) {
@@ -56,30 +52,6 @@ public final class PictureSet {
     /** All pictures of several sets, one set after the other. */
     static PictureSet joined(List<PictureSet> sets, PictureCache cache) {
         return new PictureSet(sets.stream().flatMap(set -> set.entries.stream()).toList(), cache);
-    }
-
-    private static List<Path> pictures(Path folder) {
-        if (!Files.isDirectory(folder)) {
-            throw new InputException(
-                    "pictures "
-                            + folder
-                            + " is not a directory; a directory of pictures is needed");
-        }
-        try (Stream<Path> files = Files.walk(folder, FileVisitOption.FOLLOW_LINKS)) {
-            List<Path> pictures =
-                    files.filter(PictureReader::isPicture)
-                            .filter(Files::isRegularFile)
-                            .sorted()
-                            .toList();
-            if (pictures.isEmpty()) {
-                throw new InputException(
-                        "pictures " + folder + " holds no picture " + PictureReader.ENDINGS);
-            }
-            return pictures;
-        } catch (IOException e) {
-            throw new InputException(
-                    "pictures " + folder + " cannot be listed: " + e.getMessage(), e);
-        }
     }
 
     private static String nameBelow(Path folder, Path image) {

@@ -5,12 +5,12 @@ package io.stdcseg.training.data;
 import java.util.SplittableRandom;
 
 /** Random numbers for the numbered parts of a training. */
-final class Seeds {
+public final class Seeds {
 
     private Seeds() {}
 
     /** Always the same for the same numbers, unrelated to those of others. */
-    static SplittableRandom random(long seed, long... numbers) {
+    public static SplittableRandom random(long seed, long... numbers) {
         SplittableRandom random = new SplittableRandom(seed);
         for (long number : numbers) {
             random = new SplittableRandom(random.nextLong() ^ number);

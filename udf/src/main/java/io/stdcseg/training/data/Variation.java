@@ -25,6 +25,9 @@ record Variation(
         double x,
         double y) {
 
+    /** Changes nothing. */
+    static final Variation NONE = new Variation(1, 1, 1, false, 1, 0, 0);
+
     /** Draws one; takes as many random numbers whatever the outcome. */
     static Variation draw(Augmentation augmentation, RandomGenerator random) {
         return new Variation(
@@ -37,7 +40,7 @@ record Variation(
                 random.nextDouble());
     }
 
-    private static double factor(double spread, RandomGenerator random) {
+    static double factor(double spread, RandomGenerator random) {
         return 1 - spread + 2 * spread * random.nextDouble();
     }
 

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.stdcseg.training.data;
 
+import io.stdcseg.video.Picture;
 import java.util.Arrays;
 
 /**
@@ -13,22 +14,24 @@ final class VariedPicture {
 
     private static final int CHANNELS = 3;
 
-    private final LabelledPicture picture;
+    private final Picture picture;
     private final Variation variation;
     private final int rows;
     private final int columns;
     private final CutOut cut;
 
     /**
-     * @param rows of the cut-out
+     * @param variation colours and mirror
+     * @param cut size and place
      * @param columns of the cut-out
+     * @param rows of the cut-out
      */
-    VariedPicture(LabelledPicture picture, Variation variation, int rows, int columns) {
+    VariedPicture(Picture picture, Variation variation, CutOut cut, int columns, int rows) {
         this.picture = picture;
         this.variation = variation;
-        this.rows = rows;
+        this.cut = cut;
         this.columns = columns;
-        this.cut = CutOut.of(picture.width(), picture.height(), variation, columns, rows);
+        this.rows = rows;
     }
 
     /** RGB triples (rows, columns, 3). */
@@ -83,8 +86,12 @@ final class VariedPicture {
         }
     }
 
-    /** Train ids (rows, columns). */
-    byte[] labels() {
+    /**
+     * The train ids of the same pixels (rows, columns).
+     *
+     * @param ids of the picture's pixels, row after row
+     */
+    byte[] labels(byte[] ids) {
         int width = picture.width();
         int[] across =
                 nearest(
@@ -101,7 +108,7 @@ final class VariedPicture {
         for (int row : down) {
             for (int column : across) {
                 int from = variation.mirrored() ? width - 1 - column : column;
-                labels[to++] = picture.labels()[row * width + from];
+                labels[to++] = ids[row * width + from];
             }
         }
         return labels;

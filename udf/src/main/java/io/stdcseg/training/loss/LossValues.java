@@ -2,36 +2,55 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.stdcseg.training.loss;
 
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.function.ToDoubleFunction;
+import java.util.Map;
+import java.util.stream.Collectors;
 
 /**
- * What an iteration's batch lost, head by head.
+ * What an iteration's batch lost, term by term.
  *
- * @param main cross entropy of the hard pixels, main head
- * @param head16 the same of the auxiliary head on the maps at 1/8
- * @param head32 the same of the auxiliary head on the maps at 1/16
- * @param edges binary cross entropy of the boundaries, added up over the detail heads
- * @param dice dice loss of the boundaries, added up over the detail heads
+ * @param terms by name, in the order of {@link Losses}; their sum is minimised
  */
-public record LossValues(double main, double head16, double head32, double edges, double dice) {
+public record LossValues(Map<String, Double> terms) {
+
+    public LossValues {
+        terms = Collections.unmodifiableMap(new LinkedHashMap<>(terms));
+    }
 
     /** What is minimised. */
     public double total() {
-        return main + head16 + head32 + edges + dice;
+        return terms.values().stream().mapToDouble(Double::doubleValue).sum();
     }
 
-    /** The mean of each loss over parts of a batch of the same size. */
+    /** The mean of each term over parts of a batch of the same size. */
     public static LossValues mean(List<LossValues> parts) {
-        return new LossValues(
-                mean(parts, LossValues::main),
-                mean(parts, LossValues::head16),
-                mean(parts, LossValues::head32),
-                mean(parts, LossValues::edges),
-                mean(parts, LossValues::dice));
+        Map<String, Double> means = new LinkedHashMap<>();
+        for (String name : parts.get(0).terms().keySet()) {
+            means.put(
+                    name,
+                    parts.stream()
+                            .mapToDouble(part -> part.terms().get(name))
+                            .average()
+                            .orElseThrow());
+        }
+        return new LossValues(means);
     }
 
-    private static double mean(List<LossValues> parts, ToDoubleFunction<LossValues> loss) {
-        return parts.stream().mapToDouble(loss).average().orElseThrow();
+    /** These, moved towards others by a share of the way: 0 = none, 1 = all of it. */
+    public LossValues towards(LossValues others, double share) {
+        Map<String, Double> between = new LinkedHashMap<>();
+        terms.forEach(
+                (name, value) ->
+                        between.put(name, value + share * (others.terms.get(name) - value)));
+        return new LossValues(between);
+    }
+
+    @Override
+    public String toString() {
+        return terms.entrySet().stream()
+                .map(term -> term.getKey() + " " + term.getValue())
+                .collect(Collectors.joining(", "));
     }
 }

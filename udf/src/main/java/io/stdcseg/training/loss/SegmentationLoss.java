@@ -9,7 +9,9 @@ import ai.djl.ndarray.types.Shape;
 import io.stdcseg.network.Outputs;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 
 /**
  * What training minimises: cross entropy of the hard pixels at the main and both auxiliary heads,
@@ -19,6 +21,21 @@ import java.util.List;
  *     Segmentation</a>
  */
 public final class SegmentationLoss {
+
+    /** Cross entropy of the hard pixels, main head. */
+    public static final String MAIN = "main";
+
+    /** The same of the auxiliary head on the maps at 1/8. */
+    public static final String HEAD_16 = "head16";
+
+    /** The same of the auxiliary head on the maps at 1/16. */
+    public static final String HEAD_32 = "head32";
+
+    /** Binary cross entropy of the boundaries, added up over the detail heads. */
+    public static final String EDGES = "edges";
+
+    /** Dice loss of the boundaries, added up over the detail heads. */
+    public static final String DICE = "dice";
 
     private final LossOptions options;
     private final float[] classWeights;
@@ -46,7 +63,7 @@ public final class SegmentationLoss {
      * @param outputs of the network, with {@link #details()}
      * @param labels of the same pictures, of the input's size
      */
-    public Terms terms(Outputs<NDArray> outputs, Labels labels) {
+    public Losses losses(Outputs<NDArray> outputs, Labels labels) {
         NDManager manager = outputs.out().getManager();
         Truth truth = Truth.of(labels, classWeights, manager);
         NDArray main = hardPixels.loss(outputs.out(), truth);
@@ -63,7 +80,13 @@ public final class SegmentationLoss {
                 dice = dice.add(detail.dice());
             }
         }
-        return new Terms(main, head16, head32, edges, dice);
+        Map<String, NDArray> terms = new LinkedHashMap<>();
+        terms.put(MAIN, main);
+        terms.put(HEAD_16, head16);
+        terms.put(HEAD_32, head32);
+        terms.put(EDGES, edges);
+        terms.put(DICE, dice);
+        return new Losses(terms);
     }
 
     private NDArray target(Labels labels, NDManager manager) {
@@ -72,24 +95,5 @@ public final class SegmentationLoss {
         new DetailTarget(labels, options.detailTarget()).write(target.asFloatBuffer());
         Shape shape = new Shape(labels.pictures(), 1, labels.rows(), labels.columns());
         return manager.create(target, shape, DataType.FLOAT32);
-    }
-
-    /** Losses as numbers that gradients can be taken of. */
-    public record Terms(NDArray main, NDArray head16, NDArray head32, NDArray edges, NDArray dice) {
-
-        /** What is minimised. */
-        public NDArray total() {
-            return main.add(head16).add(head32).add(edges).add(dice);
-        }
-
-        /** The numbers alone. */
-        public LossValues values() {
-            return new LossValues(
-                    main.getFloat(),
-                    head16.getFloat(),
-                    head32.getFloat(),
-                    edges.getFloat(),
-                    dice.getFloat());
-        }
     }
 }

@@ -6,14 +6,15 @@ import io.stdcseg.error.InputException;
 
 /**
  * The learning rate over time, as a share of the full one: it grows from {@code start} to 1 during
- * the warm-up, exponentially as published, and then falls as (1 - progress) to a power.
+ * the warm-up, exponentially as published, and then falls to nothing.
  *
  * @param iterations of the whole training
  * @param warmUp iterations of the warm-up; may be 0
  * @param start share of the rate in the first iteration; published: 1e-5 / 1e-2
- * @param power of the fall; published: 0.9
+ * @param fall its shape
+ * @param power of a polynomial fall; published: 0.9. Of no meaning for others
  */
-public record Schedule(int iterations, int warmUp, double start, double power) {
+public record Schedule(int iterations, int warmUp, double start, Fall fall, double power) {
 
     public Schedule {
         InputException.unless(iterations >= 1, "schedule.iterations", iterations, "1 or more");
@@ -27,12 +28,23 @@ public record Schedule(int iterations, int warmUp, double start, double power) {
         InputException.unless(power >= 0 && power <= 10, "schedule.power", power, "0 to 10");
     }
 
+    /** How the rate falls after the warm-up. */
+    public enum Fall {
+        /** As (1 - progress) to a power. */
+        POLY,
+        /** As half a wave of the cosine: slowly at first and in the end. */
+        COSINE
+    }
+
     /** The share of the full rate in an iteration, counted from 0. */
     public double factor(int iteration) {
         if (iteration < warmUp) {
             return start * Math.pow(1 / start, iteration / (double) warmUp);
         }
         double progress = (iteration - warmUp) / (double) (iterations - warmUp);
-        return Math.pow(1 - progress, power);
+        return switch (fall) {
+            case POLY -> Math.pow(1 - progress, power);
+            case COSINE -> (1 + Math.cos(Math.PI * progress)) / 2;
+        };
     }
 }

@@ -61,7 +61,8 @@ class EagerNetworkTest {
             StdcBackbone backbone = new StdcBackbone(variant, "");
 
             Features<NDArray> features = backbone.features(ops, image(manager, reference, 96, 64));
-            float[] logits = backbone.classify(ops, features).toFloatArray();
+            float[] logits =
+                    backbone.classify(ops, features, StdcBackbone.IMAGENET_CLASSES).toFloatArray();
 
             float[] expected = reference.tensor("logits").toFloats();
             float largest = difference(expected, new float[expected.length]);

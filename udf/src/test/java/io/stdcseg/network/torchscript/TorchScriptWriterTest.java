@@ -102,6 +102,9 @@ class TorchScriptWriterTest {
     @ParameterizedTest
     @EnumSource(mode = EnumSource.Mode.EXCLUDE, names = "INT8") // Random weights leave no margins.
     void everyPrecisionSeesNearlyTheSame(Precision precision) throws Exception {
+        // fp16 is for GPUs: few processors can pack its weights.
+        ArtefactTarget target =
+                precision == Precision.FP16 ? ArtefactTarget.ANY : ArtefactTarget.ofThisCpu();
         Forward forward = Forward.values()[0];
         Reference reference = forward.reference();
         try (Artefact artefact =
@@ -109,8 +112,7 @@ class TorchScriptWriterTest {
                         folder,
                         forward.spec(),
                         forward.weights(),
-                        ArtefactOptions.masks(InputScale.by(1), precision)
-                                .on(ArtefactTarget.ofThisCpu()))) {
+                        ArtefactOptions.masks(InputScale.by(1), precision).on(target))) {
             byte[] mask = artefact.masks(reference.interleaved("image"), 1, 128, 256);
 
             assertThat(reference.agreement("out_mask", mask))

@@ -29,6 +29,8 @@ class BatchLoaderTest {
     private static final Augmentation AUGMENTATION =
             new Augmentation(32, 35, List.of(0.5, 2.0), true, 0.5, 0.5, 0.5);
 
+    private static final BatchSize SIZE = new BatchSize(4, 32, 35, 32 * 35);
+
     /** What a batch held. */
     private record Seen(long iteration, List<String> names, ByteBuffer pixels, ByteBuffer labels) {
 
@@ -52,16 +54,20 @@ class BatchLoaderTest {
             TestPictures.write(data.resolve("train"), "own" + i, 10 * i + 1);
             TestPictures.write(data.resolve("extra"), "extra" + i, 10 * i + 6);
         }
-        TestPictures.write(data.resolve("val"), "a", 1);
     }
 
-    private TrainingFolders folders(Path... extras) {
-        return TrainingFolders.of(data, List.of(extras), LabelSet.of("camvid"));
+    private Examples examples(String folder) {
+        PictureSet pictures =
+                PictureSet.of(
+                        data.resolve(folder).resolve("images"),
+                        data.resolve(folder).resolve("labels"),
+                        LabelSet.of("camvid"));
+        return new SegmentationExamples(pictures, AUGMENTATION);
     }
 
     private BatchLoader loader(double extraShare, long seed, long first, int threads) {
         return new BatchLoader(
-                folders(data.resolve("extra")), AUGMENTATION, 4, extraShare, seed, first, threads);
+                examples("train"), examples("extra"), SIZE, extraShare, seed, first, threads);
     }
 
     private static List<Seen> take(BatchLoader loader, int batches) throws InterruptedException {
@@ -121,7 +127,7 @@ class BatchLoaderTest {
 
     @Test
     void withoutExtraPicturesAllAreOwn() throws InterruptedException {
-        BatchLoader loader = new BatchLoader(folders(), AUGMENTATION, 4, 0.5, 1, 0, 1);
+        BatchLoader loader = new BatchLoader(examples("train"), Examples.NONE, SIZE, 0.5, 1, 0, 1);
 
         assertThat(take(loader, 1).get(0).names()).allMatch(name -> name.startsWith("own"));
     }

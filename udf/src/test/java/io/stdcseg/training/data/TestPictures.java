@@ -8,6 +8,7 @@ import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.SplittableRandom;
 
 /** Labelled pictures for tests. */
 public final class TestPictures {
@@ -69,6 +70,22 @@ public final class TestPictures {
         Files.createDirectories(label.getParent());
         MaskFiles.writeRgb(image, width, height, ByteBuffer.wrap(picture.rgb()));
         MaskFiles.write(label, width, height, ByteBuffer.wrap(picture.labels()));
+    }
+
+    /** Writes a picture of many colours, all of them reddish or all bluish. */
+    public static void writeTinted(Path image, int width, int height, boolean red, long seed)
+            throws IOException {
+        SplittableRandom random = new SplittableRandom(seed);
+        byte[] rgb = new byte[3 * width * height];
+        for (int i = 0; i < rgb.length; i += 3) {
+            int more = 100 + random.nextInt(156);
+            int less = random.nextInt(more / 2);
+            rgb[i] = (byte) (red ? more : less);
+            rgb[i + 1] = (byte) random.nextInt(256);
+            rgb[i + 2] = (byte) (red ? less : more);
+        }
+        Files.createDirectories(image.getParent());
+        MaskFiles.writeRgb(image, width, height, ByteBuffer.wrap(rgb));
     }
 
     static void writeLabels(Path file, int width, int height, int id) throws IOException {

@@ -93,7 +93,9 @@ class TrainingFoldersTest {
                 .allMatch(share -> share > 0.001 && share < 0.4);
         Augmentation augmentation =
                 new Augmentation(320, 320, List.of(0.5, 2.0), true, 0.5, 0.5, 0.5);
-        try (BatchLoader loader = new BatchLoader(folders, augmentation, 8, 0, 1, 0, 2)) {
+        Examples examples = new SegmentationExamples(folders.training(), augmentation);
+        BatchSize size = new BatchSize(8, 320, 320, 320 * 320);
+        try (BatchLoader loader = new BatchLoader(examples, Examples.NONE, size, 0, 1, 0, 2)) {
             for (int i = 0; i < 5; i++) {
                 TrainingBatch batch = loader.next();
                 assertThat(batch.pictures()).isEqualTo(8);

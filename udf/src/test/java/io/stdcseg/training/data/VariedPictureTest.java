@@ -9,7 +9,7 @@ import org.junit.jupiter.api.Test;
 
 class VariedPictureTest {
 
-    private static final Variation NONE = new Variation(1, 1, 1, false, 1, 0.5, 0.5);
+    private static final Variation MIDDLE = new Variation(1, 1, 1, false, 1, 0.5, 0.5);
 
     private final LabelledPicture detailed = TestPictures.detailed(12, 9);
 
@@ -20,7 +20,7 @@ class VariedPictureTest {
     @Test
     void aVariationThatChangesNothingCutsOut() {
         check(
-                NONE,
+                MIDDLE,
                 "247 33 100 28 96 139 65 173 178 102 8 217 68 62 152 105 125 204 142 202 0 179 37"
                         + " 52 167 91 204 204 154 13 241 231 78 22 66 143",
                 "10 0 1 2 1 2 3 4 3 4 5 6");
@@ -54,9 +54,15 @@ class VariedPictureTest {
     }
 
     private void check(Variation variation, String pixels, String labels) {
-        VariedPicture varied = new VariedPicture(detailed, variation, 3, 4);
+        VariedPicture varied = varied(detailed, variation, 3, 4);
         assertThat(varied.pixels()).isEqualTo(bytes(pixels));
-        assertThat(varied.labels()).isEqualTo(bytes(labels));
+        assertThat(varied.labels(detailed.labels())).isEqualTo(bytes(labels));
+    }
+
+    private static VariedPicture varied(
+            LabelledPicture picture, Variation variation, int rows, int columns) {
+        CutOut cut = CutOut.of(picture.width(), picture.height(), variation, columns, rows);
+        return new VariedPicture(picture.picture(), variation, cut, columns, rows);
     }
 
     private static byte[] bytes(String numbers) {
@@ -74,7 +80,7 @@ class VariedPictureTest {
         Arrays.fill(labels, (byte) 255);
         LabelledPicture ignored = new LabelledPicture("test", 12, 9, detailed.rgb(), labels);
 
-        assertThat(new VariedPicture(ignored, NONE, 3, 4).labels()).containsOnly(255);
+        assertThat(varied(ignored, MIDDLE, 3, 4).labels(labels)).containsOnly(255);
     }
 
     @Test
@@ -83,6 +89,6 @@ class VariedPictureTest {
         Arrays.fill(white, (byte) 255);
         LabelledPicture picture = new LabelledPicture("test", 12, 9, white, new byte[12 * 9]);
 
-        assertThat(new VariedPicture(picture, NONE, 3, 40).pixels()).hasSize(360).containsOnly(255);
+        assertThat(varied(picture, MIDDLE, 3, 40).pixels()).hasSize(360).containsOnly(255);
     }
 }

@@ -67,7 +67,7 @@ class OptimiserTest {
 
     @Test
     void warmsUpExponentiallyAndFallsAsAPower() {
-        Schedule schedule = new Schedule(100, 10, 0.01, 0.9);
+        Schedule schedule = new Schedule(100, 10, 0.01, Schedule.Fall.POLY, 0.9);
 
         assertThat(schedule.factor(0)).isEqualTo(0.01);
         assertThat(schedule.factor(5)).isCloseTo(0.1, within(1e-12));

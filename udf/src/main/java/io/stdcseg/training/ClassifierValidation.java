@@ -1,0 +1,149 @@
+// SPDX-FileCopyrightText: The stdc-flink authors
+// SPDX-License-Identifier: Apache-2.0
+package io.stdcseg.training;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.DataType;
+import ai.djl.ndarray.types.Shape;
+import io.stdcseg.checkpoint.ClassifierWeights;
+import io.stdcseg.inference.Devices;
+import io.stdcseg.inference.TorchEngine;
+import io.stdcseg.network.eager.EagerClassifier;
+import io.stdcseg.network.eager.EagerNetwork;
+import io.stdcseg.network.eager.NumberFormat;
+import io.stdcseg.training.data.ClassFolders;
+import io.stdcseg.training.data.ClassificationExamples;
+import io.stdcseg.video.PictureReader;
+import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/** Tells how many pictures a classifier takes for what they are, in single precision. */
+final class ClassifierValidation {
+
+    /** Pictures in a call; more would not make it faster, and memory is needed for training. */
+    private static final int CALL = 16;
+
+    private static final int TOP = 5;
+
+    private final ClassFolders pictures;
+    private final ClassificationOptions options;
+    private final String device;
+    private final int threads;
+
+    /**
+     * @param threads that read pictures and, on a CPU, compute; 0 = one per core
+     */
+    ClassifierValidation(
+            ClassFolders pictures, ClassificationOptions options, String device, int threads) {
+        this.pictures = pictures;
+        this.options = options;
+        this.device = device;
+        this.threads = threads > 0 ? threads : Runtime.getRuntime().availableProcessors();
+    }
+
+    Accuracy accuracy(ClassifierWeights weights) {
+        ExecutorService pool = Executors.newFixedThreadPool(threads);
+        try (NDManager memory = TorchEngine.get(1).newBaseManager(Devices.djl(device))) {
+            EagerClassifier network =
+                    new EagerClassifier(
+                            weights.variant(),
+                            weights.classes().size(),
+                            weights.tensors(),
+                            memory,
+                            NumberFormat.FLOATS);
+            AtomicInteger next = new AtomicInteger();
+            Callable<Accuracy> work = () -> accuracy(network, memory, next);
+            List<Future<Accuracy>> parts = new ArrayList<>();
+            for (int i = 0; i < threads; i++) {
+                parts.add(pool.submit(work));
+            }
+            return sum(parts);
+        } finally {
+            pool.shutdown();
+        }
+    }
+
+    /** Waits for all, failed or not: the network must not be freed under one that computes. */
+    private static Accuracy sum(List<Future<Accuracy>> parts) {
+        Accuracy sum = new Accuracy(0, 0, 0);
+        Throwable failure = null;
+        for (Future<Accuracy> part : parts) {
+            try {
+                sum = sum.plus(part.get());
+            } catch (ExecutionException e) {
+                failure = e.getCause();
+            } catch (InterruptedException e) {
+                throw new IllegalStateException("an evaluation cannot be interrupted", e);
+            }
+        }
+        if (failure instanceof Error error) {
+            throw error;
+        }
+        if (failure != null) {
+            throw (RuntimeException) failure;
+        }
+        return sum;
+    }
+
+    private Accuracy accuracy(EagerClassifier network, NDManager memory, AtomicInteger next) {
+        Accuracy sum = new Accuracy(0, 0, 0);
+        int first = next.getAndAdd(CALL);
+        while (first < pictures.size()) {
+            int count = Math.min(CALL, pictures.size() - first);
+            try (NDManager scope = memory.newSubManager()) {
+                float[] scores = network.scores(images(first, count, scope)).toFloatArray();
+                sum = sum.plus(accuracy(scores, first, count));
+            }
+            first = next.getAndAdd(CALL);
+        }
+        return sum;
+    }
+
+    private NDArray images(int first, int count, NDManager scope) {
+        int rows = options.augmentation().rows();
+        int columns = options.augmentation().columns();
+        ByteBuffer rgb = ByteBuffer.allocate(3 * count * rows * columns);
+        for (int i = first; i < first + count; i++) {
+            rgb.put(
+                    ClassificationExamples.middle(
+                            PictureReader.read(pictures.image(i)),
+                            options.shorterSide(),
+                            columns,
+                            rows));
+        }
+        Shape shape = new Shape(count, rows, columns, 3);
+        return EagerNetwork.normalise(scope.create(rgb.flip(), shape, DataType.UINT8));
+    }
+
+    /** The scores of a picture's classes lie side by side. */
+    private Accuracy accuracy(float[] scores, int first, int count) {
+        int classes = scores.length / count;
+        int top1 = 0;
+        int top5 = 0;
+        for (int i = 0; i < count; i++) {
+            int rank = rank(scores, i * classes, classes, pictures.classId(first + i));
+            top1 += rank == 0 ? 1 : 0;
+            top5 += rank < TOP ? 1 : 0;
+        }
+        return new Accuracy(count, top1, top5);
+    }
+
+    /** How many classes have a higher score than one, or the same and a lower number. */
+    static int rank(float[] scores, int from, int classes, int own) {
+        float score = scores[from + own];
+        int rank = 0;
+        for (int id = 0; id < classes; id++) {
+            float other = scores[from + id];
+            rank += !(other < score || (other == score && id >= own)) ? 1 : 0;
+        }
+        return rank;
+    }
+}

@@ -1,0 +1,36 @@
+// SPDX-FileCopyrightText: The stdc-flink authors
+// SPDX-License-Identifier: Apache-2.0
+package io.stdcseg.training;
+
+import ai.djl.ndarray.NDManager;
+import io.stdcseg.network.eager.NumberFormat;
+import io.stdcseg.network.eager.Trainable;
+import io.stdcseg.training.data.TrainingBatch;
+import io.stdcseg.training.loss.Losses;
+
+/** A network on one device, and what it loses. For one thread. */
+interface Learner {
+
+    /** Makes learners that all start from the same weights. */
+    interface Factory {
+
+        /**
+         * A learner on the manager's device; its parameters belong to the manager.
+         *
+         * @param format in which convolutions compute
+         */
+        Learner create(NDManager memory, NumberFormat format);
+    }
+
+    /** What learns. */
+    Trainable network();
+
+    /**
+     * The losses of a part of a batch; what is computed belongs to {@code scope}.
+     *
+     * @param first picture of the part
+     * @param pictures in the part
+     * @param scope on the network's device
+     */
+    Losses losses(TrainingBatch batch, int first, int pictures, NDManager scope);
+}

@@ -1,0 +1,137 @@
+// SPDX-FileCopyrightText: The stdc-flink authors
+// SPDX-License-Identifier: Apache-2.0
+package io.stdcseg.training;
+
+import io.stdcseg.checkpoint.StartingWeights;
+import io.stdcseg.checkpoint.Weights;
+import io.stdcseg.error.InputException;
+import io.stdcseg.network.ElementType;
+import io.stdcseg.network.ModelSpec;
+import io.stdcseg.network.TensorData;
+import io.stdcseg.network.eager.EagerNetwork;
+import io.stdcseg.training.data.BatchLoader;
+import io.stdcseg.training.data.BatchSize;
+import io.stdcseg.training.data.ClassShares;
+import io.stdcseg.training.data.SegmentationExamples;
+import io.stdcseg.training.data.TrainingFolders;
+import io.stdcseg.training.loss.SegmentationLoss;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+
+/** Learning what each pixel shows. */
+final class SegmentationTask implements Task {
+
+    /** Threads that load pictures; a picture takes far longer to learn from than to load. */
+    private static final int LOADERS = 2;
+
+    private final Recipe recipe;
+    private final SegmentationOptions options;
+    private final TrainingFolders folders;
+    private final ModelSpec spec;
+
+    private SegmentationTask(Recipe recipe, SegmentationOptions options, TrainingFolders folders) {
+        this.recipe = recipe;
+        this.options = options;
+        this.folders = folders;
+        this.spec = new ModelSpec(recipe.variant(), options.labels().size());
+    }
+
+    static SegmentationTask of(
+            Recipe recipe, SegmentationOptions options, Path data, List<Path> extras) {
+        if (!extras.isEmpty() && options.extraShare() == 0) {
+            throw new InputException(
+                    "--extra "
+                            + extras.get(0)
+                            + " is of no use: extra-share of recipe "
+                            + recipe.name()
+                            + " is 0; above 0, at most 1, is allowed with it");
+        }
+        TrainingFolders folders = TrainingFolders.of(data, extras, options.labels());
+        return new SegmentationTask(recipe, options, folders);
+    }
+
+    @Override
+    public String subject() {
+        return options.labels().name() + ", " + options.labels().size() + " classes";
+    }
+
+    @Override
+    public Pictures pictures() {
+        return new Pictures(
+                folders.training().size(), folders.extra().size(), folders.validation().size());
+    }
+
+    @Override
+    public Map<String, TensorData> initialTensors() {
+        return Weights.initialTensors(spec, recipe.seed());
+    }
+
+    @Override
+    public StartingWeights startingWeights(Path file) {
+        return StartingWeights.read(file, spec);
+    }
+
+    @Override
+    public Learner.Factory learners(Map<String, TensorData> weights) {
+        SegmentationLoss loss = new SegmentationLoss(options.loss(), classWeights());
+        return (memory, format) ->
+                new SegmentationLearner(new EagerNetwork(spec, weights, memory, format), loss);
+    }
+
+    /** By train id; the mean over all pixels is 1. */
+    private float[] classWeights() {
+        float[] weights = new float[spec.classes()];
+        Arrays.fill(weights, 1);
+        if (options.loss().classWeights() > 0) {
+            double[] shares = ClassShares.of(folders.training(), weights.length);
+            double mean = 0;
+            for (double share : shares) {
+                mean += share * weight(share);
+            }
+            for (int id = 0; id < weights.length; id++) {
+                weights[id] = (float) (weight(shares[id]) / mean);
+            }
+        }
+        return weights;
+    }
+
+    private double weight(double share) {
+        return Math.pow(Math.log(1.02 + share), -options.loss().classWeights());
+    }
+
+    @Override
+    public BatchLoader batches(long firstIteration) {
+        int rows = options.augmentation().rows();
+        int columns = options.augmentation().columns();
+        return new BatchLoader(
+                new SegmentationExamples(folders.training(), options.augmentation()),
+                new SegmentationExamples(folders.extra(), options.augmentation()),
+                new BatchSize(recipe.batchSize(), rows, columns, rows * columns),
+                options.extraShare(),
+                recipe.seed(),
+                firstIteration,
+                LOADERS);
+    }
+
+    @Override
+    public void write(Map<String, TensorData> tensors, Path file) throws IOException {
+        new Weights(
+                        spec,
+                        tensors,
+                        options.labels(),
+                        options.scale(),
+                        recipe.variant().label(),
+                        recipe.name(),
+                        "")
+                .write(file, ElementType.F32);
+    }
+
+    @Override
+    public Evaluation evaluate(Path weights, String device, int threads) {
+        return new Validation(folders.validation(), options.evaluateScales(), device)
+                .scores(weights);
+    }
+}
