@@ -3,8 +3,11 @@
 package io.stdcseg.training;
 
 import io.stdcseg.error.InputException;
+import java.io.IOException;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.regex.Pattern;
 
 /**
  * The files of a training; each is complete or absent.
@@ -12,6 +15,12 @@ import java.nio.file.Path;
  * @param folder they lie in
  */
 public record TrainingFiles(Path folder) {
+
+    /** Names that files have until they are complete, those of log, page and recipe included. */
+    private static final Pattern UNFINISHED =
+            Pattern.compile(
+                    "\\.(state|last|best)\\.safetensors.*\\.part"
+                            + "|\\.(log\\.jsonl|training\\.html|recipe\\.yaml)\\.[0-9a-f-]{36}");
 
     /** Everything that resuming takes. */
     public Path state() {
@@ -28,7 +37,10 @@ public record TrainingFiles(Path folder) {
         return folder.resolve("best.safetensors");
     }
 
-    /** Refuses to overwrite a training, or to resume none. */
+    /**
+     * Refuses to overwrite a training, or to resume none; removes what a process left that was
+     * killed while it wrote.
+     */
     void check(boolean resume) {
         boolean there = Files.exists(state());
         if (resume && !there) {
@@ -38,6 +50,22 @@ public record TrainingFiles(Path folder) {
         if (!resume && there) {
             throw new InputException(
                     "output " + folder + " holds a training; give --resume or another folder");
+        }
+        if (resume) {
+            removeUnfinished();
+        }
+    }
+
+    private void removeUnfinished() {
+        try (DirectoryStream<Path> files = Files.newDirectoryStream(folder, ".*")) {
+            for (Path file : files) {
+                if (UNFINISHED.matcher(file.getFileName().toString()).matches()) {
+                    Files.delete(file);
+                }
+            }
+        } catch (IOException e) {
+            throw new InputException(
+                    "output " + folder + " cannot be cleared of unfinished files: " + e, e);
         }
     }
 }

@@ -76,7 +76,11 @@ class TrainerTest {
 
         train(recipe, "whole", false, 6, whole);
         train(recipe, "parts", false, 2, parts);
+        Files.createFile(folder.resolve("parts/.state.safetensors123.part"));
+        Path own = Files.createFile(folder.resolve("parts/.mine"));
         train(recipe, "parts", true, 4, parts);
+        assertThat(folder.resolve("parts")).isDirectoryNotContaining("glob:**.part");
+        assertThat(own).exists();
         train(recipe, "parts", true, 6, parts);
 
         assertThat(parts.losses).hasSize(6).isEqualTo(whole.losses);
