@@ -6,6 +6,7 @@ import io.stdcseg.error.InputException;
 import io.stdcseg.frame.Frame;
 import io.stdcseg.label.LabelSet;
 import io.stdcseg.video.LabelFolder;
+import io.stdcseg.video.MaskFileReader;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.util.HashMap;
@@ -15,11 +16,13 @@ import java.util.Map;
 /**
  * The labels of frames in a {@link LabelFolder}: those of pictures by name, in a folder with the
  * stream's name first. A video frame's label is named with the frame's index, such as {@code
- * 000123.png}, in a folder with the stream's name or directly in the store's.
+ * 000123.png}, in a folder with the stream's name or directly in the store's. For one thread at a
+ * time.
  */
 final class LabelStore {
 
     private final LabelFolder labels;
+    private final MaskFileReader reader = new MaskFileReader();
     private final Map<String, Map<Long, Path>> byIndex = new HashMap<>();
 
     private LabelStore(LabelFolder labels) {
@@ -74,11 +77,11 @@ final class LabelStore {
     /**
      * Reads a label picture as train ids.
      *
-     * @return {@code height} rows of {@code width} train ids
+     * @return {@code height} rows of {@code width} train ids, which the next call overwrites
      * @throws InputException if the file cannot be read, has another size, or holds an id that the
      *     label set does not know
      */
     ByteBuffer read(Path file, int width, int height) {
-        return ByteBuffer.wrap(labels.read(file, width, height));
+        return ByteBuffer.wrap(labels.read(file, width, height, reader));
     }
 }

@@ -115,8 +115,13 @@ public final class LabelFolder {
      *     know
      */
     public MaskFiles.Ids read(Path file) {
-        MaskFiles.Ids picture = MaskFiles.read(file);
-        return new MaskFiles.Ids(picture.width(), picture.height(), translate(file, picture.ids()));
+        return read(file, new MaskFileReader());
+    }
+
+    private MaskFiles.Ids read(Path file, MaskFileReader reader) {
+        MaskFiles.Ids labels = reader.read(file);
+        translate(file, labels.ids());
+        return labels;
     }
 
     /**
@@ -126,7 +131,16 @@ public final class LabelFolder {
      * @throws InputException as {@link #read(Path)}, or if the file has another size
      */
     public byte[] read(Path file, int width, int height) {
-        MaskFiles.Ids labels = read(file);
+        return read(file, width, height, new MaskFileReader());
+    }
+
+    /**
+     * The same without new memory for each picture.
+     *
+     * @param reader the caller's, whose next use overwrites the train ids
+     */
+    public byte[] read(Path file, int width, int height, MaskFileReader reader) {
+        MaskFiles.Ids labels = read(file, reader);
         if (labels.width() != width || labels.height() != height) {
             throw new InputException(
                     "label "
@@ -144,19 +158,16 @@ public final class LabelFolder {
         return labels.ids();
     }
 
-    private byte[] translate(Path file, byte[] ids) {
-        Map<Byte, Byte> known = new HashMap<>();
-        byte[] trainIds = new byte[ids.length];
-        byte lastId = 0;
-        byte lastTrainId = 0;
+    /** Puts train ids in the place of the file's ids. */
+    private void translate(Path file, byte[] ids) {
+        Byte[] known = new Byte[256];
         for (int i = 0; i < ids.length; i++) {
-            if (i == 0 || ids[i] != lastId) {
-                lastId = ids[i];
-                lastTrainId = known.computeIfAbsent(lastId, id -> (byte) trainId(file, id & 255));
+            int id = ids[i] & 255;
+            if (known[id] == null) {
+                known[id] = (byte) trainId(file, id);
             }
-            trainIds[i] = lastTrainId;
+            ids[i] = known[id];
         }
-        return trainIds;
     }
 
     private int trainId(Path file, int id) {

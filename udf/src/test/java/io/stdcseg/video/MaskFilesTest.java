@@ -11,6 +11,8 @@ import java.awt.image.IndexColorModel;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.Random;
 import javax.imageio.ImageIO;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -60,6 +62,60 @@ class MaskFilesTest {
         for (int i = 0; i < size; i++) {
             assertThat(ids[i]).isEqualTo((byte) i);
         }
+    }
+
+    @Test
+    void oneReaderReadsPicturesOfAllKindsInTurn() throws Exception {
+        MaskFileReader reader = new MaskFileReader();
+        for (int side : new int[] {300, 40, 40, 300}) {
+            // Noise does not compress: the large ones take several chunks of a file.
+            byte[] ids = new byte[side * side];
+            new Random(side).nextBytes(ids);
+            Path grey = folder.resolve("grey.png");
+            Files.deleteIfExists(grey);
+            MaskFiles.write(grey, side, side, ByteBuffer.wrap(ids));
+            assertThat(reader.read(grey).ids()).isEqualTo(ids);
+
+            BufferedImage twoColors = new BufferedImage(side, side, BufferedImage.TYPE_BYTE_BINARY);
+            twoColors.getRaster().setSample(side - 1, side - 1, 0, 1);
+            Path binary = folder.resolve("binary.png");
+            ImageIO.write(twoColors, "png", binary.toFile());
+            byte[] bits = reader.read(binary).ids();
+            assertThat(bits).hasSize(side * side).endsWith(0, 1);
+            assertThat(bits[0]).isZero();
+        }
+    }
+
+    @Test
+    void oneWriterWritesMasksOfAllSizesInTurn() throws Exception {
+        try (MaskFileWriter writer = new MaskFileWriter()) {
+            for (int side : new int[] {3, 300, 1}) {
+                byte[] ids = new byte[side * side];
+                new Random(side).nextBytes(ids);
+                Path file = folder.resolve(side + ".png");
+                writer.write(file, side, side, ByteBuffer.wrap(ids));
+                assertThat(MaskFiles.read(file).ids()).isEqualTo(ids);
+            }
+        }
+    }
+
+    /** What the reader kept of the picture before must not stand in for what is missing. */
+    @Test
+    void aPictureThatIsCutIsRefusedAfterAWholeOne() throws Exception {
+        byte[] ids = new byte[64 * 64];
+        new Random(1).nextBytes(ids);
+        Path whole = folder.resolve("whole.png");
+        MaskFiles.write(whole, 64, 64, ByteBuffer.wrap(ids));
+        byte[] bytes = Files.readAllBytes(whole);
+        MaskFileReader reader = new MaskFileReader();
+        for (int length = 50; length < bytes.length - 100; length += 450) {
+            reader.read(whole);
+            Path cut = Files.write(folder.resolve("cut.png"), Arrays.copyOf(bytes, length));
+            assertThatThrownBy(() -> reader.read(cut))
+                    .isInstanceOf(InputException.class)
+                    .hasMessageStartingWith("label file " + cut + " cannot be read: ");
+        }
+        assertThat(reader.read(whole).ids()).isEqualTo(ids);
     }
 
     @Test

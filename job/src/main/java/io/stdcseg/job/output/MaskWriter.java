@@ -5,7 +5,7 @@ package io.stdcseg.job.output;
 import io.stdcseg.frame.FrameElement;
 import io.stdcseg.frame.Mask;
 import io.stdcseg.frame.SegmentedFrame;
-import io.stdcseg.video.MaskFiles;
+import io.stdcseg.video.MaskFileWriter;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -28,6 +28,7 @@ public final class MaskWriter extends AbstractStreamOperator<FrameElement>
 
     private final OutputFolder folder;
     private transient Path staged;
+    private transient MaskFileWriter writer;
     private transient long nanos;
 
     public MaskWriter(OutputFolder folder) {
@@ -39,6 +40,7 @@ public final class MaskWriter extends AbstractStreamOperator<FrameElement>
         super.open();
         staged = folder.resolve(folder.newStaged("mask-" + UUID.randomUUID() + ".png"));
         Files.createDirectories(staged.getParent());
+        writer = new MaskFileWriter();
         getMetricGroup().gauge(MASK_MILLIS, () -> nanos / 1_000_000);
     }
 
@@ -58,13 +60,16 @@ public final class MaskWriter extends AbstractStreamOperator<FrameElement>
     private void write(SegmentedFrame frame) throws IOException {
         long start = System.nanoTime();
         Mask mask = frame.mask();
-        MaskFiles.write(staged, mask.width(), mask.height(), mask.ids());
+        writer.write(staged, mask.width(), mask.height(), mask.ids());
         OutputFolder.publish(staged, folder.mask(frame.stream(), frame.frame().index()));
         nanos += System.nanoTime() - start;
     }
 
     @Override
     public void close() throws Exception {
+        if (writer != null) {
+            writer.close();
+        }
         if (staged != null) {
             Files.deleteIfExists(staged);
         }
