@@ -2,9 +2,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.stdcseg.video;
 
-import io.stdcseg.frame.ColorInfo;
-import io.stdcseg.frame.Rational;
-import io.stdcseg.frame.StreamInfo;
 import java.nio.ByteBuffer;
 import org.bytedeco.ffmpeg.avutil.AVFrame;
 import org.bytedeco.ffmpeg.global.avutil;
@@ -17,11 +14,6 @@ import org.bytedeco.ffmpeg.global.swscale;
  */
 public record Picture(int width, int height, byte[] rgb) {
 
-    /** Colours of what {@link #writeYuv(ByteBuffer)} writes. */
-    public static final ColorInfo YUV_COLOR =
-            new ColorInfo(
-                    avutil.AVCOL_PRI_BT709, avutil.AVCOL_TRC_BT709, avutil.AVCOL_SPC_BT709, false);
-
     public Picture {
         if (width <= 0 || height <= 0 || rgb.length != 3 * width * height) {
             throw new IllegalArgumentException(
@@ -29,31 +21,9 @@ public record Picture(int width, int height, byte[] rgb) {
         }
     }
 
-    /** Describes a stream of pictures of this size. */
-    public StreamInfo stream(String name, String source, Rational timeBase, Rational frameRate) {
-        return new StreamInfo(
-                name, source, width, height, 0, timeBase, frameRate, new Rational(1, 1), YUV_COLOR);
-    }
-
     /** Writes the rows of RGB triples from the buffer's position on, which stays where it is. */
     public void writeRgb(ByteBuffer target) {
         target.put(target.position(), rgb);
-    }
-
-    /**
-     * Writes planar YUV 4:2:0 of {@link #YUV_COLOR} from the buffer's position on, which stays
-     * where it is.
-     *
-     * @param target direct
-     */
-    public void writeYuv(ByteBuffer target) {
-        StreamInfo info = stream("picture", "memory", new Rational(1, 25), new Rational(25, 1));
-        AVFrame frame = toFrame();
-        try (PictureConverter converter = new PictureConverter(info, true)) {
-            converter.writeYuv(frame, target);
-        } finally {
-            avutil.av_frame_free(frame);
-        }
     }
 
     /** This picture in another size, by bicubic interpolation. */

@@ -37,15 +37,28 @@ public final class PictureReader {
      * @throws InputException if the file is no picture or is damaged; one line that names it
      */
     public static Picture read(Path file) {
-        try (VideoDecoder decoder =
-                VideoDecoder.open(file.getFileName().toString(), file, OPTIONS, true)) {
-            decoder.advance();
+        try (VideoDecoder decoder = open(file)) {
             StreamInfo info = decoder.info();
             ByteBuffer rgb = ByteBuffer.allocateDirect(info.rgbBytes());
             decoder.writeRgb(rgb);
             byte[] bytes = new byte[info.rgbBytes()];
             rgb.get(0, bytes);
             return new Picture(info.displayWidth(), info.displayHeight(), bytes);
+        }
+    }
+
+    /**
+     * Decodes the picture into FFmpeg's memory, for those who have their own to write it to.
+     *
+     * @return a decoder that is at the picture; the caller closes it
+     * @throws InputException as {@link #read}
+     */
+    public static VideoDecoder open(Path file) {
+        try {
+            VideoDecoder decoder =
+                    VideoDecoder.open(file.getFileName().toString(), file, OPTIONS, true);
+            decoder.advance();
+            return decoder;
         } catch (InputException e) {
             String reason = e.getMessage().replaceFirst("^video ", "picture ");
             throw new InputException(reason.replace("not a video", "not a picture"), e);

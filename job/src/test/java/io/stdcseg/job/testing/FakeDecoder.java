@@ -104,7 +104,7 @@ public class FakeDecoder implements FrameDecoder {
     }
 
     @Override
-    public void writeYuv(ByteBuffer target) {
+    public void writeYuv(ByteBuffer rgb, ByteBuffer target) {
         fill(target);
     }
 

@@ -72,8 +72,8 @@ public final class GatedDecoder implements FrameDecoder {
     }
 
     @Override
-    public void writeYuv(ByteBuffer target) {
-        decoder.writeYuv(target);
+    public void writeYuv(ByteBuffer rgb, ByteBuffer target) {
+        decoder.writeYuv(rgb, target);
     }
 
     @Override

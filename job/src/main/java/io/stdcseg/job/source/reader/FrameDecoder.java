@@ -55,8 +55,12 @@ public interface FrameDecoder extends AutoCloseable {
     /** Writes the upright RGB picture, all bytes of {@code target}. */
     void writeRgb(ByteBuffer target);
 
-    /** Writes the coded YUV picture, all bytes of {@code target}. */
-    void writeYuv(ByteBuffer target);
+    /**
+     * Writes the coded YUV picture, all bytes of {@code target}.
+     *
+     * @param rgb what {@link #writeRgb} wrote for this picture
+     */
+    void writeYuv(ByteBuffer rgb, ByteBuffer target);
 
     @Override
     void close();

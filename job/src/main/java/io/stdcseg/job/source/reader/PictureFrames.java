@@ -5,8 +5,9 @@ package io.stdcseg.job.source.reader;
 import io.stdcseg.frame.Rational;
 import io.stdcseg.frame.StreamInfo;
 import io.stdcseg.job.source.PlannedStream;
-import io.stdcseg.video.Picture;
 import io.stdcseg.video.PictureReader;
+import io.stdcseg.video.RgbToYuv;
+import io.stdcseg.video.VideoDecoder;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
 
@@ -25,8 +26,9 @@ final class PictureFrames implements FrameDecoder {
 
     private final PlannedStream stream;
     private int number = -1;
-    private Picture picture;
+    private VideoDecoder picture;
     private StreamInfo info;
+    private RgbToYuv yuv;
 
     PictureFrames(PlannedStream stream) {
         this.stream = stream;
@@ -48,9 +50,29 @@ final class PictureFrames implements FrameDecoder {
             return false;
         }
         Path file = Path.of(stream.path()).resolve(stream.pictures().get(number));
-        picture = PictureReader.read(file);
-        info = picture.stream(stream.name(), stream.source(), TICK, new Rational(RATE, 1));
+        closePicture();
+        picture = PictureReader.open(file);
+        describe(picture.info().displayWidth(), picture.info().displayHeight());
         return true;
+    }
+
+    /** Pictures of one size share their description, and what turns them into YUV. */
+    private void describe(int width, int height) {
+        if (info != null && info.width() == width && info.height() == height) {
+            return;
+        }
+        closeYuv();
+        info =
+                new StreamInfo(
+                        stream.name(),
+                        stream.source(),
+                        width,
+                        height,
+                        0,
+                        TICK,
+                        new Rational(RATE, 1),
+                        new Rational(1, 1),
+                        RgbToYuv.COLOR);
     }
 
     @Override
@@ -96,12 +118,30 @@ final class PictureFrames implements FrameDecoder {
     }
 
     @Override
-    public void writeYuv(ByteBuffer target) {
-        picture.writeYuv(target);
+    public void writeYuv(ByteBuffer rgb, ByteBuffer target) {
+        if (yuv == null) {
+            yuv = new RgbToYuv(info);
+        }
+        yuv.write(rgb, target);
     }
 
     @Override
     public void close() {
-        picture = null;
+        closePicture();
+        closeYuv();
+    }
+
+    private void closePicture() {
+        if (picture != null) {
+            picture.close();
+            picture = null;
+        }
+    }
+
+    private void closeYuv() {
+        if (yuv != null) {
+            yuv.close();
+            yuv = null;
+        }
     }
 }

@@ -220,9 +220,10 @@ final class RangeReader implements AutoCloseable {
     }
 
     private boolean write(StreamInfo info, ByteBuffer bytes) {
-        decoder.writeRgb(bytes.slice(0, info.rgbBytes()));
+        ByteBuffer rgb = bytes.slice(0, info.rgbBytes());
+        decoder.writeRgb(rgb);
         if (options.withYuv()) {
-            decoder.writeYuv(bytes.slice(info.rgbBytes(), info.yuvBytes()));
+            decoder.writeYuv(rgb, bytes.slice(info.rgbBytes(), info.yuvBytes()));
         }
         return true;
     }

@@ -92,7 +92,7 @@ final class VideoFrames implements FrameDecoder {
     }
 
     @Override
-    public void writeYuv(ByteBuffer target) {
+    public void writeYuv(ByteBuffer rgb, ByteBuffer target) {
         video.writeYuv(target);
     }
 
