@@ -31,10 +31,10 @@ public final class OverallScoreFunction
     }
 
     @Override
-    ScorePane paneOf(StreamEvent event) {
+    ScorePane add(ScorePane before, StreamEvent event) {
         return event.frame() != null && event.frame().labelled()
-                ? new ScorePane(1, event.frame().counts())
-                : null;
+                ? ScorePane.sum(before, new ScorePane(1, event.frame().counts()))
+                : before;
     }
 
     @Override

@@ -19,8 +19,8 @@ public final class ThroughputFunction
     }
 
     @Override
-    ThroughputPane paneOf(FrameTiming timing) {
-        return ThroughputPane.of(timing);
+    ThroughputPane add(ThroughputPane before, FrameTiming timing) {
+        return before == null ? ThroughputPane.of(timing) : before.plus(timing);
     }
 
     @Override

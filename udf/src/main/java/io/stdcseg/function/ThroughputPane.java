@@ -13,10 +13,17 @@ import io.stdcseg.metric.LatencyHistogram;
  */
 public record ThroughputPane(long frames, double batches, long[] latencies) {
 
+    private static final ThroughputPane EMPTY =
+            new ThroughputPane(0, 0, new LatencyHistogram().toLongs());
+
     static ThroughputPane of(FrameTiming timing) {
-        LatencyHistogram latencies = new LatencyHistogram();
-        latencies.add(timing.latencyNanos());
-        return new ThroughputPane(1, 1.0 / timing.batchSize(), latencies.toLongs());
+        return EMPTY.plus(timing);
+    }
+
+    ThroughputPane plus(FrameTiming timing) {
+        LatencyHistogram sum = LatencyHistogram.fromLongs(latencies);
+        sum.add(timing.latencyNanos());
+        return new ThroughputPane(frames + 1, batches + 1.0 / timing.batchSize(), sum.toLongs());
     }
 
     static ThroughputPane sum(ThroughputPane left, ThroughputPane right) {

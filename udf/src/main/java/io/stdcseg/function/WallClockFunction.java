@@ -43,8 +43,12 @@ abstract class WallClockFunction<IN, PANE, OUT> extends KeyedProcessFunction<Int
         return record -> 0;
     }
 
-    /** What a record says; null if nothing. */
-    abstract PANE paneOf(IN record);
+    /**
+     * What there is after a record.
+     *
+     * @param before what was there, null if nothing; what is given back if the record says nothing
+     */
+    abstract PANE add(PANE before, IN record);
 
     /** Both together. */
     abstract PANE sum(PANE left, PANE right);
@@ -74,11 +78,11 @@ abstract class WallClockFunction<IN, PANE, OUT> extends KeyedProcessFunction<Int
             context.timerService().registerProcessingTimeTimer(start + slideMillis);
             context.timerService().registerEventTimeTimer(END_OF_INPUT);
         }
-        PANE added = paneOf(record);
-        if (added != null) {
-            long slide = (now - start) / slideMillis;
-            PANE before = panes.get(slide);
-            panes.put(slide, before == null ? added : sum(before, added));
+        long slide = (now - start) / slideMillis;
+        PANE before = panes.get(slide);
+        PANE after = add(before, record);
+        if (after != null) {
+            panes.put(slide, after);
         }
     }
 
