@@ -25,12 +25,17 @@ public final class Clips {
 
     /** Writes grey pictures that grow brighter, at uneven times. */
     public static void write(Path file, int frames) {
+        write(file, WIDTH, HEIGHT, frames);
+    }
+
+    /** The same in another size. */
+    public static void write(Path file, int width, int height, int frames) {
         StreamInfo info =
                 new StreamInfo(
                         "clip",
                         file.toString(),
-                        WIDTH,
-                        HEIGHT,
+                        width,
+                        height,
                         0,
                         new Rational(1, 1000),
                         new Rational(25, 1),
@@ -40,7 +45,7 @@ public final class Clips {
         try (SegmentEncoder encoder = new SegmentEncoder(file, info, EncoderOptions.DEFAULT)) {
             for (int n = 0; n < frames; n++) {
                 for (int i = 0; i < yuv.capacity(); i++) {
-                    yuv.put(i, (byte) (i < WIDTH * HEIGHT ? 40 + 3 * n : 128));
+                    yuv.put(i, (byte) (i < width * height ? 40 + 3 * n : 128));
                 }
                 encoder.encode(yuv, pts(n), pts(n + 1) - pts(n));
             }
