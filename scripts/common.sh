@@ -26,13 +26,12 @@ up_to_date() {
   done < <(jars_of native && jars_of flink)
 }
 
-# The profiles to build with: a build for GPUs, which only Maven's -Pcuda begins, stays one.
+# The profiles to build with: a build for GPUs or under the GPL, which only Maven's -Pcuda or -Pgpl begins, stays one.
 profiles() {
-  if grep -q pytorch-native-cu "$classpaths/native" 2>/dev/null; then
-    echo fast,cuda
-  else
-    echo fast
-  fi
+  local profiles=fast
+  if grep -q pytorch-native-cu "$classpaths/native" 2>/dev/null; then profiles+=,cuda; fi
+  if grep -q 'ffmpeg-[^/]*-gpl\.jar' "$classpaths/native" 2>/dev/null; then profiles+=,gpl; fi
+  echo "$profiles"
 }
 
 # Builds the jar and the class path files unless they are newer than everything they are made of. Two at once take turns.
