@@ -67,7 +67,7 @@ class SegmentEncoderTest {
         assertThat(read.pts()).containsExactly(1001L, 2002L, 3003L);
     }
 
-    /** 14x14 and 4096x2306 are sizes that the H.264 encoder refuses. */
+    /** 14x14 and 4096x2306 are sizes that libopenh264 refuses. */
     @ParameterizedTest
     @CsvSource({"161, 121, 162, 122", "17, 16, 18, 16", "14, 14, 14, 14", "4096, 2306, 4096, 2306"})
     void writesOddAndExtremeSizes(int width, int height, int writtenWidth, int writtenHeight) {
