@@ -54,14 +54,20 @@ public final class PictureReader {
      * @throws InputException as {@link #read}
      */
     public static VideoDecoder open(Path file) {
+        VideoDecoder decoder = null;
         try {
-            VideoDecoder decoder =
-                    VideoDecoder.open(file.getFileName().toString(), file, OPTIONS, true);
+            decoder = VideoDecoder.open(file.getFileName().toString(), file, OPTIONS, true);
             decoder.advance();
-            return decoder;
+            VideoDecoder opened = decoder;
+            decoder = null;
+            return opened;
         } catch (InputException e) {
             String reason = e.getMessage().replaceFirst("^video ", "picture ");
             throw new InputException(reason.replace("not a video", "not a picture"), e);
+        } finally {
+            if (decoder != null) {
+                decoder.close();
+            }
         }
     }
 }
