@@ -28,7 +28,8 @@ public final class TorchEngine {
     private TorchEngine() {}
 
     /**
-     * The engine.
+     * The engine. The calling thread takes no gradients from now on, unless it asks for them:
+     * PyTorch lets every thread but the one that loaded it take them.
      *
      * @param threads of one operation on a CPU; 0 = one per core. Only the first call decides
      */
@@ -39,6 +40,7 @@ public final class TorchEngine {
         } else if (threads > 0 && threads != threads()) {
             LOG.warn("{} threads were asked for, but PyTorch runs on {}", threads, threads());
         }
+        JniUtils.setGradMode(false);
         return engine;
     }
 

@@ -123,7 +123,7 @@ final class SegmentationTask implements Task {
                         tensors,
                         options.labels(),
                         options.scale(),
-                        recipe.variant().label(),
+                        recipe.variant().label() + "-" + options.labels().name(),
                         recipe.name(),
                         "")
                 .write(file, ElementType.F32);

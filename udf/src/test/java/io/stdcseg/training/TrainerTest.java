@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.stdcseg.checkpoint.SafeTensors;
 import io.stdcseg.error.InputException;
+import io.stdcseg.inference.TorchEngine;
 import io.stdcseg.label.LabelSet;
 import io.stdcseg.network.InputScale;
 import io.stdcseg.network.Precision;
@@ -26,6 +27,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.FutureTask;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -97,6 +99,24 @@ class TrainerTest {
         whole.forEach(
                 (name, tensor) ->
                         assertThat(parts.get(name).bytes()).as(name).isEqualTo(tensor.bytes()));
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void anyThreadCanTrain(Method method) throws Exception {
+        TorchEngine.get(1); // Another thread than the one that trains has loaded it.
+        Told told = new Told();
+        FutureTask<Void> training =
+                new FutureTask<>(
+                        () -> {
+                            train(recipe(method, 0.01, Precision.FP32), "any", false, 1, told);
+                            return null;
+                        });
+        new Thread(training).start();
+
+        training.get();
+
+        assertThat(told.losses).hasSize(1);
     }
 
     @Test
