@@ -16,14 +16,13 @@ import io.stdcseg.training.data.ClassFolders;
 import io.stdcseg.training.data.ClassificationExamples;
 import io.stdcseg.video.PictureReader;
 import java.nio.ByteBuffer;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.Callable;
-import java.util.concurrent.ExecutionException;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Stream;
 
 /** Tells how many pictures a classifier takes for what they are, in single precision. */
 final class ClassifierValidation {
@@ -60,37 +59,31 @@ final class ClassifierValidation {
                             memory,
                             NumberFormat.FLOATS);
             AtomicInteger next = new AtomicInteger();
-            Callable<Accuracy> work = () -> accuracy(network, memory, next);
-            List<Future<Accuracy>> parts = new ArrayList<>();
-            for (int i = 0; i < threads; i++) {
-                parts.add(pool.submit(work));
-            }
-            return sum(parts);
+            return sum(
+                    Stream.generate(
+                                    () ->
+                                            CompletableFuture.supplyAsync(
+                                                    () -> accuracy(network, memory, next), pool))
+                            .limit(threads)
+                            .toList());
         } finally {
             pool.shutdown();
         }
     }
 
     /** Waits for all, failed or not: the network must not be freed under one that computes. */
-    private static Accuracy sum(List<Future<Accuracy>> parts) {
-        Accuracy sum = new Accuracy(0, 0, 0);
-        Throwable failure = null;
-        for (Future<Accuracy> part : parts) {
-            try {
-                sum = sum.plus(part.get());
-            } catch (ExecutionException e) {
-                failure = e.getCause();
-            } catch (InterruptedException e) {
-                throw new IllegalStateException("an evaluation cannot be interrupted", e);
+    private static Accuracy sum(List<CompletableFuture<Accuracy>> parts) {
+        try {
+            CompletableFuture.allOf(parts.toArray(CompletableFuture[]::new)).join();
+        } catch (CompletionException e) {
+            if (e.getCause() instanceof RuntimeException failure) {
+                throw failure;
             }
+            throw (Error) e.getCause();
         }
-        if (failure instanceof Error error) {
-            throw error;
-        }
-        if (failure != null) {
-            throw (RuntimeException) failure;
-        }
-        return sum;
+        return parts.stream()
+                .map(CompletableFuture::join)
+                .reduce(new Accuracy(0, 0, 0), Accuracy::plus);
     }
 
     private Accuracy accuracy(EagerClassifier network, NDManager memory, AtomicInteger next) {

@@ -146,6 +146,19 @@ class ClassificationTest {
     }
 
     @Test
+    void aPictureThatCannotBeReadFailsTheEvaluationByName() throws Exception {
+        Task task = Task.of(recipe(), folder.resolve("data"), List.of());
+        Path weights = folder.resolve("initial.safetensors");
+        task.write(task.initialTensors(), weights);
+        Path broken = folder.resolve("data/val/red/3.png");
+        Files.writeString(broken, "no picture");
+
+        assertThatThrownBy(() -> task.evaluate(weights, "cpu", 2))
+                .isInstanceOf(InputException.class)
+                .hasMessageContaining(broken.toString());
+    }
+
+    @Test
     void theRankOfAScoreCountsThoseAbove() {
         float[] scores = {9, 9, 1, 3, 2, 3};
 
