@@ -25,7 +25,7 @@ record TrainingState(String recipe, Map<String, NDArray> arrays) {
      * How far a training has come.
      *
      * @param iteration the last that is done, from 1; 0 = none
-     * @param best mIoU so far, 0 to 1; below 0 = none
+     * @param best score of an evaluation so far, 0 to 1; below 0 = none
      */
     record Progress(int iteration, double best) {}
 
