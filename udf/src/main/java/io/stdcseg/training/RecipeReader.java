@@ -145,6 +145,7 @@ public final class RecipeReader {
                         section.number("threshold"),
                         section.number("hard-share"),
                         section.number("class-weights"),
+                        section.number("overlap"),
                         section.integers("details"),
                         section.oneOf("detail-target", List.of(DetailRule.values())));
         section.expectNoMore();

@@ -105,6 +105,7 @@ public final class RecipeText {
         values.put("loss.threshold", plain(options.threshold()));
         values.put("loss.hard-share", plain(options.hardShare()));
         values.put("loss.class-weights", plain(options.classWeights()));
+        values.put("loss.overlap", plain(options.overlap()));
         values.put("loss.details", options.details().toString());
         values.put("loss.detail-target", label(options.detailTarget()));
     }

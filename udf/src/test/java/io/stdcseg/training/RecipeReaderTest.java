@@ -56,7 +56,12 @@ class RecipeReaderTest {
                                                 0.5,
                                                 0.5),
                                         new LossOptions(
-                                                0.7, 0.0625, 0, List.of(8), DetailRule.PUBLISHED),
+                                                0.7,
+                                                0.0625,
+                                                0,
+                                                0,
+                                                List.of(8),
+                                                DetailRule.PUBLISHED),
                                         List.of(0.5, 0.75)),
                                 1,
                                 48,
@@ -174,6 +179,7 @@ class RecipeReaderTest {
                 "loss: {threshold: 0, hard-share: 0}|loss.hard-share is 0.0; more than 0 with"
                         + " loss.threshold 0, else no pixel counts, is allowed",
                 "loss: {class-weights: 2}|loss.class-weights is 2.0; 0 to 1 is allowed",
+                "loss: {overlap: -1}|loss.overlap is -1.0; 0 to 100 is allowed",
                 "loss: {details: [8, 16]}|loss.details is [8, 16]; a list of 2, 4 and 8, each once",
                 "loss: {details: [8, 8]}|loss.details is [8, 8]; a list of 2, 4 and 8, each once",
                 "loss: {detail-target: own}|loss.detail-target is own; one of corrected, published",

@@ -13,6 +13,8 @@ import java.util.Set;
  * @param hardShare but at least this share of all pixels of a batch, 0 to 1; published: 1/16
  * @param classWeights how much more rare classes count, 0 to 1: 1 / ln(1.02 + share of the class)
  *     to this power. 0 = all alike; 1 = as in ENet
+ * @param overlap how much the missing overlap of the classes' areas counts beside the cross
+ *     entropy, at the main head; 0 = not at all, as published
  * @param details sizes at which boundaries are learnt, as fractions of the picture's: of 2, 4, 8;
  *     published: 8. Empty = no detail guidance
  * @param detailTarget where boundaries are
@@ -21,10 +23,12 @@ public record LossOptions(
         double threshold,
         double hardShare,
         double classWeights,
+        double overlap,
         List<Integer> details,
         DetailRule detailTarget) {
 
     private static final Set<Integer> SIZES = Set.of(2, 4, 8);
+    private static final double LARGEST_OVERLAP = 100;
 
     public LossOptions {
         details = List.copyOf(details);
@@ -42,6 +46,8 @@ public record LossOptions(
                 "loss.class-weights",
                 classWeights,
                 "0 to 1");
+        InputException.unless(
+                overlap >= 0 && overlap <= LARGEST_OVERLAP, "loss.overlap", overlap, "0 to 100");
         InputException.unless(
                 SIZES.containsAll(details) && Set.copyOf(details).size() == details.size(),
                 "loss.details",

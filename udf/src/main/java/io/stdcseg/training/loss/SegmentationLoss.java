@@ -15,7 +15,7 @@ import java.util.Map;
 
 /**
  * What training minimises: cross entropy of the hard pixels at the main and both auxiliary heads,
- * and the detail heads' guidance, all added up.
+ * the detail heads' guidance and, where asked for, the main head's missing overlap, all added up.
  *
  * @see <a href="https://arxiv.org/abs/2104.13188">Rethinking BiSeNet for Real-time Semantic
  *     Segmentation</a>
@@ -30,6 +30,9 @@ public final class SegmentationLoss {
 
     /** The same of the auxiliary head on the maps at 1/16. */
     public static final String HEAD_32 = "head32";
+
+    /** What is missing to a full overlap of the classes' areas, main head, times its weight. */
+    public static final String OVERLAP = "overlap";
 
     /** Binary cross entropy of the boundaries, added up over the detail heads. */
     public static final String EDGES = "edges";
@@ -84,6 +87,9 @@ public final class SegmentationLoss {
         terms.put(MAIN, main);
         terms.put(HEAD_16, head16);
         terms.put(HEAD_32, head32);
+        if (options.overlap() > 0) {
+            terms.put(OVERLAP, OverlapLoss.of(outputs.out(), truth).mul((float) options.overlap()));
+        }
         terms.put(EDGES, edges);
         terms.put(DICE, dice);
         return new Losses(terms);
