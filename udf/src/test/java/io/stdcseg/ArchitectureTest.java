@@ -29,11 +29,15 @@ class ArchitectureTest {
                     .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
                     .importPackages("io.stdcseg");
 
-    /** A package and what it may use beside itself, {@code error} and other people's libraries. */
+    /**
+     * A package and what it may use beside itself, {@code error}, {@code file} and other people's
+     * libraries.
+     */
     private record Room(String name, String... uses) {
 
         ArchRule rule() {
-            List<String> allowed = new ArrayList<>(List.of(ROOT + name + "..", ROOT + "error.."));
+            List<String> allowed =
+                    new ArrayList<>(List.of(ROOT + name + "..", ROOT + "error..", ROOT + "file.."));
             for (String use : uses) {
                 allowed.add(ROOT + use + "..");
             }
@@ -56,6 +60,7 @@ class ArchitectureTest {
     static Room[] rooms() {
         return new Room[] {
             new Room("error"),
+            new Room("file"),
             new Room("label"),
             new Room("frame", "label"),
             new Room("metric", "label"),

@@ -4,13 +4,9 @@ package io.stdcseg.checkpoint;
 
 import io.stdcseg.error.InputException;
 import java.io.IOException;
-import java.nio.file.AtomicMoveNotSupportedException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.nio.file.attribute.PosixFileAttributeView;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
@@ -31,20 +27,6 @@ final class CheckpointFiles {
             return Files.readAllBytes(file);
         } catch (IOException e) {
             throw unreadable(file, e);
-        }
-    }
-
-    /** Gives a finished temporary file its name in one step, readable like any other file. */
-    static void publish(Path unfinished, Path file) throws IOException {
-        PosixFileAttributeView view =
-                Files.getFileAttributeView(unfinished, PosixFileAttributeView.class);
-        if (view != null) {
-            view.setPermissions(PosixFilePermissions.fromString("rw-r--r--"));
-        }
-        try {
-            Files.move(unfinished, file, StandardCopyOption.ATOMIC_MOVE);
-        } catch (AtomicMoveNotSupportedException e) {
-            Files.move(unfinished, file, StandardCopyOption.REPLACE_EXISTING);
         }
     }
 

@@ -2,10 +2,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.stdcseg.checkpoint;
 
+import io.stdcseg.file.WholeFile;
 import io.stdcseg.network.PickleWriter;
 import io.stdcseg.network.PyTorchArchive;
 import io.stdcseg.network.TensorData;
-import io.stdcseg.network.WholeFile;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.ByteBuffer;
@@ -14,6 +14,7 @@ import java.util.ArrayList;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
 
 /**
  * Writes a state dictionary as {@code torch.save} does since version 1.6, for {@code torch.load}
@@ -27,14 +28,33 @@ final class PyTorchWriter {
      * Writes a file, which is complete or absent. Names that have the same object share a storage.
      */
     static void write(Path file, Map<String, TensorData> tensors) throws IOException {
-        WholeFile.write(file, out -> write(out, tensors));
+        WholeFile.write(file, out -> write(out, new PickleWriter(), tensors, PickleWriter::stop));
     }
 
-    private static void write(OutputStream out, Map<String, TensorData> tensors)
+    /**
+     * Writes a dictionary that has the state dictionary as its entry {@code state_dict}, as
+     * published backbones are saved; else as {@link #write}.
+     */
+    static void writeNested(Path file, Map<String, TensorData> tensors) throws IOException {
+        WholeFile.write(
+                file,
+                out ->
+                        write(
+                                out,
+                                new PickleWriter().emptyDict().mark().text("state_dict"),
+                                tensors,
+                                pickle -> pickle.setItems().stop()));
+    }
+
+    private static void write(
+            OutputStream out,
+            PickleWriter pickle,
+            Map<String, TensorData> tensors,
+            Function<PickleWriter, byte[]> end)
             throws IOException {
         IdentityHashMap<TensorData, String> keys = new IdentityHashMap<>();
         List<TensorData> storages = new ArrayList<>();
-        PickleWriter pickle = new PickleWriter().emptyOrderedDict().mark();
+        pickle.emptyOrderedDict().mark();
         tensors.forEach(
                 (name, tensor) -> {
                     if (keys.putIfAbsent(tensor, Integer.toString(storages.size())) == null) {
@@ -48,7 +68,7 @@ final class PyTorchWriter {
                                     tensor.strides());
                 });
         try (PyTorchArchive archive = new PyTorchArchive(out)) {
-            archive.put("data.pkl", ByteBuffer.wrap(pickle.setItems().stop()));
+            archive.put("data.pkl", ByteBuffer.wrap(end.apply(pickle.setItems())));
             for (TensorData storage : storages) {
                 archive.put("data/" + keys.get(storage), storage.bytes());
             }

@@ -3,15 +3,15 @@
 package io.stdcseg.checkpoint;
 
 import io.stdcseg.error.InputException;
+import io.stdcseg.file.WholeFile;
 import io.stdcseg.network.TensorData;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
-import java.nio.channels.FileChannel;
-import java.nio.file.Files;
+import java.nio.channels.Channels;
+import java.nio.channels.WritableByteChannel;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -92,30 +92,18 @@ public final class SafeTensors {
             Path file, Map<String, TensorData> tensors, Map<String, String> metadata)
             throws IOException {
         SafeTensorsHeader header = SafeTensorsHeader.describe(tensors, metadata);
-        Path folder = file.toAbsolutePath().getParent();
-        Files.createDirectories(folder);
-        Path unfinished = Files.createTempFile(folder, "." + file.getFileName(), ".part");
-        try {
-            try (FileChannel out = FileChannel.open(unfinished, StandardOpenOption.WRITE)) {
-                ByteBuffer length =
-                        ByteBuffer.allocate(LENGTH_BYTES).order(ByteOrder.LITTLE_ENDIAN);
-                writeFully(out, length.putLong(header.json().length).flip());
-                writeFully(out, ByteBuffer.wrap(header.json()));
-                for (String name : header.names()) {
-                    writeFully(out, tensors.get(name).bytes().duplicate());
-                }
-                out.force(true);
-            }
-            CheckpointFiles.publish(unfinished, file);
-        } finally {
-            Files.deleteIfExists(unfinished);
-        }
-    }
-
-    private static void writeFully(FileChannel out, ByteBuffer bytes) throws IOException {
-        while (bytes.hasRemaining()) {
-            out.write(bytes);
-        }
+        ByteBuffer length = ByteBuffer.allocate(LENGTH_BYTES).order(ByteOrder.LITTLE_ENDIAN);
+        length.putLong(header.json().length).flip();
+        WholeFile.writeDurably(
+                file,
+                stream -> {
+                    WritableByteChannel out = Channels.newChannel(stream);
+                    out.write(length);
+                    out.write(ByteBuffer.wrap(header.json()));
+                    for (String name : header.names()) {
+                        out.write(tensors.get(name).bytes().duplicate());
+                    }
+                });
     }
 
     static InputException refusal(String name, String reason) {

@@ -1,17 +1,24 @@
 // SPDX-FileCopyrightText: The stdc-flink authors
 // SPDX-License-Identifier: Apache-2.0
-package io.stdcseg.network;
+package io.stdcseg.file;
 
 import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.nio.channels.FileChannel;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
 import java.util.UUID;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
-/** How back ends write files: complete or absent, never half. */
+/** How files are written: complete or absent, never half, also on a full disk. */
 public final class WholeFile {
+
+    private static final Pattern UNFINISHED = Pattern.compile("\\.(.+)\\.[0-9a-f-]{36}");
 
     /** What goes into a file. */
     @FunctionalInterface
@@ -25,19 +32,58 @@ public final class WholeFile {
 
     /**
      * Writes under another name and moves the finished file; replaces what is there. Folders on the
-     * way to it are made.
+     * way to it are made. A process that ends in between leaves at most the other file.
+     *
+     * @throws IOException whose message names the file
      */
     public static void write(Path file, Content content) throws IOException {
+        write(file, content, false);
+    }
+
+    /** As {@link #write}, and not half either if the machine itself stops. */
+    public static void writeDurably(Path file, Content content) throws IOException {
+        write(file, content, true);
+    }
+
+    private static void write(Path file, Content content, boolean durably) throws IOException {
         Path folder = file.toAbsolutePath().getParent();
-        Files.createDirectories(folder);
         Path unfinished = folder.resolve("." + file.getFileName() + "." + UUID.randomUUID());
         try {
+            Files.createDirectories(folder);
             try (OutputStream out = new BufferedOutputStream(Files.newOutputStream(unfinished))) {
                 content.writeTo(out);
             }
-            Files.move(unfinished, file, StandardCopyOption.REPLACE_EXISTING);
+            if (durably) {
+                force(unfinished);
+            }
+            Files.move(
+                    unfinished,
+                    file,
+                    StandardCopyOption.ATOMIC_MOVE,
+                    StandardCopyOption.REPLACE_EXISTING);
+        } catch (FileSystemException e) {
+            throw e;
+        } catch (IOException e) {
+            // Such as a full disk, of which Java does not say where.
+            FileSystemException named =
+                    new FileSystemException(file.toString(), null, e.getMessage());
+            named.addSuppressed(e);
+            throw named;
         } finally {
             Files.deleteIfExists(unfinished);
         }
+    }
+
+    /** What was written through another channel counts, too. */
+    private static void force(Path file) throws IOException {
+        try (FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE)) {
+            channel.force(true);
+        }
+    }
+
+    /** Whether a name is the one that a file of that name has until it is complete. */
+    public static boolean isUnfinished(Path unfinished, String name) {
+        Matcher matcher = UNFINISHED.matcher(unfinished.getFileName().toString());
+        return matcher.matches() && matcher.group(1).equals(name);
     }
 }

@@ -3,11 +3,12 @@
 package io.stdcseg.training;
 
 import io.stdcseg.error.InputException;
+import io.stdcseg.file.WholeFile;
 import java.io.IOException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.regex.Pattern;
+import java.util.List;
 
 /**
  * The files of a training; each is complete or absent.
@@ -16,11 +17,15 @@ import java.util.regex.Pattern;
  */
 public record TrainingFiles(Path folder) {
 
-    /** Names that files have until they are complete, those of log, page and recipe included. */
-    private static final Pattern UNFINISHED =
-            Pattern.compile(
-                    "\\.(state|last|best)\\.safetensors.*\\.part"
-                            + "|\\.(log\\.jsonl|training\\.html|recipe\\.yaml)\\.[0-9a-f-]{36}");
+    /** All that are written over and over, log, page and recipe included. */
+    private static final List<String> NAMES =
+            List.of(
+                    "state.safetensors",
+                    "last.safetensors",
+                    "best.safetensors",
+                    "log.jsonl",
+                    "training.html",
+                    "recipe.yaml");
 
     /** Everything that resuming takes. */
     public Path state() {
@@ -59,7 +64,7 @@ public record TrainingFiles(Path folder) {
     private void removeUnfinished() {
         try (DirectoryStream<Path> files = Files.newDirectoryStream(folder, ".*")) {
             for (Path file : files) {
-                if (UNFINISHED.matcher(file.getFileName().toString()).matches()) {
+                if (NAMES.stream().anyMatch(name -> WholeFile.isUnfinished(file, name))) {
                     Files.delete(file);
                 }
             }

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.stdcseg.video;
 
+import io.stdcseg.file.WholeFile;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.ByteBuffer;
@@ -38,7 +39,7 @@ public final class MaskFileWriter implements AutoCloseable {
      * @param ids {@code width * height} bytes from the buffer's position on
      */
     public void write(Path file, int width, int height, ByteBuffer ids) throws IOException {
-        MaskFiles.writeWhole(file, out -> write(out, width, height, ids));
+        WholeFile.write(file, out -> write(out, width, height, ids));
     }
 
     private void write(OutputStream out, int width, int height, ByteBuffer ids) throws IOException {

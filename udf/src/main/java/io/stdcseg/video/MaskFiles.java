@@ -3,14 +3,12 @@
 package io.stdcseg.video;
 
 import io.stdcseg.error.InputException;
+import io.stdcseg.file.WholeFile;
 import java.awt.image.BufferedImage;
 import java.awt.image.DataBufferByte;
 import java.io.IOException;
-import java.io.OutputStream;
 import java.nio.ByteBuffer;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import javax.imageio.ImageIO;
 
 /**
@@ -28,13 +26,6 @@ public final class MaskFiles {
      * @param ids {@code height} rows of {@code width} ids, one byte each
      */
     public record Ids(int width, int height, byte[] ids) {}
-
-    /** What goes into a file. */
-    @FunctionalInterface
-    interface Content {
-
-        void writeTo(OutputStream out) throws IOException;
-    }
 
     /**
      * Reads the samples of a picture with one channel, as stored: of a palette picture the indices.
@@ -72,25 +63,12 @@ public final class MaskFiles {
             samples[i] = samples[i + 2];
             samples[i + 2] = red;
         }
-        writeWhole(
+        WholeFile.write(
                 file,
                 out -> {
                     if (!ImageIO.write(image, "png", out)) {
                         throw new IOException("no writer for PNG");
                     }
                 });
-    }
-
-    /** Writes under another name and moves the finished file. */
-    static void writeWhole(Path file, Content content) throws IOException {
-        Path temporary = file.resolveSibling("." + file.getFileName() + ".part");
-        try {
-            try (OutputStream out = Files.newOutputStream(temporary)) {
-                content.writeTo(out);
-            }
-            Files.move(temporary, file, StandardCopyOption.ATOMIC_MOVE);
-        } finally {
-            Files.deleteIfExists(temporary);
-        }
     }
 }

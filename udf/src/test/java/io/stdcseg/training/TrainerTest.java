@@ -27,6 +27,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.UUID;
 import java.util.concurrent.FutureTask;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -78,10 +79,10 @@ class TrainerTest {
 
         train(recipe, "whole", false, 6, whole);
         train(recipe, "parts", false, 2, parts);
-        Files.createFile(folder.resolve("parts/.state.safetensors123.part"));
+        Files.createFile(folder.resolve("parts/.state.safetensors." + UUID.randomUUID()));
         Path own = Files.createFile(folder.resolve("parts/.mine"));
         train(recipe, "parts", true, 4, parts);
-        assertThat(folder.resolve("parts")).isDirectoryNotContaining("glob:**.part");
+        assertThat(folder.resolve("parts")).isDirectoryNotContaining("glob:**.state*");
         assertThat(own).exists();
         train(recipe, "parts", true, 6, parts);
 
@@ -166,7 +167,8 @@ class TrainerTest {
         assertThatThrownBy(() -> train(other, "some", true, 2, new Told()))
                 .isInstanceOf(InputException.class)
                 .hasMessageContaining("is the state of a training by another recipe");
-        assertThat(Files.list(some)).noneMatch(file -> file.toString().endsWith(".part"));
+        assertThat(Files.list(some))
+                .noneMatch(file -> file.getFileName().toString().startsWith("."));
     }
 
     private void train(Recipe recipe, String output, boolean resume, int last, Told told)
@@ -198,7 +200,8 @@ class TrainerTest {
                         InputScale.by(1),
                         0,
                         new Augmentation(64, 64, List.of(0.5, 2.0), true, 0.5, 0.5, 0.5),
-                        new LossOptions(0.7, 1.0 / 16, 1, List.of(2, 4, 8), DetailRule.CORRECTED),
+                        new LossOptions(
+                                0.7, 1.0 / 16, 1, 1, List.of(2, 4, 8), DetailRule.CORRECTED),
                         List.of(1.0)),
                 1,
                 2,

@@ -3,6 +3,7 @@
 package io.stdcseg.job.cli;
 
 import io.stdcseg.error.InputException;
+import java.nio.file.FileSystemException;
 import org.apache.flink.util.ExceptionUtils;
 import org.apache.flink.util.SerializedThrowable;
 
@@ -34,6 +35,9 @@ final class JobErrors {
         }
         if (root instanceof InterruptedException) {
             return "ended before the work was done";
+        }
+        if (root instanceof FileSystemException file && file.getReason() != null) {
+            return file.getMessage(); // the file and what is wrong, as tools say it
         }
         String type =
                 root instanceof SerializedThrowable serialized

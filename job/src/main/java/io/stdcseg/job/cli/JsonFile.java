@@ -2,13 +2,14 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.stdcseg.job.cli;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import io.stdcseg.error.InputException;
+import io.stdcseg.file.WholeFile;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 
 /** The file of {@code --json}: complete or absent. */
 final class JsonFile {
@@ -20,20 +21,9 @@ final class JsonFile {
 
     /** Writes {@code value} as Jackson sees it; names the file if that fails. */
     static void write(String file, Object value) {
-        Path target = Path.of(file).toAbsolutePath();
         try {
-            Files.createDirectories(target.getParent());
-            Path part = Files.createTempFile(target.getParent(), ".json", ".part");
-            try {
-                Files.writeString(part, MAPPER.writeValueAsString(value) + "\n");
-                Files.move(
-                        part,
-                        target,
-                        StandardCopyOption.ATOMIC_MOVE,
-                        StandardCopyOption.REPLACE_EXISTING);
-            } finally {
-                Files.deleteIfExists(part);
-            }
+            byte[] json = (MAPPER.writeValueAsString(value) + "\n").getBytes(UTF_8);
+            WholeFile.write(Path.of(file), out -> out.write(json));
         } catch (IOException e) {
             throw new InputException("--json " + file + " cannot be written: " + e.getMessage(), e);
         }

@@ -3,7 +3,7 @@
 package io.stdcseg.job.cli;
 
 import io.stdcseg.error.InputException;
-import io.stdcseg.network.WholeFile;
+import io.stdcseg.file.WholeFile;
 import io.stdcseg.training.Recipe;
 import io.stdcseg.training.RecipeText;
 import java.io.IOException;

@@ -2,11 +2,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.stdcseg.job.report;
 
+import io.stdcseg.file.WholeFile;
 import io.stdcseg.job.output.OutputFolder;
 import io.stdcseg.label.LabelSet;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import org.apache.flink.api.common.state.ListState;
@@ -87,10 +87,6 @@ public final class ReportWriter extends AbstractStreamOperator<Void>
     }
 
     private static void write(Path target, String content) throws IOException {
-        Files.createDirectories(target.getParent());
-        // Not a temporary file of Java's, which only its owner may read.
-        Path part = target.resolveSibling("." + target.getFileName() + ".part");
-        Files.writeString(part, content, StandardCharsets.UTF_8);
-        OutputFolder.publish(part, target);
+        WholeFile.write(target, out -> out.write(content.getBytes(StandardCharsets.UTF_8)));
     }
 }

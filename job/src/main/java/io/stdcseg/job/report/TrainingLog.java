@@ -3,8 +3,8 @@
 package io.stdcseg.job.report;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.stdcseg.file.WholeFile;
 import io.stdcseg.metric.Scores;
-import io.stdcseg.network.WholeFile;
 import io.stdcseg.training.Accuracy;
 import io.stdcseg.training.Evaluation;
 import io.stdcseg.training.SegmentationScores;
@@ -14,6 +14,7 @@ import io.stdcseg.training.TrainingStep;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -117,7 +118,8 @@ public final class TrainingLog implements TrainingListener, AutoCloseable {
                     file, line + "\n", StandardOpenOption.CREATE, StandardOpenOption.APPEND);
             history.add(line);
         } catch (IOException e) {
-            throw new UncheckedIOException(file + " cannot be written: " + e.getMessage(), e);
+            throw new UncheckedIOException(
+                    new FileSystemException(file.toString(), null, e.getMessage()));
         }
     }
 

@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.stdcseg.job.report;
 
-import io.stdcseg.network.WholeFile;
+import io.stdcseg.file.WholeFile;
 import io.stdcseg.training.ClassificationOptions;
 import io.stdcseg.training.Recipe;
 import io.stdcseg.training.RecipeText;
@@ -82,7 +82,7 @@ public final class TrainingPage implements TrainingListener, AutoCloseable {
         try {
             WholeFile.write(file, out -> out.write(page.getBytes(StandardCharsets.UTF_8)));
         } catch (IOException e) {
-            throw new UncheckedIOException(file + " cannot be written: " + e.getMessage(), e);
+            throw new UncheckedIOException(e);
         }
         written = nanoTime.getAsLong();
     }

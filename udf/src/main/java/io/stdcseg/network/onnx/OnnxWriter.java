@@ -2,10 +2,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.stdcseg.network.onnx;
 
+import io.stdcseg.file.WholeFile;
 import io.stdcseg.network.ModelSpec;
 import io.stdcseg.network.StdcSeg;
 import io.stdcseg.network.TensorData;
-import io.stdcseg.network.WholeFile;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;

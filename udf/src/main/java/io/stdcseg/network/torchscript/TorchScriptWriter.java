@@ -2,9 +2,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.stdcseg.network.torchscript;
 
+import io.stdcseg.file.WholeFile;
 import io.stdcseg.network.ModelSpec;
 import io.stdcseg.network.TensorData;
-import io.stdcseg.network.WholeFile;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Path;
