@@ -9,6 +9,7 @@ import io.stdcseg.network.TensorData;
 import io.stdcseg.network.Variant;
 import io.stdcseg.network.shape.NetworkSummary;
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Collections;
@@ -57,6 +58,35 @@ public record ClassifierWeights(
     }
 
     /**
+     * Writes a file, complete or not at all, as the published backbones of ImageNet are saved: a
+     * dictionary whose {@code state_dict} the published classifier takes by {@code
+     * load_state_dict(strict=True)}, and its segmentation network as a backbone. The names of the
+     * classes are lost.
+     *
+     * @return which tensors have initial values there
+     */
+    public FilledTensors writePublished(Path tar) throws IOException {
+        PublishedStateDict dict = PublishedStateDict.of(this);
+        PyTorchWriter.writeNested(tar, dict.tensors());
+        return dict.filled();
+    }
+
+    /**
+     * Whether a file is one that {@link #write} wrote.
+     *
+     * @throws io.stdcseg.error.InputException if it cannot be read; one line that names it
+     */
+    public static boolean isIn(Path file) {
+        ByteBuffer bytes = ByteBuffer.wrap(CheckpointFiles.read(file));
+        return !PyTorchCheckpoint.looksLike(bytes)
+                && isIn(SafeTensors.parse(file.toString(), bytes).metadata());
+    }
+
+    static boolean isIn(Map<String, String> metadata) {
+        return FORMAT.equals(metadata.get("format"));
+    }
+
+    /**
      * Reads what {@link #write} wrote.
      *
      * @throws io.stdcseg.error.InputException if it is another file; one line that names it
@@ -65,7 +95,7 @@ public record ClassifierWeights(
         SafeTensors.Contents contents = SafeTensors.read(file);
         Refusal refusal = new Refusal(file.toString());
         Map<String, String> texts = contents.metadata();
-        if (!FORMAT.equals(texts.get("format"))) {
+        if (!isIn(texts)) {
             throw refusal.because("it holds no classifier");
         }
         Variant variant =

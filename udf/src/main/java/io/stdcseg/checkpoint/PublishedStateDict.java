@@ -4,12 +4,14 @@ package io.stdcseg.checkpoint;
 
 import io.stdcseg.network.Convolution;
 import io.stdcseg.network.ElementType;
+import io.stdcseg.network.ModelSpec;
 import io.stdcseg.network.Norm;
 import io.stdcseg.network.TensorData;
 import io.stdcseg.network.shape.NetworkSummary;
 import java.nio.ByteBuffer;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Set;
 import java.util.random.RandomGenerator;
 
 /**
@@ -28,27 +30,54 @@ record PublishedStateDict(Map<String, TensorData> tensors, FilledTensors filled)
     /** What an in-place norm scales by if its weight is 0. */
     private static final float SMALLEST_SCALE = Norm.scale(0);
 
+    /** Of the whole network. */
     static PublishedStateDict of(Weights weights) {
         NetworkSummary network = NetworkSummary.of(weights.spec(), ANY_SIZE, ANY_SIZE);
         Map<String, long[]> shapes = network.stateDict();
-        Map<String, String> aliases = network.aliases();
+        Map<String, TensorData> known = weights.tensors();
+        Map<String, TensorData> tensors = filled(shapes, network.aliases(), known);
+        FilledTensors filled = FilledTensors.count(tensors.keySet(), known.keySet());
+        NetworkSummary.inPlaceLayers(weights.spec()).forEach(layer -> toInPlace(layer, tensors));
+        return new PublishedStateDict(
+                withSecondNames(shapes.keySet(), network.aliases(), tensors), filled);
+    }
+
+    /** Of the backbone and its classification head alone, by their names without a prefix. */
+    static PublishedStateDict of(ClassifierWeights weights) {
+        ModelSpec anyNetwork = new ModelSpec(weights.variant(), 2);
+        NetworkSummary network = NetworkSummary.of(anyNetwork, ANY_SIZE, ANY_SIZE);
+        Map<String, long[]> shapes = new LinkedHashMap<>(network.stateDict());
+        shapes.keySet().removeIf(name -> !PublishedNames.isOfBackbone(name));
+        Map<String, TensorData> known = PublishedNames.ofWholeNetwork(weights.tensors());
+        Map<String, TensorData> tensors = filled(shapes, network.aliases(), known);
+        FilledTensors filled = FilledTensors.count(tensors.keySet(), known.keySet());
+        Map<String, TensorData> all = withSecondNames(shapes.keySet(), network.aliases(), tensors);
+        return new PublishedStateDict(PublishedNames.ofBackbone(all), filled);
+    }
+
+    /** Known tensors, and initial ones where none is known; none under second names. */
+    private static Map<String, TensorData> filled(
+            Map<String, long[]> shapes,
+            Map<String, String> aliases,
+            Map<String, TensorData> known) {
         Map<String, TensorData> tensors = new LinkedHashMap<>();
         RandomGenerator random = InitialWeights.random();
         shapes.forEach(
                 (name, shape) -> {
-                    TensorData known = weights.tensors().get(name);
-                    if (known != null) {
-                        tensors.put(name, known.to(ElementType.F32));
+                    if (known.containsKey(name)) {
+                        tensors.put(name, known.get(name).to(ElementType.F32));
                     } else if (!aliases.containsKey(name)) {
                         tensors.put(name, initial(name, shape, random));
                     }
                 });
-        FilledTensors filled = FilledTensors.count(tensors.keySet(), weights.tensors().keySet());
-        NetworkSummary.inPlaceLayers(weights.spec()).forEach(layer -> toInPlace(layer, tensors));
+        return tensors;
+    }
+
+    private static Map<String, TensorData> withSecondNames(
+            Set<String> names, Map<String, String> aliases, Map<String, TensorData> tensors) {
         Map<String, TensorData> all = new LinkedHashMap<>();
-        shapes.keySet()
-                .forEach(name -> all.put(name, tensors.get(aliases.getOrDefault(name, name))));
-        return new PublishedStateDict(all, filled);
+        names.forEach(name -> all.put(name, tensors.get(aliases.getOrDefault(name, name))));
+        return all;
     }
 
     private static TensorData initial(String name, long[] shape, RandomGenerator random) {

@@ -38,6 +38,12 @@ final class WeightsReader {
         if (WeightsMetadata.isIn(contents.metadata())) {
             return override(WeightsFormat.read(file, sha256, contents), overrides);
         }
+        if (ClassifierWeights.isIn(contents.metadata())) {
+            throw new Refusal(file)
+                    .because(
+                            "it holds a classifier of whole pictures; train --init starts a"
+                                    + " segmentation from it");
+        }
         return published(file, sha256, contents.tensors(), overrides);
     }
 

@@ -25,6 +25,12 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 class PublishedStateDictTest {
 
+    /** Of the last layer for seven classes. */
+    private static final long[] HEAD = {7, 1024};
+
+    /** The head's norm, which the published classifier has and does not use. */
+    private static final int UNUSED = 4;
+
     @TempDir Path folder;
 
     @ParameterizedTest
@@ -106,6 +112,50 @@ class PublishedStateDictTest {
                     .startsWith(1e-5f, 0.75f, 1e-5f, 1e-5f);
             assertClose(FoldedConvolution.of(layer, read), FoldedConvolution.of(layer, tensors));
         }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void aClassifierHasThePublishedNamesOfABackboneWithoutTheirPrefix(Variant variant)
+            throws IOException {
+        ClassifierWeights weights = classifier(variant);
+
+        PublishedStateDict dict = PublishedStateDict.of(weights);
+
+        Map<String, TensorData> published =
+                PublishedNames.ofBackbone(StateDicts.published(variant.label()));
+        assertThat(dict.tensors().keySet()).containsExactlyElementsOf(published.keySet());
+        published.forEach(
+                (name, tensor) -> {
+                    TensorData own = dict.tensors().get(name);
+                    long[] shape = name.equals("linear.weight") ? HEAD : tensor.shape();
+                    assertThat(own.shape()).as(name).isEqualTo(shape);
+                    assertThat(own.type()).as(name).isEqualTo(tensor.type());
+                });
+        long counters = published.keySet().stream().filter(PublishedNames::isCounter).count();
+        long twice =
+                published.keySet().stream()
+                        .filter(name -> PublishedNames.isCounter(name) && name.startsWith("x"))
+                        .count();
+        assertThat(dict.filled()).isEqualTo(new FilledTensors(0, UNUSED, (int) (counters - twice)));
+    }
+
+    @Test
+    void aClassifierIsReadAsABackboneToTheLastBit() throws IOException {
+        ClassifierWeights weights = classifier(Variant.STDC1);
+        Path file = folder.resolve("backbone.tar");
+
+        weights.writePublished(file);
+
+        StartingWeights read = StartingWeights.ofClassifier(file, Variant.STDC1, 7);
+        assertThat(read.anew()).isEmpty();
+        assertEqual(read.tensors(), weights.tensors());
+    }
+
+    private static ClassifierWeights classifier(Variant variant) {
+        List<String> names = List.of("a", "b", "c", "d", "e", "f", "g");
+        return new ClassifierWeights(
+                variant, names, ClassifierWeights.initialTensors(variant, names.size(), 3));
     }
 
     private Weights writtenAndRead(Weights weights) throws IOException {

@@ -58,6 +58,16 @@ class PyTorchWriterTest {
     }
 
     @Test
+    void aNestedDictionaryIsReadAlike() throws IOException {
+        PyTorchWriter.writeNested(file, tensors);
+
+        Map<String, TensorData> read = PyTorchCheckpoint.read(file);
+
+        assertThat(read.keySet()).containsExactlyElementsOf(tensors.keySet());
+        assertThat(read.get("b").toFloats()).isEqualTo(tensors.get("b").toFloats());
+    }
+
+    @Test
     void namesOfOneTensorShareAStorageAndNoOthers() throws IOException {
         PyTorchWriter.write(file, tensors);
 

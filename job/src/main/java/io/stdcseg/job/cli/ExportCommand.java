@@ -4,6 +4,7 @@ package io.stdcseg.job.cli;
 
 import static org.apache.flink.configuration.ConfigOptions.key;
 
+import io.stdcseg.checkpoint.ClassifierWeights;
 import io.stdcseg.checkpoint.FilledTensors;
 import io.stdcseg.checkpoint.Weights;
 import io.stdcseg.error.InputException;
@@ -37,7 +38,7 @@ final class ExportCommand implements Command {
                                     + " W), any size. onnx: one normalised RGB picture in (1, 3, H,"
                                     + " W), scores out (1, classes, H, W). safetensors: the"
                                     + " parameters. pth: a state dictionary for torch.load and the"
-                                    + " published code.");
+                                    + " published code; of a classifier, too.");
 
     private static final ConfigOption<String> OUTPUT =
             key("output").stringType().noDefaultValue().withDescription("File to write.");
@@ -97,6 +98,10 @@ final class ExportCommand implements Command {
         InputSize input = options.getOptional(INPUT).map(InputSize::parse).orElse(null);
         SegmenterOptions network = NetworkOptions.segmenter(options);
         Precision precision = precision(network.precision(), format);
+        if (network.weights() != null && ClassifierWeights.isIn(Path.of(network.weights()))) {
+            exportClassifier(Path.of(network.weights()), format, output, out);
+            return;
+        }
         Weights weights = options.get(INITIAL) ? initialWeights(network) : network.readWeights();
         switch (format) {
             case TORCHSCRIPT -> {
@@ -116,6 +121,27 @@ final class ExportCommand implements Command {
             case PTH -> out.println(describe(weights.writePublished(output)));
         }
         out.println(output + ": " + weights.modelName());
+    }
+
+    /** Its file is one of safetensors already. */
+    private static void exportClassifier(Path file, Format format, Path output, PrintStream out)
+            throws IOException {
+        if (format != Format.PTH) {
+            throw new InputException(
+                    "--format "
+                            + format.name().toLowerCase(Locale.ROOT)
+                            + " with the classifier "
+                            + file
+                            + ": pth is allowed");
+        }
+        ClassifierWeights weights = ClassifierWeights.read(file);
+        out.println(describe(weights.writePublished(output)));
+        out.println(
+                output
+                        + ": classifier "
+                        + weights.variant().label()
+                        + ", "
+                        + String.join(", ", weights.classes()));
     }
 
     private static Weights initialWeights(SegmenterOptions network) {

@@ -15,6 +15,7 @@ import io.stdcseg.scene.PictureSetWriter;
 import io.stdcseg.scene.SceneOptions;
 import io.stdcseg.training.data.TestPictures;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardWatchEventKinds;
@@ -34,6 +35,8 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** A training from the command line: few iterations with small pictures, but all of it real. */
 class TrainITCase {
+
+    private static final int KIBIBYTE = 1024;
 
     @TempDir private static Path data;
     private static Path recipe;
@@ -150,6 +153,33 @@ class TrainITCase {
         assertSameAsWhole(output);
     }
 
+    /** A limit on the size of files stands for the disk: a write fails in its middle. */
+    @Test
+    void aFullDiskLeavesTheTrainingThatCanBeResumed() throws Exception {
+        Path output = folder.resolve("out");
+        assertThat(train(stdc, output, "--iterations", "3")).as(stdc.err()).isZero();
+        byte[] before = Files.readAllBytes(output.resolve("state.safetensors"));
+        long room = (before.length - 1) / KIBIBYTE; // enough for all weights, not for the state
+        String[] arguments =
+                Stream.of(arguments(output), new String[] {"--resume"})
+                        .flatMap(Stream::of)
+                        .toArray(String[]::new);
+        List<String> command =
+                new ArrayList<>(List.of("bash", "-c", "ulimit -f " + room + "; exec \"$@\"", "-"));
+        command.addAll(java(arguments));
+
+        Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
+        String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+
+        assertThat(process.waitFor()).as(said).isEqualTo(1);
+        assertThat(said)
+                .contains("stdc: " + output.resolve("state.safetensors") + ": File too large\n");
+        assertThat(output.resolve("state.safetensors")).hasBinaryContent(before);
+        assertThat(names(output)).isEqualTo(names(whole));
+        assertThat(train(stdc, output, "--resume")).as(stdc.err()).isZero();
+        assertSameAsWhole(output);
+    }
+
     @Test
     void startsFromABackboneAlone() throws IOException {
         Path output = folder.resolve("out");
@@ -223,6 +253,17 @@ class TrainITCase {
                 .as(stdc.err())
                 .isZero();
         assertThat(stdc.out()).contains("starts from " + init + ": 145 of ");
+
+        Path tar = folder.resolve("backbone.tar");
+        String[] export = {"export", "--weights", init, "--format", "pth", "--output", tar + ""};
+        assertThat(stdc.run(export)).as(stdc.err()).isZero();
+        assertThat(stdc.out()).endsWith(tar + ": classifier stdc1, blue, red\n");
+        Path again = folder.resolve("again");
+        assertThat(train(stdc, again, "--init", tar.toString(), "--iterations", "1"))
+                .as(stdc.err())
+                .isZero();
+        assertThat(again.resolve("state.safetensors"))
+                .hasSameBinaryContentAs(output.resolve("state.safetensors"));
     }
 
     @Test
@@ -267,19 +308,6 @@ class TrainITCase {
     /** Starts a training as a process of its own and ends it after its first evaluation. */
     private void interrupt(Path output, Consumer<Process> end) throws Exception {
         Files.createDirectories(output);
-        List<String> command = new ArrayList<>();
-        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-        command.addAll(
-                List.of(
-                        "-Dai.djl.offline=true",
-                        "-DOPT_OUT_TRACKING=true",
-                        "-Dorg.bytedeco.javacpp.maxPhysicalBytes=0",
-                        // As here, where another test may have loaded PyTorch for more threads.
-                        "-Dai.djl.pytorch.num_threads=" + TorchEngine.threads(),
-                        "-cp",
-                        System.getProperty("java.class.path"),
-                        Stdc.class.getName()));
-        command.addAll(List.of(arguments(output)));
         try (WatchService watch = output.getFileSystem().newWatchService()) {
             output.register(
                     watch,
@@ -287,7 +315,7 @@ class TrainITCase {
                     StandardWatchEventKinds.ENTRY_MODIFY);
             Path log = folder.resolve("process.log");
             Process process =
-                    new ProcessBuilder(command)
+                    new ProcessBuilder(java(arguments(output)))
                             .redirectErrorStream(true)
                             .redirectOutput(log.toFile())
                             .start();
@@ -306,6 +334,24 @@ class TrainITCase {
             }
             assertThat(process.exitValue()).as(Files.readString(log)).isGreaterThan(128);
         }
+    }
+
+    /** The command line in a Java of its own. */
+    private static List<String> java(String... arguments) {
+        List<String> command = new ArrayList<>();
+        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        command.addAll(
+                List.of(
+                        "-Dai.djl.offline=true",
+                        "-DOPT_OUT_TRACKING=true",
+                        "-Dorg.bytedeco.javacpp.maxPhysicalBytes=0",
+                        // As here, where another test may have loaded PyTorch for more threads.
+                        "-Dai.djl.pytorch.num_threads=" + TorchEngine.threads(),
+                        "-cp",
+                        System.getProperty("java.class.path"),
+                        Stdc.class.getName()));
+        command.addAll(List.of(arguments));
+        return command;
     }
 
     private void assertRefused(String message, Object... more) {
