@@ -115,7 +115,7 @@ final class Replicas implements AutoCloseable {
             GradientCollector collector) {
         try (NDManager scope = replica.memory().newSubManager()) {
             Losses losses = replica.learner().losses(batch, first, pictures, scope);
-            collector.backward(losses.total().div(replicas.size()));
+            collector.backward(losses.total(replicas.size()));
             return losses.values();
         }
     }

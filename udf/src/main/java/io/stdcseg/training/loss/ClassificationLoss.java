@@ -33,7 +33,8 @@ public record ClassificationLoss(double smoothing) {
         NDArray logarithms = scores.logSoftmax(1);
         NDArray own = logarithms.gather(index(scores, classes, pictures), 1).mean();
         NDArray all = logarithms.mean();
-        NDArray loss = own.mul((float) (1 - smoothing)).add(all.mul((float) smoothing)).neg();
+        NDArray loss =
+                Scalars.multiply(own, 1 - smoothing).add(Scalars.multiply(all, smoothing)).neg();
         return new Losses(Map.of(CROSS_ENTROPY, loss));
     }
 

@@ -44,7 +44,7 @@ final class HardPixels {
         long least = (long) (share * losses.size());
         long found = hard.sum().toType(DataType.INT64, false).getLong();
         return found > least
-                ? losses.mul(hard).sum().div(found)
+                ? Scalars.divide(losses.mul(hard).sum(), found)
                 : losses.topK((int) Math.max(1, least), 0, true, false).get(0).mean();
     }
 }

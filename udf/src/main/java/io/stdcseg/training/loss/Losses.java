@@ -23,6 +23,11 @@ public record Losses(Map<String, NDArray> terms) {
         return terms.values().stream().reduce(NDArray::add).orElseThrow();
     }
 
+    /** What is minimised where the batch is one of several parts. */
+    public NDArray total(int parts) {
+        return Scalars.divide(total(), parts);
+    }
+
     /** The numbers alone. */
     public LossValues values() {
         Map<String, Double> values = new LinkedHashMap<>();

@@ -16,6 +16,9 @@ import ai.djl.ndarray.types.Shape;
  */
 final class OverlapLoss {
 
+    /** So that a class that is nowhere has an IoU. */
+    private static final float SMALLEST = 1e-6f;
+
     private OverlapLoss() {}
 
     /**
@@ -42,7 +45,7 @@ final class OverlapLoss {
                         .sum(new int[] {0})
                         .reshape(classes);
         NDArray shown = labelled.gt(0).toType(DataType.FLOAT32, false);
-        NDArray either = predicted.add(labelled).sub(both).maximum(1e-6f);
+        NDArray either = predicted.add(labelled).sub(both).add(SMALLEST);
         return shown.mul(both.div(either).neg().add(1)).sum().div(shown.sum().maximum(1f));
     }
 }

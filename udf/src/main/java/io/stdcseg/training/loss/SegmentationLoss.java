@@ -88,7 +88,8 @@ public final class SegmentationLoss {
         terms.put(HEAD_16, head16);
         terms.put(HEAD_32, head32);
         if (options.overlap() > 0) {
-            terms.put(OVERLAP, OverlapLoss.of(outputs.out(), truth).mul((float) options.overlap()));
+            NDArray overlap = OverlapLoss.of(outputs.out(), truth);
+            terms.put(OVERLAP, Scalars.multiply(overlap, options.overlap()));
         }
         terms.put(EDGES, edges);
         terms.put(DICE, dice);
