@@ -163,6 +163,7 @@ public final class RecipeReader {
                         heads ? section.number("head-factor") : 1,
                         method == Method.SGD ? section.number("momentum") : 0,
                         section.number("weight-decay"),
+                        section.number("clip"),
                         !heads || section.flag("backbone-norms"));
         section.expectNoMore();
         return optimiser;

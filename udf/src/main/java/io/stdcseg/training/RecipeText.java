@@ -117,6 +117,7 @@ public final class RecipeText {
             values.put("optimiser.momentum", plain(options.momentum()));
         }
         values.put("optimiser.weight-decay", plain(options.weightDecay()));
+        values.put("optimiser.clip", plain(options.clip()));
     }
 
     private static void schedule(Map<String, String> values, Schedule schedule) {

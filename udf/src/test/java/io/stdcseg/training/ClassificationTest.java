@@ -200,7 +200,7 @@ class ClassificationTest {
                         36),
                 1,
                 8,
-                new OptimiserOptions(Method.ADAMW, 1e-3, 1, 0, 1e-2, true),
+                new OptimiserOptions(Method.ADAMW, 1e-3, 1, 0, 1e-2, 0, true),
                 new Schedule(ITERATIONS, 2, 0.1, Fall.COSINE, 0),
                 0.8,
                 Precision.FP32,

@@ -59,7 +59,7 @@ class ReplicasTest {
                         new SegmentationLearner(
                                 new EagerNetwork(SPEC, weights, memory, format), loss);
         Replicas replicas = new Replicas(TorchEngine.get(1), devices, learners, Precision.FP32);
-        OptimiserOptions sgd = new OptimiserOptions(Method.SGD, 0.1, 1, 0.9, 0, true);
+        OptimiserOptions sgd = new OptimiserOptions(Method.SGD, 0.1, 1, 0.9, 0, 0, true);
         Parameters.of(replicas.network().tensors(), sgd);
         replicas.learnAlike();
         return replicas;

@@ -205,7 +205,7 @@ class TrainerTest {
                         List.of(1.0)),
                 1,
                 2,
-                new OptimiserOptions(method, rate, 10, 0.9, 5e-4, true),
+                new OptimiserOptions(method, rate, 10, 0.9, 5e-4, 10, true),
                 new Schedule(6, 2, 0.1, Fall.POLY, 0.9),
                 0.9,
                 precision,

@@ -16,10 +16,14 @@ public interface Optimiser {
      * @param memory that what it remembers belongs to
      */
     static Optimiser of(OptimiserOptions options, List<Parameter> parameters, NDManager memory) {
-        return switch (options.method()) {
-            case SGD -> new Sgd(parameters, options.momentum(), memory);
-            case ADAMW -> new AdamW(parameters, memory);
-        };
+        Optimiser optimiser =
+                switch (options.method()) {
+                    case SGD -> new Sgd(parameters, options.momentum(), memory);
+                    case ADAMW -> new AdamW(parameters, memory);
+                };
+        return options.clip() > 0
+                ? new Clipping(optimiser, parameters, options.clip(), memory)
+                : optimiser;
     }
 
     /**

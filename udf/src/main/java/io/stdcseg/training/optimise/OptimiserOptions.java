@@ -12,6 +12,8 @@ import io.stdcseg.error.InputException;
  * @param headFactor by which fusion and output heads learn faster; published: 10
  * @param momentum share of the last step that is kept; SGD only
  * @param weightDecay of convolution weights, not of norms
+ * @param clip Euclidean norm to which all gradients together are shortened where they are longer; 0
+ *     = never, as published
  * @param backboneNorms whether scales and shifts of the backbone's norms learn; published: no
  */
 public record OptimiserOptions(
@@ -20,6 +22,7 @@ public record OptimiserOptions(
         double headFactor,
         double momentum,
         double weightDecay,
+        double clip,
         boolean backboneNorms) {
 
     public OptimiserOptions {
@@ -37,6 +40,8 @@ public record OptimiserOptions(
                 "optimiser.weight-decay",
                 weightDecay,
                 "0 to below 1");
+        InputException.unless(
+                clip >= 0 && Double.isFinite(clip), "optimiser.clip", clip, "0 or more");
     }
 
     /** Of turning gradients into steps. */

@@ -66,6 +66,41 @@ class OptimiserTest {
     }
 
     @Test
+    void shortensGradientsThatAreTooLong() {
+        try (NDManager memory = memory()) {
+            NDArray w = memory.create(new float[] {1, -2, 0.5f, 3}, new Shape(2, 2));
+            NDArray other = memory.create(new float[] {1, -2, 0.5f, 3}, new Shape(2, 2));
+            Optimiser far = optimiser(Method.SGD, 1000, w, memory);
+            takeGradient(w, memory); // 3, 24, 2.25, -27: 36.3 long
+            float[] gradient = w.getGradient().toFloatArray();
+            far.step(0.1);
+            assertClose(w.toFloatArray(), moved(gradient, 1));
+
+            Optimiser near = optimiser(Method.SGD, 2, other, memory);
+            takeGradient(other, memory);
+            near.step(0.1);
+            assertClose(other.toFloatArray(), moved(gradient, 2 / norm(gradient)));
+        }
+    }
+
+    /** A first step of SGD with weight decay 0.01 and rate 0.1. */
+    private static float[] moved(float[] gradient, double factor) {
+        float[] w = {1, -2, 0.5f, 3};
+        for (int i = 0; i < w.length; i++) {
+            w[i] -= (float) (0.1 * (factor * gradient[i] + 0.01 * w[i]));
+        }
+        return w;
+    }
+
+    private static double norm(float[] values) {
+        double squares = 0;
+        for (float value : values) {
+            squares += value * value;
+        }
+        return Math.sqrt(squares);
+    }
+
+    @Test
     void warmsUpExponentiallyAndFallsAsAPower() {
         Schedule schedule = new Schedule(100, 10, 0.01, Schedule.Fall.POLY, 0.9);
 
@@ -94,8 +129,12 @@ class OptimiserTest {
     }
 
     private static Optimiser optimiser(Method method, NDArray w, NDManager memory) {
+        return optimiser(method, 0, w, memory);
+    }
+
+    private static Optimiser optimiser(Method method, double clip, NDArray w, NDManager memory) {
         w.setRequiresGradient(true);
-        OptimiserOptions options = new OptimiserOptions(method, 1, 1, 0.9, 0.01, true);
+        OptimiserOptions options = new OptimiserOptions(method, 1, 1, 0.9, 0.01, clip, true);
         return Optimiser.of(options, List.of(new Parameter("w", w, 1, 0.01)), memory);
     }
 
