@@ -9,6 +9,7 @@ import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 
+import ai.djl.ndarray.NDArray;
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
@@ -124,6 +125,22 @@ class ArchitectureTest {
                         resideInAPackage("io.stdcseg.network.eager.."),
                         resideInAPackage("io.stdcseg.network.shape..")) // the layers' names
                 .check(MAIN);
+    }
+
+    /** PyTorch would keep the address of a number that DJL gives up at once. */
+    @Test
+    void gradientsDoNotDependOnNumbersOfDjl() {
+        for (String operation : List.of("mul", "div", "pow")) {
+            noClasses()
+                    .that()
+                    .resideInAnyPackage(
+                            "io.stdcseg.training",
+                            "io.stdcseg.training.loss",
+                            "io.stdcseg.network.eager")
+                    .should()
+                    .callMethod(NDArray.class, operation, Number.class)
+                    .check(MAIN);
+        }
     }
 
     @Test
