@@ -21,6 +21,7 @@ import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 
 /**
  * The JSON header of a {@code .safetensors} file.
@@ -50,7 +51,7 @@ record SafeTensorsHeader(byte[] json, List<String> names) {
         ObjectNode root = JSON.createObjectNode();
         if (!metadata.isEmpty()) {
             ObjectNode texts = root.putObject(METADATA);
-            metadata.forEach(texts::put);
+            new TreeMap<>(metadata).forEach(texts::put); // the same bytes in every process
         }
         long offset = 0;
         for (String name : names) {
