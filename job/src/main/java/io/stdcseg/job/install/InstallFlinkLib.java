@@ -2,12 +2,13 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.stdcseg.job.install;
 
+import io.stdcseg.file.WholeFile;
 import java.io.File;
 import java.io.IOException;
 import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.Arrays;
 import java.util.List;
 
@@ -59,8 +60,6 @@ public final class InstallFlinkLib {
         if (Files.notExists(backup)) {
             Files.copy(file, backup);
         }
-        Path unfinished = file.resolveSibling(file.getFileName() + ".new");
-        Files.writeString(unfinished, text);
-        Files.move(unfinished, file, StandardCopyOption.REPLACE_EXISTING);
+        WholeFile.write(file, out -> out.write(text.getBytes(StandardCharsets.UTF_8)));
     }
 }

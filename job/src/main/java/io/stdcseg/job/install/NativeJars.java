@@ -2,10 +2,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.stdcseg.job.install;
 
+import io.stdcseg.file.WholeFile;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.List;
 
 /**
@@ -46,8 +46,6 @@ final class NativeJars {
         if (Files.exists(target) && Files.mismatch(jar, target) < 0) {
             return;
         }
-        Path unfinished = target.resolveSibling(target.getFileName() + ".new");
-        Files.copy(jar, unfinished, StandardCopyOption.REPLACE_EXISTING);
-        Files.move(unfinished, target, StandardCopyOption.REPLACE_EXISTING);
+        WholeFile.write(target, out -> Files.copy(jar, out));
     }
 }
