@@ -20,23 +20,25 @@ import java.nio.FloatBuffer;
 final class NetworkRun implements BareNetwork {
 
     /** DJL calls a method other than {@code forward} if the first input is named so. */
-    private static final String METHOD = "module_method:" + TorchScriptWriter.SCORES;
+    private static final String METHOD = "module_method:";
+
+    /** DJL makes a list of the inputs that are named so. */
+    private static final String LIST = "packed[]";
 
     private final Model model;
     private final NDManager memory;
-    private final NDArray method;
     private final NDArray input;
+    private NDList call;
 
     /**
      * An input of zeros.
      *
-     * @param model an archive that has the method {@link TorchScriptWriter#SCORES}
+     * @param model an archive that has the methods {@link TorchScriptWriter#PACK} and {@link
+     *     TorchScriptWriter#SCORES}
      */
     NetworkRun(Model model, int pictures, int inputHeight, int inputWidth) {
         this.model = model;
         this.memory = model.getNDManager().newSubManager();
-        this.method = memory.create(0f);
-        method.setName(METHOD);
         Shape shape = new Shape(pictures, inputHeight, inputWidth, SegmentRequest.CHANNELS);
         this.input = memory.zeros(shape, DataType.FLOAT32);
     }
@@ -53,13 +55,29 @@ final class NetworkRun implements BareNetwork {
 
     /** Scores for the input, (pictures, rows, columns, classes); they go with {@code scope}. */
     NDArray scores(NDManager scope) {
-        ParameterStore parameters = new ParameterStore(scope, false);
-        NDArray scores =
+        boolean first = call == null;
+        NDList results =
                 model.getBlock()
-                        .forward(parameters, new NDList(method, input), false)
-                        .singletonOrThrow();
+                        .forward(
+                                new ParameterStore(scope, false),
+                                first ? callOf(TorchScriptWriter.PACK) : call,
+                                false);
+        if (first) {
+            call = callOf(TorchScriptWriter.SCORES);
+            for (NDArray weights : results.subNDList(1)) {
+                weights.setName(LIST);
+                call.add(weights);
+            }
+        }
+        NDArray scores = results.head();
         scores.attach(scope);
         return scores;
+    }
+
+    private NDList callOf(String method) {
+        NDArray name = memory.create(0f);
+        name.setName(METHOD + method);
+        return new NDList(name, input);
     }
 
     @Override

@@ -8,17 +8,11 @@ final class ArchiveClass implements ArchiveCode {
     private static final String SELF = "(self: __torch__." + CLASS;
 
     private final Constants constants = new Constants();
-    private final Attributes attributes = new Attributes();
     private final StringBuilder methods = new StringBuilder();
 
     @Override
     public Constants constants() {
         return constants;
-    }
-
-    /** The tensors that are computed when the archive is loaded. */
-    Attributes attributes() {
-        return attributes;
     }
 
     /** Adds a method. */
@@ -39,24 +33,6 @@ final class ArchiveClass implements ArchiveCode {
         return "class "
                 + CLASS
                 + "(Module):\n  __parameters__ = []\n  __buffers__ = []\n  training : bool\n"
-                + attributes.declarations()
-                + (hasPreparation() ? preparation() : "")
                 + methods;
-    }
-
-    @Override
-    public boolean hasPreparation() {
-        return !attributes.isEmpty();
-    }
-
-    private String preparation() {
-        return "  def __getstate__"
-                + SELF
-                + ") -> bool:\n    return self.training\n"
-                + "  def __setstate__"
-                + SELF
-                + ", state: bool) -> NoneType:\n    self.training = state\n"
-                + attributes.preparation()
-                + "    return None\n";
     }
 }

@@ -11,9 +11,6 @@ interface ArchiveCode {
     /** The class. */
     String text();
 
-    /** Whether loading the archive runs code, which then sets the object's attributes. */
-    boolean hasPreparation();
-
     /** The tensors that the class mentions. */
     Constants constants();
 }

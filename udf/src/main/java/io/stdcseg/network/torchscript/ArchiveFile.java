@@ -26,7 +26,7 @@ final class ArchiveFile {
     static void write(OutputStream out, ArchiveCode code, Map<String, String> notes)
             throws IOException {
         try (PyTorchArchive archive = new PyTorchArchive(out)) {
-            archive.put("data.pkl", ByteBuffer.wrap(object(code.hasPreparation())));
+            archive.put("data.pkl", ByteBuffer.wrap(object()));
             archive.put("code/__torch__.py", code.text());
             List<ByteBuffer> storages = code.constants().storages();
             for (int i = 0; i < storages.size(); i++) {
@@ -39,15 +39,18 @@ final class ArchiveFile {
         }
     }
 
-    /** The object's state: what a prepared one computes its attributes from, or the attribute. */
-    private static byte[] object(boolean prepared) {
-        PickleWriter object =
-                new PickleWriter().global("__torch__", ArchiveCode.CLASS).emptyTuple().newObject();
-        if (prepared) {
-            object.bool(false);
-        } else {
-            object.emptyDict().mark().text("training").bool(false).setItems();
-        }
-        return object.build().stop();
+    /** The object, which has no attribute but the one that every module has. */
+    private static byte[] object() {
+        return new PickleWriter()
+                .global("__torch__", ArchiveCode.CLASS)
+                .emptyTuple()
+                .newObject()
+                .emptyDict()
+                .mark()
+                .text("training")
+                .bool(false)
+                .setItems()
+                .build()
+                .stop();
     }
 }

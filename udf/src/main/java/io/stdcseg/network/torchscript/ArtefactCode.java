@@ -17,6 +17,8 @@ import java.util.Map;
 /** Writes the methods of an archive's class. */
 final class ArtefactCode {
 
+    private static final String PACKED = PackedWeights.NAME;
+
     private final ArchiveClass archive = new ArchiveClass();
     private final Constants constants = archive.constants();
     private final StdcSeg network;
@@ -37,6 +39,7 @@ final class ArtefactCode {
         code.resize();
         if (options.output() == ArtefactOutput.MASKS) {
             code.coarseScores();
+            code.pack();
             code.masks();
         } else {
             code.heads();
@@ -71,7 +74,27 @@ final class ArtefactCode {
         Program body = new Program();
         String scores = scores(ops(body));
         body.line("return torch.contiguous(torch.permute(" + scores + ", [0, 2, 3, 1]))");
-        archive.method(TorchScriptWriter.SCORES, "x: Tensor", "Tensor", body);
+        String parameters = "x: Tensor" + (packs() ? ", " + PACKED + ": List[Tensor]" : "");
+        archive.method(TorchScriptWriter.SCORES, parameters, "Tensor", body);
+    }
+
+    /** The same, and what {@link TorchScriptWriter#PACK} promises. */
+    private void pack() {
+        Program body = new Program();
+        PackedWeights.declare(body);
+        body.line("return (" + scoresOf("x") + ", " + PACKED + ")");
+        archive.method(TorchScriptWriter.PACK, "x: Tensor", "Tuple[Tensor, List[Tensor]]", body);
+    }
+
+    /** A call of {@link TorchScriptWriter#SCORES}. */
+    private String scoresOf(String normal) {
+        return String.format(
+                "(self).%s(%s, %s)",
+                TorchScriptWriter.SCORES, normal, packs() ? PACKED + ", " : "");
+    }
+
+    private boolean packs() {
+        return options.target() == ArtefactTarget.X86;
     }
 
     private <T> String scores(ProgramOps<T> ops) {
@@ -91,6 +114,9 @@ final class ArtefactCode {
             String width = body.let(widthOf(scale));
             String image = body.let("(self).resize(%s, %s, %s, )", levels, height, width);
             String normal = body.let("(self).normalise(%s, )", image);
+            if (packs()) {
+                PackedWeights.declare(body);
+            }
             String scores = scores(body, normal);
             sum = look(body, sum, scores, height, width, several);
             if (options.flip()) {
@@ -105,9 +131,8 @@ final class ArtefactCode {
     }
 
     /** The network's answer with channels before rows, as resizing wants it. */
-    private static String scores(Program body, String normal) {
-        return body.let(
-                "torch.permute((self).%s(%s, ), [0, 3, 1, 2])", TorchScriptWriter.SCORES, normal);
+    private String scores(Program body, String normal) {
+        return body.let("torch.permute(%s, [0, 3, 1, 2])", scoresOf(normal));
     }
 
     /** Enlarges scores in two steps and adds them to those of the looks before. */
@@ -146,6 +171,9 @@ final class ArtefactCode {
                 "  normal = (self).normalise(torch.to(torch.permute(x, [0, 3, 1, 2]), "
                         + ScalarTypes.FLOAT
                         + "), )");
+        if (packs()) {
+            PackedWeights.declare(body);
+        }
         List<String> results = results(ops(body));
         body.line("return (" + String.join(", ", results) + ")");
         String type =
@@ -181,12 +209,10 @@ final class ArtefactCode {
 
     private ProgramOps<?> ops(Program body) {
         if (options.precision() == Precision.INT8) {
-            return new QuantisedOps(body, constants, weights, archive.attributes());
+            return new QuantisedOps(body, constants, weights, new PackedWeights(body));
         }
         ConvolutionCode convolutions =
-                options.target() == ArtefactTarget.X86
-                        ? new PackedConvolutions(archive.attributes())
-                        : new PlainConvolutions();
+                packs() ? new PackedConvolutions(new PackedWeights(body)) : new PlainConvolutions();
         return new ScriptOps(body, constants, weights, options.precision(), convolutions);
     }
 }

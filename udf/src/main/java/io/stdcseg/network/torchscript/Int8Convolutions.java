@@ -27,14 +27,14 @@ final class Int8Convolutions {
 
     private final Program body;
     private final Constants constants;
-    private final Attributes attributes;
+    private final PackedWeights packed;
     private final String weightZero;
 
-    Int8Convolutions(Program body, Constants constants, Attributes attributes) {
+    Int8Convolutions(Program body, Constants constants, PackedWeights packed) {
         this.body = body;
         this.constants = constants;
-        this.attributes = attributes;
-        this.weightZero = attributes.add("torch.zeros([1], dtype=" + ScalarTypes.INT + ")");
+        this.packed = packed;
+        this.weightZero = body.let("torch.zeros([1], dtype=%d)", ScalarTypes.INT);
     }
 
     /**
@@ -83,7 +83,7 @@ final class Int8Convolutions {
         RoundedConvolution same = RoundedConvolution.of(eachTimes(1, 1, in), in, Optional.of(out));
         String geometry = geometry(1, 0, in.channels());
         String scale = constants.add(same.scale());
-        String weight = pack(same.steps(), scale, in, geometry);
+        String weight = pack(x.levels(), onePicture(x.name()), same.steps(), scale, geometry);
         body.line("parts = annotate(List[Tensor], [])");
         body.line("for i in range(torch.size(" + x.name() + ", 0)):");
         body.line("  picture = torch.narrow(" + x.name() + ", 0, i, 1)");
@@ -103,21 +103,28 @@ final class Int8Convolutions {
             Activation activation,
             Optional<Quantisation> out) {
         String scale = constants.add(rounded.scale());
-        String weight = pack(rounded.steps(), scale, x.quantisation(), geometry);
+        String weight = pack(x, "torch.size(" + x.name() + ")", rounded.steps(), scale, geometry);
         String bias = constants.add(rounded.bias());
         return body.let("%s", call(x, weight, scale, bias, geometry, activation, out));
     }
 
-    /** Weights as oneDNN wants them, arranged once per process. */
-    private String pack(TensorData steps, String scale, Quantisation in, String geometry) {
-        return attributes.add(
+    /** Weights packed for {@code x} if its size is this. */
+    private String pack(Levels x, String size, TensorData steps, String scale, String geometry) {
+        return packed.add(
                 String.format(
                         Locale.ROOT,
-                        "ops.onednn.qconv_prepack(%s, %s, 1., %d, %s, None)",
+                        "ops.onednn.qconv_prepack(%s, %s, 1., %d, %s, %s)",
                         constants.add(steps),
                         scale,
-                        in.zero(),
-                        geometry));
+                        x.quantisation().zero(),
+                        geometry,
+                        size));
+    }
+
+    /** The size of one picture's maps. */
+    private static String onePicture(String x) {
+        return String.format(
+                "[1, torch.size(%1$s, 1), torch.size(%1$s, 2), torch.size(%1$s, 3)]", x);
     }
 
     private String call(

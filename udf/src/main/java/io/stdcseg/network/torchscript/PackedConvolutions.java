@@ -6,15 +6,15 @@ import io.stdcseg.network.Convolution;
 import java.util.Locale;
 
 /**
- * oneDNN's fused convolutions: activation applied while the result is in registers, weights
- * rearranged once per process instead of once per call.
+ * oneDNN's fused convolutions: activation applied while the result is in registers, weights packed
+ * for the maps at hand.
  */
 final class PackedConvolutions implements ConvolutionCode {
 
-    private final Attributes attributes;
+    private final PackedWeights packed;
 
-    PackedConvolutions(Attributes attributes) {
-        this.attributes = attributes;
+    PackedConvolutions(PackedWeights packed) {
+        this.packed = packed;
     }
 
     @Override
@@ -26,11 +26,11 @@ final class PackedConvolutions implements ConvolutionCode {
                         layer.padding(),
                         layer.stride(),
                         layer.groups());
-        String packed =
-                attributes.add(
-                        "ops.mkldnn._reorder_convolution_weight("
-                                + String.join(", ", weight, geometry, "None")
-                                + ")");
+        String arranged =
+                packed.add(
+                        String.format(
+                                "ops.mkldnn._reorder_convolution_weight(%s, %s, torch.size(%s))",
+                                weight, geometry, x));
         String activation =
                 switch (layer.activation()) {
                     case NONE -> "none";
@@ -40,6 +40,6 @@ final class PackedConvolutions implements ConvolutionCode {
         return body.let(
                 "ops.mkldnn._convolution_pointwise(%s, %s, %s, %s, \"%s\","
                         + " annotate(List[Optional[number]], []), \"\")",
-                x, packed, bias, geometry, activation);
+                x, arranged, bias, geometry, activation);
     }
 }

@@ -47,18 +47,18 @@ final class QuantisedOps implements ProgramOps<QuantisedMaps> {
             Program program,
             Constants constants,
             Map<String, TensorData> weights,
-            Attributes attributes) {
+            PackedWeights packed) {
         this.program = program;
         this.constants = constants;
         this.weights = weights;
-        this.convolutions = new Int8Convolutions(program, constants, attributes);
+        this.convolutions = new Int8Convolutions(program, constants, packed);
         this.plain =
                 new ScriptOps(
                         program,
                         constants,
                         weights,
                         Precision.FP32,
-                        new PackedConvolutions(attributes));
+                        new PackedConvolutions(packed));
     }
 
     /** Rounds to the picture's own levels, which is exact where it was not resized. */

@@ -46,11 +46,6 @@ enum ScriptCode implements ArchiveCode {
     }
 
     @Override
-    public boolean hasPreparation() {
-        return false;
-    }
-
-    @Override
     public Constants constants() {
         return none;
     }

@@ -151,9 +151,10 @@ class QuantisedOpsTest {
                         TensorData.of(biases, OUTPUTS));
         ArchiveClass archive = new ArchiveClass();
         Program body = new Program();
+        PackedWeights.declare(body);
         Levels levels = new Levels(body.let("torch.permute(x, [0, 3, 1, 2])"), in);
         QuantisedMaps y =
-                new Int8Convolutions(body, archive.constants(), archive.attributes())
+                new Int8Convolutions(body, archive.constants(), new PackedWeights(body))
                         .convolve(levels, EXACT, folded, Optional.of(out));
         body.line("return torch.to(" + y.name() + ", " + ScalarTypes.FLOAT + ")");
         archive.method("forward", "x: Tensor", "Tensor", body);
@@ -227,8 +228,9 @@ class QuantisedOpsTest {
     /** Writes a program of levels, and says what the levels of its result stand for. */
     private static Quantisation quantised(ArchiveClass archive, Step before, Step step) {
         Program body = new Program();
+        PackedWeights.declare(body);
         QuantisedOps ops =
-                new QuantisedOps(body, archive.constants(), WEIGHTS, archive.attributes());
+                new QuantisedOps(body, archive.constants(), WEIGHTS, new PackedWeights(body));
         QuantisedMaps given = before.on(ops, ops.image("x"));
         QuantisedMaps result = step.on(ops, given);
         body.line("return (" + ops.single(given) + ", " + ops.single(result) + ")");

@@ -16,6 +16,7 @@ import io.stdcseg.network.InputScale;
 import io.stdcseg.network.ModelSpec;
 import io.stdcseg.network.Outputs;
 import io.stdcseg.network.Precision;
+import io.stdcseg.network.TensorData;
 import io.stdcseg.network.Variant;
 import io.stdcseg.network.eager.EagerNetwork;
 import io.stdcseg.testing.HashedWeights;
@@ -132,6 +133,50 @@ class TorchScriptWriterTest {
             byte[] alone = artefact.masks(second, 1, 45, 61);
             assertThat(Arrays.copyOfRange(masks, 45 * 61, 2 * 45 * 61)).isEqualTo(alone);
         }
+    }
+
+    /** Every layer is packed by the first call, and then only used. */
+    @ParameterizedTest
+    @EnumSource(mode = EnumSource.Mode.EXCLUDE, names = "FP16") // Few processors can pack it.
+    void packedWeightsServeFurtherCalls(Precision precision) throws Exception {
+        assumeTrue(ArtefactTarget.ofThisCpu() == ArtefactTarget.X86, "packs for x86 only");
+        ArtefactOptions options =
+                ArtefactOptions.masks(InputScale.by(1), precision).on(ArtefactTarget.X86);
+        Map<String, TensorData> weights = HashedWeights.plain(SMALL);
+        String layer = precision == Precision.INT8 ? "qconv2d_pointwise" : "_convolution_pointwise";
+        int layers = ArtefactCode.write(SMALL, weights, options).text().split(layer).length - 1;
+        try (Artefact artefact = new Artefact(folder, SMALL, weights, options)) {
+            NDList call = call(artefact, TorchScriptWriter.PACK);
+            NDList packed = artefact.run(call);
+            packed.forEach(tensor -> tensor.setName("packed[]"));
+            NDList next = call(artefact, TorchScriptWriter.SCORES);
+            next.set(1, call.get(1));
+            next.addAll(packed.subNDList(1));
+
+            NDArray scores = artefact.run(next).singletonOrThrow();
+
+            assertThat(packed.size()).isGreaterThan(layers);
+            assertThat(scores.toFloatArray()).isEqualTo(packed.head().toFloatArray());
+        }
+    }
+
+    @Test
+    void plainWeightsServeAsTheyAre() throws Exception {
+        try (Artefact artefact = small(ArtefactOptions.masks(InputScale.by(1), Precision.FP32))) {
+            NDList call = call(artefact, TorchScriptWriter.PACK);
+
+            NDList results = artefact.run(call);
+
+            call.get(0).setName("module_method:" + TorchScriptWriter.SCORES);
+            assertThat(artefact.run(call).singletonOrThrow().toFloatArray())
+                    .isEqualTo(results.singletonOrThrow().toFloatArray());
+        }
+    }
+
+    private static NDList call(Artefact artefact, String method) {
+        NDArray name = artefact.manager().create(0f);
+        name.setName("module_method:" + method);
+        return new NDList(name, artefact.manager().randomNormal(new Shape(2, 45, 61, 3)));
     }
 
     @Test
