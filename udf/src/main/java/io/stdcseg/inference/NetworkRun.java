@@ -15,7 +15,8 @@ import java.nio.FloatBuffer;
 
 /**
  * The network alone, from normalised pictures of its input's size to scores at 1/8, on one input in
- * the device's memory that is used again and again. For one thread at a time.
+ * the device's memory that is used again and again. The first run packs weights for that size, the
+ * others use them. For one thread at a time.
  */
 final class NetworkRun implements BareNetwork {
 
@@ -55,14 +56,8 @@ final class NetworkRun implements BareNetwork {
 
     /** Scores for the input, (pictures, rows, columns, classes); they go with {@code scope}. */
     NDArray scores(NDManager scope) {
-        boolean first = call == null;
-        NDList results =
-                model.getBlock()
-                        .forward(
-                                new ParameterStore(scope, false),
-                                first ? callOf(TorchScriptWriter.PACK) : call,
-                                false);
-        if (first) {
+        NDList results = run(scope, call == null ? callOf(TorchScriptWriter.PACK) : call);
+        if (call == null) {
             call = callOf(TorchScriptWriter.SCORES);
             for (NDArray weights : results.subNDList(1)) {
                 weights.setName(LIST);
@@ -72,6 +67,10 @@ final class NetworkRun implements BareNetwork {
         NDArray scores = results.head();
         scores.attach(scope);
         return scores;
+    }
+
+    private NDList run(NDManager scope, NDList inputs) {
+        return model.getBlock().forward(new ParameterStore(scope, false), inputs, false);
     }
 
     private NDList callOf(String method) {

@@ -11,8 +11,9 @@ import java.nio.FloatBuffer;
 import java.util.List;
 
 /**
- * What a CPU needs to segment pictures of one size, used again and again: the network's input and
- * the plans of the resizing before and after it. For one thread at a time.
+ * What a CPU needs to segment pictures of one size, used again and again: the network's input, its
+ * weights as they suit that size, and the plans of the resizing before and after it. For one thread
+ * at a time.
  */
 final class Workspace implements AutoCloseable {
 

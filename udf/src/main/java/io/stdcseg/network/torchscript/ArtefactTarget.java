@@ -10,10 +10,9 @@ public enum ArtefactTarget {
     /** Operations that every libtorch of 1.13 or later has, on any device. */
     ANY,
     /**
-     * x86 processors: convolutions with their activation in one oneDNN call, on weights that are
-     * rearranged for it when the archive is loaded. About a fifth faster in bfloat16. Needs
-     * libtorch 2, of the version at hand for {@link Precision#INT8}; the archive cannot be moved to
-     * another device.
+     * x86 processors: convolutions with their activation in one oneDNN call, on weights packed for
+     * the maps at hand. About a fifth faster in bfloat16. Needs libtorch 2, of the version at hand
+     * for {@link Precision#INT8}.
      */
     X86;
 
