@@ -48,7 +48,7 @@ final class CallTimes {
 
     /** The smallest time that {@code percent} of the calls did not exceed, in milliseconds. */
     private static double percentile(long[] sorted, int percent) {
-        int rank = (sorted.length * percent + 99) / 100;
-        return sorted[rank - 1] / NANOS_PER_MILLI;
+        long rank = ((long) sorted.length * percent + 99) / 100;
+        return sorted[(int) rank - 1] / NANOS_PER_MILLI;
     }
 }

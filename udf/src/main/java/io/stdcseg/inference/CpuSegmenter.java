@@ -6,6 +6,7 @@ import ai.djl.Model;
 import io.stdcseg.network.InputScale;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 
 /**
  * One look at a picture on a CPU: PyTorch runs the network alone; resizing before it and the best
@@ -15,7 +16,7 @@ final class CpuSegmenter implements TimedSegmenter {
 
     private final ModelInfo info;
     private final Model model;
-    private final Workspaces workspaces;
+    private final PerSize<Workspaces> sizes;
 
     /**
      * @param model an archive that has the method {@link
@@ -24,7 +25,7 @@ final class CpuSegmenter implements TimedSegmenter {
     CpuSegmenter(ModelInfo info, Model model, InputScale scale) {
         this.info = info;
         this.model = model;
-        this.workspaces = new Workspaces(size -> new Workspace(model, scale, size));
+        this.sizes = new PerSize<>(size -> new Workspaces(model, scale, size));
     }
 
     @Override
@@ -34,26 +35,23 @@ final class CpuSegmenter implements TimedSegmenter {
 
     @Override
     public void segment(List<SegmentRequest> batch) {
-        try (Workspaces.Loan loan = workspaces.take(PictureSize.of(batch))) {
-            loan.workspace().segment(batch);
-        }
+        use(PictureSize.of(batch), workspace -> workspace.segment(batch));
+    }
+
+    private void use(PictureSize size, Consumer<Workspace> user) {
+        sizes.use(size, workspaces -> workspaces.use(user));
     }
 
     /** The input is what is left of the last pictures of this size. */
     @Override
     public Optional<BareNetwork> network(List<SegmentRequest> pictures) {
         PictureSize size = PictureSize.of(pictures);
-        return Optional.of(
-                () -> {
-                    try (Workspaces.Loan loan = workspaces.take(size)) {
-                        loan.workspace().runNetwork();
-                    }
-                });
+        return Optional.of(() -> use(size, Workspace::runNetwork));
     }
 
     @Override
     public void close() {
-        workspaces.close();
+        sizes.close();
         model.close();
     }
 }

@@ -19,6 +19,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 /** Turns weights of any kind into a model that PyTorch runs. */
 final class ModelLoader {
@@ -37,7 +38,7 @@ final class ModelLoader {
         TorchEngine.get(options.threads());
         ModelInfo info = ReadyMade.info(options, script.get(), device);
         Model model = load(Path.of(options.weights()), device);
-        return new TorchScriptSegmenter(info, model, null);
+        return new TorchScriptSegmenter(info, model, () -> ArchiveCall.forward(model), null);
     }
 
     /** The same for weights that are in memory, whatever {@code options} say of weights. */
@@ -55,9 +56,14 @@ final class ModelLoader {
         ModelInfo info = info(weights, artefact.describeLooks(), precision, options, device);
         Model model = build(weights, artefact, device);
         InputScale onlyScale = artefact.looks() == 1 ? scales.get(0) : null;
-        return onlyScale != null && !Devices.isGpu(device)
-                ? new CpuSegmenter(info, model, onlyScale)
-                : new TorchScriptSegmenter(info, model, onlyScale);
+        if (onlyScale != null && !Devices.isGpu(device)) {
+            return new CpuSegmenter(info, model, onlyScale);
+        }
+        Supplier<ArchiveCall> masks =
+                target == ArtefactTarget.X86
+                        ? () -> new PackedCall(model, TorchScriptWriter.MASKS)
+                        : () -> ArchiveCall.forward(model);
+        return new TorchScriptSegmenter(info, model, masks, onlyScale);
     }
 
     /** What is running when these weights are. */

@@ -4,13 +4,13 @@ package io.stdcseg.inference;
 
 import ai.djl.Model;
 import ai.djl.ndarray.NDArray;
-import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
-import ai.djl.training.ParameterStore;
 import io.stdcseg.network.InputScale;
+import io.stdcseg.network.torchscript.TorchScriptWriter;
 import java.nio.FloatBuffer;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 /**
  * PyTorch does everything from 8-bit picture to train ids: on a GPU, so that only those cross the
@@ -20,17 +20,26 @@ final class TorchScriptSegmenter implements TimedSegmenter {
 
     private final ModelInfo info;
     private final Model model;
+    private final PerSize<ArchiveCall> masks;
+
+    /** Of the network alone, on a GPU: where nothing is packed, one call does for all sizes. */
+    private final ArchiveCall scores;
+
     private final InputScale scale;
 
     /**
-     * @param model takes (pictures, rows, columns, 3) and gives (pictures, rows, columns), 8 bit;
-     *     freed by {@link #close()}
+     * @param model freed by {@link #close()}
+     * @param masks makes calls that take (pictures, rows, columns, 3) and give (pictures, rows,
+     *     columns), 8 bit
      * @param scale of the one look that it takes at a picture; null if there are several, and if
      *     its network cannot be called alone
      */
-    TorchScriptSegmenter(ModelInfo info, Model model, InputScale scale) {
+    TorchScriptSegmenter(
+            ModelInfo info, Model model, Supplier<ArchiveCall> masks, InputScale scale) {
         this.info = info;
         this.model = model;
+        this.masks = new PerSize<>(size -> masks.get());
+        this.scores = new PackedCall(model, TorchScriptWriter.SCORES);
         this.scale = scale;
     }
 
@@ -41,13 +50,14 @@ final class TorchScriptSegmenter implements TimedSegmenter {
 
     @Override
     public void segment(List<SegmentRequest> batch) {
+        masks.use(PictureSize.of(batch), call -> segment(batch, call));
+    }
+
+    private void segment(List<SegmentRequest> batch, ArchiveCall call) {
         // Everything of this call, results included, is freed at the end of it.
         try (NDManager scope = model.getNDManager().newSubManager()) {
-            NDList pictures = new NDList(BatchArrays.pictures(scope, batch));
-            ParameterStore parameters = new ParameterStore(scope, false);
-            NDArray masks =
-                    model.getBlock().forward(parameters, pictures, false).singletonOrThrow();
-            BatchArrays.writeMasks(masks, batch);
+            NDArray pictures = BatchArrays.pictures(scope, batch);
+            BatchArrays.writeMasks(call.on(scope, pictures), batch);
         }
     }
 
@@ -66,13 +76,15 @@ final class TorchScriptSegmenter implements TimedSegmenter {
         for (int i = 0; i < size.pictures(); i++) {
             sampler.write(pictures.get(i).rgb(), input.slice(i * numbers, numbers));
         }
-        NetworkRun run = new NetworkRun(model, size.pictures(), height, width);
+        NetworkRun run = new NetworkRun(model, scores, size.pictures(), height, width);
         run.fill(input);
         return run;
     }
 
     @Override
     public void close() {
+        masks.close();
+        scores.close();
         model.close();
     }
 }

@@ -11,9 +11,8 @@ import java.nio.FloatBuffer;
 import java.util.List;
 
 /**
- * What a CPU needs to segment pictures of one size, used again and again: the network's input, its
- * weights as they suit that size, and the plans of the resizing before and after it. For one thread
- * at a time.
+ * What a CPU needs to segment pictures of one size, used again and again: the network's input, and
+ * the plans of the resizing before and after it. For one thread at a time.
  */
 final class Workspace implements AutoCloseable {
 
@@ -25,17 +24,18 @@ final class Workspace implements AutoCloseable {
     private final PictureSampler sampler;
     private UpsampledArgmax argmax;
 
-    Workspace(Model model, InputScale scale, PictureSize size) {
+    /**
+     * Nothing is in it yet.
+     *
+     * @param network calls {@link io.stdcseg.network.torchscript.TorchScriptWriter#SCORES}
+     */
+    Workspace(Model model, ArchiveCall network, InputScale scale, PictureSize size) {
         this.model = model;
         this.size = size;
         this.inputHeight = scale.inputHeight(size.height());
         this.inputWidth = scale.inputWidth(size.width(), size.height());
-        this.network = new NetworkRun(model, size.pictures(), inputHeight, inputWidth);
+        this.network = new NetworkRun(model, network, size.pictures(), inputHeight, inputWidth);
         this.sampler = new PictureSampler(size.height(), size.width(), inputHeight, inputWidth);
-    }
-
-    PictureSize size() {
-        return size;
     }
 
     /** Fills the pictures' masks. */

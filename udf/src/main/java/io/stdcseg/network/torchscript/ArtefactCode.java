@@ -17,6 +17,7 @@ import java.util.Map;
 /** Writes the methods of an archive's class. */
 final class ArtefactCode {
 
+    private static final String FORWARD = "forward";
     private static final String PACKED = PackedWeights.NAME;
 
     private final ArchiveClass archive = new ArchiveClass();
@@ -39,7 +40,6 @@ final class ArtefactCode {
         code.resize();
         if (options.output() == ArtefactOutput.MASKS) {
             code.coarseScores();
-            code.pack();
             code.masks();
         } else {
             code.heads();
@@ -74,23 +74,28 @@ final class ArtefactCode {
         Program body = new Program();
         String scores = scores(ops(body));
         body.line("return torch.contiguous(torch.permute(" + scores + ", [0, 2, 3, 1]))");
-        String parameters = "x: Tensor" + (packs() ? ", " + PACKED + ": List[Tensor]" : "");
-        archive.method(TorchScriptWriter.SCORES, parameters, "Tensor", body);
+        method(TorchScriptWriter.SCORES, body);
+        packing(TorchScriptWriter.SCORES);
     }
 
-    /** The same, and what {@link TorchScriptWriter#PACK} promises. */
-    private void pack() {
+    /** A method that takes packed weights where there are any. */
+    private void method(String name, Program body) {
+        String parameters = packs() ? "x: Tensor, " + PACKED + ": List[Tensor]" : "x: Tensor";
+        archive.method(name, parameters, "Tensor", body);
+    }
+
+    /** What {@link TorchScriptWriter#PACKING} promises. */
+    private void packing(String name) {
         Program body = new Program();
         PackedWeights.declare(body);
-        body.line("return (" + scoresOf("x") + ", " + PACKED + ")");
-        archive.method(TorchScriptWriter.PACK, "x: Tensor", "Tuple[Tensor, List[Tensor]]", body);
+        body.line("return (" + call(name, "x", PACKED) + ", " + PACKED + ")");
+        String type = "Tuple[Tensor, List[Tensor]]";
+        archive.method(name + TorchScriptWriter.PACKING, "x: Tensor", type, body);
     }
 
-    /** A call of {@link TorchScriptWriter#SCORES}. */
-    private String scoresOf(String normal) {
-        return String.format(
-                "(self).%s(%s, %s)",
-                TorchScriptWriter.SCORES, normal, packs() ? PACKED + ", " : "");
+    /** A call of such a method. */
+    private String call(String name, String x, String weights) {
+        return String.format("(self).%s(%s, %s)", name, x, packs() ? weights + ", " : "");
     }
 
     private boolean packs() {
@@ -101,38 +106,55 @@ final class ArtefactCode {
         return ops.single(network.logits(ops, ops.image("x")));
     }
 
-    /** Pictures to train ids: the published evaluation. */
     private void masks() {
+        if (packs()) {
+            method(TorchScriptWriter.MASKS, looks());
+            packing(TorchScriptWriter.MASKS);
+            Program body = new Program();
+            PackedWeights.declare(body);
+            body.line("return " + call(TorchScriptWriter.MASKS, "x", PACKED));
+            archive.method(FORWARD, "x: Tensor", "Tensor", body);
+        } else {
+            method(FORWARD, looks());
+        }
+    }
+
+    /** Pictures to train ids: the published evaluation. */
+    private Program looks() {
         Program body = new Program();
         body.line("rows = torch.size(x, 1)");
         body.line("columns = torch.size(x, 2)");
         String levels = body.let("torch.to(torch.permute(x, [0, 3, 1, 2]), %d)", ScalarTypes.FLOAT);
-        boolean several = options.scales().size() > 1 || options.flip();
+        List<InputScale> scales = options.scales();
+        boolean several = options.looks() > 1;
+        PackedParts weights = packs() ? new PackedParts(body, scales.size()) : null;
         String sum = null;
-        for (InputScale scale : options.scales()) {
+        for (InputScale scale : scales) {
             String height = body.let(heightOf(scale));
             String width = body.let(widthOf(scale));
             String image = body.let("(self).resize(%s, %s, %s, )", levels, height, width);
             String normal = body.let("(self).normalise(%s, )", image);
-            if (packs()) {
-                PackedWeights.declare(body);
-            }
-            String scores = scores(body, normal);
+            String packed = packs() ? weights.begin() : "";
+            String scores = scores(body, normal, packed);
             sum = look(body, sum, scores, height, width, several);
             if (options.flip()) {
-                String mirrored = scores(body, body.let("torch.flip(%s, [2])", normal));
-                scores = body.let("torch.flip(%s, [3])", mirrored);
-                sum = look(body, sum, scores, height, width, true);
+                String mirrored = body.let("torch.flip(%s, [2])", normal);
+                scores = body.let("torch.flip(%s, [3])", scores(body, mirrored, packed));
+                sum = look(body, sum, scores, height, width, several);
+            }
+            if (packs()) {
+                weights.end(packed);
             }
         }
         body.line("best, index = torch.max(" + sum + ", 1, False)"); // faster than argmax
         body.line("return torch.to(index, " + ScalarTypes.BYTE + ")");
-        archive.method("forward", "x: Tensor", "Tensor", body);
+        return body;
     }
 
     /** The network's answer with channels before rows, as resizing wants it. */
-    private String scores(Program body, String normal) {
-        return body.let("torch.permute(%s, [0, 3, 1, 2])", scoresOf(normal));
+    private String scores(Program body, String normal, String packed) {
+        String scores = call(TorchScriptWriter.SCORES, normal, packed);
+        return body.let("torch.permute(%s, [0, 3, 1, 2])", scores);
     }
 
     /** Enlarges scores in two steps and adds them to those of the looks before. */
@@ -178,7 +200,7 @@ final class ArtefactCode {
         body.line("return (" + String.join(", ", results) + ")");
         String type =
                 "Tuple[" + String.join(", ", results.stream().map(x -> "Tensor").toList()) + "]";
-        archive.method("forward", "x: Tensor", type, body);
+        archive.method(FORWARD, "x: Tensor", type, body);
     }
 
     private <T> List<String> results(ProgramOps<T> ops) {

@@ -22,17 +22,23 @@ public final class TorchScriptWriter {
 
     /**
      * The method of archives with {@link ArtefactOutput#MASKS} that runs the network alone:
-     * normalised floats (pictures, rows, columns, 3) and the list that {@link #PACK} gave, if that
-     * is not empty, in; scores (pictures, rows / 8, columns / 8, classes), contiguous floats, out.
+     * normalised floats (pictures, rows, columns, 3) and packed weights in; scores (pictures, rows
+     * / 8, columns / 8, classes), contiguous floats, out.
      */
     public static final String SCORES = "scores";
 
     /**
-     * The method that runs the network alone for the first time on pictures of a size: as {@link
-     * #SCORES} without a list; gives the scores and the list of weights packed for that size, which
-     * is empty where the weights serve as they are.
+     * The method of archives with {@link ArtefactOutput#MASKS} for {@link ArtefactTarget#X86} that
+     * does what {@code forward} does, with packed weights.
      */
-    public static final String PACK = "pack";
+    public static final String MASKS = "masks";
+
+    /**
+     * Ends the name of the method for the first call on pictures of a size: it takes no packed
+     * weights, and gives, behind the result, the list that all further calls on that size take. The
+     * list is empty, and not taken, where weights serve as they are.
+     */
+    public static final String PACKING = "_packing";
 
     private TorchScriptWriter() {}
 

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
+import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
 import io.stdcseg.network.Context;
@@ -135,48 +136,58 @@ class TorchScriptWriterTest {
         }
     }
 
-    /** Every layer is packed by the first call, and then only used. */
+    /** Every layer is packed by the first call, for each scale, and then only used. */
     @ParameterizedTest
     @EnumSource(mode = EnumSource.Mode.EXCLUDE, names = "FP16") // Few processors can pack it.
     void packedWeightsServeFurtherCalls(Precision precision) throws Exception {
         assumeTrue(ArtefactTarget.ofThisCpu() == ArtefactTarget.X86, "packs for x86 only");
+        List<InputScale> scales = List.of(InputScale.by(0.75), InputScale.by(1));
         ArtefactOptions options =
-                ArtefactOptions.masks(InputScale.by(1), precision).on(ArtefactTarget.X86);
+                ArtefactOptions.masks(scales, true, precision).on(ArtefactTarget.X86);
         Map<String, TensorData> weights = HashedWeights.plain(SMALL);
         String layer = precision == Precision.INT8 ? "qconv2d_pointwise" : "_convolution_pointwise";
         int layers = ArtefactCode.write(SMALL, weights, options).text().split(layer).length - 1;
         try (Artefact artefact = new Artefact(folder, SMALL, weights, options)) {
-            NDList call = call(artefact, TorchScriptWriter.PACK);
-            NDList packed = artefact.run(call);
-            packed.forEach(tensor -> tensor.setName("packed[]"));
-            NDList next = call(artefact, TorchScriptWriter.SCORES);
-            next.set(1, call.get(1));
-            next.addAll(packed.subNDList(1));
+            NDManager manager = artefact.manager();
+            Shape shape = new Shape(2, 45, 61, 3);
+            ByteBuffer levels = ByteBuffer.wrap(noise(6, 2 * 45 * 61 * 3));
+            NDArray pictures = manager.create(levels, shape, DataType.UINT8);
 
-            NDArray scores = artefact.run(next).singletonOrThrow();
+            int perScale = packed(artefact, TorchScriptWriter.SCORES, manager.randomNormal(shape));
+            int all = packed(artefact, TorchScriptWriter.MASKS, pictures);
 
-            assertThat(packed.size()).isGreaterThan(layers);
-            assertThat(scores.toFloatArray()).isEqualTo(packed.head().toFloatArray());
+            assertThat(perScale).isGreaterThanOrEqualTo(layers);
+            assertThat(all).isEqualTo(perScale * scales.size());
         }
+    }
+
+    /** How many weights the first call packs; the next one must give the same with them. */
+    private static int packed(Artefact artefact, String method, NDArray x) {
+        NDList first = artefact.run(call(artefact, method + TorchScriptWriter.PACKING, x));
+        NDList packed = first.subNDList(1);
+        packed.forEach(tensor -> tensor.setName("packed[]"));
+        NDList next = call(artefact, method, x);
+        next.addAll(packed);
+
+        NDArray second = artefact.run(next).singletonOrThrow();
+
+        assertThat(second.contentEquals(first.head())).isTrue();
+        return packed.size();
     }
 
     @Test
     void plainWeightsServeAsTheyAre() throws Exception {
         try (Artefact artefact = small(ArtefactOptions.masks(InputScale.by(1), Precision.FP32))) {
-            NDList call = call(artefact, TorchScriptWriter.PACK);
+            NDArray x = artefact.manager().randomNormal(new Shape(2, 45, 61, 3));
 
-            NDList results = artefact.run(call);
-
-            call.get(0).setName("module_method:" + TorchScriptWriter.SCORES);
-            assertThat(artefact.run(call).singletonOrThrow().toFloatArray())
-                    .isEqualTo(results.singletonOrThrow().toFloatArray());
+            assertThat(packed(artefact, TorchScriptWriter.SCORES, x)).isZero();
         }
     }
 
-    private static NDList call(Artefact artefact, String method) {
+    private static NDList call(Artefact artefact, String method, NDArray x) {
         NDArray name = artefact.manager().create(0f);
         name.setName("module_method:" + method);
-        return new NDList(name, artefact.manager().randomNormal(new Shape(2, 45, 61, 3)));
+        return new NDList(name, x);
     }
 
     @Test
