@@ -44,4 +44,9 @@ public record FoldedConvolution(TensorData weight, TensorData bias) {
         return new FoldedConvolution(
                 TensorData.of(values, shape), TensorData.of(bias, bias.length));
     }
+
+    /** Output channels. */
+    public int outputs() {
+        return Math.toIntExact(weight.shape()[0]);
+    }
 }

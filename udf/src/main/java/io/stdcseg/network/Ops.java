@@ -38,6 +38,11 @@ public interface Ops<T> {
     /** Repeats pixels until the maps are as large as those of {@code like}. */
     T repeatTo(T x, T like);
 
+    /** {@link #repeatTo}, then {@link #convolve}. */
+    default T convolveRepeated(T x, T like, Convolution layer) {
+        return convolve(repeatTo(x, like), layer);
+    }
+
     /** Bilinear, corner pixels on corner pixels, to the size of {@code like}. */
     T resizeTo(T x, T like);
 }

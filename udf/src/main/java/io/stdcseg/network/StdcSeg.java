@@ -92,12 +92,14 @@ public final class StdcSeg {
         average = ops.convolve(average, activated("cp.conv_avg", 1024, CONTEXT, 1)); // 128, 1, 1
 
         T x = refine(ops, f.at32(), "cp.arm32", 1024); // 128, H/32, W/32
-        x = ops.repeatTo(ops.add(x, average), f.at16()); // 128, H/16, W/16
-        T cp16 = ops.convolve(x, activated("cp.conv_head32", CONTEXT, CONTEXT, 3)); // H/16, W/16
+        x = ops.add(x, average);
+        Convolution head32 = activated("cp.conv_head32", CONTEXT, CONTEXT, 3);
+        T cp16 = ops.convolveRepeated(x, f.at16(), head32); // 128, H/16, W/16
 
         x = refine(ops, f.at16(), "cp.arm16", 512); // 128, H/16, W/16
-        x = ops.repeatTo(ops.add(x, cp16), f.at8()); // 128, H/8, W/8
-        T cp8 = ops.convolve(x, activated("cp.conv_head16", CONTEXT, CONTEXT, 3)); // 128, H/8, W/8
+        x = ops.add(x, cp16);
+        Convolution head16 = activated("cp.conv_head16", CONTEXT, CONTEXT, 3);
+        T cp8 = ops.convolveRepeated(x, f.at8(), head16); // 128, H/8, W/8
         return new Context<>(f, cp8, cp16);
     }
 

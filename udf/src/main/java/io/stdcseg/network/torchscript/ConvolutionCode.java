@@ -2,16 +2,28 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.stdcseg.network.torchscript;
 
-import io.stdcseg.network.Convolution;
+import io.stdcseg.network.Activation;
+import java.util.function.UnaryOperator;
 
 /** How a program spells a convolution with bias and activation. */
 interface ConvolutionCode {
 
     /**
-     * Adds lines and gives the name of the result.
+     * Adds the lines that a convolution needs before it.
      *
      * @param weight how the program names it
      * @param bias how the program names it, or {@code None}
+     * @param size how the program names the size of the maps, (pictures, channels, rows, columns)
+     * @return from the name of the maps to the convolution of them
      */
-    String write(Program body, String x, Convolution layer, String weight, String bias);
+    UnaryOperator<String> prepare(
+            Program body,
+            String weight,
+            String bias,
+            Geometry geometry,
+            Activation activation,
+            String size);
+
+    /** Whether convolutions of repeated pixels go the short way: {@link SubPixelConvolution}. */
+    boolean subPixel();
 }

@@ -12,6 +12,7 @@ import io.stdcseg.network.torchscript.QuantisedMaps.Levels;
 import java.util.Arrays;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 
 /**
  * oneDNN's convolutions of 8-bit levels with 8-bit weights, which processors with VNNI or AMX sum
@@ -44,9 +45,7 @@ final class Int8Convolutions {
      */
     QuantisedMaps convolve(
             Levels x, Convolution layer, FoldedConvolution folded, Optional<Quantisation> out) {
-        RoundedConvolution rounded = RoundedConvolution.of(folded, x.quantisation(), out);
-        String geometry = geometry(layer.stride(), layer.padding(), layer.groups());
-        String y = convolve(x, rounded, geometry, layer.activation(), out);
+        String y = convolve(x, folded, Geometry.of(layer), layer.activation(), out);
         return out.isPresent() ? new Levels(y, out.get()) : new Floats(y);
     }
 
@@ -54,17 +53,16 @@ final class Int8Convolutions {
     Levels averagePool(Levels x) {
         Quantisation same = x.quantisation();
         Optional<Quantisation> out = Optional.of(same);
-        RoundedConvolution mean = RoundedConvolution.of(eachTimes(1f / 9, 3, same), same, out);
-        String geometry = geometry(2, 1, same.channels());
+        FoldedConvolution mean = eachTimes(1f / 9, 3, same);
+        Geometry geometry = new Geometry(2, 1, same.channels());
         return new Levels(convolve(x, mean, geometry, Activation.NONE, out), same);
     }
 
     /** Mean over each map: sums of squares that reach over its edges, where there are zeros. */
     Floats globalAverage(Levels x) {
         Quantisation in = x.quantisation();
-        RoundedConvolution sum =
-                RoundedConvolution.of(eachTimes(1, SQUARE, in), in, Optional.empty());
-        String geometry = geometry(SQUARE, SQUARE - 1, in.channels());
+        FoldedConvolution sum = eachTimes(1, SQUARE, in);
+        Geometry geometry = new Geometry(SQUARE, SQUARE - 1, in.channels());
         String sums = convolve(x, sum, geometry, Activation.NONE, Optional.empty());
         return new Floats(
                 body.let(
@@ -81,43 +79,62 @@ final class Int8Convolutions {
         Quantisation in = x.levels().quantisation();
         Quantisation out = in.times(x.widest());
         RoundedConvolution same = RoundedConvolution.of(eachTimes(1, 1, in), in, Optional.of(out));
-        String geometry = geometry(1, 0, in.channels());
+        Geometry geometry = new Geometry(1, 0, in.channels());
         String scale = constants.add(same.scale());
-        String weight = pack(x.levels(), onePicture(x.name()), same.steps(), scale, geometry);
+        String weight = pack(in, onePicture(x.name()), same.steps(), scale, geometry);
         body.line("parts = annotate(List[Tensor], [])");
         body.line("for i in range(torch.size(" + x.name() + ", 0)):");
         body.line("  picture = torch.narrow(" + x.name() + ", 0, i, 1)");
         body.line("  gate = torch.flatten(torch.select(" + x.gate() + ", 0, i))");
         body.line("  scale = torch.mul(gate, " + scale + ")");
-        Levels picture = new Levels("picture", in);
         Optional<Quantisation> to = Optional.of(out);
-        String y = call(picture, weight, "scale", "None", geometry, Activation.NONE, to);
+        String y = call("picture", in, weight, "scale", "None", geometry, Activation.NONE, to);
         body.line("  more = torch.append(parts, " + y + ")");
         return new Levels(body.let("torch.cat(parts, 0)"), out);
     }
 
     private String convolve(
             Levels x,
-            RoundedConvolution rounded,
-            String geometry,
+            FoldedConvolution folded,
+            Geometry geometry,
             Activation activation,
             Optional<Quantisation> out) {
-        String scale = constants.add(rounded.scale());
-        String weight = pack(x, "torch.size(" + x.name() + ")", rounded.steps(), scale, geometry);
-        String bias = constants.add(rounded.bias());
-        return body.let("%s", call(x, weight, scale, bias, geometry, activation, out));
+        String size = "torch.size(" + x.name() + ")";
+        return body.let(
+                prepare(x.quantisation(), folded, geometry, activation, out, size).apply(x.name()));
     }
 
-    /** Weights packed for {@code x} if its size is this. */
-    private String pack(Levels x, String size, TensorData steps, String scale, String geometry) {
+    /**
+     * As {@link ConvolutionCode#prepare}.
+     *
+     * @param in what levels of the maps stand for
+     * @param out what levels of the result stand for; empty if floats are wanted
+     */
+    UnaryOperator<String> prepare(
+            Quantisation in,
+            FoldedConvolution folded,
+            Geometry geometry,
+            Activation activation,
+            Optional<Quantisation> out,
+            String size) {
+        RoundedConvolution rounded = RoundedConvolution.of(folded, in, out);
+        String scale = constants.add(rounded.scale());
+        String weight = pack(in, size, rounded.steps(), scale, geometry);
+        String bias = constants.add(rounded.bias());
+        return x -> call(x, in, weight, scale, bias, geometry, activation, out);
+    }
+
+    /** Weights packed for maps of a size. */
+    private String pack(
+            Quantisation in, String size, TensorData steps, String scale, Geometry geometry) {
         return packed.add(
                 String.format(
                         Locale.ROOT,
                         "ops.onednn.qconv_prepack(%s, %s, 1., %d, %s, %s)",
                         constants.add(steps),
                         scale,
-                        x.quantisation().zero(),
-                        geometry,
+                        in.zero(),
+                        geometry.strideFirst(),
                         size));
     }
 
@@ -128,24 +145,25 @@ final class Int8Convolutions {
     }
 
     private String call(
-            Levels x,
+            String x,
+            Quantisation in,
             String weight,
             String scale,
             String bias,
-            String geometry,
+            Geometry geometry,
             Activation activation,
             Optional<Quantisation> out) {
         return String.format(
                 Locale.ROOT,
                 "ops.onednn.qconv2d_pointwise(%s, 1., %d, %s, %s, %s, %s, %s, 1., %d, %d, \"%s\","
                         + " annotate(List[Optional[number]], []), \"\")",
-                x.name(),
-                x.quantisation().zero(),
+                x,
+                in.zero(),
                 weight,
                 scale,
                 weightZero,
                 bias,
-                geometry,
+                geometry.strideFirst(),
                 out.map(Quantisation::zero).orElse(0),
                 out.isPresent() ? ScalarTypes.BYTE : ScalarTypes.FLOAT,
                 switch (activation) {
@@ -153,11 +171,6 @@ final class Int8Convolutions {
                     case RELU -> "relu";
                     case SIGMOID -> throw new IllegalArgumentException("gates are made of floats");
                 });
-    }
-
-    private static String geometry(int stride, int padding, int groups) {
-        return String.format(
-                Locale.ROOT, "[%1$d, %1$d], [%2$d, %2$d], [1, 1], %3$d", stride, padding, groups);
     }
 
     /** A square of pixels of each map for itself, all times {@code weight}. */

@@ -2,8 +2,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.stdcseg.network.torchscript;
 
-import io.stdcseg.network.Convolution;
-import java.util.Locale;
+import io.stdcseg.network.Activation;
+import java.util.function.UnaryOperator;
 
 /**
  * oneDNN's fused convolutions: activation applied while the result is in registers, weights packed
@@ -18,28 +18,34 @@ final class PackedConvolutions implements ConvolutionCode {
     }
 
     @Override
-    public String write(Program body, String x, Convolution layer, String weight, String bias) {
-        String geometry =
-                String.format(
-                        Locale.ROOT,
-                        "[%1$d, %1$d], [%2$d, %2$d], [1, 1], %3$d",
-                        layer.padding(),
-                        layer.stride(),
-                        layer.groups());
+    public UnaryOperator<String> prepare(
+            Program body,
+            String weight,
+            String bias,
+            Geometry geometry,
+            Activation activation,
+            String size) {
+        String how = geometry.paddingFirst();
         String arranged =
                 packed.add(
                         String.format(
-                                "ops.mkldnn._reorder_convolution_weight(%s, %s, torch.size(%s))",
-                                weight, geometry, x));
-        String activation =
-                switch (layer.activation()) {
+                                "ops.mkldnn._reorder_convolution_weight(%s, %s, %s)",
+                                weight, how, size));
+        String then =
+                switch (activation) {
                     case NONE -> "none";
                     case RELU -> "relu";
                     case SIGMOID -> "sigmoid";
                 };
-        return body.let(
-                "ops.mkldnn._convolution_pointwise(%s, %s, %s, %s, \"%s\","
-                        + " annotate(List[Optional[number]], []), \"\")",
-                x, arranged, bias, geometry, activation);
+        return x ->
+                String.format(
+                        "ops.mkldnn._convolution_pointwise(%s, %s, %s, %s, \"%s\","
+                                + " annotate(List[Optional[number]], []), \"\")",
+                        x, arranged, bias, how, then);
+    }
+
+    @Override
+    public boolean subPixel() {
+        return true;
     }
 }

@@ -2,23 +2,35 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.stdcseg.network.torchscript;
 
-import io.stdcseg.network.Convolution;
+import io.stdcseg.network.Activation;
+import java.util.function.UnaryOperator;
 
 /** What every device knows: a convolution, then its activation in place. */
 final class PlainConvolutions implements ConvolutionCode {
 
     @Override
-    public String write(Program body, String x, Convolution layer, String weight, String bias) {
-        int stride = layer.stride();
-        int padding = layer.padding();
-        String y =
-                body.let(
-                        "torch.conv2d(%s, %s, %s, [%d, %d], [%d, %d], [1, 1], %d)",
-                        x, weight, bias, stride, stride, padding, padding, layer.groups());
-        return switch (layer.activation()) {
-            case NONE -> y;
-            case RELU -> body.let("torch.relu_(%s)", y);
-            case SIGMOID -> body.let("torch.sigmoid_(%s)", y);
+    public UnaryOperator<String> prepare(
+            Program body,
+            String weight,
+            String bias,
+            Geometry geometry,
+            Activation activation,
+            String size) {
+        return x -> {
+            String y =
+                    String.format(
+                            "torch.conv2d(%s, %s, %s, %s)",
+                            x, weight, bias, geometry.strideFirst());
+            return switch (activation) {
+                case NONE -> y;
+                case RELU -> "torch.relu_(" + y + ")";
+                case SIGMOID -> "torch.sigmoid_(" + y + ")";
+            };
         };
+    }
+
+    @Override
+    public boolean subPixel() {
+        return false;
     }
 }

@@ -7,6 +7,7 @@ import io.stdcseg.network.Convolution;
 import io.stdcseg.network.Norm;
 import io.stdcseg.network.Normalisation;
 import io.stdcseg.network.TensorData;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -71,6 +72,11 @@ record Quantisation(double[] scales, double[] shifts) {
     static Quantisation concat(List<Quantisation> parts) {
         return new Quantisation(
                 joined(parts, Quantisation::scales), joined(parts, Quantisation::shifts));
+    }
+
+    /** The same channels several times, one after the other. */
+    Quantisation repeated(int times) {
+        return concat(Collections.nCopies(times, this));
     }
 
     /** For sums of numbers of both; level 0 is zero in both. */

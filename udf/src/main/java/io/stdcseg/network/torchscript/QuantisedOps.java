@@ -83,6 +83,25 @@ final class QuantisedOps implements ProgramOps<QuantisedMaps> {
     }
 
     @Override
+    public QuantisedMaps convolveRepeated(QuantisedMaps x, QuantisedMaps like, Convolution layer) {
+        Levels levels = levels(x);
+        Quantisation out = Quantisation.behind(layer, weights).orElseThrow();
+        SubPixelConvolution.Convolutions parts =
+                (part, geometry, size) ->
+                        convolutions.prepare(
+                                levels.quantisation(),
+                                part,
+                                geometry,
+                                layer.activation(),
+                                Optional.of(out.repeated(part.outputs() / layer.outputs())),
+                                size);
+        FoldedConvolution folded = FoldedConvolution.of(layer, weights);
+        return new Levels(
+                new SubPixelConvolution(program, parts).write(levels.name(), like.name(), folded),
+                out);
+    }
+
+    @Override
     public QuantisedMaps add(QuantisedMaps a, QuantisedMaps b) {
         if (!(a instanceof Gated gated) || !(b instanceof Levels other)) {
             throw new IllegalArgumentException("only gated maps and levels are added");

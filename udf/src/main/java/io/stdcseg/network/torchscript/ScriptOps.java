@@ -8,6 +8,7 @@ import io.stdcseg.network.Precision;
 import io.stdcseg.network.TensorData;
 import java.util.List;
 import java.util.Map;
+import java.util.function.UnaryOperator;
 
 /** Writes one line of a program per operation; a stack of maps is the name of its value. */
 final class ScriptOps implements ProgramOps<String> {
@@ -34,10 +35,27 @@ final class ScriptOps implements ProgramOps<String> {
     @Override
     public String convolve(String x, Convolution layer) {
         FoldedConvolution folded = FoldedConvolution.of(layer, weights);
+        String size = "torch.size(" + x + ")";
+        return program.let(prepare(layer, folded, Geometry.of(layer), size).apply(x));
+    }
+
+    @Override
+    public String convolveRepeated(String x, String like, Convolution layer) {
+        if (!convolutions.subPixel()) {
+            return ProgramOps.super.convolveRepeated(x, like, layer);
+        }
+        FoldedConvolution folded = FoldedConvolution.of(layer, weights);
+        return new SubPixelConvolution(
+                        program, (part, geometry, size) -> prepare(layer, part, geometry, size))
+                .write(x, like, folded);
+    }
+
+    private UnaryOperator<String> prepare(
+            Convolution layer, FoldedConvolution folded, Geometry geometry, String size) {
         String weight = constants.add(folded.weight().to(precision.type()));
         String bias =
                 folded.bias() == null ? "None" : constants.add(folded.bias().to(precision.type()));
-        return convolutions.write(program, x, layer, weight, bias);
+        return convolutions.prepare(program, weight, bias, geometry, layer.activation(), size);
     }
 
     @Override

@@ -84,6 +84,7 @@ class QuantisedOpsTest {
                 from(QuantisedOpsTest::stem, "3x3", QuantisedOpsTest::dense),
                 from(QuantisedOpsTest::stem, "per channel, signed", QuantisedOpsTest::shrink),
                 from(QuantisedOpsTest::shrunken, "3x3 on signed", QuantisedOpsTest::dense),
+                from(QuantisedOpsTest::stem, "repeated", QuantisedOpsTest::repeated),
                 from(QuantisedOpsTest::stem, "average", QuantisedOpsTest::average),
                 from(QuantisedOpsTest::stem, "side by side", QuantisedOpsTest::sideBySide),
                 from(QuantisedOpsTest::stem, "gate plus itself", QuantisedOpsTest::gatePlusItself),
@@ -285,6 +286,11 @@ class QuantisedOpsTest {
 
     private static <T> T dense(Ops<T> ops, T x) {
         return ops.convolve(x, DENSE);
+    }
+
+    /** Both sizes are odd. */
+    private static <T> T repeated(Ops<T> ops, T x) {
+        return ops.convolveRepeated(ops.averagePool(x), x, DENSE);
     }
 
     private static <T> T average(Ops<T> ops, T x) {
