@@ -25,7 +25,7 @@ final class CpuSegmenter implements TimedSegmenter {
     CpuSegmenter(ModelInfo info, Model model, InputScale scale) {
         this.info = info;
         this.model = model;
-        this.sizes = new PerSize<>(size -> new Workspaces(model, scale, size));
+        this.sizes = new PerSize<>(size -> new Workspaces(model, scale, size, info.threads()));
     }
 
     @Override

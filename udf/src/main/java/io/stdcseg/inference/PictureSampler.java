@@ -26,6 +26,8 @@ final class PictureSampler {
 
     private final AxisInterpolation rows;
     private final AxisInterpolation columns;
+    private final int begin;
+    private final int end;
     private final int rowBytes;
 
     /** One row of the picture, and its last pixel again. */
@@ -44,9 +46,12 @@ final class PictureSampler {
      * @param width of the pictures
      * @param netHeight rows of the input
      * @param netWidth columns of the input
+     * @param part of the input's rows that it makes
      */
-    PictureSampler(int height, int width, int netHeight, int netWidth) {
+    PictureSampler(int height, int width, int netHeight, int netWidth, Part part) {
         rows = new AxisInterpolation(height, netHeight);
+        begin = part.begin(netHeight);
+        end = part.end(netHeight);
         columns = new AxisInterpolation(width, netWidth);
         rowBytes = CHANNELS * width;
         levels = new byte[rowBytes + CHANNELS];
@@ -55,7 +60,7 @@ final class PictureSampler {
     }
 
     /**
-     * Fills the input with one picture.
+     * Fills its part of the input with one picture.
      *
      * @param rgb {@code height} rows of {@code width} RGB triples, read from position 0; a direct
      *     buffer is fastest
@@ -64,7 +69,7 @@ final class PictureSampler {
      */
     void write(ByteBuffer rgb, FloatBuffer input) {
         Arrays.fill(held, NONE);
-        for (int y = 0; y < rows.out(); y++) {
+        for (int y = begin; y < end; y++) {
             float[] row = resized(rgb, rows.first(y));
             if (rows.secondWeight(y) > 0) {
                 float[] next = resized(rgb, rows.second(y));

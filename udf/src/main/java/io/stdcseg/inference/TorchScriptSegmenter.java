@@ -72,7 +72,8 @@ final class TorchScriptSegmenter implements TimedSegmenter {
         int width = one.inputWidth(size.width(), size.height());
         int numbers = height * width * SegmentRequest.CHANNELS;
         FloatBuffer input = FloatBuffer.allocate(size.pictures() * numbers);
-        PictureSampler sampler = new PictureSampler(size.height(), size.width(), height, width);
+        PictureSampler sampler =
+                new PictureSampler(size.height(), size.width(), height, width, Part.WHOLE);
         for (int i = 0; i < size.pictures(); i++) {
             sampler.write(pictures.get(i).rgb(), input.slice(i * numbers, numbers));
         }

@@ -49,6 +49,7 @@ final class UpsampledArgmax {
      * Plan for one size. Not thread-safe: scratch is reused.
      *
      * @param classes at most 256
+     * @param part of the picture's rows that it writes
      */
     UpsampledArgmax(
             int classes,
@@ -57,12 +58,14 @@ final class UpsampledArgmax {
             int netHeight,
             int netWidth,
             int height,
-            int width) {
+            int width,
+            Part part) {
         this.width = width;
         addStep(coarseHeight, coarseWidth, netHeight, netWidth);
         addStep(netHeight, netWidth, height, width);
-        rowBlocks =
+        AxisBlock[] blocks =
                 AxisBlock.split(steps.stream().map(BilinearStep::rows).toList(), height, MAX_BLOCK);
+        rowBlocks = Arrays.copyOfRange(blocks, part.begin(blocks.length), part.end(blocks.length));
         columnBlocks =
                 AxisBlock.split(
                         steps.stream().map(BilinearStep::columns).toList(), width, MAX_BLOCK);
@@ -83,7 +86,8 @@ final class UpsampledArgmax {
     }
 
     /**
-     * Writes the train ids of one picture. Positions of the buffers are neither used nor changed.
+     * Writes its part of the train ids of one picture. Positions of the buffers are neither used
+     * nor changed.
      *
      * @param scores (rows, columns, classes) of the coarse grid
      * @param ids (rows, columns) of the picture

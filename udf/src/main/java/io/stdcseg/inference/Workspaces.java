@@ -18,20 +18,28 @@ final class Workspaces implements PerSize.Kept {
     private final Model model;
     private final InputScale scale;
     private final PictureSize size;
+    private final int threads;
     private final ArchiveCall network;
     private final Deque<Workspace> idle = new ConcurrentLinkedDeque<>();
 
-    Workspaces(Model model, InputScale scale, PictureSize size) {
+    /**
+     * None yet.
+     *
+     * @param threads of a call
+     */
+    Workspaces(Model model, InputScale scale, PictureSize size, int threads) {
         this.model = model;
         this.scale = scale;
         this.size = size;
+        this.threads = threads;
         this.network = new PackedCall(model, TorchScriptWriter.SCORES);
     }
 
     /** Lends a workspace until {@code user} returns; the one used last, which caches still hold. */
     void use(Consumer<Workspace> user) {
         Workspace kept = idle.poll();
-        Workspace workspace = kept == null ? new Workspace(model, network, scale, size) : kept;
+        Workspace workspace =
+                kept == null ? new Workspace(model, network, scale, size, threads) : kept;
         try {
             user.accept(workspace);
         } finally {

@@ -29,7 +29,7 @@ class PictureSamplerTest {
     private record Sizes(int height, int width, int netHeight, int netWidth) {
 
         PictureSampler sampler() {
-            return new PictureSampler(height, width, netHeight, netWidth);
+            return new PictureSampler(height, width, netHeight, netWidth, Part.WHOLE);
         }
 
         byte[] picture(int seed) {
@@ -79,6 +79,22 @@ class PictureSamplerTest {
             assertThat(found).isEqualTo(plain(rgb, sizes));
             assertThat(largestDifference(found, pyTorch(rgb, sizes))).isLessThan(1e-5f);
         }
+    }
+
+    @ParameterizedTest
+    @CsvSource({"2", "3", "30"})
+    void partsMakeTheWhole(int parts) {
+        Sizes sizes = new Sizes(45, 61, 22, 30);
+        byte[] rgb = sizes.picture(5);
+        FloatBuffer input = sizes.input();
+
+        for (Part part : Part.split(parts)) {
+            new PictureSampler(45, 61, 22, 30, part).write(direct(rgb), input);
+        }
+
+        float[] found = new float[input.capacity()];
+        input.get(0, found);
+        assertThat(found).isEqualTo(plain(rgb, sizes));
     }
 
     @Test

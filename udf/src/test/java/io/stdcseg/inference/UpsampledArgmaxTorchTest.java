@@ -52,7 +52,7 @@ class UpsampledArgmaxTorchTest {
             throws IOException, MalformedModelException {
         float[] scores = kind.make(new Random(6), classes, rows, columns);
         ByteBuffer ids = ByteBuffer.allocate(height * width);
-        new UpsampledArgmax(classes, rows, columns, netHeight, netWidth, height, width)
+        new UpsampledArgmax(classes, rows, columns, netHeight, netWidth, height, width, Part.WHOLE)
                 .write(FloatBuffer.wrap(scores), ids);
 
         float[] enlarged =
