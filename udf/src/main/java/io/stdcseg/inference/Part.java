@@ -3,6 +3,7 @@
 package io.stdcseg.inference;
 
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.stream.IntStream;
 
@@ -32,12 +33,28 @@ record Part(int index, int of) {
         return (int) ((long) count * (index + 1) / of);
     }
 
-    /** Does all of some work, several at a time if there are several; returns when it is done. */
+    /**
+     * Does all of some work, several at a time if there are several. Returns or fails when nobody
+     * works any more: what they work on may then be freed.
+     */
     static <T> void forEach(List<T> workers, Consumer<T> work) {
         if (workers.size() == 1) {
             work.accept(workers.get(0));
-        } else {
-            workers.parallelStream().forEach(work);
+            return;
+        }
+        List<RuntimeException> failures =
+                workers.parallelStream().flatMap(worker -> failure(worker, work).stream()).toList();
+        if (!failures.isEmpty()) {
+            throw failures.get(0);
+        }
+    }
+
+    private static <T> Optional<RuntimeException> failure(T worker, Consumer<T> work) {
+        try {
+            work.accept(worker);
+            return Optional.empty();
+        } catch (RuntimeException e) {
+            return Optional.of(e);
         }
     }
 }
