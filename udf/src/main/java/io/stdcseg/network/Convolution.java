@@ -71,6 +71,11 @@ public record Convolution(
         return kernel / 2;
     }
 
+    /** Whether each pixel of the result comes from all channels of one pixel. */
+    public boolean pointwise() {
+        return kernel == 1 && stride == 1 && groups == 1;
+    }
+
     /** Size of the output along one axis. */
     public int outputSize(int size) {
         return (size + 2 * padding() - kernel) / stride + 1;

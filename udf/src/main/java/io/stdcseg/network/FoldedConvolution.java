@@ -45,6 +45,15 @@ public record FoldedConvolution(TensorData weight, TensorData bias) {
                 TensorData.of(values, shape), TensorData.of(bias, bias.length));
     }
 
+    /**
+     * The weight of a 1x1 convolution of all inputs, (outputs, inputs): that of a product of
+     * matrices.
+     */
+    public TensorData matrix() {
+        long[] shape = weight.shape();
+        return new TensorData(weight.type(), new long[] {shape[0], shape[1]}, weight.bytes());
+    }
+
     /** Output channels. */
     public int outputs() {
         return Math.toIntExact(weight.shape()[0]);

@@ -52,7 +52,10 @@ final class EagerOps implements Ops<NDArray> {
 
     @Override
     public NDArray convolve(NDArray x, Convolution layer) {
-        NDArray y = layer.groups() > 1 ? convolveEach(x, layer) : convolveAll(x, layer);
+        NDArray y =
+                layer.groups() > 1
+                        ? convolveEach(x, layer)
+                        : layer.pointwise() ? multiplyPixels(x, layer) : convolveAll(x, layer);
         if (layer.normKind() != Norm.NONE) {
             y = normalise(y, layer);
         }
@@ -68,10 +71,25 @@ final class EagerOps implements Ops<NDArray> {
 
     private NDArray convolveAll(NDArray x, Convolution layer) {
         NDArray weight = tensors.get(layer.weightName());
-        if (layer.dense()) {
-            weight = owned(weight.reshape(layer.outputs(), layer.inputs(), 1, 1), x);
-        }
         return convolve(x, format.narrow(weight, x.getManager()), layer);
+    }
+
+    /**
+     * Each pixel's channels times a matrix: oneDNN's own 1x1 convolutions end the process where a
+     * virtual machine hides the processor's caches.
+     */
+    private NDArray multiplyPixels(NDArray x, Convolution layer) {
+        NDManager manager = x.getManager();
+        NDArray weight = tensors.get(layer.weightName());
+        if (!layer.dense()) {
+            weight = owned(weight.reshape(layer.outputs(), layer.inputs()), x);
+        }
+        NDArray pixels = owned(x.transpose(0, 2, 3, 1), x);
+        NDArray y =
+                pixels.getNDArrayInternal()
+                        .linear(pixels, format.narrow(weight, manager), null)
+                        .singletonOrThrow();
+        return owned(owned(y, x).transpose(0, 3, 1, 2), x);
     }
 
     /**

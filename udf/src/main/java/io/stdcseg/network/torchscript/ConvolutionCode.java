@@ -11,7 +11,8 @@ interface ConvolutionCode {
     /**
      * Adds the lines that a convolution needs before it.
      *
-     * @param weight how the program names it
+     * @param weight how the program names it: as published, or (outputs, inputs) where {@code
+     *     geometry} is {@link Geometry#pointwise}
      * @param bias how the program names it, or {@code None}
      * @param size how the program names the size of the maps, (pictures, channels, rows, columns)
      * @return from the name of the maps to the convolution of them

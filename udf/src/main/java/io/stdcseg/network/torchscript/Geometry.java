@@ -16,6 +16,16 @@ record Geometry(int stride, int padding, int groups) {
         return new Geometry(layer.stride(), layer.padding(), layer.groups());
     }
 
+    /**
+     * Whether each pixel of the result comes from one pixel: then the convolution is a product of
+     * two matrices, pixels by channels and channels by outputs, and is written as one. That is as
+     * fast, and oneDNN's own 1x1 convolutions divide by the size of a cache, which processors in
+     * some virtual machines do not tell: that ended the process.
+     */
+    boolean pointwise() {
+        return stride == 1 && padding == 0 && groups == 1;
+    }
+
     /** As oneDNN's operations take it: padding, stride, dilation, groups. */
     String paddingFirst() {
         return arguments("[%2$d, %2$d], [%1$d, %1$d], [1, 1], %3$d");

@@ -119,9 +119,24 @@ final class Int8Convolutions {
             String size) {
         RoundedConvolution rounded = RoundedConvolution.of(folded, in, out);
         String scale = constants.add(rounded.scale());
-        String weight = pack(in, size, rounded.steps(), scale, geometry);
         String bias = constants.add(rounded.bias());
+        if (geometry.pointwise()) {
+            String weight = pack(rounded.matrix(), Pixels.count(body, size));
+            return x -> product(x, in, weight, scale, bias, activation, out);
+        }
+        String weight = pack(in, size, rounded.steps(), scale, geometry);
         return x -> call(x, in, weight, scale, bias, geometry, activation, out);
+    }
+
+    /** The matrix of a product packed for a number of pixels. */
+    private String pack(TensorData matrix, String pixels) {
+        return packed.add(
+                String.format(
+                        Locale.ROOT,
+                        "ops.onednn.qlinear_prepack(%s, [%s, %d])",
+                        constants.add(matrix),
+                        pixels,
+                        matrix.shape()[1]));
     }
 
     /** Weights packed for maps of a size. */
@@ -155,8 +170,7 @@ final class Int8Convolutions {
             Optional<Quantisation> out) {
         return String.format(
                 Locale.ROOT,
-                "ops.onednn.qconv2d_pointwise(%s, 1., %d, %s, %s, %s, %s, %s, 1., %d, %d, \"%s\","
-                        + " annotate(List[Optional[number]], []), \"\")",
+                "ops.onednn.qconv2d_pointwise(%s, 1., %d, %s, %s, %s, %s, %s, %s)",
                 x,
                 in.zero(),
                 weight,
@@ -164,6 +178,35 @@ final class Int8Convolutions {
                 weightZero,
                 bias,
                 geometry.strideFirst(),
+                result(activation, out));
+    }
+
+    private String product(
+            String x,
+            Quantisation in,
+            String weight,
+            String scale,
+            String bias,
+            Activation activation,
+            Optional<Quantisation> out) {
+        return Pixels.maps(
+                String.format(
+                        Locale.ROOT,
+                        "ops.onednn.qlinear_pointwise(%s, 1., %d, %s, %s, %s, %s, %s)",
+                        Pixels.rows(x),
+                        in.zero(),
+                        weight,
+                        scale,
+                        weightZero,
+                        bias,
+                        result(activation, out)));
+    }
+
+    /** What becomes of the sums: scale, zero and type of the result, and its activation. */
+    private static String result(Activation activation, Optional<Quantisation> out) {
+        return String.format(
+                Locale.ROOT,
+                "1., %d, %d, \"%s\", annotate(List[Optional[number]], []), \"\"",
                 out.map(Quantisation::zero).orElse(0),
                 out.isPresent() ? ScalarTypes.BYTE : ScalarTypes.FLOAT,
                 switch (activation) {

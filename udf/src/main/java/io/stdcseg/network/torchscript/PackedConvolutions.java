@@ -25,23 +25,43 @@ final class PackedConvolutions implements ConvolutionCode {
             Geometry geometry,
             Activation activation,
             String size) {
+        if (geometry.pointwise()) {
+            return product(body, weight, bias, activation, size);
+        }
         String how = geometry.paddingFirst();
         String arranged =
                 packed.add(
                         String.format(
                                 "ops.mkldnn._reorder_convolution_weight(%s, %s, %s)",
                                 weight, how, size));
-        String then =
+        return x ->
+                String.format(
+                        "ops.mkldnn._convolution_pointwise(%s, %s, %s, %s, %s)",
+                        x, arranged, bias, how, then(activation));
+    }
+
+    private UnaryOperator<String> product(
+            Program body, String weight, String bias, Activation activation, String size) {
+        String pixels = Pixels.count(body, size);
+        String arranged =
+                packed.add(
+                        String.format("ops.mkldnn._reorder_linear_weight(%s, %s)", weight, pixels));
+        return x ->
+                Pixels.maps(
+                        String.format(
+                                "ops.mkldnn._linear_pointwise(%s, %s, %s, %s)",
+                                Pixels.rows(x), arranged, bias, then(activation)));
+    }
+
+    /** What oneDNN does to a result before it writes it. */
+    private static String then(Activation activation) {
+        String name =
                 switch (activation) {
                     case NONE -> "none";
                     case RELU -> "relu";
                     case SIGMOID -> "sigmoid";
                 };
-        return x ->
-                String.format(
-                        "ops.mkldnn._convolution_pointwise(%s, %s, %s, %s, \"%s\","
-                                + " annotate(List[Optional[number]], []), \"\")",
-                        x, arranged, bias, how, then);
+        return "\"" + name + "\", annotate(List[Optional[number]], []), \"\"";
     }
 
     @Override

@@ -4,10 +4,26 @@ package io.stdcseg.network.torchscript;
 
 import io.stdcseg.network.TensorData;
 
-/** Arithmetic on pictures (pictures, rows, columns, 3). */
+/** Arithmetic on pictures (pictures, rows, columns, 3), and maps as such pictures. */
 final class Pixels {
 
     private Pixels() {}
+
+    /** Maps (pictures, channels, rows, columns) with their channels last, where they lie anyway. */
+    static String rows(String maps) {
+        return "torch.permute(" + maps + ", [0, 2, 3, 1])";
+    }
+
+    /** The way back from {@link #rows}. */
+    static String maps(String rows) {
+        return "torch.permute(" + rows + ", [0, 3, 1, 2])";
+    }
+
+    /** How many pixels maps of a size (pictures, channels, rows, columns) have in all. */
+    static String count(Program body, String size) {
+        String all = body.let(size);
+        return body.let("torch.mul(torch.mul(%1$s[0], %1$s[2]), %1$s[3])", all);
+    }
 
     /**
      * Adds lines that compute {@code x * scale + shift} and gives the name of the result.

@@ -17,15 +17,21 @@ final class PlainConvolutions implements ConvolutionCode {
             Activation activation,
             String size) {
         return x -> {
-            String y =
-                    String.format(
-                            "torch.conv2d(%s, %s, %s, %s)",
-                            x, weight, bias, geometry.strideFirst());
-            return switch (activation) {
-                case NONE -> y;
-                case RELU -> "torch.relu_(" + y + ")";
-                case SIGMOID -> "torch.sigmoid_(" + y + ")";
-            };
+            if (geometry.pointwise()) {
+                String y = String.format("torch.linear(%s, %s, %s)", Pixels.rows(x), weight, bias);
+                return Pixels.maps(activate(y, activation));
+            }
+            String how = geometry.strideFirst();
+            String y = String.format("torch.conv2d(%s, %s, %s, %s)", x, weight, bias, how);
+            return activate(y, activation);
+        };
+    }
+
+    private static String activate(String y, Activation activation) {
+        return switch (activation) {
+            case NONE -> y;
+            case RELU -> "torch.relu_(" + y + ")";
+            case SIGMOID -> "torch.sigmoid_(" + y + ")";
         };
     }
 

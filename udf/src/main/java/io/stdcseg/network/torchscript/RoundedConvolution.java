@@ -50,6 +50,12 @@ record RoundedConvolution(TensorData steps, TensorData scale, TensorData bias) {
                 TensorData.of(biases, biases.length));
     }
 
+    /** The steps of a 1x1 convolution of all inputs, (outputs, inputs). */
+    TensorData matrix() {
+        long[] shape = steps.shape();
+        return new TensorData(steps.type(), new long[] {shape[0], shape[1]}, steps.bytes());
+    }
+
     /** What one step is worth if the largest weight takes the largest step. */
     private static double step(float[] weights, int from, int to) {
         double largest = 0;

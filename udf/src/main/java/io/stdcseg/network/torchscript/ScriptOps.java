@@ -52,7 +52,8 @@ final class ScriptOps implements ProgramOps<String> {
 
     private UnaryOperator<String> prepare(
             Convolution layer, FoldedConvolution folded, Geometry geometry, String size) {
-        String weight = constants.add(folded.weight().to(precision.type()));
+        TensorData filters = geometry.pointwise() ? folded.matrix() : folded.weight();
+        String weight = constants.add(filters.to(precision.type()));
         String bias =
                 folded.bias() == null ? "None" : constants.add(folded.bias().to(precision.type()));
         return convolutions.prepare(program, weight, bias, geometry, layer.activation(), size);

@@ -30,9 +30,11 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -120,6 +122,27 @@ class TorchScriptWriterTest {
             assertThat(reference.agreement("out_mask", mask))
                     .isGreaterThan(precision == Precision.FP32 ? 0.999 : 0.98);
         }
+    }
+
+    /** oneDNN's end the process where a virtual machine hides the processor's caches. */
+    @ParameterizedTest
+    @MethodSource("targets")
+    void noConvolutionIsOfOnePixel(ArtefactTarget target, Precision precision) {
+        ArtefactOptions options = ArtefactOptions.masks(InputScale.by(1), precision).on(target);
+
+        String code = ArtefactCode.write(SMALL, HashedWeights.plain(SMALL), options).text();
+
+        assertThat(code)
+                .contains("linear")
+                .doesNotContainPattern("\\[1, 1], \\[0, 0], \\[1, 1], 1\\b")
+                .doesNotContainPattern("\\[0, 0], \\[1, 1], \\[1, 1], 1\\b");
+    }
+
+    static Stream<Arguments> targets() {
+        return Stream.of(
+                Arguments.of(ArtefactTarget.ANY, Precision.FP32),
+                Arguments.of(ArtefactTarget.X86, Precision.BF16),
+                Arguments.of(ArtefactTarget.X86, Precision.INT8));
     }
 
     @Test
