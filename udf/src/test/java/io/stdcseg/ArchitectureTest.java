@@ -69,7 +69,9 @@ class ArchitectureTest {
             new Room("video", "frame", "label"),
             new Room("network"),
             new Room("checkpoint", "network", "label"),
-            new Room("inference", "batch", "frame", "label", "network", "checkpoint"),
+            new Room("pixel", "network"),
+            new Room("engine", "label", "network", "checkpoint", "pixel"),
+            new Room("inference", "batch", "engine"),
             new Room("scene", "label", "frame", "video"),
             new Room(
                     "training",
@@ -79,7 +81,7 @@ class ArchitectureTest {
                     "label",
                     "frame",
                     "video",
-                    "inference"),
+                    "engine"),
             new Room(
                     "function",
                     "label",
@@ -89,6 +91,7 @@ class ArchitectureTest {
                     "video",
                     "network",
                     "checkpoint",
+                    "engine",
                     "inference",
                     "training"),
         };
@@ -127,6 +130,22 @@ class ArchitectureTest {
                 .check(MAIN);
     }
 
+    @Test
+    void enginesDoNotKnowEachOther() {
+        slices().matching("io.stdcseg.engine.(*)..").should().beFreeOfCycles().check(MAIN);
+        noClasses()
+                .that()
+                .resideOutsideOfPackages(
+                        "io.stdcseg.engine.pytorch..",
+                        "io.stdcseg.engine.onnxruntime..",
+                        "io.stdcseg.training..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage(
+                        "io.stdcseg.engine.pytorch..", "io.stdcseg.engine.onnxruntime..")
+                .check(MAIN);
+    }
+
     /** PyTorch would keep the address of a number that DJL gives up at once. */
     @Test
     void gradientsDoNotDependOnNumbersOfDjl() {
@@ -154,7 +173,7 @@ class ArchitectureTest {
                         "ai.djl..",
                         "io.stdcseg.network.eager..",
                         "io.stdcseg.network.torchscript..",
-                        "io.stdcseg.inference..",
+                        "io.stdcseg.engine.pytorch..",
                         "io.stdcseg.training..")
                 .check(MAIN);
     }

@@ -2,12 +2,12 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.stdcseg.job;
 
+import io.stdcseg.engine.SegmenterOptions;
 import io.stdcseg.frame.FrameElement;
 import io.stdcseg.function.AsyncBatchOperatorFactory;
 import io.stdcseg.function.FrameElementTypeInfo;
 import io.stdcseg.function.ScoreFunction;
 import io.stdcseg.function.SegmentFunction;
-import io.stdcseg.inference.SegmenterOptions;
 import io.stdcseg.job.options.SegmentOptions.Output;
 import io.stdcseg.job.options.SegmentSettings;
 import io.stdcseg.job.output.EarlierResults;

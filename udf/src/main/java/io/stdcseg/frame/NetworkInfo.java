@@ -10,6 +10,7 @@ import java.io.Serializable;
  * @param model such as {@code stdc1-seg50}
  * @param scale how pictures are resized before the network, such as {@code 0.5} or {@code height
  *     360}
+ * @param engine what computes, such as {@code pytorch}
  * @param device such as {@code cpu} or {@code gpu0}
  * @param precision {@code fp32}, {@code bf16}, {@code fp16} or {@code int8}
  * @param workers calls that a process makes at a time
@@ -20,6 +21,7 @@ import java.io.Serializable;
 public record NetworkInfo(
         String model,
         String scale,
+        String engine,
         String device,
         String precision,
         int workers,

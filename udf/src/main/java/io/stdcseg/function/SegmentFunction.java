@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.stdcseg.function;
 
+import io.stdcseg.engine.SegmenterOptions;
 import io.stdcseg.frame.BufferAllocator;
 import io.stdcseg.frame.BufferPool;
 import io.stdcseg.frame.Frame;
@@ -11,7 +12,6 @@ import io.stdcseg.frame.PooledBuffer;
 import io.stdcseg.frame.RangeStart;
 import io.stdcseg.frame.SegmentedFrame;
 import io.stdcseg.frame.StreamInfo;
-import io.stdcseg.inference.SegmenterOptions;
 import io.stdcseg.video.NativeMemory;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;

@@ -3,11 +3,11 @@
 package io.stdcseg.function;
 
 import io.stdcseg.batch.BatchStatistics;
+import io.stdcseg.engine.ModelInfo;
+import io.stdcseg.engine.SegmentRequest;
+import io.stdcseg.engine.SegmenterOptions;
 import io.stdcseg.error.InputException;
 import io.stdcseg.frame.NetworkInfo;
-import io.stdcseg.inference.ModelInfo;
-import io.stdcseg.inference.SegmentRequest;
-import io.stdcseg.inference.SegmenterOptions;
 import io.stdcseg.inference.SharedSegmenter;
 import java.nio.ByteBuffer;
 import java.util.concurrent.CompletableFuture;
@@ -56,6 +56,7 @@ final class SharedLease implements SegmenterLease {
         return new NetworkInfo(
                 info.model(),
                 info.scale(),
+                info.engine(),
                 info.device(),
                 info.precision(),
                 lease.workers(),

@@ -2,6 +2,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.stdcseg.inference;
 
+import io.stdcseg.engine.ModelInfo;
+import io.stdcseg.engine.SegmentRequest;
+import io.stdcseg.engine.Segmenter;
 import io.stdcseg.inference.SharedNetwork.Size;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -91,6 +94,11 @@ final class BucketedSegmenter implements Segmenter {
                 buckets.sizes(),
                 size,
                 (System.nanoTime() - started) / 1_000_000);
+    }
+
+    @Override
+    public boolean ranOutOfMemory(RuntimeException failure) {
+        return network.ranOutOfMemory(failure);
     }
 
     @Override

@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.stdcseg.inference;
 
+import io.stdcseg.engine.SegmenterOptions;
+
 /**
  * How the networks of a process share its cores.
  *

@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.stdcseg.inference;
 
+import io.stdcseg.engine.Segmenter;
+import io.stdcseg.engine.SegmenterOptions;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;

@@ -7,6 +7,11 @@ import io.stdcseg.batch.BatchStatistics;
 import io.stdcseg.batch.BatcherOptions;
 import io.stdcseg.batch.MicroBatcher;
 import io.stdcseg.batch.OutOfDeviceMemoryException;
+import io.stdcseg.engine.Devices;
+import io.stdcseg.engine.ModelInfo;
+import io.stdcseg.engine.SegmentRequest;
+import io.stdcseg.engine.Segmenter;
+import io.stdcseg.engine.SegmenterOptions;
 import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -139,7 +144,7 @@ final class SharedNetwork {
         try {
             segmenter.segment(batch);
         } catch (RuntimeException e) {
-            if (DeviceMemory.ranOut(e)) {
+            if (segmenter.ranOutOfMemory(e)) {
                 throw new OutOfDeviceMemoryException(
                         device
                                 + " has no memory for pictures of "

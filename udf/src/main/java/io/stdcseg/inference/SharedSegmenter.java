@@ -3,6 +3,11 @@
 package io.stdcseg.inference;
 
 import io.stdcseg.batch.BatchStatistics;
+import io.stdcseg.engine.ModelInfo;
+import io.stdcseg.engine.SegmentRequest;
+import io.stdcseg.engine.Segmenter;
+import io.stdcseg.engine.SegmenterOptions;
+import io.stdcseg.engine.choice.Engines;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -20,13 +25,12 @@ public final class SharedSegmenter {
                     new SegmenterRegistry.Opener() {
                         @Override
                         public List<String> devices(SegmenterOptions options) {
-                            TorchPresence.check();
-                            return Devices.of(options);
+                            return Engines.devices(options);
                         }
 
                         @Override
                         public Segmenter open(SegmenterOptions options, String device) {
-                            return ModelLoader.load(options, device);
+                            return Engines.load(options, device);
                         }
                     });
 

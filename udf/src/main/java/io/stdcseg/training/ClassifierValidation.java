@@ -7,8 +7,8 @@ import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
 import io.stdcseg.checkpoint.ClassifierWeights;
-import io.stdcseg.inference.Devices;
-import io.stdcseg.inference.TorchEngine;
+import io.stdcseg.engine.pytorch.TorchDevices;
+import io.stdcseg.engine.pytorch.TorchEngine;
 import io.stdcseg.network.eager.EagerClassifier;
 import io.stdcseg.network.eager.EagerNetwork;
 import io.stdcseg.network.eager.NumberFormat;
@@ -50,7 +50,7 @@ final class ClassifierValidation {
 
     Accuracy accuracy(ClassifierWeights weights) {
         ExecutorService pool = Executors.newFixedThreadPool(threads);
-        try (NDManager memory = TorchEngine.get(1).newBaseManager(Devices.djl(device))) {
+        try (NDManager memory = TorchEngine.get(1).newBaseManager(TorchDevices.of(device))) {
             EagerClassifier network =
                     new EagerClassifier(
                             weights.variant(),

@@ -8,7 +8,7 @@ import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.NDScope;
 import ai.djl.pytorch.jni.JniUtils;
 import ai.djl.training.GradientCollector;
-import io.stdcseg.inference.Devices;
+import io.stdcseg.engine.pytorch.TorchDevices;
 import io.stdcseg.network.Precision;
 import io.stdcseg.network.eager.Trainable;
 import io.stdcseg.training.data.TrainingBatch;
@@ -43,7 +43,7 @@ final class Replicas implements AutoCloseable {
         this.threads = Executors.newFixedThreadPool(devices.size(), Replicas::thread);
         try {
             for (String device : devices) {
-                replicas.add(new Replica(engine, Devices.djl(device), learners, precision));
+                replicas.add(new Replica(engine, TorchDevices.of(device), learners, precision));
             }
         } catch (RuntimeException | Error e) {
             close();

@@ -4,11 +4,12 @@ package io.stdcseg.training;
 
 import ai.djl.engine.Engine;
 import ai.djl.ndarray.NDArray;
+import io.stdcseg.engine.CpuFeatures;
+import io.stdcseg.engine.Devices;
+import io.stdcseg.engine.SegmenterOptions;
+import io.stdcseg.engine.choice.Engines;
+import io.stdcseg.engine.pytorch.TorchEngine;
 import io.stdcseg.error.InputException;
-import io.stdcseg.inference.CpuFeatures;
-import io.stdcseg.inference.Devices;
-import io.stdcseg.inference.SegmenterOptions;
-import io.stdcseg.inference.TorchEngine;
 import io.stdcseg.network.Precision;
 import io.stdcseg.network.TensorData;
 import io.stdcseg.training.data.BatchLoader;
@@ -90,7 +91,8 @@ public final class Trainer implements AutoCloseable {
 
     /** One name for each part of a batch. */
     private static List<String> devices(int batchSize, TrainerOptions options) {
-        List<String> devices = Devices.of(SegmenterOptions.DEFAULTS.withDevice(options.device()));
+        List<String> devices =
+                Engines.devices(SegmenterOptions.DEFAULTS.withDevice(options.device()));
         if (!Devices.isGpu(devices.get(0))) {
             return Collections.nCopies(parts(batchSize, options.threads()), devices.get(0));
         }

@@ -2,9 +2,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.stdcseg.training;
 
-import io.stdcseg.inference.SegmentRequest;
-import io.stdcseg.inference.Segmenter;
-import io.stdcseg.inference.SegmenterOptions;
+import io.stdcseg.engine.SegmentRequest;
+import io.stdcseg.engine.Segmenter;
+import io.stdcseg.engine.SegmenterOptions;
+import io.stdcseg.engine.choice.Engines;
 import io.stdcseg.metric.ConfusionMatrix;
 import io.stdcseg.metric.Scores;
 import io.stdcseg.network.InputScale;
@@ -35,7 +36,7 @@ final class Validation {
         for (double scale : scales) {
             SegmenterOptions scaled =
                     options.withWeights(weights.toString()).withScale(InputScale.by(scale));
-            try (Segmenter segmenter = Segmenter.open(scaled)) {
+            try (Segmenter segmenter = Engines.open(scaled)) {
                 scores.put(scale, Scores.of(confusion(segmenter)));
             }
         }

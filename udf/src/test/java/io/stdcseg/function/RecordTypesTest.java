@@ -39,7 +39,8 @@ class RecordTypesTest {
                         new RangeStart("a", 1, 2)
                                 .segmentedBy(
                                         new NetworkInfo(
-                                                "m", "0.5", "cpu", "bf16", 2, 1, "f", "0"))),
+                                                "m", "0.5", "none", "cpu", "bf16", 2, 1, "f",
+                                                "0"))),
                 StreamEvent.of(new RangeEnd("a", 1, 2, 3)),
                 StreamEvent.of(new StreamEnd("a", "a.mp4", 1, null)),
                 new StreamTotals("a", null, 1, 2, "broken", 3, counts),

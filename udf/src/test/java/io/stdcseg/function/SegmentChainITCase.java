@@ -190,7 +190,7 @@ class SegmentChainITCase {
 
         @Override
         public NetworkInfo network() {
-            return new NetworkInfo("fake", "1.0", "cpu", "fp32", 2, 1, "none", "0");
+            return new NetworkInfo("fake", "1.0", "none", "cpu", "fp32", 2, 1, "none", "0");
         }
 
         @Override

@@ -14,6 +14,7 @@ import io.stdcseg.frame.RangeEnd;
 import io.stdcseg.frame.RangeStart;
 import io.stdcseg.frame.SegmentedFrame;
 import io.stdcseg.testing.CountingAllocator;
+import io.stdcseg.testing.FakeSegmenter;
 import io.stdcseg.video.NativeMemory;
 import java.nio.ByteBuffer;
 import java.util.ArrayDeque;
@@ -36,7 +37,7 @@ class SegmentFunctionTest {
     private OneInputStreamOperatorTestHarness<FrameElement, FrameElement> harness;
 
     private static final NetworkInfo NETWORK =
-            new NetworkInfo("fake", "0.5", "cpu", "fp32", 2, 1, "none", "0");
+            new NetworkInfo("fake", "0.5", "none", "cpu", "fp32", 2, 1, "none", "0");
 
     /** Segments on {@code flush()}: every pixel gets its red value as class. */
     private static final class FakeSegmenter implements SegmenterLease {

@@ -5,10 +5,10 @@ package io.stdcseg.function;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.stdcseg.engine.SegmenterOptions;
 import io.stdcseg.frame.FrameElement;
 import io.stdcseg.frame.RangeStart;
 import io.stdcseg.frame.SegmentedFrame;
-import io.stdcseg.inference.SegmenterOptions;
 import io.stdcseg.testing.SharedData;
 import java.nio.file.Path;
 import java.util.List;

@@ -5,7 +5,8 @@ package io.stdcseg.inference;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import ai.djl.engine.EngineException;
+import io.stdcseg.engine.SegmentRequest;
+import io.stdcseg.testing.FakeSegmenter;
 import java.nio.ByteBuffer;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
@@ -55,7 +56,10 @@ class BucketedSegmenterTest {
 
         assertThat(network.batches).containsExactly(4, 2, 1, 2);
         List<SegmentRequest> tooMany = pictures(3, 2, 2);
-        assertThatThrownBy(() -> segmenter.segment(tooMany)).isInstanceOf(EngineException.class);
+        assertThatThrownBy(() -> segmenter.segment(tooMany))
+                .isInstanceOfSatisfying(
+                        RuntimeException.class,
+                        failure -> assertThat(segmenter.ranOutOfMemory(failure)).isTrue());
     }
 
     @Test

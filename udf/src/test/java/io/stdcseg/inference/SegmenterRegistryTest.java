@@ -7,7 +7,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.stdcseg.batch.BatcherClosedException;
 import io.stdcseg.batch.OutOfDeviceMemoryException;
+import io.stdcseg.engine.SegmentRequest;
+import io.stdcseg.engine.Segmenter;
+import io.stdcseg.engine.SegmenterOptions;
 import io.stdcseg.error.InputException;
+import io.stdcseg.testing.FakeSegmenter;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.ArrayList;

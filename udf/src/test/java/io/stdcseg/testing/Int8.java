@@ -4,7 +4,7 @@ package io.stdcseg.testing;
 
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import io.stdcseg.inference.CpuFeatures;
+import io.stdcseg.engine.CpuFeatures;
 
 /** Processors that multiply 8-bit numbers; others saturate sums of them, so tests skip. */
 public final class Int8 {

@@ -13,7 +13,7 @@ import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
 import ai.djl.pytorch.jni.JniUtils;
 import ai.djl.training.GradientCollector;
-import io.stdcseg.inference.TorchEngine;
+import io.stdcseg.engine.pytorch.TorchEngine;
 import io.stdcseg.network.ModelSpec;
 import io.stdcseg.network.Outputs;
 import io.stdcseg.network.StdcSeg;

@@ -6,8 +6,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.stdcseg.checkpoint.SafeTensors;
+import io.stdcseg.engine.pytorch.TorchEngine;
 import io.stdcseg.error.InputException;
-import io.stdcseg.inference.TorchEngine;
 import io.stdcseg.label.LabelSet;
 import io.stdcseg.network.InputScale;
 import io.stdcseg.network.Precision;

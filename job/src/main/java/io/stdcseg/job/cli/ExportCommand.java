@@ -7,10 +7,11 @@ import static org.apache.flink.configuration.ConfigOptions.key;
 import io.stdcseg.checkpoint.ClassifierWeights;
 import io.stdcseg.checkpoint.FilledTensors;
 import io.stdcseg.checkpoint.Weights;
+import io.stdcseg.engine.SegmentRequest;
+import io.stdcseg.engine.Segmenter;
+import io.stdcseg.engine.SegmenterOptions;
+import io.stdcseg.engine.choice.Engines;
 import io.stdcseg.error.InputException;
-import io.stdcseg.inference.SegmentRequest;
-import io.stdcseg.inference.Segmenter;
-import io.stdcseg.inference.SegmenterOptions;
 import io.stdcseg.job.options.CliOption;
 import io.stdcseg.job.options.NetworkOptions;
 import io.stdcseg.network.ElementType;
@@ -182,7 +183,7 @@ final class ExportCommand implements Command {
         ByteBuffer rgb = ByteBuffer.allocateDirect(3 * size.height() * size.width());
         ByteBuffer mask = ByteBuffer.allocateDirect(size.height() * size.width());
         SegmenterOptions options = SegmenterOptions.DEFAULTS.withWeights(archive.toString());
-        try (Segmenter segmenter = Segmenter.open(options)) {
+        try (Segmenter segmenter = Engines.open(options)) {
             segmenter.segment(List.of(new SegmentRequest(size.width(), size.height(), rgb, mask)));
         } catch (RuntimeException e) {
             throw new InputException(

@@ -4,13 +4,12 @@ package io.stdcseg.job.cli;
 
 import static org.apache.flink.configuration.ConfigOptions.key;
 
+import io.stdcseg.engine.Segmenter;
+import io.stdcseg.engine.SegmenterOptions;
+import io.stdcseg.engine.timing.Latency;
+import io.stdcseg.engine.timing.LatencyLoad;
+import io.stdcseg.engine.timing.LatencyMeter;
 import io.stdcseg.error.InputException;
-import io.stdcseg.inference.Latency;
-import io.stdcseg.inference.LatencyLoad;
-import io.stdcseg.inference.LatencyMeter;
-import io.stdcseg.inference.NetworkEngine;
-import io.stdcseg.inference.Segmenter;
-import io.stdcseg.inference.SegmenterOptions;
 import io.stdcseg.job.options.CliOption;
 import io.stdcseg.job.options.NetworkOptions;
 import io.stdcseg.scene.SceneOptions;
@@ -70,15 +69,6 @@ final class LatencyCommand implements Command {
                     .withDescription(
                             "How long each of both is timed, after a warm-up. Default: 6.");
 
-    private static final ConfigOption<NetworkEngine> ENGINE =
-            key("engine")
-                    .enumType(NetworkEngine.class)
-                    .defaultValue(NetworkEngine.TORCHSCRIPT)
-                    .withDescription(
-                            "torchscript: what segment runs. eager: one operation after the other"
-                                    + " in fp32, as the published code computes. Default:"
-                                    + " torchscript.");
-
     private static final ConfigOption<String> JSON =
             key("json").stringType().noDefaultValue().withDescription("File for the numbers.");
 
@@ -103,7 +93,6 @@ final class LatencyCommand implements Command {
         options.add(CliOption.integer(CALLS, "N", 1));
         options.add(CliOption.integer(THREADS, "N", 1));
         options.add(CliOption.number(SECONDS, "S", LEAST_SECONDS));
-        options.add(CliOption.oneOf(ENGINE, NetworkEngine.class, "torchscript|eager"));
         options.add(CliOption.text(JSON, "FILE"));
         options.addAll(NetworkOptions.ALL);
         return options;
@@ -111,7 +100,6 @@ final class LatencyCommand implements Command {
 
     @Override
     public void run(Configuration options, PrintStream out) {
-        NetworkEngine engine = options.get(ENGINE);
         int calls = options.get(CALLS);
         int cores = Runtime.getRuntime().availableProcessors();
         int threads = options.getOptional(THREADS).orElse(Math.max(1, cores / calls));
@@ -119,7 +107,7 @@ final class LatencyCommand implements Command {
         SegmenterOptions network =
                 NetworkOptions.segmenter(options).withThreads(threads).withBatches(batch, null);
         LatencySubject subject =
-                LatencySubject.of(engine, network, size(options, INPUT), size(options, PICTURE));
+                LatencySubject.of(network, size(options, INPUT), size(options, PICTURE));
         InputSize picture = subject.sizes().picture();
         LatencyLoad load =
                 new LatencyLoad(

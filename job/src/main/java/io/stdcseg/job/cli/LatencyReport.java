@@ -2,8 +2,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.stdcseg.job.cli;
 
-import io.stdcseg.inference.Latency;
-import io.stdcseg.inference.ModelInfo;
+import io.stdcseg.engine.ModelInfo;
+import io.stdcseg.engine.timing.Latency;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
@@ -27,7 +27,7 @@ record LatencyReport(
                                 + " threads %d, cores %d%n",
                         info.model(),
                         subject.initial() ? " with initial weights" : "",
-                        engine(),
+                        info.engine(),
                         info.precision(),
                         info.device(),
                         subject.sizes().input(),
@@ -64,16 +64,12 @@ record LatencyReport(
         json.put("batch", batch);
         json.put("precision", info.precision());
         json.put("device", info.device());
-        json.put("engine", engine());
+        json.put("engine", info.engine());
         json.put("threads", info.threads());
         json.put("calls", calls);
         json.put("cores", cores);
         json.put("modelOnly", latency.modelOnly());
         json.put("withIo", latency.withIo());
         return json;
-    }
-
-    private String engine() {
-        return subject.engine().name().toLowerCase(Locale.ROOT);
     }
 }

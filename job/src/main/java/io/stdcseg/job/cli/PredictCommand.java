@@ -4,8 +4,9 @@ package io.stdcseg.job.cli;
 
 import static org.apache.flink.configuration.ConfigOptions.key;
 
-import io.stdcseg.inference.SegmentRequest;
-import io.stdcseg.inference.Segmenter;
+import io.stdcseg.engine.SegmentRequest;
+import io.stdcseg.engine.Segmenter;
+import io.stdcseg.engine.choice.Engines;
 import io.stdcseg.job.options.CliOption;
 import io.stdcseg.job.options.NetworkOptions;
 import io.stdcseg.label.LabelSet;
@@ -73,7 +74,7 @@ final class PredictCommand implements Command {
         picture.writeRgb(rgb);
         ByteBuffer mask = ByteBuffer.allocateDirect(picture.width() * picture.height());
         LabelSet labels;
-        try (Segmenter segmenter = Segmenter.open(NetworkOptions.segmenter(options))) {
+        try (Segmenter segmenter = Engines.open(NetworkOptions.segmenter(options))) {
             segmenter.segment(
                     List.of(new SegmentRequest(picture.width(), picture.height(), rgb, mask)));
             labels = segmenter.info().labels();

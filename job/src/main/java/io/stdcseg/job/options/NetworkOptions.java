@@ -4,8 +4,9 @@ package io.stdcseg.job.options;
 
 import static org.apache.flink.configuration.ConfigOptions.key;
 
+import io.stdcseg.engine.SegmenterOptions;
+import io.stdcseg.engine.choice.Engines;
 import io.stdcseg.error.InputException;
-import io.stdcseg.inference.SegmenterOptions;
 import io.stdcseg.label.LabelSet;
 import io.stdcseg.network.InputScale;
 import java.time.Duration;
@@ -58,6 +59,23 @@ public final class NetworkOptions {
                             "Classes, colours and ids: cityscapes, camvid or a YAML file. Default:"
                                     + " what the weights say.");
 
+    public static final ConfigOption<String> ENGINE =
+            key("engine")
+                    .stringType()
+                    .defaultValue("auto")
+                    .withDescription(
+                            "What computes the network: auto, pytorch, onnxruntime, or eager, which"
+                                    + " is PyTorch as the published code uses it, in fp32. auto is"
+                                    + " the fastest that works on this machine. Default: auto.");
+
+    public static final ConfigOption<String> PROVIDER =
+            key("provider")
+                    .stringType()
+                    .noDefaultValue()
+                    .withDescription(
+                            "What ONNX Runtime computes with: cpu, cuda or tensorrt. Default: cpu,"
+                                    + " or cuda on a GPU.");
+
     public static final ConfigOption<String> DEVICE =
             key("device")
                     .stringType()
@@ -99,6 +117,8 @@ public final class NetworkOptions {
                     CliOption.of(SCALE, "S", NetworkOptions::scaleFactor),
                     CliOption.of(HEIGHT, "H", Values.integer(32)),
                     CliOption.text(LABEL_SET, "NAME|FILE"),
+                    CliOption.text(ENGINE, "ENGINE"),
+                    CliOption.text(PROVIDER, "PROVIDER"),
                     CliOption.text(DEVICE, "DEVICE"),
                     CliOption.text(PRECISION, "PRECISION"),
                     CliOption.of(BATCH_SIZE, "N", Values.integer(1)),
@@ -114,6 +134,7 @@ public final class NetworkOptions {
     /** What the options say of the network and how it runs. */
     public static SegmenterOptions segmenter(Configuration options) {
         String labelSet = options.get(LABEL_SET);
+        Engines.check(options.get(ENGINE));
         return new SegmenterOptions(
                 options.getOptional(WEIGHTS).map(Values::absolutePath).orElse(null),
                 options.get(MODEL),
@@ -121,6 +142,8 @@ public final class NetworkOptions {
                 scale(options),
                 List.of(),
                 false,
+                options.get(ENGINE),
+                options.get(PROVIDER),
                 options.get(DEVICE),
                 options.get(PRECISION),
                 options.getOptional(BATCH_SIZE).orElse(0),

@@ -2,8 +2,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.stdcseg.job.options;
 
+import io.stdcseg.engine.SegmenterOptions;
 import io.stdcseg.error.InputException;
-import io.stdcseg.inference.SegmenterOptions;
 import io.stdcseg.job.options.SegmentOptions.Output;
 import io.stdcseg.job.source.OnError;
 import io.stdcseg.job.source.ReadOptions;

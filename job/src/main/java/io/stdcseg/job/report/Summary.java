@@ -30,6 +30,7 @@ final class Summary {
         summary.put("model", network == null ? null : network.model());
         summary.put("scale", network == null ? null : network.scale());
         summary.put("device", network == null ? null : network.device());
+        summary.put("engine", network == null ? null : network.engine());
         summary.put("precision", network == null ? null : network.precision());
         summary.put("workers", network == null ? null : network.workers());
         summary.put("threads", network == null ? null : network.threads());

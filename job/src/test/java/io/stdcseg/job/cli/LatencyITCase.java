@@ -13,7 +13,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** Small networks, timed for a second. */
 class LatencyITCase {
@@ -23,16 +23,16 @@ class LatencyITCase {
     @TempDir private Path folder;
 
     @ParameterizedTest
-    @ValueSource(strings = {"torchscript", "eager"})
-    void timesTheNetworkAloneAndWithIo(String engine) throws IOException {
+    @CsvSource({"torchscript, pytorch", "pytorch, pytorch", "eager, eager"})
+    void timesTheNetworkAloneAndWithIo(String name, String engine) throws IOException {
         JsonNode json =
-                latency("--engine", engine, "--input", "64x96", "--batch", "2", "--device", "cpu");
+                latency("--engine", name, "--input", "64x96", "--batch", "2", "--device", "cpu");
 
         assertThat(json.get("model").asText()).isEqualTo("stdc1-camvid");
         assertThat(json.get("input").asText()).isEqualTo("64x96");
         assertThat(json.get("picture").asText()).isEqualTo("64x96");
         assertThat(json.get("batch").asInt()).isEqualTo(2);
-        assertThat(json.get("precision").asText()).isIn("fp32", "bf16");
+        assertThat(json.get("precision").asText()).isIn("fp32", "bf16", "int8");
         assertThat(json.get("device").asText()).isEqualTo("cpu");
         assertThat(json.get("engine").asText()).isEqualTo(engine);
         assertThat(json.get("threads").asInt()).isPositive();

@@ -82,7 +82,7 @@ class StdcTest {
                 "latency --calls none|stdc: --calls 'none' is not allowed",
                 "latency --threads 0|stdc: --threads '0' is not allowed",
                 "latency --seconds 0.5|stdc: --seconds '0.5' is not allowed; a number from 1",
-                "latency --engine onnx|stdc: --engine 'onnx' is not one of torchscript, eager",
+                "latency --engine onnx|stdc: engine 'onnx' is unknown; allowed are auto, pytorch",
                 "latency --engine eager --precision bf16|stdc: precision bf16 is not for the eager",
                 "latency --input 64x99 --picture 96x96|stdc: --input 64x99 does not fit",
                 "latency --precision int4|stdc: precision 'int4' is unknown",

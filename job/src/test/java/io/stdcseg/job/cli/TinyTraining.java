@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.stdcseg.inference.TorchEngine;
+import io.stdcseg.engine.pytorch.TorchEngine;
 import io.stdcseg.scene.PictureSetWriter;
 import io.stdcseg.scene.SceneOptions;
 import java.io.IOException;

@@ -23,7 +23,7 @@ import org.junit.jupiter.api.io.TempDir;
 class ReportWriterTest {
 
     private static final NetworkInfo NETWORK =
-            new NetworkInfo("stdc1-seg50", "0.5", "cpu", "fp32", 2, 1, "w.pth", "ab12");
+            new NetworkInfo("stdc1-seg50", "0.5", "pytorch", "cpu", "fp32", 2, 1, "w.pth", "ab12");
 
     @TempDir private Path output;
 

@@ -8,7 +8,7 @@ import static org.assertj.core.api.Assertions.within;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
-import io.stdcseg.inference.TorchEngine;
+import io.stdcseg.engine.pytorch.TorchEngine;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 

@@ -9,7 +9,7 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
 import ai.djl.training.GradientCollector;
-import io.stdcseg.inference.TorchEngine;
+import io.stdcseg.engine.pytorch.TorchEngine;
 import io.stdcseg.network.Outputs;
 import java.lang.ref.PhantomReference;
 import java.lang.ref.ReferenceQueue;

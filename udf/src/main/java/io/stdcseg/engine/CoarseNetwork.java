@@ -1,0 +1,62 @@
+// SPDX-FileCopyrightText: The stdc-flink authors
+// SPDX-License-Identifier: Apache-2.0
+package io.stdcseg.engine;
+
+import java.nio.FloatBuffer;
+
+/**
+ * The network alone, as an engine computes it on a CPU's memory: normalised pictures of the
+ * network's own size in, scores at 1/8 of it out. Its input is there once and used again and again.
+ * For one thread at a time.
+ */
+public interface CoarseNetwork extends AutoCloseable {
+
+    /**
+     * The input's numbers themselves: (pictures, rows, columns, 3), normalised red, green, blue.
+     */
+    FloatBuffer input();
+
+    /**
+     * Computes scores for the input.
+     *
+     * @return what is valid until the next call
+     */
+    Scores compute();
+
+    @Override
+    void close();
+
+    /**
+     * Scores of every class, contiguous.
+     *
+     * @param values (pictures, rows, columns, classes)
+     */
+    record Scores(FloatBuffer values, int rows, int columns, int classes) {}
+
+    /** A network for pictures of one size, and what those share that compute it. Thread-safe. */
+    interface Prepared extends AutoCloseable {
+
+        /** A share for one thread. */
+        CoarseNetwork open();
+
+        /** Frees it; all shares must be closed. */
+        @Override
+        void close();
+    }
+
+    /** A network in memory. Thread-safe. */
+    interface Loaded extends AutoCloseable {
+
+        /**
+         * Prepares it for inputs of a size.
+         *
+         * @param height of the network's input
+         * @param width of the network's input
+         */
+        Prepared prepare(int pictures, int height, int width);
+
+        /** Frees it; all that was prepared must be closed. */
+        @Override
+        void close();
+    }
+}

@@ -1,0 +1,25 @@
+// SPDX-FileCopyrightText: The stdc-flink authors
+// SPDX-License-Identifier: Apache-2.0
+package io.stdcseg.engine;
+
+import java.util.List;
+
+/** Size of the pictures of a batch, and how many there are. */
+public record PictureSize(int pictures, int height, int width) {
+
+    /** The one size of a batch's pictures. */
+    public static PictureSize of(List<SegmentRequest> batch) {
+        SegmentRequest first = batch.get(0);
+        for (SegmentRequest request : batch) {
+            if (request.width() != first.width() || request.height() != first.height()) {
+                throw new IllegalArgumentException("pictures of one batch differ in size");
+            }
+        }
+        return new PictureSize(batch.size(), first.height(), first.width());
+    }
+
+    /** Pixels of one picture. */
+    public int pixels() {
+        return height * width;
+    }
+}

@@ -1,0 +1,40 @@
+// SPDX-FileCopyrightText: The stdc-flink authors
+// SPDX-License-Identifier: Apache-2.0
+package io.stdcseg.engine;
+
+import java.nio.ByteBuffer;
+
+/**
+ * One picture to segment, and where its mask goes. Buffers are read and written from position 0 and
+ * belong to the segmenter until it is done; direct ones are used without a copy.
+ *
+ * @param width of the picture and the mask
+ * @param height of the picture and the mask
+ * @param rgb {@code height} rows of {@code width} RGB triples, upright
+ * @param mask receives {@code height} rows of {@code width} train ids
+ */
+public record SegmentRequest(int width, int height, ByteBuffer rgb, ByteBuffer mask) {
+
+    /** Bytes of an RGB triple. */
+    public static final int CHANNELS = 3;
+
+    public SegmentRequest {
+        if (width < 1 || height < 1) {
+            throw new IllegalArgumentException("a picture of " + width + "x" + height);
+        }
+        int pixels = Math.multiplyExact(width, height);
+        need("rgb", rgb, Math.multiplyExact(pixels, CHANNELS));
+        need("mask", mask, pixels);
+    }
+
+    public int pixels() {
+        return width * height;
+    }
+
+    private static void need(String what, ByteBuffer buffer, int bytes) {
+        if (buffer.limit() < bytes) {
+            throw new IllegalArgumentException(
+                    what + " has " + buffer.limit() + " bytes where " + bytes + " are needed");
+        }
+    }
+}

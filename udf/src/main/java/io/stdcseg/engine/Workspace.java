@@ -1,0 +1,101 @@
+// SPDX-FileCopyrightText: The stdc-flink authors
+// SPDX-License-Identifier: Apache-2.0
+package io.stdcseg.engine;
+
+import io.stdcseg.network.InputScale;
+import io.stdcseg.pixel.Part;
+import io.stdcseg.pixel.PictureSampler;
+import io.stdcseg.pixel.UpsampledArgmax;
+import java.nio.FloatBuffer;
+import java.util.List;
+import java.util.stream.IntStream;
+
+/**
+ * What a CPU needs to segment pictures of one size, used again and again: the network's input, and
+ * the plans of the resizing before and after it. For one thread at a time.
+ */
+final class Workspace implements AutoCloseable {
+
+    private final CoarseNetwork network;
+    private final PictureSize size;
+    private final int inputHeight;
+    private final int inputWidth;
+    private final List<Part> parts;
+    private final List<PictureSampler> samplers;
+    private List<UpsampledArgmax> argmaxes;
+
+    /**
+     * Nothing is in it yet.
+     *
+     * @param network for inputs of the size that {@code scale} makes of the pictures; freed by
+     *     {@link #close()}
+     * @param threads that share the work before and after the network
+     */
+    Workspace(CoarseNetwork network, InputScale scale, PictureSize size, int threads) {
+        this.network = network;
+        this.size = size;
+        this.inputHeight = scale.inputHeight(size.height());
+        this.inputWidth = scale.inputWidth(size.width(), size.height());
+        this.parts = Part.split(threads);
+        this.samplers = parts.stream().map(this::sampler).toList();
+    }
+
+    private PictureSampler sampler(Part part) {
+        return new PictureSampler(size.height(), size.width(), inputHeight, inputWidth, part);
+    }
+
+    /** Fills the pictures' masks. */
+    void segment(List<SegmentRequest> batch) {
+        List<FloatBuffer> inputs = split(network.input(), batch.size());
+        Part.forEach(
+                samplers,
+                sampler -> {
+                    for (int i = 0; i < batch.size(); i++) {
+                        sampler.write(batch.get(i).rgb(), inputs.get(i));
+                    }
+                });
+        classify(network.compute(), batch);
+    }
+
+    /** The network alone, on the input that is there. */
+    void runNetwork() {
+        network.compute();
+    }
+
+    private void classify(CoarseNetwork.Scores scores, List<SegmentRequest> batch) {
+        if (argmaxes == null) {
+            argmaxes = parts.stream().map(part -> argmax(scores, part)).toList();
+        }
+        List<FloatBuffer> all = split(scores.values(), batch.size());
+        Part.forEach(
+                argmaxes,
+                argmax -> {
+                    for (int i = 0; i < batch.size(); i++) {
+                        argmax.write(all.get(i), batch.get(i).mask());
+                    }
+                });
+    }
+
+    /** The numbers of each picture. */
+    private static List<FloatBuffer> split(FloatBuffer all, int pictures) {
+        int numbers = all.capacity() / pictures;
+        return IntStream.range(0, pictures).mapToObj(i -> all.slice(i * numbers, numbers)).toList();
+    }
+
+    private UpsampledArgmax argmax(CoarseNetwork.Scores scores, Part part) {
+        return new UpsampledArgmax(
+                scores.classes(),
+                scores.rows(),
+                scores.columns(),
+                inputHeight,
+                inputWidth,
+                size.height(),
+                size.width(),
+                part);
+    }
+
+    @Override
+    public void close() {
+        network.close();
+    }
+}

@@ -1,0 +1,36 @@
+// SPDX-FileCopyrightText: The stdc-flink authors
+// SPDX-License-Identifier: Apache-2.0
+package io.stdcseg.engine.pytorch;
+
+import ai.djl.Model;
+import io.stdcseg.engine.CoarseNetwork;
+import io.stdcseg.network.torchscript.TorchScriptWriter;
+
+/**
+ * The network of an archive that has the method {@link TorchScriptWriter#SCORES}. What is prepared
+ * for a size are the weights that its first call packs.
+ */
+record ArchiveNetwork(Model model) implements CoarseNetwork.Loaded {
+
+    @Override
+    public CoarseNetwork.Prepared prepare(int pictures, int height, int width) {
+        ArchiveCall scores = new PackedCall(model, TorchScriptWriter.SCORES);
+        return new CoarseNetwork.Prepared() {
+
+            @Override
+            public CoarseNetwork open() {
+                return new NetworkRun(model, scores, pictures, height, width);
+            }
+
+            @Override
+            public void close() {
+                scores.close();
+            }
+        };
+    }
+
+    @Override
+    public void close() {
+        model.close();
+    }
+}

@@ -1,0 +1,123 @@
+// SPDX-FileCopyrightText: The stdc-flink authors
+// SPDX-License-Identifier: Apache-2.0
+package io.stdcseg.engine.pytorch;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.DataType;
+import io.stdcseg.checkpoint.Weights;
+import io.stdcseg.engine.BareNetwork;
+import io.stdcseg.engine.ModelInfo;
+import io.stdcseg.engine.PictureSize;
+import io.stdcseg.engine.PrecisionChoice;
+import io.stdcseg.engine.SegmentRequest;
+import io.stdcseg.engine.SegmenterOptions;
+import io.stdcseg.engine.TimedSegmenter;
+import io.stdcseg.error.InputException;
+import io.stdcseg.network.InputScale;
+import io.stdcseg.network.Precision;
+import io.stdcseg.network.eager.EagerNetwork;
+import java.util.List;
+import java.util.Optional;
+
+/** The network as it is written, one operation after the other; a baseline for timing. */
+final class EagerSegmenter implements TimedSegmenter {
+
+    private final ModelInfo info;
+    private final InputScale scale;
+    private final NDManager memory;
+    private final EagerNetwork network;
+    private final BilinearResize bilinear;
+
+    private EagerSegmenter(
+            ModelInfo info, Weights weights, NDManager memory, BilinearResize bilinear) {
+        this.info = info;
+        this.scale = weights.scale();
+        this.memory = memory;
+        this.network = new EagerNetwork(weights.spec(), weights.tensors(), memory);
+        this.bilinear = bilinear;
+    }
+
+    static EagerSegmenter load(Weights weights, SegmenterOptions options, String device) {
+        Precision wanted = PrecisionChoice.parse(options.precision()).precision();
+        if (wanted != null && wanted != Precision.FP32) {
+            throw new InputException(
+                    "precision "
+                            + options.precision()
+                            + " is not for the eager engine; allowed with it are auto and fp32");
+        }
+        NDManager memory =
+                TorchEngine.get(options.threads()).newBaseManager(TorchDevices.of(device));
+        String look = weights.scale().toString();
+        ModelInfo info =
+                ModelLoader.info(weights, EagerEngine.NAME, look, Precision.FP32, options, device);
+        BilinearResize bilinear = new BilinearResize(TorchDevices.of(device));
+        return new EagerSegmenter(info, weights.inferenceOnly(), memory, bilinear);
+    }
+
+    @Override
+    public ModelInfo info() {
+        return info;
+    }
+
+    @Override
+    public void segment(List<SegmentRequest> batch) {
+        PictureSize size = PictureSize.of(batch);
+        try (NDManager scope = memory.newSubManager()) {
+            NDArray image = image(scope, batch);
+            int rows = (int) image.getShape().get(2);
+            int columns = (int) image.getShape().get(3);
+            NDArray large = bilinear.resize(network.logits(image), rows, columns);
+            NDArray scores = bilinear.resize(large, size.height(), size.width());
+            NDArray masks = scores.argMax(1).toType(DataType.UINT8, false);
+            BatchArrays.writeMasks(masks, batch);
+        }
+    }
+
+    @Override
+    public Optional<BareNetwork> network(List<SegmentRequest> pictures) {
+        NDManager own = memory.newSubManager();
+        return Optional.of(new Bare(own, image(own, pictures)));
+    }
+
+    /** Pictures as the network sees them. */
+    private NDArray image(NDManager scope, List<SegmentRequest> batch) {
+        PictureSize size = PictureSize.of(batch);
+        NDArray pictures = EagerNetwork.normalise(BatchArrays.pictures(scope, batch));
+        return bilinear.resize(
+                pictures,
+                scale.inputHeight(size.height()),
+                scale.inputWidth(size.width(), size.height()));
+    }
+
+    @Override
+    public void close() {
+        bilinear.close();
+        memory.close();
+    }
+
+    /** The network on one image. */
+    private final class Bare implements BareNetwork {
+
+        private final NDManager own;
+        private final NDArray image;
+
+        Bare(NDManager own, NDArray image) {
+            this.own = own;
+            this.image = image;
+        }
+
+        @Override
+        public void await() {
+            try (NDManager scope = own.newSubManager()) {
+                image.tempAttach(scope); // What is computed belongs to the image's manager.
+                float unused = network.logits(image).getFloat(0, 0, 0, 0);
+            }
+        }
+
+        @Override
+        public void close() {
+            own.close();
+        }
+    }
+}

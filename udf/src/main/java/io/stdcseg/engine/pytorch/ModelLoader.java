@@ -1,0 +1,132 @@
+// SPDX-FileCopyrightText: The stdc-flink authors
+// SPDX-License-Identifier: Apache-2.0
+package io.stdcseg.engine.pytorch;
+
+import ai.djl.MalformedModelException;
+import ai.djl.Model;
+import io.stdcseg.checkpoint.TorchScriptFile;
+import io.stdcseg.checkpoint.Weights;
+import io.stdcseg.engine.CoarseSegmenter;
+import io.stdcseg.engine.Devices;
+import io.stdcseg.engine.ModelInfo;
+import io.stdcseg.engine.PrecisionChoice;
+import io.stdcseg.engine.Segmenter;
+import io.stdcseg.engine.SegmenterOptions;
+import io.stdcseg.error.InputException;
+import io.stdcseg.network.InputScale;
+import io.stdcseg.network.Precision;
+import io.stdcseg.network.torchscript.ArtefactOptions;
+import io.stdcseg.network.torchscript.ArtefactTarget;
+import io.stdcseg.network.torchscript.TorchScriptWriter;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.function.Supplier;
+
+/** Turns weights of any kind into a model that PyTorch runs. */
+final class ModelLoader {
+
+    private static final String NAME = "network";
+    private static final String ENGINE = "PyTorch";
+
+    private ModelLoader() {}
+
+    /** Loads PyTorch, then the archive that {@code options} name onto a device. */
+    static Segmenter load(TorchScriptFile script, SegmenterOptions options, String device) {
+        TorchEngine.get(options.threads());
+        ModelInfo info = ReadyMade.info(options, script, device);
+        Model model = load(Path.of(options.weights()), device);
+        return new TorchScriptSegmenter(info, model, () -> ArchiveCall.forward(model), null);
+    }
+
+    /** The same for weights that are in memory, whatever {@code options} say of weights. */
+    static Segmenter load(Weights weights, SegmenterOptions options, String device) {
+        TorchEngine.get(options.threads());
+        Precision precision = PrecisionChoice.parse(options.precision()).on(device);
+        List<InputScale> scales =
+                options.scales().isEmpty()
+                        ? List.of(weights.scale())
+                        : options.scales().stream().map(InputScale::by).toList();
+        ArtefactTarget target =
+                Devices.isGpu(device) ? ArtefactTarget.ANY : ArtefactTarget.ofThisCpu();
+        ArtefactOptions artefact =
+                ArtefactOptions.masks(scales, options.flip(), precision).on(target);
+        ModelInfo info =
+                info(
+                        weights,
+                        PyTorchEngine.NAME,
+                        artefact.describeLooks(),
+                        precision,
+                        options,
+                        device);
+        Model model = build(weights, artefact, device);
+        InputScale onlyScale = artefact.looks() == 1 ? scales.get(0) : null;
+        if (onlyScale != null && !Devices.isGpu(device)) {
+            return new CoarseSegmenter(info, new ArchiveNetwork(model), onlyScale);
+        }
+        Supplier<ArchiveCall> masks =
+                target == ArtefactTarget.X86
+                        ? () -> new PackedCall(model, TorchScriptWriter.MASKS)
+                        : () -> ArchiveCall.forward(model);
+        return new TorchScriptSegmenter(info, model, masks, onlyScale);
+    }
+
+    /** What is running when these weights are. */
+    static ModelInfo info(
+            Weights weights,
+            String engine,
+            String looks,
+            Precision precision,
+            SegmenterOptions options,
+            String device) {
+        return new ModelInfo(
+                weights.modelName(),
+                looks,
+                engine,
+                device,
+                precision.name().toLowerCase(Locale.ROOT),
+                TorchEngine.threads(),
+                options.batchSizeOn(Devices.isGpu(device)),
+                weights.file(),
+                weights.sha256(),
+                weights.labels());
+    }
+
+    /** Writes the network as an archive, which PyTorch reads once. */
+    private static Model build(Weights weights, ArtefactOptions options, String device) {
+        try {
+            Path archive = Files.createTempFile("stdcseg", ".pt");
+            try {
+                TorchScriptWriter.write(archive, weights.spec(), weights.tensors(), options);
+                return load(archive, device);
+            } finally {
+                Files.deleteIfExists(archive);
+            }
+        } catch (IOException e) {
+            throw new InputException(
+                    "the network cannot be written to a temporary file in "
+                            + System.getProperty("java.io.tmpdir")
+                            + ": "
+                            + e.getMessage(),
+                    e);
+        }
+    }
+
+    private static Model load(Path archive, String device) {
+        Model model = Model.newInstance(NAME, TorchDevices.of(device), ENGINE);
+        try {
+            model.load(
+                    archive.toAbsolutePath(),
+                    null,
+                    Map.of("mapLocation", Boolean.toString(Devices.isGpu(device))));
+            return model;
+        } catch (IOException | MalformedModelException | RuntimeException e) {
+            model.close();
+            String reason = String.valueOf(e.getMessage()).lines().findFirst().orElse("");
+            throw new InputException("PyTorch cannot load " + archive + ": " + reason, e);
+        }
+    }
+}

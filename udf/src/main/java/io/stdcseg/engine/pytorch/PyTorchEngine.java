@@ -1,0 +1,74 @@
+// SPDX-FileCopyrightText: The stdc-flink authors
+// SPDX-License-Identifier: Apache-2.0
+package io.stdcseg.engine.pytorch;
+
+import io.stdcseg.checkpoint.TorchScriptFile;
+import io.stdcseg.checkpoint.Weights;
+import io.stdcseg.engine.Devices;
+import io.stdcseg.engine.Engine;
+import io.stdcseg.engine.Segmenter;
+import io.stdcseg.engine.SegmenterOptions;
+import io.stdcseg.network.Precision;
+import io.stdcseg.network.torchscript.ArtefactTarget;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.util.List;
+import java.util.Properties;
+
+/** PyTorch, through DJL: networks as TorchScript archives. */
+public final class PyTorchEngine implements Engine {
+
+    static final String NAME = "pytorch";
+
+    /** What DJL reads to find libtorch on the class path. */
+    private static final String LIBTORCH = "native/lib/pytorch.properties";
+
+    @Override
+    public String name() {
+        return NAME;
+    }
+
+    @Override
+    public String version() {
+        Properties libtorch = new Properties();
+        try (InputStream in = TorchPresence.class.getClassLoader().getResourceAsStream(LIBTORCH)) {
+            if (in != null) {
+                libtorch.load(in);
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return libtorch.getProperty("version", "of another origin");
+    }
+
+    @Override
+    public void checkPresent() {
+        TorchPresence.check();
+    }
+
+    @Override
+    public int gpus(SegmenterOptions options) {
+        return TorchEngine.get(options.threads()).getGpuCount();
+    }
+
+    @Override
+    public List<Precision> precisions(String device) {
+        if (Devices.isGpu(device)) {
+            return List.of(Precision.FP16, Precision.BF16, Precision.FP32);
+        }
+        return ArtefactTarget.ofThisCpu() == ArtefactTarget.X86
+                ? List.of(Precision.INT8, Precision.BF16, Precision.FP32)
+                : List.of(Precision.BF16, Precision.FP32);
+    }
+
+    @Override
+    public Segmenter load(Weights weights, SegmenterOptions options, String device) {
+        return ModelLoader.load(weights, options, device);
+    }
+
+    @Override
+    public Segmenter load(TorchScriptFile archive, SegmenterOptions options, String device) {
+        return ModelLoader.load(archive, options, device);
+    }
+}

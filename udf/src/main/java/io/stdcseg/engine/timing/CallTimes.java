@@ -1,0 +1,54 @@
+// SPDX-FileCopyrightText: The stdc-flink authors
+// SPDX-License-Identifier: Apache-2.0
+package io.stdcseg.engine.timing;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.LongStream;
+
+/** How long each of a thread's calls took. For one thread at a time. */
+final class CallTimes {
+
+    private static final double NANOS_PER_MILLI = 1e6;
+    private static final double NANOS_PER_SECOND = 1e9;
+
+    private long[] nanos = new long[1024];
+    private int count;
+
+    void add(long duration) {
+        if (count == nanos.length) {
+            nanos = Arrays.copyOf(nanos, 2 * count);
+        }
+        nanos[count++] = duration;
+    }
+
+    int count() {
+        return count;
+    }
+
+    /** Calls per second of a thread that did nothing else. */
+    double rate() {
+        return count * NANOS_PER_SECOND / all().sum();
+    }
+
+    private LongStream all() {
+        return Arrays.stream(nanos, 0, count);
+    }
+
+    /** Sums up threads that made calls side by side, each call for {@code batch} frames. */
+    static Latency.Timing timing(List<CallTimes> threads, int batch) {
+        double rate = threads.stream().mapToDouble(CallTimes::rate).sum();
+        long[] sorted = threads.stream().flatMapToLong(CallTimes::all).sorted().toArray();
+        return new Latency.Timing(
+                batch * rate,
+                percentile(sorted, 50),
+                percentile(sorted, 95),
+                percentile(sorted, 99));
+    }
+
+    /** The smallest time that {@code percent} of the calls did not exceed, in milliseconds. */
+    private static double percentile(long[] sorted, int percent) {
+        long rank = ((long) sorted.length * percent + 99) / 100;
+        return sorted[(int) rank - 1] / NANOS_PER_MILLI;
+    }
+}

@@ -1,0 +1,63 @@
+// SPDX-FileCopyrightText: The stdc-flink authors
+// SPDX-License-Identifier: Apache-2.0
+package io.stdcseg.testing;
+
+import io.stdcseg.engine.ModelInfo;
+import io.stdcseg.engine.SegmentRequest;
+import io.stdcseg.engine.Segmenter;
+import io.stdcseg.label.LabelSet;
+import java.nio.BufferOverflowException;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/** Fills a mask with the picture's first byte; keeps what happens to it. */
+public final class FakeSegmenter implements Segmenter {
+
+    public final AtomicInteger calls = new AtomicInteger();
+    public final List<Integer> batches = Collections.synchronizedList(new ArrayList<>());
+    public final CompletableFuture<Void> closed = new CompletableFuture<>();
+    public volatile int mostThatFit = Integer.MAX_VALUE;
+    public volatile Runnable onCall = () -> {};
+    private final String device;
+
+    public FakeSegmenter(String device) {
+        this.device = device;
+    }
+
+    @Override
+    public ModelInfo info() {
+        return new ModelInfo(
+                "fake", "1.0", "fake", device, "fp32", 1, 1, "none", "0", LabelSet.of("camvid"));
+    }
+
+    @Override
+    public void segment(List<SegmentRequest> batch) {
+        if (closed.isDone()) {
+            throw new AssertionError("used after it was closed");
+        }
+        calls.incrementAndGet();
+        batches.add(batch.size());
+        onCall.run();
+        if (batch.size() > mostThatFit) {
+            throw new BufferOverflowException();
+        }
+        for (SegmentRequest request : batch) {
+            for (int i = 0; i < request.pixels(); i++) {
+                request.mask().put(i, request.rgb().get(0));
+            }
+        }
+    }
+
+    @Override
+    public boolean ranOutOfMemory(RuntimeException failure) {
+        return failure instanceof BufferOverflowException;
+    }
+
+    @Override
+    public void close() {
+        closed.complete(null);
+    }
+}
