@@ -61,4 +61,10 @@ public interface Engine {
                         + name()
                         + " does not run; allowed are auto and pytorch");
     }
+
+    /**
+     * Computes what archives of others may ask for and this project never does, because it ends
+     * some processes.
+     */
+    default void computeOthers(String device) {}
 }

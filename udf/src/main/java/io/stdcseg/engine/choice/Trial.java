@@ -1,0 +1,160 @@
+// SPDX-FileCopyrightText: The stdc-flink authors
+// SPDX-License-Identifier: Apache-2.0
+package io.stdcseg.engine.choice;
+
+import io.stdcseg.checkpoint.Weights;
+import io.stdcseg.engine.BareNetwork;
+import io.stdcseg.engine.CoarseSegmenter;
+import io.stdcseg.engine.Devices;
+import io.stdcseg.engine.ModelInfo;
+import io.stdcseg.engine.SegmentRequest;
+import io.stdcseg.engine.Segmenter;
+import io.stdcseg.engine.SegmenterOptions;
+import io.stdcseg.engine.TimedSegmenter;
+import io.stdcseg.engine.choice.Verdict.Outcome;
+import io.stdcseg.network.InputScale;
+import io.stdcseg.network.Precision;
+import java.io.PrintStream;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Locale;
+import java.util.concurrent.CompletableFuture;
+
+/**
+ * A process that contenders may end: each computes the masks of a picture with the default weights,
+ * which are held against those of plain Java, and is timed. Started by {@link TrialProcess}.
+ */
+public final class Trial {
+
+    /** Begins each line for {@link TrialProcess}; libraries may print others. */
+    static final String MARK = "stdc-trial ";
+
+    static final String BEGINS = "begins";
+    static final String ENDS = "ends";
+
+    private static final int WIDTH = 256;
+    private static final int HEIGHT = 128;
+
+    /** On larger maps, as jobs have them, contenders differ by more than what a call costs. */
+    private static final int TIMED = 2;
+
+    /** Below this share of equal pixels nobody rounds, somebody errs. */
+    private static final double LEAST_AGREEMENT = 0.9;
+
+    private static final double LEAST_AGREEMENT_OF_SINGLES = 0.999;
+    private static final int MOST_CALLS = 12;
+    private static final long ENOUGH_NANOS = 150_000_000;
+
+    private final PrintStream out;
+    private final Weights weights = Weights.defaults().scaled(InputScale.by(1));
+    private final SegmentRequest picture = ExamplePicture.request(WIDTH, HEIGHT);
+    private final CompletableFuture<ByteBuffer> plain = CompletableFuture.supplyAsync(this::plain);
+
+    private Trial(PrintStream out) {
+        this.out = out;
+    }
+
+    /**
+     * Tries contenders one after the other.
+     *
+     * @param contenders as {@link Contender#argument} writes them
+     */
+    public static void main(String... contenders) throws ReflectiveOperationException {
+        Trial trial = new Trial(new PrintStream(System.out, true, StandardCharsets.UTF_8));
+        for (String argument : contenders) {
+            trial.run(argument);
+        }
+    }
+
+    private void run(String argument) throws ReflectiveOperationException {
+        out.println(MARK + BEGINS + " " + argument);
+        Contender contender = Contender.parse(argument);
+        Verdict verdict;
+        try {
+            verdict = contender.precision() == null ? computeOthers(contender) : judge(contender);
+        } catch (RuntimeException | LinkageError e) {
+            verdict = Verdict.failed(Outcome.UNABLE, String.valueOf(e.getMessage()));
+        }
+        out.println(MARK + ENDS + " " + argument + " " + verdict.text());
+    }
+
+    private static Verdict computeOthers(Contender contender) {
+        contender.engine().computeOthers(contender.device());
+        return Verdict.passed(1, 0);
+    }
+
+    private Verdict judge(Contender contender) {
+        SegmenterOptions options =
+                SegmenterOptions.DEFAULTS
+                        .withEngine(contender.engine().name())
+                        .withPrecision(contender.numbers())
+                        .withDevice("cpu")
+                        .withThreads(1);
+        try (Segmenter segmenter = contender.engine().load(weights, options, contender.device())) {
+            segmenter.segment(List.of(picture));
+            double agreement = agreement(plain.join(), picture.mask());
+            boolean single = contender.precision() == Precision.FP32;
+            if (agreement < (single ? LEAST_AGREEMENT_OF_SINGLES : LEAST_AGREEMENT)) {
+                return Verdict.failed(
+                        Outcome.WRONG,
+                        String.format(
+                                Locale.ROOT, "%.1f %% of the pixels are right", 100 * agreement));
+            }
+            return Verdict.passed(agreement, millis(segmenter));
+        }
+    }
+
+    /** The fastest of a few calls: what others do meanwhile only makes them slower. */
+    private static double millis(Segmenter segmenter) {
+        SegmentRequest large = ExamplePicture.request(TIMED * WIDTH, TIMED * HEIGHT);
+        segmenter.segment(List.of(large));
+        BareNetwork network =
+                segmenter instanceof TimedSegmenter timed
+                        ? timed.network(List.of(large)).orElseThrow()
+                        : () -> segmenter.segment(List.of(large));
+        try (network) {
+            long fastest = Long.MAX_VALUE;
+            long left = ENOUGH_NANOS;
+            for (int call = 0; call < MOST_CALLS && left > 0; call++) {
+                long start = System.nanoTime();
+                network.await();
+                long nanos = System.nanoTime() - start;
+                fastest = Math.min(fastest, nanos);
+                left -= nanos;
+            }
+            return fastest / 1e6;
+        }
+    }
+
+    /** The masks of plain Java. */
+    private ByteBuffer plain() {
+        SegmentRequest own = ExamplePicture.request(WIDTH, HEIGHT);
+        ModelInfo info =
+                new ModelInfo(
+                        weights.modelName(),
+                        weights.scale().toString(),
+                        "plain",
+                        Devices.CPU,
+                        "fp32",
+                        1,
+                        1,
+                        weights.file(),
+                        weights.sha256(),
+                        weights.labels());
+        try (Segmenter segmenter =
+                new CoarseSegmenter(info, new PlainNetwork(weights), weights.scale())) {
+            segmenter.segment(List.of(own));
+        }
+        return own.mask();
+    }
+
+    /** The share of pixels in which two masks agree. */
+    static double agreement(ByteBuffer a, ByteBuffer b) {
+        int equal = 0;
+        for (int i = 0; i < a.capacity(); i++) {
+            equal += a.get(i) == b.get(i) ? 1 : 0;
+        }
+        return (double) equal / a.capacity();
+    }
+}

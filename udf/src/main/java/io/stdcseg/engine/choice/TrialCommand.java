@@ -1,0 +1,77 @@
+// SPDX-FileCopyrightText: The stdc-flink authors
+// SPDX-License-Identifier: Apache-2.0
+package io.stdcseg.engine.choice;
+
+import java.io.File;
+import java.lang.management.ManagementFactory;
+import java.net.URISyntaxException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.CodeSource;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+
+/** How a {@link Trial} is started: with the Java, the class path and the properties of this one. */
+final class TrialCommand {
+
+    private static final List<String> SMALL =
+            List.of("-Xmx1g", "-XX:+UseSerialGC", "-XX:-CreateCoredumpOnCrash");
+
+    private TrialCommand() {}
+
+    /**
+     * @param contenders whose classes it needs
+     * @param crash where the JVM writes why it ended
+     * @param arguments of {@link Trial#main}
+     */
+    static List<String> of(Collection<Contender> contenders, Path crash, List<String> arguments) {
+        List<String> command = new ArrayList<>(List.of(java().toString()));
+        command.addAll(SMALL);
+        command.add("-XX:ErrorFile=" + crash);
+        ManagementFactory.getRuntimeMXBean().getInputArguments().stream()
+                .filter(argument -> argument.startsWith("-D"))
+                .filter(argument -> !argument.startsWith("-Dcom.sun.management"))
+                .forEach(command::add);
+        command.addAll(List.of("-cp", classPath(contenders), Trial.class.getName()));
+        command.addAll(arguments);
+        return command;
+    }
+
+    /**
+     * What {@code JAVA_HOME} names, where it is set: what it would start is what is in question.
+     */
+    static Path java() {
+        String home = System.getenv("JAVA_HOME");
+        Path named = home == null || home.isEmpty() ? null : program(home);
+        return named != null && Files.isExecutable(named)
+                ? named
+                : program(System.getProperty("java.home"));
+    }
+
+    private static Path program(String home) {
+        return Path.of(home, "bin", File.separatorChar == '\\' ? "java.exe" : "java");
+    }
+
+    /** In a TaskManager, a job's own classes are not on the JVM's class path. */
+    private static String classPath(Collection<Contender> contenders) {
+        Set<String> places = new LinkedHashSet<>();
+        places.add(System.getProperty("java.class.path"));
+        place(Trial.class, places);
+        contenders.forEach(contender -> place(contender.engine().getClass(), places));
+        return String.join(File.pathSeparator, places);
+    }
+
+    private static void place(Class<?> type, Set<String> places) {
+        CodeSource source = type.getProtectionDomain().getCodeSource();
+        if (source != null && source.getLocation() != null) {
+            try {
+                places.add(Path.of(source.getLocation().toURI()).toString());
+            } catch (URISyntaxException | RuntimeException e) {
+                // Not a file: then it is where the class path leads already.
+            }
+        }
+    }
+}

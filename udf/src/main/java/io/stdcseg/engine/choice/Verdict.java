@@ -1,0 +1,80 @@
+// SPDX-FileCopyrightText: The stdc-flink authors
+// SPDX-License-Identifier: Apache-2.0
+package io.stdcseg.engine.choice;
+
+import java.util.Locale;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * How a contender did.
+ *
+ * @param agreement share of pixels that have the class of the plain computation; 0 if there is no
+ *     mask
+ * @param millis of one call on one thread; 0 if it was not timed
+ * @param reason in one line, what happened unless it passed
+ */
+record Verdict(Outcome outcome, double agreement, double millis, String reason) {
+
+    private static final Pattern TEXT =
+            Pattern.compile("([A-Z]+) ([0-9.E+-]+) ([0-9.E+-]+) (.*)", Pattern.DOTALL);
+
+    /** What may come of a trial. */
+    enum Outcome {
+        /** Computes what it should. */
+        PASSED,
+        /** Says that it cannot: most often, that the processor lacks something. */
+        UNABLE,
+        /** Ended its process. */
+        CRASHED,
+        /** Did not end. */
+        HUNG,
+        /** Computes something else. */
+        WRONG
+    }
+
+    static Verdict passed(double agreement, double millis) {
+        return new Verdict(Outcome.PASSED, agreement, millis, "");
+    }
+
+    static Verdict failed(Outcome outcome, String reason) {
+        return new Verdict(outcome, 0, 0, reason);
+    }
+
+    boolean passed() {
+        return outcome == Outcome.PASSED;
+    }
+
+    /** Whether a user should hear of it: a processor that lacks something is nothing unusual. */
+    boolean alarming() {
+        return outcome != Outcome.PASSED && outcome != Outcome.UNABLE;
+    }
+
+    /** One line that {@link #parse} reads. */
+    String text() {
+        return String.format(
+                Locale.ROOT, "%s %.5f %.3f %s", outcome, agreement, millis, oneLine(reason));
+    }
+
+    static Optional<Verdict> parse(String text) {
+        Matcher matcher = TEXT.matcher(text);
+        if (!matcher.matches()) {
+            return Optional.empty();
+        }
+        try {
+            return Optional.of(
+                    new Verdict(
+                            Outcome.valueOf(matcher.group(1)),
+                            Double.parseDouble(matcher.group(2)),
+                            Double.parseDouble(matcher.group(3)),
+                            matcher.group(4)));
+        } catch (IllegalArgumentException e) {
+            return Optional.empty();
+        }
+    }
+
+    private static String oneLine(String text) {
+        return text.strip().replaceAll("\\s+", " ");
+    }
+}
