@@ -1,6 +1,6 @@
 // SPDX-FileCopyrightText: The stdc-flink authors
 // SPDX-License-Identifier: Apache-2.0
-package io.stdcseg.network.torchscript;
+package io.stdcseg.network.quantise;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;

@@ -1,6 +1,6 @@
 // SPDX-FileCopyrightText: The stdc-flink authors
 // SPDX-License-Identifier: Apache-2.0
-package io.stdcseg.network.torchscript;
+package io.stdcseg.network.quantise;
 
 import io.stdcseg.network.ElementType;
 import io.stdcseg.network.FoldedConvolution;
@@ -16,7 +16,7 @@ import java.util.Optional;
  * @param scale what a step is worth, one per output channel
  * @param bias one per output channel
  */
-record RoundedConvolution(TensorData steps, TensorData scale, TensorData bias) {
+public record RoundedConvolution(TensorData steps, TensorData scale, TensorData bias) {
 
     private static final int MAX_STEP = 127;
 
@@ -27,7 +27,7 @@ record RoundedConvolution(TensorData steps, TensorData scale, TensorData bias) {
      * @param in what the input's levels stand for
      * @param out what the output's levels stand for; empty if numbers are wanted
      */
-    static RoundedConvolution of(
+    public static RoundedConvolution of(
             FoldedConvolution folded, Quantisation in, Optional<Quantisation> out) {
         FoldedConvolution onLevels = onLevels(folded, in);
         float[] weights = onLevels.weight().toFloats();
