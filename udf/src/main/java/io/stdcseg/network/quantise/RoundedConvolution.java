@@ -50,6 +50,27 @@ public record RoundedConvolution(TensorData steps, TensorData scale, TensorData 
                 TensorData.of(biases, biases.length));
     }
 
+    /**
+     * The same with steps so large that no bias takes more than {@code most} of them. It matters
+     * where weights are next to nothing, as those of a channel that training has given up.
+     */
+    public RoundedConvolution withBiasesUpTo(int most) {
+        float[] scales = scale.toFloats();
+        int filter = steps.bytes().remaining() / scales.length;
+        ByteBuffer coarser = ByteBuffer.allocate(steps.bytes().remaining());
+        for (int o = 0; o < scales.length; o++) {
+            double before = scales[o];
+            scales[o] = (float) Math.max(before, Math.abs(bias.get(o)) / most);
+            for (int i = o * filter; i < (o + 1) * filter; i++) {
+                coarser.put((byte) Math.rint(steps.get(i) * (before / scales[o])));
+            }
+        }
+        return new RoundedConvolution(
+                new TensorData(ElementType.I8, steps.shape(), coarser.flip()),
+                TensorData.of(scales, scales.length),
+                bias);
+    }
+
     /** What one step is worth if the largest weight takes the largest step. */
     private static double step(float[] weights, int from, int to) {
         double largest = 0;
