@@ -121,12 +121,26 @@ class ArchitectureTest {
                         "io.stdcseg.network.onnx..",
                         "io.stdcseg.network.shape..")
                 .check(MAIN);
+        noClasses()
+                .that()
+                .resideInAPackage("io.stdcseg.network.quantise..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage(
+                        "io.stdcseg.network.eager..",
+                        "io.stdcseg.network.torchscript..",
+                        "io.stdcseg.network.onnx..",
+                        "io.stdcseg.network.shape..")
+                .check(MAIN);
         slices().matching("io.stdcseg.network.(*)..")
                 .should()
                 .notDependOnEachOther()
                 .ignoreDependency(
                         resideInAPackage("io.stdcseg.network.eager.."),
                         resideInAPackage("io.stdcseg.network.shape..")) // the layers' names
+                .ignoreDependency(
+                        resideInAPackage("io.stdcseg.network.."),
+                        resideInAPackage("io.stdcseg.network.quantise..")) // shared, no back end
                 .check(MAIN);
     }
 

@@ -8,7 +8,7 @@ import io.stdcseg.network.ElementType;
 import io.stdcseg.network.InputScale;
 import io.stdcseg.network.ModelSpec;
 import io.stdcseg.network.TensorData;
-import io.stdcseg.network.onnx.OnnxInput;
+import io.stdcseg.network.onnx.OnnxOptions;
 import io.stdcseg.network.onnx.OnnxWriter;
 import io.stdcseg.network.torchscript.ArtefactOptions;
 import io.stdcseg.network.torchscript.TorchScriptWriter;
@@ -171,9 +171,9 @@ public record Weights(
      * Writes the network as an ONNX file that says of itself what these weights say, complete or
      * not at all. Resizing and normalising the picture is up to who runs it.
      *
-     * @param input size of the network's input
+     * @param options what the file takes and gives
      */
-    public void writeOnnx(Path onnx, OnnxInput input) throws IOException {
-        OnnxWriter.write(onnx, spec, tensors, input, WeightsMetadata.of(this).toTexts());
+    public void writeOnnx(Path onnx, OnnxOptions options) throws IOException {
+        OnnxWriter.write(onnx, spec, tensors, options, WeightsMetadata.of(this).toTexts());
     }
 }

@@ -17,6 +17,7 @@ import io.stdcseg.job.options.NetworkOptions;
 import io.stdcseg.network.ElementType;
 import io.stdcseg.network.Precision;
 import io.stdcseg.network.onnx.OnnxInput;
+import io.stdcseg.network.onnx.OnnxOptions;
 import io.stdcseg.network.torchscript.ArtefactOptions;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -115,9 +116,10 @@ final class ExportCommand implements Command {
             case ONNX ->
                     weights.writeOnnx(
                             output,
-                            input == null
-                                    ? OnnxInput.ANY_SIZE
-                                    : new OnnxInput(input.height(), input.width()));
+                            OnnxOptions.DEFAULTS.with(
+                                    input == null
+                                            ? OnnxInput.ANY_SIZE
+                                            : OnnxInput.of(input.height(), input.width())));
             case SAFETENSORS -> weights.write(output, ElementType.F32);
             case PTH -> out.println(describe(weights.writePublished(output)));
         }

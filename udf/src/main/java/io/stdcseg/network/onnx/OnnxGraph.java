@@ -5,8 +5,10 @@ package io.stdcseg.network.onnx;
 import io.stdcseg.network.ElementType;
 import io.stdcseg.network.TensorData;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 
 /**
  * Nodes and constants of an ONNX graph, as they are added. The numbers are those of the fields in
@@ -16,13 +18,13 @@ import java.util.Locale;
  */
 final class OnnxGraph {
 
-    private static final int FLOAT = 1;
     private static final int ATTRIBUTE_INT = 2;
     private static final int ATTRIBUTE_STRING = 3;
     private static final int ATTRIBUTE_INTS = 7;
 
     private final List<ProtobufMessage> nodes = new ArrayList<>();
     private final List<ProtobufMessage> constants = new ArrayList<>();
+    private final Set<String> names = new HashSet<>();
 
     /** Adds an operation and gives the name of its value. */
     String node(String operator, List<String> inputs, ProtobufMessage... attributes) {
@@ -42,16 +44,16 @@ final class OnnxGraph {
         nodes.add(node);
     }
 
-    /** Adds a constant tensor of floats and gives its name. */
+    /** Adds a constant tensor and gives its name; one of that name is there only once. */
     String constant(String name, TensorData tensor) {
-        if (tensor.type() != ElementType.F32) {
-            throw new IllegalArgumentException("no constants of type " + tensor.type());
+        if (names.add(name)) {
+            ProtobufMessage constant = new ProtobufMessage();
+            for (long dimension : tensor.shape()) {
+                constant.number(1, dimension);
+            }
+            constant.number(2, number(tensor.type())).text(8, name).bytes(9, tensor.bytes());
+            constants.add(constant);
         }
-        ProtobufMessage constant = new ProtobufMessage();
-        for (long dimension : tensor.shape()) {
-            constant.number(1, dimension);
-        }
-        constants.add(constant.number(2, FLOAT).text(8, name).bytes(9, tensor.bytes()));
         return name;
     }
 
@@ -64,8 +66,8 @@ final class OnnxGraph {
         return graph.message(11, input).message(12, output);
     }
 
-    /** A number or a name for each dimension. */
-    static ProtobufMessage floats(String name, List<Object> dimensions) {
+    /** An input or output, with a number or a name for each dimension. */
+    static ProtobufMessage value(String name, ElementType type, List<Object> dimensions) {
         ProtobufMessage shape = new ProtobufMessage();
         for (Object dimension : dimensions) {
             shape.message(
@@ -74,10 +76,23 @@ final class OnnxGraph {
                             ? new ProtobufMessage().number(1, size)
                             : new ProtobufMessage().text(2, dimension.toString()));
         }
-        ProtobufMessage tensor = new ProtobufMessage().number(1, FLOAT).message(2, shape);
+        ProtobufMessage tensor = new ProtobufMessage().number(1, number(type)).message(2, shape);
         return new ProtobufMessage()
                 .text(1, name)
                 .message(2, new ProtobufMessage().message(1, tensor));
+    }
+
+    /** How files write the type of a tensor's elements. */
+    static int number(ElementType type) {
+        return switch (type) {
+            case F32 -> 1;
+            case U8 -> 2;
+            case I8 -> 3;
+            case I32 -> 6;
+            case I64 -> 7;
+            case F16 -> 10;
+            default -> throw new IllegalArgumentException("no tensors of type " + type);
+        };
     }
 
     static ProtobufMessage attribute(String name, String value) {

@@ -5,110 +5,107 @@ package io.stdcseg.network.onnx;
 import static io.stdcseg.network.onnx.OnnxGraph.attribute;
 
 import io.stdcseg.network.Convolution;
+import io.stdcseg.network.ElementType;
 import io.stdcseg.network.FoldedConvolution;
-import io.stdcseg.network.Ops;
 import io.stdcseg.network.TensorData;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
-/** Adds nodes to a graph; a stack of maps is the name of its value. */
-final class OnnxOps implements Ops<String> {
+/** Adds nodes that compute in floats of one type. */
+final class OnnxOps implements OnnxBackEnd<OnnxMaps> {
 
     private final OnnxGraph graph;
+    private final Resizing resizing;
     private final Map<String, TensorData> weights;
+    private final ElementType type;
 
-    OnnxOps(OnnxGraph graph, Map<String, TensorData> weights) {
+    /**
+     * @param type F32 or F16
+     */
+    OnnxOps(OnnxGraph graph, Resizing resizing, Map<String, TensorData> weights, ElementType type) {
         this.graph = graph;
+        this.resizing = resizing;
         this.weights = weights;
+        this.type = type;
     }
 
     @Override
-    public String convolve(String x, Convolution layer) {
+    public OnnxMaps image(OnnxMaps pictures) {
+        return cast(pictures, type);
+    }
+
+    @Override
+    public OnnxMaps convolve(OnnxMaps x, Convolution layer) {
         FoldedConvolution folded = FoldedConvolution.of(layer, weights);
-        List<String> inputs = new ArrayList<>(List.of(x));
-        inputs.add(graph.constant(layer.weightName(), folded.weight()));
+        List<String> inputs = new ArrayList<>(List.of(x.name()));
+        inputs.add(graph.constant(layer.weightName(), folded.weight().to(type)));
         if (folded.bias() != null) {
-            inputs.add(graph.constant(layer.name() + ".bias", folded.bias()));
+            inputs.add(graph.constant(layer.name() + ".bias", folded.bias().to(type)));
         }
-        String y =
-                graph.node(
-                        "Conv",
-                        inputs,
-                        attribute("kernel_shape", square(layer.kernel())),
-                        attribute("strides", square(layer.stride())),
-                        attribute("pads", around(layer.padding())),
-                        attribute("group", layer.groups()));
+        OnnxMaps y = ConvolutionNodes.add(graph, x, inputs, layer);
         return switch (layer.activation()) {
             case NONE -> y;
-            case RELU -> graph.node("Relu", List.of(y));
-            case SIGMOID -> graph.node("Sigmoid", List.of(y));
+            case RELU -> y.as(graph.node("Relu", List.of(y.name())));
+            case SIGMOID -> y.as(graph.node("Sigmoid", List.of(y.name())));
         };
     }
 
     @Override
-    public String add(String a, String b) {
-        return graph.node("Add", List.of(a, b));
+    public OnnxMaps add(OnnxMaps a, OnnxMaps b) {
+        return a.as(graph.node("Add", List.of(a.name(), b.name())));
     }
 
     @Override
-    public String multiply(String a, String b) {
-        return graph.node("Mul", List.of(a, b));
+    public OnnxMaps multiply(OnnxMaps a, OnnxMaps b) {
+        return a.as(graph.node("Mul", List.of(a.name(), b.name())));
     }
 
     @Override
-    public String concat(List<String> maps) {
-        return graph.node("Concat", maps, attribute("axis", 1));
+    public OnnxMaps concat(List<OnnxMaps> maps) {
+        List<String> names = maps.stream().map(OnnxMaps::name).toList();
+        int channels = maps.stream().mapToInt(OnnxMaps::channels).sum();
+        return maps.get(0).as(graph.node("Concat", names, attribute("axis", 1)), channels);
     }
 
     @Override
-    public String averagePool(String x) {
-        return graph.node(
-                "AveragePool",
-                List.of(x),
-                attribute("kernel_shape", square(3)),
-                attribute("strides", square(2)),
-                attribute("pads", around(1)),
-                attribute("count_include_pad", 1));
+    public OnnxMaps averagePool(OnnxMaps x) {
+        String y =
+                graph.node(
+                        "AveragePool",
+                        List.of(x.name()),
+                        attribute("kernel_shape", List.of(3, 3)),
+                        attribute("strides", List.of(2, 2)),
+                        attribute("pads", List.of(1, 1, 1, 1)),
+                        attribute("count_include_pad", 1));
+        return new OnnxMaps(y, x.channels(), (x.rows() + 1) / 2, (x.columns() + 1) / 2);
     }
 
     @Override
-    public String globalAverage(String x) {
-        return graph.node("GlobalAveragePool", List.of(x));
+    public OnnxMaps globalAverage(OnnxMaps x) {
+        return x.asPixel(graph.node("GlobalAveragePool", List.of(x.name())));
     }
 
     @Override
-    public String repeatTo(String x, String like) {
-        return resize(
-                x,
-                like,
-                attribute("mode", "nearest"),
-                attribute("coordinate_transformation_mode", "asymmetric"),
-                attribute("nearest_mode", "floor"));
+    public OnnxMaps repeatTo(OnnxMaps x, OnnxMaps like) {
+        return resizing.repeat(x, like);
     }
 
     @Override
-    public String resizeTo(String x, String like) {
-        return resize(
-                x,
-                like,
-                attribute("mode", "linear"),
-                attribute("coordinate_transformation_mode", "align_corners"));
+    public OnnxMaps resizeTo(OnnxMaps x, OnnxMaps like) {
+        return resizing.bilinear(single(x), like);
     }
 
-    /** The size is computed from shapes, which run times do once where the input's is fixed. */
-    private String resize(String x, String like, ProtobufMessage... attributes) {
-        String outer = graph.node("Shape", List.of(x), attribute("end", 2));
-        String inner = graph.node("Shape", List.of(like), attribute("start", 2));
-        String sizes = graph.node("Concat", List.of(outer, inner), attribute("axis", 0));
-        return graph.node("Resize", List.of(x, "", "", sizes), attributes);
+    @Override
+    public OnnxMaps single(OnnxMaps maps) {
+        return cast(maps, ElementType.F32);
     }
 
-    private static List<Integer> square(int size) {
-        return List.of(size, size);
-    }
-
-    private static List<Integer> around(int size) {
-        return List.of(size, size, size, size);
+    private OnnxMaps cast(OnnxMaps x, ElementType to) {
+        return type == ElementType.F32
+                ? x
+                : x.as(
+                        graph.node(
+                                "Cast", List.of(x.name()), attribute("to", OnnxGraph.number(to))));
     }
 }

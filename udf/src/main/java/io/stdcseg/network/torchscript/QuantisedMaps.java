@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.stdcseg.network.torchscript;
 
+import io.stdcseg.network.quantise.Quantisation;
+
 /** A stack of maps as {@link QuantisedOps} knows it. */
 sealed interface QuantisedMaps {
 

@@ -6,6 +6,8 @@ import io.stdcseg.network.Convolution;
 import io.stdcseg.network.FoldedConvolution;
 import io.stdcseg.network.Precision;
 import io.stdcseg.network.TensorData;
+import io.stdcseg.network.quantise.Quantisation;
+import io.stdcseg.network.quantise.RoundedConvolution;
 import io.stdcseg.network.torchscript.QuantisedMaps.Floats;
 import io.stdcseg.network.torchscript.QuantisedMaps.Gated;
 import io.stdcseg.network.torchscript.QuantisedMaps.Levels;

@@ -46,7 +46,7 @@ class OnnxWriterTest {
     @Test
     void takesAPictureOfAnySizeOrOfOne() throws Exception {
         ProtobufFields any = graph(SMALL, OnnxInput.ANY_SIZE);
-        ProtobufFields fixed = graph(SMALL, new OnnxInput(96, 128));
+        ProtobufFields fixed = graph(SMALL, OnnxInput.of(96, 128));
 
         assertThat(shape(any.message(11))).isEqualTo("image 1 3 height width");
         assertThat(shape(any.message(12))).isEqualTo("logits 1 11 height width");
@@ -189,12 +189,13 @@ class OnnxWriterTest {
     private ProtobufFields written(ModelSpec spec, OnnxInput input, Map<String, String> notes)
             throws Exception {
         Path file = folder.resolve("network.onnx");
-        OnnxWriter.write(file, spec, HashedWeights.plain(spec), input, notes);
+        OnnxWriter.write(
+                file, spec, HashedWeights.plain(spec), OnnxOptions.DEFAULTS.with(input), notes);
         return ProtobufFields.parse(ByteBuffer.wrap(Files.readAllBytes(file)));
     }
 
     private static void write(Path file, Map<String, TensorData> weights) throws Exception {
-        OnnxWriter.write(file, SMALL, weights, OnnxInput.ANY_SIZE, Map.of());
+        OnnxWriter.write(file, SMALL, weights, OnnxOptions.DEFAULTS, Map.of());
     }
 
     private static Map<String, ByteBuffer> constants(ProtobufFields graph) {

@@ -16,6 +16,7 @@ import io.stdcseg.network.Normalisation;
 import io.stdcseg.network.Ops;
 import io.stdcseg.network.Precision;
 import io.stdcseg.network.TensorData;
+import io.stdcseg.network.quantise.Quantisation;
 import io.stdcseg.network.torchscript.QuantisedMaps.Gated;
 import io.stdcseg.network.torchscript.QuantisedMaps.Levels;
 import io.stdcseg.testing.HashedWeights;

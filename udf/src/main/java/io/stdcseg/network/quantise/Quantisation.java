@@ -1,6 +1,6 @@
 // SPDX-FileCopyrightText: The stdc-flink authors
 // SPDX-License-Identifier: Apache-2.0
-package io.stdcseg.network.torchscript;
+package io.stdcseg.network.quantise;
 
 import io.stdcseg.network.Activation;
 import io.stdcseg.network.Convolution;
@@ -22,7 +22,7 @@ import java.util.stream.IntStream;
  * @param scales one per channel, positive
  * @param shifts one per channel
  */
-record Quantisation(double[] scales, double[] shifts) {
+public record Quantisation(double[] scales, double[] shifts) {
 
     private static final int MAX_LEVEL = 255;
 
@@ -36,7 +36,7 @@ record Quantisation(double[] scales, double[] shifts) {
     private static final double DEVIATIONS = 8;
 
     /** The picture's own levels, of which the network sees normalised red, green and blue. */
-    static Quantisation ofPictures() {
+    public static Quantisation ofPictures() {
         return new Quantisation(doubles(Normalisation.scale()), doubles(Normalisation.shift()));
     }
 
@@ -44,7 +44,8 @@ record Quantisation(double[] scales, double[] shifts) {
      * What comes out of a layer; empty where nothing tells. In front of its activation a channel
      * has the mean and the deviation that its batch norm gives it, whatever the pictures.
      */
-    static Optional<Quantisation> behind(Convolution layer, Map<String, TensorData> weights) {
+    public static Optional<Quantisation> behind(
+            Convolution layer, Map<String, TensorData> weights) {
         if (layer.normKind() == Norm.NONE || layer.activation() == Activation.SIGMOID) {
             return Optional.empty();
         }
@@ -69,54 +70,54 @@ record Quantisation(double[] scales, double[] shifts) {
     }
 
     /** Of maps that lie one behind the other. */
-    static Quantisation concat(List<Quantisation> parts) {
+    public static Quantisation concat(List<Quantisation> parts) {
         return new Quantisation(
                 joined(parts, Quantisation::scales), joined(parts, Quantisation::shifts));
     }
 
     /** The same channels several times, one after the other. */
-    Quantisation repeated(int times) {
+    public Quantisation repeated(int times) {
         return concat(Collections.nCopies(times, this));
     }
 
     /** For sums of numbers of both; level 0 is zero in both. */
-    Quantisation plus(Quantisation other) {
+    public Quantisation plus(Quantisation other) {
         return new Quantisation(each(c -> scales[c] + other.scales[c]), shifts);
     }
 
     /** For numbers up to {@code factor} times as large; level 0 is zero. */
-    Quantisation times(double factor) {
+    public Quantisation times(double factor) {
         return new Quantisation(each(c -> scales[c] * factor), shifts);
     }
 
     /** What one level is worth in levels of {@code other}, per channel. */
-    double[] in(Quantisation other) {
+    public double[] in(Quantisation other) {
         return each(c -> scales[c] / other.scales[c]);
     }
 
     /** How many levels make 1, per channel. */
-    double[] perUnit() {
+    public double[] perUnit() {
         return each(c -> 1 / scales[c]);
     }
 
     /** The level that zero would be, per channel, and half a one: then cutting fractions rounds. */
-    double[] offsets() {
+    public double[] offsets() {
         return each(c -> 0.5 - shifts[c] / scales[c]);
     }
 
-    int channels() {
+    public int channels() {
         return scales.length;
     }
 
     /** The level that is nearest to zero, of which padding is made. */
-    int zero() {
+    public int zero() {
         return (int)
                 Math.round(
                         DoubleStream.of(each(c -> -shifts[c] / scales[c])).average().orElseThrow());
     }
 
     /** What {@link #zero()} stands for, per channel: zero but in pictures. */
-    double[] atZero() {
+    public double[] atZero() {
         int zero = zero();
         return each(c -> zero * scales[c] + shifts[c]);
     }

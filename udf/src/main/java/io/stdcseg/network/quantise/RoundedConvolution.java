@@ -1,6 +1,6 @@
 // SPDX-FileCopyrightText: The stdc-flink authors
 // SPDX-License-Identifier: Apache-2.0
-package io.stdcseg.network.torchscript;
+package io.stdcseg.network.quantise;
 
 import io.stdcseg.network.ElementType;
 import io.stdcseg.network.FoldedConvolution;
@@ -16,7 +16,7 @@ import java.util.Optional;
  * @param scale what a step is worth, one per output channel
  * @param bias one per output channel
  */
-record RoundedConvolution(TensorData steps, TensorData scale, TensorData bias) {
+public record RoundedConvolution(TensorData steps, TensorData scale, TensorData bias) {
 
     private static final int MAX_STEP = 127;
 
@@ -27,7 +27,7 @@ record RoundedConvolution(TensorData steps, TensorData scale, TensorData bias) {
      * @param in what the input's levels stand for
      * @param out what the output's levels stand for; empty if numbers are wanted
      */
-    static RoundedConvolution of(
+    public static RoundedConvolution of(
             FoldedConvolution folded, Quantisation in, Optional<Quantisation> out) {
         FoldedConvolution onLevels = onLevels(folded, in);
         float[] weights = onLevels.weight().toFloats();
@@ -51,9 +51,30 @@ record RoundedConvolution(TensorData steps, TensorData scale, TensorData bias) {
     }
 
     /** The steps of a 1x1 convolution of all inputs, (outputs, inputs). */
-    TensorData matrix() {
+    public TensorData matrix() {
         long[] shape = steps.shape();
         return new TensorData(steps.type(), new long[] {shape[0], shape[1]}, steps.bytes());
+    }
+
+    /**
+     * The same with steps so large that no bias takes more than {@code most} of them. It matters
+     * where weights are next to nothing, as those of a channel that training has given up.
+     */
+    public RoundedConvolution withBiasesUpTo(int most) {
+        float[] scales = scale.toFloats();
+        int filter = steps.bytes().remaining() / scales.length;
+        ByteBuffer coarser = ByteBuffer.allocate(steps.bytes().remaining());
+        for (int o = 0; o < scales.length; o++) {
+            double before = scales[o];
+            scales[o] = (float) Math.max(before, Math.abs(bias.get(o)) / most);
+            for (int i = o * filter; i < (o + 1) * filter; i++) {
+                coarser.put((byte) Math.rint(steps.get(i) * (before / scales[o])));
+            }
+        }
+        return new RoundedConvolution(
+                new TensorData(ElementType.I8, steps.shape(), coarser.flip()),
+                TensorData.of(scales, scales.length),
+                bias);
     }
 
     /** What one step is worth if the largest weight takes the largest step. */

@@ -1,6 +1,6 @@
 // SPDX-FileCopyrightText: The stdc-flink authors
 // SPDX-License-Identifier: Apache-2.0
-package io.stdcseg.network.torchscript;
+package io.stdcseg.network.quantise;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
@@ -103,6 +103,22 @@ class QuantisationTest {
 
         assertThat(in.zero()).isEqualTo(5);
         assertThat(rounded.bias().toFloats()).containsExactly(2 * (5 - 4), 3 * (5 - 6));
+    }
+
+    @Test
+    void stepsGrowWhereABiasWouldTakeTooMany() {
+        FoldedConvolution folded =
+                new FoldedConvolution(
+                        TensorData.of(new float[] {127, 1.27e-9f}, 2, 1, 1, 1),
+                        TensorData.of(new float[] {-3, 5}, 2));
+        Quantisation in = new Quantisation(new double[] {1}, new double[1]);
+
+        RoundedConvolution rounded =
+                RoundedConvolution.of(folded, in, Optional.empty()).withBiasesUpTo(1000);
+
+        assertThat(rounded.scale().toFloats()).containsExactly(1, 5e-3f);
+        assertThat(rounded.steps().toFloats()).containsExactly(127, 0);
+        assertThat(rounded.bias().toFloats()).containsExactly(-3, 5);
     }
 
     private static Quantisation behind(Activation activation, float[] gamma, float[] beta) {
