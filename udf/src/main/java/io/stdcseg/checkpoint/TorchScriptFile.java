@@ -21,16 +21,25 @@ import java.util.Optional;
  * @param scale text, or null if the archive does not say
  * @param precision such as {@code bf16}, or null if the archive does not say
  * @param labels what its classes mean, or null if the archive does not say
+ * @param pointwiseAsProducts whether it says that its 1x1 convolutions are products of matrices,
+ *     which no processor chokes on
  * @param sha256 of the file, in hexadecimal
  */
 public record TorchScriptFile(
-        String model, String scale, String precision, LabelSet labels, String sha256) {
+        String model,
+        String scale,
+        String precision,
+        LabelSet labels,
+        boolean pointwiseAsProducts,
+        String sha256) {
 
     /** The note with {@link WeightsMetadata} as JSON, {@code looks} and {@code precision}. */
     static final String NOTE = "stdcseg.json";
 
     private static final String KEY_LOOKS = "looks";
     private static final String KEY_PRECISION = "precision";
+    private static final String KEY_POINTWISE = "pointwise";
+    private static final String PRODUCTS = "products";
     private static final String MARK = "constants.pkl";
     private static final ObjectMapper JSON = new ObjectMapper();
 
@@ -58,6 +67,7 @@ public record TorchScriptFile(
         Map<String, String> texts = WeightsMetadata.of(weights).toTexts();
         texts.put(KEY_LOOKS, options.describeLooks());
         texts.put(KEY_PRECISION, options.precision().name().toLowerCase(Locale.ROOT));
+        texts.put(KEY_POINTWISE, PRODUCTS);
         try {
             return JSON.writeValueAsString(texts);
         } catch (JsonProcessingException e) {
@@ -68,7 +78,7 @@ public record TorchScriptFile(
     private static TorchScriptFile describe(
             ZipArchive zip, String entry, String sha256, Refusal refusal) {
         if (!zip.names().contains(entry)) {
-            return new TorchScriptFile(null, null, null, null, sha256);
+            return new TorchScriptFile(null, null, null, null, false, sha256);
         }
         Map<String, String> texts;
         try {
@@ -85,6 +95,7 @@ public record TorchScriptFile(
                 texts.get(KEY_LOOKS),
                 texts.get(KEY_PRECISION),
                 metadata.labels(),
+                PRODUCTS.equals(texts.get(KEY_POINTWISE)),
                 sha256);
     }
 }

@@ -7,6 +7,7 @@ import io.stdcseg.checkpoint.Weights;
 import io.stdcseg.error.InputException;
 import io.stdcseg.network.Precision;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * What computes networks. Whatever library is behind it, nobody else knows it. Found by {@link
@@ -37,6 +38,14 @@ public interface Engine {
 
     /** What it may be able to compute in on a device, usually the fastest first. */
     List<Precision> precisions(String device);
+
+    /**
+     * What options ask for and this machine does not have, such as {@code TensorRT is not
+     * installed}; another engine is then taken. May load what is native, but computes nothing.
+     */
+    default Optional<String> missing(SegmenterOptions options) {
+        return Optional.empty();
+    }
 
     /**
      * Loads a network.

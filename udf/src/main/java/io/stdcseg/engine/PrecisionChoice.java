@@ -28,35 +28,19 @@ public record PrecisionChoice(Precision precision) {
     }
 
     /**
-     * The precision on a device.
+     * Checks that a kind of device has it at all.
      *
-     * @throws InputException if it cannot compute in this precision
+     * @throws InputException if it has not
      */
-    public Precision on(String device) {
-        return Devices.isGpu(device) ? onGpu() : on(CpuFeatures.ofThisCpu());
-    }
-
-    Precision onGpu() {
-        if (precision == Precision.INT8) {
+    public void check(String device) {
+        boolean gpu = Devices.isGpu(device);
+        if (precision == Precision.INT8 && gpu) {
             throw new InputException(
                     "precision int8 needs a CPU; allowed on a GPU are auto, fp32, bf16 and fp16");
         }
-        return precision == null ? Precision.FP16 : precision;
-    }
-
-    Precision on(CpuFeatures cpu) {
-        if (precision == null) {
-            return cpu.bfloat16() ? Precision.BF16 : Precision.FP32;
-        }
-        if (precision == Precision.FP16) {
+        if (precision == Precision.FP16 && !gpu) {
             throw new InputException(
                     "precision fp16 needs a GPU; allowed on a CPU are auto, fp32, bf16 and int8");
         }
-        if (precision == Precision.INT8 && !cpu.int8()) {
-            throw new InputException(
-                    "precision int8 needs an x86 processor with AVX512-VNNI or AMX; allowed on"
-                            + " this one are auto, fp32 and bf16");
-        }
-        return precision;
     }
 }

@@ -53,6 +53,8 @@ public record SegmenterOptions(
         implements Serializable {
 
     private static final String AUTO = "auto";
+    private static final List<String> PROVIDERS = List.of("cpu", "cuda", "tensorrt");
+    private static final List<String> ENGINES_WITH_PROVIDERS = List.of(AUTO, "onnxruntime");
     private static final int GPU_BATCH = 8;
     private static final Duration GPU_TIMEOUT = Duration.ofMillis(5);
 
@@ -65,6 +67,17 @@ public record SegmenterOptions(
         scales = List.copyOf(scales);
         if (model != null) {
             PublishedModel.of(model);
+        }
+        if (provider != null && !PROVIDERS.contains(provider)) {
+            throw new InputException(
+                    "provider '"
+                            + provider
+                            + "' is unknown; allowed are "
+                            + String.join(", ", PROVIDERS));
+        }
+        if (provider != null && !ENGINES_WITH_PROVIDERS.contains(engine)) {
+            throw new InputException(
+                    "provider " + provider + " is for engine onnxruntime, not for " + engine);
         }
         DeviceChoice.parse(device);
         PrecisionChoice.parse(precision);
@@ -162,6 +175,21 @@ public record SegmenterOptions(
         Copy copy = new Copy(this);
         change.accept(copy);
         return copy.options();
+    }
+
+    /**
+     * The scales at which a picture is looked at, at least one.
+     *
+     * @param usual what the weights say
+     */
+    public List<InputScale> looks(InputScale usual) {
+        return scales.isEmpty() ? List.of(usual) : scales.stream().map(InputScale::by).toList();
+    }
+
+    /** The scales as reports show them: {@code 0.5}, or {@code 0.5, 1.0 and mirrored}. */
+    public String describeLooks(InputScale usual) {
+        String list = String.join(", ", looks(usual).stream().map(InputScale::toString).toList());
+        return flip ? list + " and mirrored" : list;
     }
 
     /** Most pictures in one call of the network on whatever device: what buffers are needed for. */

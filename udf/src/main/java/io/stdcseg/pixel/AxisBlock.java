@@ -43,6 +43,15 @@ final class AxisBlock {
         return blocks.toArray(AxisBlock[]::new);
     }
 
+    /**
+     * Any neighbouring samples.
+     *
+     * @param steps from coarse nodes to output samples; none if they are the same
+     */
+    static AxisBlock covering(List<AxisInterpolation> steps, int start, int end) {
+        return new AxisBlock(of(steps, start).starts, of(steps, end - 1).ends);
+    }
+
     private static AxisBlock of(List<AxisInterpolation> steps, int sample) {
         int levels = steps.size() + 1;
         int[] starts = new int[levels];

@@ -4,7 +4,6 @@ package io.stdcseg.training;
 
 import ai.djl.engine.Engine;
 import ai.djl.ndarray.NDArray;
-import io.stdcseg.engine.CpuFeatures;
 import io.stdcseg.engine.Devices;
 import io.stdcseg.engine.SegmenterOptions;
 import io.stdcseg.engine.choice.Engines;
@@ -120,7 +119,7 @@ public final class Trainer implements AutoCloseable {
         if (recipe.precision() != null) {
             return recipe.precision();
         }
-        boolean bfloat16 = Devices.isGpu(device) || CpuFeatures.ofThisCpu().bfloat16();
+        boolean bfloat16 = Devices.isGpu(device) || Engines.pays(Precision.BF16, device);
         return bfloat16 ? Precision.BF16 : Precision.FP32;
     }
 

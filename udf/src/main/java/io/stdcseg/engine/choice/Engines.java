@@ -5,20 +5,32 @@ package io.stdcseg.engine.choice;
 import io.stdcseg.checkpoint.TorchScriptFile;
 import io.stdcseg.checkpoint.Weights;
 import io.stdcseg.engine.DeviceChoice;
+import io.stdcseg.engine.Devices;
 import io.stdcseg.engine.Engine;
 import io.stdcseg.engine.Segmenter;
 import io.stdcseg.engine.SegmenterOptions;
 import io.stdcseg.error.InputException;
+import io.stdcseg.network.Precision;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.ServiceLoader;
 import java.util.stream.Collectors;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** The engines there are, and the one that a network gets. */
 public final class Engines {
 
+    private static final Logger LOG = LoggerFactory.getLogger(Engines.class);
+
     static final String AUTO = "auto";
     static final String PYTORCH = "pytorch";
+
+    private static final String ONNX_RUNTIME = "onnxruntime";
+
+    /** A baseline for timing. */
+    private static final String EAGER = "eager";
 
     /** What {@code pytorch} was called before there were others. */
     private static final String SYNONYM = "torchscript";
@@ -77,14 +89,54 @@ public final class Engines {
      */
     public static List<String> devices(SegmenterOptions options) {
         DeviceChoice choice = DeviceChoice.parse(options.device());
-        return choice.devices(() -> usual(options).gpus(options));
+        return choice.devices(
+                () -> {
+                    SegmenterOptions possible = possible(options);
+                    return usual(possible).gpus(possible);
+                });
     }
 
-    /** The engine that is asked about GPUs. */
+    /** Whether an engine computes in a precision on this machine, as a trial showed. */
+    public static boolean works(String engine, Precision precision, String device) {
+        return verdict(engine, precision, device).passed();
+    }
+
+    /** Whether PyTorch computes in a precision on this machine, and faster than in floats. */
+    public static boolean pays(Precision precision, String device) {
+        Verdict verdict = verdict(PYTORCH, precision, device);
+        return verdict.passed()
+                && verdict.millis() < verdict(PYTORCH, Precision.FP32, device).millis();
+    }
+
+    private static Verdict verdict(String engine, Precision precision, String device) {
+        Contender contender = new Contender(named(engine), precision, device);
+        return Trials.HERE.judge(List.of(contender)).get(contender);
+    }
+
+    /** The engine that is asked about GPUs, and runs archives. */
     private static Engine usual(SegmenterOptions options) {
         Engine engine = named(options.engine().equals(AUTO) ? PYTORCH : options.engine());
         engine.checkPresent();
         return engine;
+    }
+
+    /** The same options without what this machine does not have; says so. */
+    private static SegmenterOptions possible(SegmenterOptions options) {
+        if (options.provider() == null) {
+            return options;
+        }
+        SegmenterOptions asked = options.withEngine(ONNX_RUNTIME);
+        Optional<String> missing = usual(asked).missing(asked);
+        missing.ifPresent(what -> Said.once(LOG, "PyTorch was taken because " + what));
+        return missing.isEmpty() ? asked : options.withProvider(null).withEngine(PYTORCH);
+    }
+
+    /** Those that may be taken unasked, the usual one first. */
+    static List<Engine> automatic(String device) {
+        if (Devices.isGpu(device)) {
+            return List.of(named(PYTORCH));
+        }
+        return ALL.stream().filter(engine -> !engine.name().equals(EAGER)).toList();
     }
 
     /**
@@ -105,11 +157,56 @@ public final class Engines {
     public static Segmenter load(SegmenterOptions options, String device) {
         Optional<TorchScriptFile> archive = options.readTorchScript();
         return archive.isPresent()
-                ? usual(options).load(archive.get(), options, device)
+                ? load(archive.get(), options, device)
                 : load(options.readWeights(), options, device);
     }
 
+    private static Segmenter load(
+            TorchScriptFile archive, SegmenterOptions options, String device) {
+        Engine engine = usual(options);
+        if (!archive.pointwiseAsProducts()) {
+            Contender others = new Contender(engine, null, device);
+            Verdict verdict = Trials.HERE.judge(List.of(others)).get(others);
+            if (!verdict.passed()) {
+                throw new InputException(
+                        "weights "
+                                + options.weights()
+                                + " are TorchScript of another origin, which may end this process:"
+                                + " 1x1 convolutions, tried in a process of their own, "
+                                + verdict.reason()
+                                + "; .pth and .safetensors are allowed");
+            }
+        }
+        return engine.load(archive, options, device);
+    }
+
     private static Segmenter load(Weights weights, SegmenterOptions options, String device) {
-        return usual(options).load(weights, options, device);
+        SegmenterOptions possible = possible(options);
+        List<Engine> engines = present(possible, device);
+        Contender chosen = new Selection(Trials.HERE, possible, device).choose(engines, weights);
+        SegmenterOptions known =
+                possible.withEngine(chosen.engine().name()).withPrecision(chosen.numbers());
+        return chosen.engine().load(weights, known, device);
+    }
+
+    /** The engines that options allow and whose libraries are there. */
+    private static List<Engine> present(SegmenterOptions options, String device) {
+        if (!options.engine().equals(AUTO)) {
+            return List.of(usual(options));
+        }
+        List<Engine> present = new ArrayList<>();
+        InputException absence = null;
+        for (Engine engine : automatic(device)) {
+            try {
+                engine.checkPresent();
+                present.add(engine);
+            } catch (InputException e) {
+                absence = absence == null ? e : absence;
+            }
+        }
+        if (present.isEmpty()) {
+            throw absence;
+        }
+        return present;
     }
 }

@@ -40,7 +40,7 @@ public final class Trial {
     private static final int TIMED = 2;
 
     /** Below this share of equal pixels nobody rounds, somebody errs. */
-    private static final double LEAST_AGREEMENT = 0.9;
+    private static final double LEAST_AGREEMENT = 0.95;
 
     private static final double LEAST_AGREEMENT_OF_SINGLES = 0.999;
     private static final int MOST_CALLS = 12;

@@ -45,11 +45,8 @@ final class ModelLoader {
     /** The same for weights that are in memory, whatever {@code options} say of weights. */
     static Segmenter load(Weights weights, SegmenterOptions options, String device) {
         TorchEngine.get(options.threads());
-        Precision precision = PrecisionChoice.parse(options.precision()).on(device);
-        List<InputScale> scales =
-                options.scales().isEmpty()
-                        ? List.of(weights.scale())
-                        : options.scales().stream().map(InputScale::by).toList();
+        Precision precision = PrecisionChoice.parse(options.precision()).precision();
+        List<InputScale> scales = options.looks(weights.scale());
         ArtefactTarget target =
                 Devices.isGpu(device) ? ArtefactTarget.ANY : ArtefactTarget.ofThisCpu();
         ArtefactOptions artefact =

@@ -71,4 +71,10 @@ public final class PyTorchEngine implements Engine {
     public Segmenter load(TorchScriptFile archive, SegmenterOptions options, String device) {
         return ModelLoader.load(archive, options, device);
     }
+
+    @Override
+    public void computeOthers(String device) {
+        TorchEngine.get(1);
+        Pointwise.compute(TorchDevices.of(device));
+    }
 }

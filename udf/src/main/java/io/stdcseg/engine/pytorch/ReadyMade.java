@@ -35,7 +35,8 @@ final class ReadyMade {
                             + " flip and precision are not allowed with them");
         }
         if (INT8.equals(script.precision())) {
-            PrecisionChoice.parse(INT8).on(device); // The only one that not every device computes.
+            PrecisionChoice.parse(INT8)
+                    .check(device); // The only one that not every device computes.
         }
         LabelSet labels = options.labelsOf(script);
         return new ModelInfo(

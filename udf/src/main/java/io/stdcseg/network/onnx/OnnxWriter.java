@@ -63,8 +63,7 @@ public final class OnnxWriter {
     }
 
     /** The bytes of a file, for who runs it at once. */
-    public static byte[] bytes(
-            ModelSpec spec, Map<String, TensorData> weights, OnnxOptions options)
+    public static byte[] bytes(ModelSpec spec, Map<String, TensorData> weights, OnnxOptions options)
             throws IOException {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         model(new OnnxWriter(spec, weights, options).graph(), Map.of()).writeTo(out);

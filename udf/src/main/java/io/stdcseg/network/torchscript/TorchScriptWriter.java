@@ -88,6 +88,15 @@ public final class TorchScriptWriter {
     }
 
     /**
+     * Writes an archive that convolves as others' archives do and ours never, where they have
+     * filters of one pixel, and closes the stream: (pictures, channels, rows, columns) and
+     * (outputs, channels, 1, 1) in, maps out.
+     */
+    public static void writeConvolving(OutputStream out) throws IOException {
+        ArchiveFile.write(out, ScriptCode.CONVOLVING, Map.of());
+    }
+
+    /**
      * Writes an archive that turns floats into bfloat16, maps channels last, and anything else into
      * floats, and closes the stream.
      */

@@ -13,7 +13,7 @@ class ReadyMadeTest {
 
     @Test
     void eightBitsNeedACpu() {
-        TorchScriptFile archive = new TorchScriptFile(null, null, "int8", null, "");
+        TorchScriptFile archive = new TorchScriptFile(null, null, "int8", null, true, "");
 
         assertThatThrownBy(() -> ReadyMade.info(SegmenterOptions.DEFAULTS, archive, "gpu0"))
                 .isInstanceOf(InputException.class)

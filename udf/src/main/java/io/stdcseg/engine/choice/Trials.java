@@ -1,0 +1,107 @@
+// SPDX-FileCopyrightText: The stdc-flink authors
+// SPDX-License-Identifier: Apache-2.0
+package io.stdcseg.engine.choice;
+
+import java.io.IOException;
+import java.time.Duration;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Verdicts on contenders: known ones, or those of a process that may end. Nothing computes in this
+ * process before. Thread-safe.
+ */
+final class Trials {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Trials.class);
+
+    /** An emulated processor takes a minute for what others do in a second. */
+    private static final Duration PATIENCE = Duration.ofMinutes(5);
+
+    /** Those of this machine. */
+    static final Trials HERE = new Trials(new KeptVerdicts(Machine.verdicts()), PATIENCE);
+
+    private final KeptVerdicts kept;
+    private final Duration patience;
+    private final Map<Contender, Verdict> known = new LinkedHashMap<>();
+
+    /**
+     * @param patience with one contender
+     */
+    Trials(KeptVerdicts kept, Duration patience) {
+        this.kept = kept;
+        this.patience = patience;
+    }
+
+    /** A verdict on each contender. */
+    synchronized Map<Contender, Verdict> judge(Collection<Contender> contenders) {
+        List<Contender> unknown =
+                contenders.stream().filter(contender -> !known.containsKey(contender)).toList();
+        if (!unknown.isEmpty()) {
+            known.putAll(look(unknown));
+        }
+        Map<Contender, Verdict> verdicts = new LinkedHashMap<>();
+        contenders.forEach(contender -> verdicts.put(contender, known.get(contender)));
+        return verdicts;
+    }
+
+    private Map<Contender, Verdict> look(List<Contender> contenders) {
+        Map<Contender, Verdict> verdicts = new LinkedHashMap<>();
+        try {
+            Map<String, String> texts = kept.complete(before -> findMissing(contenders, before));
+            for (Contender contender : contenders) {
+                verdict(texts, contender).ifPresent(verdict -> verdicts.put(contender, verdict));
+            }
+        } catch (IOException e) {
+            LOG.warn("engines cannot be tried in a process of their own: {}", e.getMessage());
+        }
+        for (Contender contender : contenders) {
+            // Without a trial the risk is what it is without this class.
+            verdicts.putIfAbsent(contender, Verdict.passed(0, 0));
+            LOG.info("{} on {}: {}", contender, contender.device(), verdicts.get(contender));
+        }
+        return verdicts;
+    }
+
+    private Map<String, String> findMissing(List<Contender> contenders, Map<String, String> known)
+            throws IOException {
+        List<Contender> missing =
+                contenders.stream().filter(one -> verdict(known, one).isEmpty()).toList();
+        Map<String, String> found = new LinkedHashMap<>();
+        if (!missing.isEmpty()) {
+            LOG.info("trying {} in a process of their own", missing);
+            TrialProcess.judge(missing, patience)
+                    .forEach((contender, verdict) -> found.put(contender.key(), verdict.text()));
+        }
+        return found;
+    }
+
+    private static Optional<Verdict> verdict(Map<String, String> texts, Contender contender) {
+        return Optional.ofNullable(texts.get(contender.key())).flatMap(Verdict::parse);
+    }
+
+    /** Something that is found out once for this machine. */
+    synchronized double number(String key, Number found) {
+        String text = kept.read().get(key);
+        if (text != null) {
+            return Double.parseDouble(text);
+        }
+        double value = found.find();
+        try {
+            kept.complete(before -> Map.of(key, Double.toString(value)));
+        } catch (IOException e) {
+            LOG.info("{} is not kept: {}", key, e.getMessage());
+        }
+        return value;
+    }
+
+    /** Finds out a number. */
+    interface Number {
+        double find();
+    }
+}

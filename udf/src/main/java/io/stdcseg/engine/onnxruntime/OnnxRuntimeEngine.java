@@ -1,0 +1,124 @@
+// SPDX-FileCopyrightText: The stdc-flink authors
+// SPDX-License-Identifier: Apache-2.0
+package io.stdcseg.engine.onnxruntime;
+
+import ai.onnxruntime.OrtEnvironment;
+import ai.onnxruntime.OrtProvider;
+import io.stdcseg.checkpoint.Weights;
+import io.stdcseg.engine.CoarseNetwork;
+import io.stdcseg.engine.CoarseSegmenter;
+import io.stdcseg.engine.Devices;
+import io.stdcseg.engine.Engine;
+import io.stdcseg.engine.LooksSegmenter;
+import io.stdcseg.engine.ModelInfo;
+import io.stdcseg.engine.PrecisionChoice;
+import io.stdcseg.engine.Segmenter;
+import io.stdcseg.engine.SegmenterOptions;
+import io.stdcseg.error.InputException;
+import io.stdcseg.network.InputScale;
+import io.stdcseg.network.Precision;
+import java.io.File;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+
+/** ONNX Runtime: networks as ONNX files that are never written. */
+public final class OnnxRuntimeEngine implements Engine {
+
+    private static final String NAME = "onnxruntime";
+    private static final String LIBRARY = "ai.onnxruntime.OrtEnvironment";
+
+    /** Where NVIDIA's driver lists its cards. */
+    private static final File CARDS = new File("/proc/driver/nvidia/gpus");
+
+    @Override
+    public String name() {
+        return NAME;
+    }
+
+    @Override
+    public String version() {
+        try {
+            Class<?> library = Class.forName(LIBRARY, false, getClass().getClassLoader());
+            return String.valueOf(library.getPackage().getImplementationVersion());
+        } catch (ClassNotFoundException | LinkageError e) {
+            return "absent";
+        }
+    }
+
+    @Override
+    public void checkPresent() {
+        try {
+            Class.forName(LIBRARY, false, getClass().getClassLoader());
+        } catch (ClassNotFoundException | LinkageError e) {
+            throw new InputException(
+                    "ONNX Runtime is not on this Flink's class path; run scripts/install-flink-lib"
+                            + " FLINK_HOME and restart the cluster",
+                    e);
+        }
+    }
+
+    @Override
+    public int gpus(SegmenterOptions options) {
+        String[] cards = CARDS.list();
+        boolean usable = OrtEnvironment.getAvailableProviders().contains(OrtProvider.CUDA);
+        return usable && cards != null ? cards.length : 0;
+    }
+
+    @Override
+    public Optional<String> missing(SegmenterOptions options) {
+        return Provider.named(options.provider()).flatMap(Provider::missing);
+    }
+
+    @Override
+    public List<Precision> precisions(String device) {
+        return Devices.isGpu(device)
+                ? List.of(Precision.FP16, Precision.FP32)
+                : List.of(Precision.INT8, Precision.FP32);
+    }
+
+    @Override
+    public Segmenter load(Weights weights, SegmenterOptions options, String device) {
+        Precision precision = PrecisionChoice.parse(options.precision()).precision();
+        if (!precisions(device).contains(precision)) {
+            throw new InputException(
+                    "precision "
+                            + options.precision()
+                            + " with engine onnxruntime on "
+                            + device
+                            + ": allowed are "
+                            + String.join(
+                                    ", ",
+                                    precisions(device).stream()
+                                            .map(OnnxRuntimeEngine::name)
+                                            .toList()));
+        }
+        int threads =
+                options.threads() > 0
+                        ? options.threads()
+                        : Runtime.getRuntime().availableProcessors();
+        List<InputScale> scales = options.looks(weights.scale());
+        ModelInfo info =
+                new ModelInfo(
+                        weights.modelName(),
+                        options.describeLooks(weights.scale()),
+                        NAME,
+                        device,
+                        name(precision),
+                        threads,
+                        options.batchSizeOn(Devices.isGpu(device)),
+                        weights.file(),
+                        weights.sha256(),
+                        weights.labels());
+        Provider provider = Provider.of(options, device);
+        CoarseNetwork.Loaded network =
+                OnnxNetwork.load(weights, precision, provider, device, threads);
+        return scales.size() == 1 && !options.flip()
+                ? new CoarseSegmenter(info, network, scales.get(0))
+                : new LooksSegmenter(info, network, scales, options.flip());
+    }
+
+    private static String name(Precision precision) {
+        return precision.name().toLowerCase(Locale.ROOT);
+    }
+}
