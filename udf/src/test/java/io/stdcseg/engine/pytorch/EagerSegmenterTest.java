@@ -57,7 +57,7 @@ class EagerSegmenterTest {
     void itComputesInSinglePrecisionOnly() {
         assertThatThrownBy(() -> Engines.open(weights, EAGER.withPrecision("bf16")))
                 .isInstanceOf(InputException.class)
-                .hasMessageStartingWith("precision bf16 is not for the eager engine");
+                .hasMessageStartingWith("precision bf16 is not for engine eager on cpu");
     }
 
     /** Of two pictures in one call. */

@@ -3,6 +3,7 @@
 package io.stdcseg.network.plain;
 
 import io.stdcseg.network.Forward;
+import io.stdcseg.network.Normalisation;
 import io.stdcseg.network.Outputs;
 import io.stdcseg.network.StdcSeg;
 import io.stdcseg.testing.Reference;
@@ -18,7 +19,7 @@ class PlainOpsTest {
     @MethodSource("io.stdcseg.network.Forward#values")
     void equalsThePublishedNetworkAtEveryStage(Forward forward) {
         Reference reference = forward.reference();
-        float[] image = channelsLast(reference.tensor("image").toFloats(), 3);
+        float[] image = normalised(reference.interleaved("image"));
         PlainMaps pictures = new PlainMaps(image, forward.rows(), forward.columns(), 3);
 
         Outputs<PlainMaps> outputs =
@@ -45,8 +46,14 @@ class PlainOpsTest {
         return turned(maps.values(), maps.pixels(), maps.channels());
     }
 
-    private static float[] channelsLast(float[] values, int channels) {
-        return turned(values, channels, values.length / channels);
+    private static float[] normalised(byte[] levels) {
+        float[] scale = Normalisation.scale();
+        float[] shift = Normalisation.shift();
+        float[] values = new float[levels.length];
+        for (int i = 0; i < values.length; i++) {
+            values[i] = (levels[i] & 255) * scale[i % 3] + shift[i % 3];
+        }
+        return values;
     }
 
     /** Rows to columns. */

@@ -1,0 +1,200 @@
+// SPDX-FileCopyrightText: The stdc-flink authors
+// SPDX-License-Identifier: Apache-2.0
+package io.stdcseg.engine;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import io.stdcseg.checkpoint.Weights;
+import io.stdcseg.engine.choice.Engines;
+import io.stdcseg.label.LabelSet;
+import io.stdcseg.network.InputScale;
+import io.stdcseg.network.ModelSpec;
+import io.stdcseg.network.Precision;
+import io.stdcseg.network.Variant;
+import io.stdcseg.scene.StreetScene;
+import io.stdcseg.testing.HashedWeights;
+import io.stdcseg.testing.Reference;
+import java.nio.ByteBuffer;
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** What every engine promises, in every precision that works on this machine. */
+class EngineContractTest {
+
+    private static final int WIDTH = 256;
+    private static final int HEIGHT = 128;
+    private static final int CLASSES = 19;
+
+    /** Shares of pixels, as measured: a picture at worst. */
+    private static final double SINGLE = 0.999;
+
+    private static final double BFLOAT = 0.995;
+    private static final double LEVELS = 0.985;
+
+    static Stream<Arguments> enginesAndPrecisions() {
+        return Engines.all().stream()
+                .flatMap(
+                        engine ->
+                                engine.precisions("cpu").stream()
+                                        .filter(p -> Engines.works(engine.name(), p, "cpu"))
+                                        .map(p -> Arguments.of(engine.name(), p)));
+    }
+
+    static Stream<String> engines() {
+        return Engines.all().stream().map(Engine::name);
+    }
+
+    @Test
+    void thereAreThree() {
+        assertThat(engines()).containsExactly("pytorch", "onnxruntime", "eager");
+    }
+
+    @ParameterizedTest
+    @MethodSource("engines")
+    void masksAreThoseOfThePublishedEvaluation(String engine) {
+        for (Variant variant : Variant.values()) {
+            ModelSpec spec = new ModelSpec(variant, CLASSES);
+            Reference reference =
+                    Reference.read("evaluate_" + variant.label() + "_128x256_scale50");
+            SegmenterOptions options = options(engine, Precision.FP32);
+            try (Segmenter segmenter = Engines.open(hashed(spec), options)) {
+                for (int i = 0; i < 3; i++) {
+                    SegmentRequest request = request(reference.interleaved("image" + i));
+
+                    segmenter.segment(List.of(request));
+
+                    assertThat(reference.agreement("pred" + i, bytes(request.mask())))
+                            .isGreaterThanOrEqualTo(SINGLE);
+                }
+            }
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("enginesAndPrecisions")
+    void fewerBitsLeaveMasksNearlyAsTheyAre(String engine, Precision precision) {
+        byte[] rgb = new StreetScene(11, WIDTH, HEIGHT, 25).render(40).rgb();
+
+        byte[] mask = mask(options(engine, precision), rgb);
+
+        double least =
+                switch (precision) {
+                    case FP32 -> SINGLE;
+                    case BF16, FP16 -> BFLOAT;
+                    case INT8 -> LEVELS;
+                };
+        assertThat(agreement(mask, mask(options("pytorch", Precision.FP32), rgb)))
+                .isBetween(least, 1.0);
+    }
+
+    @ParameterizedTest
+    @MethodSource("enginesAndPrecisions")
+    void aBatchIsWhatItsPicturesAreAlone(String engine, Precision precision) {
+        SegmentRequest one = request(new StreetScene(12, WIDTH, HEIGHT, 25).render(0).rgb());
+        SegmentRequest two = request(new StreetScene(12, WIDTH, HEIGHT, 25).render(90).rgb());
+        try (Segmenter segmenter = Engines.open(options(engine, precision))) {
+            segmenter.segment(List.of(one));
+            segmenter.segment(List.of(two));
+            byte[] first = bytes(one.mask());
+            byte[] second = bytes(two.mask());
+
+            segmenter.segment(List.of(one, two));
+
+            assertThat(agreement(bytes(one.mask()), first)).isCloseTo(1, within(1 - SINGLE));
+            assertThat(agreement(bytes(two.mask()), second)).isCloseTo(1, within(1 - SINGLE));
+            assertThat(first).isNotEqualTo(second);
+        }
+    }
+
+    /** But for the eager one, which looks once. */
+    @ParameterizedTest
+    @MethodSource("enginesAndPrecisions")
+    void severalLooksAreAddedUp(String engine, Precision precision) {
+        if (engine.equals("eager")) {
+            return;
+        }
+        byte[] rgb = new StreetScene(13, WIDTH, HEIGHT, 25).render(20).rgb();
+        List<Double> scales = List.of(0.75, 1.0);
+
+        byte[] mask = mask(options(engine, precision).withScales(scales, true), rgb);
+
+        byte[] usual = mask(options("pytorch", precision(precision)).withScales(scales, true), rgb);
+        assertThat(agreement(mask, usual))
+                .isGreaterThan(precision == Precision.FP32 ? SINGLE : LEVELS);
+        byte[] once = mask(options(engine, precision).withScale(InputScale.by(0.75)), rgb);
+        assertThat(agreement(mask, once)).isLessThan(SINGLE);
+    }
+
+    @ParameterizedTest
+    @MethodSource("enginesAndPrecisions")
+    void whatRunsIsSaid(String engine, Precision precision) {
+        try (Segmenter segmenter = Engines.open(options(engine, precision))) {
+            ModelInfo info = segmenter.info();
+
+            assertThat(info.engine()).isEqualTo(engine);
+            assertThat(info.precision()).isEqualTo(name(precision));
+            assertThat(info.device()).isEqualTo("cpu");
+            assertThat(info.model()).isEqualTo("stdc1-camvid");
+            assertThat(info.scale()).isEqualTo("1.0");
+        }
+    }
+
+    /** The graph of one engine that both are held against. */
+    private static Precision precision(Precision own) {
+        return own == Precision.INT8 ? Precision.FP32 : own;
+    }
+
+    private static SegmenterOptions options(String engine, Precision precision) {
+        return SegmenterOptions.DEFAULTS
+                .withDevice("cpu")
+                .withEngine(engine)
+                .withPrecision(name(precision))
+                .withScale(InputScale.by(1));
+    }
+
+    private static String name(Precision precision) {
+        return precision.name().toLowerCase(Locale.ROOT);
+    }
+
+    private static Weights hashed(ModelSpec spec) {
+        return new Weights(
+                spec,
+                HashedWeights.plain(spec),
+                LabelSet.of("cityscapes"),
+                InputScale.by(0.5),
+                spec.variant().label() + "-seg50",
+                "hashed",
+                "");
+    }
+
+    private static byte[] mask(SegmenterOptions options, byte[] rgb) {
+        SegmentRequest request = request(rgb);
+        try (Segmenter segmenter = Engines.open(options)) {
+            segmenter.segment(List.of(request));
+        }
+        return bytes(request.mask());
+    }
+
+    private static SegmentRequest request(byte[] rgb) {
+        ByteBuffer picture = ByteBuffer.allocateDirect(rgb.length).put(0, rgb);
+        return new SegmentRequest(
+                WIDTH, HEIGHT, picture, ByteBuffer.allocateDirect(WIDTH * HEIGHT));
+    }
+
+    private static byte[] bytes(ByteBuffer mask) {
+        byte[] bytes = new byte[mask.capacity()];
+        mask.get(0, bytes);
+        return bytes;
+    }
+
+    private static double agreement(byte[] a, byte[] b) {
+        return IntStream.range(0, a.length).filter(i -> a[i] == b[i]).count() / (double) a.length;
+    }
+}
