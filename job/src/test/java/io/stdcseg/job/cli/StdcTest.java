@@ -101,7 +101,6 @@ class StdcTest {
                         + " 1 to 9999 is",
                 "export --format onnx --calibrate d --output o|stdc: --calibrate with --format onnx"
                         + " --precision fp32: it is for int8",
-                "import --calibrate nowhere --weights w --output o|stdc: weights w cannot be read",
                 "export --format pth --precision fp16 --output o|stdc: --precision fp16 with"
                         + " --format pth: it holds fp32 only",
                 "sample --output o --width 3|stdc: size 3x360 of a scene",
