@@ -10,6 +10,7 @@ import io.stdcseg.network.ModelSpec;
 import io.stdcseg.network.TensorData;
 import io.stdcseg.network.onnx.OnnxOptions;
 import io.stdcseg.network.onnx.OnnxWriter;
+import io.stdcseg.network.quantise.ActivationRanges;
 import io.stdcseg.network.torchscript.ArtefactOptions;
 import io.stdcseg.network.torchscript.TorchScriptWriter;
 import java.io.IOException;
@@ -30,6 +31,7 @@ import java.util.Map;
  * @param modelName such as {@code stdc1-seg50}
  * @param file where they come from, for reports
  * @param sha256 of that file, in hexadecimal
+ * @param ranges how far numbers reach where they are computed in 8 bits; may be empty
  */
 public record Weights(
         ModelSpec spec,
@@ -38,7 +40,8 @@ public record Weights(
         InputScale scale,
         String modelName,
         String file,
-        String sha256) {
+        String sha256,
+        ActivationRanges ranges) {
 
     /** The default weights' name on the class path. */
     public static final String DEFAULT_RESOURCE = "/io/stdcseg/weights/default.safetensors";
@@ -56,6 +59,18 @@ public record Weights(
                             + " have "
                             + spec.classes());
         }
+    }
+
+    /** Weights of which no ranges were measured. */
+    public Weights(
+            ModelSpec spec,
+            Map<String, TensorData> tensors,
+            LabelSet labels,
+            InputScale scale,
+            String modelName,
+            String file,
+            String sha256) {
+        this(spec, tensors, labels, scale, modelName, file, sha256, ActivationRanges.NONE);
     }
 
     /**
@@ -120,17 +135,27 @@ public record Weights(
     public Weights inferenceOnly() {
         Map<String, TensorData> kept = new LinkedHashMap<>(tensors);
         kept.keySet().removeIf(PublishedNames::isTrainingOnly);
-        return new Weights(spec, kept, labels, scale, modelName, file, sha256);
+        return new Weights(spec, kept, labels, scale, modelName, file, sha256, ranges);
     }
 
     /** The same under another name. */
     public Weights named(String name) {
-        return new Weights(spec, tensors, labels, scale, name, file, sha256);
+        return new Weights(spec, tensors, labels, scale, name, file, sha256, ranges);
     }
 
     /** The same for pictures that are resized otherwise. */
     public Weights scaled(InputScale other) {
-        return new Weights(spec, tensors, labels, other, modelName, file, sha256);
+        return new Weights(spec, tensors, labels, other, modelName, file, sha256, ranges);
+    }
+
+    /** The same with ranges that were measured. */
+    public Weights calibrated(ActivationRanges measured) {
+        return new Weights(spec, tensors, labels, scale, modelName, file, sha256, measured);
+    }
+
+    /** The tensors as back ends take them that compute in 8 bits: ranges are among them. */
+    public Map<String, TensorData> tensorsWithRanges() {
+        return ranges.beside(tensors);
     }
 
     /**
@@ -164,7 +189,7 @@ public record Weights(
     public void writeTorchScript(Path archive, ArtefactOptions options) throws IOException {
         Map<String, String> notes =
                 Map.of(TorchScriptFile.NOTE, TorchScriptFile.metadata(this, options));
-        TorchScriptWriter.write(archive, spec, tensors, options, notes);
+        TorchScriptWriter.write(archive, spec, tensorsWithRanges(), options, notes);
     }
 
     /**
@@ -174,6 +199,7 @@ public record Weights(
      * @param options what the file takes and gives
      */
     public void writeOnnx(Path onnx, OnnxOptions options) throws IOException {
-        OnnxWriter.write(onnx, spec, tensors, options, WeightsMetadata.of(this).toTexts());
+        Map<String, String> notes = WeightsMetadata.of(this).toTexts();
+        OnnxWriter.write(onnx, spec, tensorsWithRanges(), options, notes);
     }
 }

@@ -11,8 +11,8 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
- * Weights as {@code .safetensors}: the tensors of {@link Weights}, {@link WeightsMetadata}, and
- * under {@code source} and {@code sourceSha256} the file they were made from.
+ * Weights as {@code .safetensors}: the tensors of {@link Weights}, {@link WeightsMetadata}, {@link
+ * RangesText}, and under {@code source} and {@code sourceSha256} the file they were made from.
  */
 final class WeightsFormat {
 
@@ -33,6 +33,7 @@ final class WeightsFormat {
         Map<String, String> metadata = WeightsMetadata.of(weights).toTexts();
         metadata.put("source", String.valueOf(Path.of(weights.file()).getFileName()));
         metadata.put("sourceSha256", weights.sha256());
+        metadata.putAll(RangesText.write(weights.ranges()));
         SafeTensors.write(file, tensors, metadata);
     }
 
@@ -44,6 +45,13 @@ final class WeightsFormat {
         ModelSpec spec = PublishedWeights.fit(tensors, refusal);
         metadata.check(spec.variant(), spec.classes(), refusal);
         return new Weights(
-                spec, tensors, metadata.labels(), metadata.scale(), metadata.model(), file, sha256);
+                spec,
+                tensors,
+                metadata.labels(),
+                metadata.scale(),
+                metadata.model(),
+                file,
+                sha256,
+                RangesText.read(contents.metadata(), tensors, refusal));
     }
 }

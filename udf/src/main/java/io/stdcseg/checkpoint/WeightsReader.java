@@ -99,6 +99,7 @@ final class WeightsReader {
                 overrides.scale() == null ? scale : overrides.scale(),
                 model == null ? weights.modelName() : model.label(),
                 weights.file(),
-                weights.sha256());
+                weights.sha256(),
+                weights.ranges());
     }
 }

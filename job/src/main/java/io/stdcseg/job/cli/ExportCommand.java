@@ -16,13 +16,12 @@ import io.stdcseg.job.options.CliOption;
 import io.stdcseg.job.options.NetworkOptions;
 import io.stdcseg.network.ElementType;
 import io.stdcseg.network.Precision;
-import io.stdcseg.network.onnx.OnnxInput;
-import io.stdcseg.network.onnx.OnnxOptions;
 import io.stdcseg.network.torchscript.ArtefactOptions;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import org.apache.flink.configuration.ConfigOption;
@@ -37,8 +36,8 @@ final class ExportCommand implements Command {
                     .noDefaultValue()
                     .withDescription(
                             "torchscript: 8-bit RGB pictures in (N, H, W, 3), train ids out (N, H,"
-                                    + " W), any size. onnx: one normalised RGB picture in (1, 3, H,"
-                                    + " W), scores out (1, classes, H, W). safetensors: the"
+                                    + " W), any size. onnx: normalised RGB pictures in (N, 3, H,"
+                                    + " W), scores out (N, classes, H, W). safetensors: the"
                                     + " parameters. pth: a state dictionary for torch.load and the"
                                     + " published code; of a classifier, too.");
 
@@ -51,8 +50,17 @@ final class ExportCommand implements Command {
                     .noDefaultValue()
                     .withDescription(
                             "HEIGHTxWIDTH. torchscript: a picture of this size is tried before the"
-                                    + " command ends. onnx: the input has this size. Default: no"
-                                    + " trial; any size.");
+                                    + " command ends. onnx: the input has this size, as OpenCV and"
+                                    + " some others need it. Default: no trial; any size.");
+
+    private static final ConfigOption<String> PRECISION =
+            key(NetworkOptions.PRECISION.key())
+                    .stringType()
+                    .defaultValue(NetworkOptions.PRECISION.defaultValue())
+                    .withDescription(
+                            "fp32; fp16 and int8 of torchscript and onnx; bf16 of torchscript."
+                                    + " Default: auto, which is fp32, as a file is for any"
+                                    + " machine.");
 
     private static final ConfigOption<Boolean> INITIAL =
             key("initial")
@@ -62,10 +70,20 @@ final class ExportCommand implements Command {
                             "Weights of --model that have learned nothing, to time it elsewhere.");
 
     private enum Format {
-        TORCHSCRIPT,
-        ONNX,
-        SAFETENSORS,
-        PTH
+        TORCHSCRIPT(Precision.values()),
+        ONNX(Precision.FP32, Precision.FP16, Precision.INT8),
+        SAFETENSORS(Precision.FP32),
+        PTH(Precision.FP32);
+
+        private final List<Precision> precisions;
+
+        Format(Precision... precisions) {
+            this.precisions = List.of(precisions);
+        }
+
+        String label() {
+            return name().toLowerCase(Locale.ROOT);
+        }
     }
 
     @Override
@@ -80,17 +98,20 @@ final class ExportCommand implements Command {
 
     @Override
     public List<CliOption<?>> options() {
-        return List.of(
-                NetworkOptions.cli(NetworkOptions.WEIGHTS),
-                CliOption.oneOf(FORMAT, Format.class, "torchscript|onnx|safetensors|pth"),
-                CliOption.text(OUTPUT, "FILE"),
-                InputSize.option(INPUT),
-                CliOption.flag(INITIAL),
-                NetworkOptions.cli(NetworkOptions.MODEL),
-                NetworkOptions.cli(NetworkOptions.SCALE),
-                NetworkOptions.cli(NetworkOptions.HEIGHT),
-                NetworkOptions.cli(NetworkOptions.LABEL_SET),
-                NetworkOptions.cli(NetworkOptions.PRECISION));
+        List<CliOption<?>> options = new ArrayList<>();
+        options.add(NetworkOptions.cli(NetworkOptions.WEIGHTS));
+        options.add(CliOption.oneOf(FORMAT, Format.class, "torchscript|onnx|safetensors|pth"));
+        options.add(CliOption.text(OUTPUT, "FILE"));
+        options.add(InputSize.option(INPUT));
+        options.addAll(OnnxFile.cli());
+        options.add(CliOption.text(PRECISION, "PRECISION"));
+        options.add(CalibrateOption.cli());
+        options.add(CliOption.flag(INITIAL));
+        options.add(NetworkOptions.cli(NetworkOptions.MODEL));
+        options.add(NetworkOptions.cli(NetworkOptions.SCALE));
+        options.add(NetworkOptions.cli(NetworkOptions.HEIGHT));
+        options.add(NetworkOptions.cli(NetworkOptions.LABEL_SET));
+        return options;
     }
 
     @Override
@@ -100,11 +121,15 @@ final class ExportCommand implements Command {
         InputSize input = options.getOptional(INPUT).map(InputSize::parse).orElse(null);
         SegmenterOptions network = NetworkOptions.segmenter(options);
         Precision precision = precision(network.precision(), format);
+        check(options, format, precision);
         if (network.weights() != null && ClassifierWeights.isIn(Path.of(network.weights()))) {
             exportClassifier(Path.of(network.weights()), format, output, out);
             return;
         }
-        Weights weights = options.get(INITIAL) ? initialWeights(network) : network.readWeights();
+        Weights weights =
+                CalibrateOption.apply(
+                        options,
+                        options.get(INITIAL) ? initialWeights(network) : network.readWeights());
         switch (format) {
             case TORCHSCRIPT -> {
                 ArtefactOptions artefact = ArtefactOptions.masks(weights.scale(), precision);
@@ -113,13 +138,7 @@ final class ExportCommand implements Command {
                     segmentOnce(output, input);
                 }
             }
-            case ONNX ->
-                    weights.writeOnnx(
-                            output,
-                            OnnxOptions.DEFAULTS.with(
-                                    input == null
-                                            ? OnnxInput.ANY_SIZE
-                                            : OnnxInput.of(input.height(), input.width())));
+            case ONNX -> weights.writeOnnx(output, OnnxFile.of(options, input, precision));
             case SAFETENSORS -> weights.write(output, ElementType.F32);
             case PTH -> out.println(describe(weights.writePublished(output)));
         }
@@ -132,7 +151,7 @@ final class ExportCommand implements Command {
         if (format != Format.PTH) {
             throw new InputException(
                     "--format "
-                            + format.name().toLowerCase(Locale.ROOT)
+                            + format.label()
                             + " with the classifier "
                             + file
                             + ": pth is allowed");
@@ -160,15 +179,35 @@ final class ExportCommand implements Command {
                 text.equals("auto")
                         ? Precision.FP32
                         : Precision.valueOf(text.toUpperCase(Locale.ROOT));
-        if (precision != Precision.FP32 && format != Format.TORCHSCRIPT) {
+        List<Precision> allowed = format.precisions;
+        if (!allowed.contains(precision)) {
             throw new InputException(
                     "--precision "
                             + text
                             + " with --format "
-                            + format.name().toLowerCase(Locale.ROOT)
-                            + ": it holds fp32 only");
+                            + format.label()
+                            + ": it holds "
+                            + (allowed.size() == 1 ? "fp32 only" : "fp32, fp16 or int8"));
         }
         return precision;
+    }
+
+    /** Refuses options that would change nothing. */
+    private static void check(Configuration options, Format format, Precision precision) {
+        String onnxOnly = OnnxFile.given(options);
+        if (onnxOnly != null && format != Format.ONNX) {
+            throw new InputException(
+                    onnxOnly + " with --format " + format.label() + ": onnx is allowed");
+        }
+        boolean keepsRanges = precision == Precision.INT8 || format == Format.SAFETENSORS;
+        if (CalibrateOption.isIn(options) && !keepsRanges) {
+            throw new InputException(
+                    "--calibrate with --format "
+                            + format.label()
+                            + " --precision "
+                            + precision.name().toLowerCase(Locale.ROOT)
+                            + ": it is for int8, or for safetensors, which keeps what it measures");
+        }
     }
 
     private static String describe(FilledTensors filled) {

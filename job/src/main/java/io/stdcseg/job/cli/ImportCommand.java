@@ -49,14 +49,16 @@ final class ImportCommand implements Command {
                 NetworkOptions.cli(NetworkOptions.SCALE),
                 NetworkOptions.cli(NetworkOptions.HEIGHT),
                 NetworkOptions.cli(NetworkOptions.LABEL_SET),
-                CliOption.flag(HALF));
+                CliOption.flag(HALF),
+                CalibrateOption.cli());
     }
 
     @Override
     public void run(Configuration options, PrintStream out) throws IOException {
         Path target = Path.of(Required.get(options, OUTPUT));
         Required.get(options, NetworkOptions.WEIGHTS);
-        Weights weights = NetworkOptions.segmenter(options).readWeights();
+        Weights weights =
+                CalibrateOption.apply(options, NetworkOptions.segmenter(options).readWeights());
         boolean half = options.get(HALF);
         (half ? weights.inferenceOnly() : weights)
                 .write(target, half ? ElementType.F16 : ElementType.F32);

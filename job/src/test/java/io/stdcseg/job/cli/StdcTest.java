@@ -10,6 +10,8 @@ import io.stdcseg.checkpoint.Weights;
 import io.stdcseg.checkpoint.WeightsOptions;
 import io.stdcseg.network.shape.NetworkSummary;
 import io.stdcseg.testing.SharedData;
+import io.stdcseg.video.MaskFiles;
+import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
@@ -90,7 +92,15 @@ class StdcTest {
                 "export --format onnx --initial --output o|stdc: --initial needs --model, and no",
                 "export --format tflite --output o|stdc: --format 'tflite' is not one of",
                 "export --format onnx --precision bf16 --output o|stdc: --precision bf16 with"
-                        + " --format onnx: it holds fp32 only",
+                        + " --format onnx: it holds fp32, fp16 or int8",
+                "export --format pth --batch 2 --output o|stdc: --batch with --format pth: onnx is"
+                        + " allowed",
+                "export --format torchscript --argmax --output o|stdc: --argmax with --format"
+                        + " torchscript: onnx is allowed",
+                "export --format onnx --batch 0 --output o|stdc: --batch '0' is not allowed; any or"
+                        + " 1 to 9999 is",
+                "export --format onnx --calibrate d --output o|stdc: --calibrate with --format onnx"
+                        + " --precision fp32: it is for int8",
                 "export --format pth --precision fp16 --output o|stdc: --precision fp16 with"
                         + " --format pth: it holds fp32 only",
                 "sample --output o --width 3|stdc: size 3x360 of a scene",
@@ -160,6 +170,48 @@ class StdcTest {
         assertThat(stdc.out()).contains("network.onnx: stdc1");
         long floats = NetworkSummary.of(Weights.defaults().spec(), 64, 96).inferenceParameters();
         assertThat(Files.size(file) / 4.0 / floats).isBetween(0.99, 1.01);
+    }
+
+    @Test
+    void measuresRangesAndKeepsThem() throws Exception {
+        Path pictures = Files.createDirectory(folder.resolve("pictures"));
+        ByteBuffer grey = ByteBuffer.allocate(3 * 64 * 96);
+        MaskFiles.writeRgb(pictures.resolve("a.png"), 96, 64, grey);
+        Path file = folder.resolve("calibrated.safetensors");
+
+        int code =
+                stdc.run(
+                        ("export --format safetensors --height 64 --calibrate "
+                                        + pictures
+                                        + " --output "
+                                        + file)
+                                .split(" "));
+
+        assertThat(code).as(stdc.err()).isZero();
+        Weights weights = Weights.read(file, WeightsOptions.NONE);
+        assertThat(weights.ranges().reaches())
+                .containsKeys(
+                        "cp.backbone.features.0.conv", "ffm.convblk.conv", "conv_out.conv.conv")
+                .doesNotContainKeys("ffm.conv1", "cp.arm16.conv_atten", "conv_out.conv_out");
+        assertThat(weights.ranges().reaches().get("conv_out.conv.conv").elements()).isEqualTo(256);
+    }
+
+    @Test
+    void pictureslessFoldersDoNotCalibrate() {
+        int code =
+                stdc.run(
+                        "export",
+                        "--format",
+                        "onnx",
+                        "--precision",
+                        "int8",
+                        "--calibrate",
+                        "" + folder,
+                        "--output",
+                        "" + folder.resolve("o"));
+
+        assertThat(code).isEqualTo(2);
+        assertThat(stdc.err()).contains("--calibrate " + folder + " holds no picture; allowed are");
     }
 
     @Test

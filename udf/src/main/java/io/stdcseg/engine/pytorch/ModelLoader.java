@@ -97,7 +97,8 @@ final class ModelLoader {
         try {
             Path archive = Files.createTempFile("stdcseg", ".pt");
             try {
-                TorchScriptWriter.write(archive, weights.spec(), weights.tensors(), options);
+                TorchScriptWriter.write(
+                        archive, weights.spec(), weights.tensorsWithRanges(), options);
                 return load(archive, device);
             } finally {
                 Files.deleteIfExists(archive);

@@ -6,6 +6,7 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
+import io.stdcseg.network.Convolution;
 import io.stdcseg.network.ModelSpec;
 import io.stdcseg.network.Norm;
 import io.stdcseg.network.Normalisation;
@@ -18,6 +19,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.BiConsumer;
 
 /**
  * The network on DJL arrays: every value can be looked at, and every parameter can learn.
@@ -102,6 +104,15 @@ public final class EagerNetwork implements Trainable {
     /** Scores at 1/8 (pictures, classes, rows, columns), from running statistics. */
     public NDArray logits(NDArray image) {
         return network.logits(ops(false), narrow(image));
+    }
+
+    /**
+     * Computes what {@link #logits} does, for the sake of what is in between.
+     *
+     * @param watcher receives each layer and what is behind its activation
+     */
+    public void watch(NDArray image, BiConsumer<Convolution, NDArray> watcher) {
+        NDArray unused = network.logits(new WatchedOps(ops(false), watcher), narrow(image));
     }
 
     /**

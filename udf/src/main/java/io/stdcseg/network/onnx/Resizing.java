@@ -69,10 +69,10 @@ final class Resizing {
                 TensorData.of(new float[] {1, 1, rows, columns}, 4));
     }
 
-    /** Run times multiply by it and cut off the fraction; that must not lose the last pixel. */
+    /** Run times multiply by it, some in double, and cut the fraction: no pixel may be lost. */
     private static float scale(int from, int to) {
         float scale = to / (float) from;
-        return (int) (from * scale) < to ? Math.nextUp(scale) : scale;
+        return from * (double) scale < to ? Math.nextUp(scale) : scale;
     }
 
     private String computedSizes(OnnxMaps x, OnnxMaps like) {

@@ -35,6 +35,9 @@ public record Quantisation(double[] scales, double[] shifts) {
      */
     private static final double DEVIATIONS = 8;
 
+    /** Other pictures than those that were measured reach a little further. */
+    private static final double MARGIN = 1.25;
+
     /** The picture's own levels, of which the network sees normalised red, green and blue. */
     public static Quantisation ofPictures() {
         return new Quantisation(doubles(Normalisation.scale()), doubles(Normalisation.shift()));
@@ -42,7 +45,8 @@ public record Quantisation(double[] scales, double[] shifts) {
 
     /**
      * What comes out of a layer; empty where nothing tells. In front of its activation a channel
-     * has the mean and the deviation that its batch norm gives it, whatever the pictures.
+     * has the mean and the deviation that its batch norm gives it, whatever the pictures. Ranges
+     * that were measured ({@link ActivationRanges#beside}) are used instead.
      */
     public static Optional<Quantisation> behind(
             Convolution layer, Map<String, TensorData> weights) {
@@ -51,21 +55,27 @@ public record Quantisation(double[] scales, double[] shifts) {
         }
         TensorData gamma = weights.get(layer.norm() + ".weight");
         TensorData beta = weights.get(layer.norm() + ".bias");
+        Optional<TensorData> measured = ActivationRanges.behind(layer, weights);
         boolean signed = layer.activation() == Activation.NONE;
         double[] scales = new double[layer.outputs()];
         double[] shifts = new double[layer.outputs()];
         for (int c = 0; c < scales.length; c++) {
-            double top = top(signed ? Math.abs(beta.get(c)) : beta.get(c), gamma.get(c));
+            double deviation = Math.abs(gamma.get(c));
+            double mean = signed ? Math.abs(beta.get(c)) : beta.get(c);
+            double reach =
+                    measured.isPresent()
+                            ? measured.get().get(c) * MARGIN
+                            : mean + DEVIATIONS * deviation;
+            double top = top(reach, deviation);
             scales[c] = top / (signed ? MAX_LEVEL - MIDDLE : MAX_LEVEL);
             shifts[c] = signed ? -MIDDLE * scales[c] : 0;
         }
         return Optional.of(new Quantisation(scales, shifts));
     }
 
-    private static double top(double mean, double gamma) {
-        double deviation = Math.abs(gamma);
+    private static double top(double reach, double deviation) {
         // A channel that is nearly always dark keeps levels for the moments when it is not.
-        double top = Math.max(mean + DEVIATIONS * deviation, deviation);
+        double top = Math.max(reach, deviation);
         return top > 0 ? top : 1; // Always zero: any will do.
     }
 

@@ -5,7 +5,9 @@ package io.stdcseg.network.onnx;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.stdcseg.error.InputException;
 import io.stdcseg.network.ModelSpec;
+import io.stdcseg.network.Precision;
 import io.stdcseg.network.TensorData;
 import io.stdcseg.network.Variant;
 import io.stdcseg.network.shape.Layer;
@@ -52,6 +54,43 @@ class OnnxWriterTest {
         assertThat(shape(any.message(12))).isEqualTo("logits 1 11 height width");
         assertThat(shape(fixed.message(11))).isEqualTo("image 1 3 96 128");
         assertThat(shape(fixed.message(12))).isEqualTo("logits 1 11 96 128");
+    }
+
+    @Test
+    void saysWhatGoesInAndComesOut() throws Exception {
+        OnnxOptions any = OnnxOptions.DEFAULTS.with(new OnnxInput(0, 0, 0));
+        OnnxOptions fixed = OnnxOptions.DEFAULTS.with(new OnnxInput(2, 90, 122));
+
+        assertThat(shapes(any.with(OnnxOutput.SCORES)))
+                .containsExactly(
+                        "image 1: batch height width 3", "scores 1: batch height/8 width/8 11");
+        assertThat(shapes(fixed.with(OnnxOutput.SCORES)))
+                .containsExactly("image 1: 2 90 122 3", "scores 1: 2 12 16 11");
+        assertThat(shapes(any.with(OnnxOutput.MASKS)))
+                .containsExactly("image 1: batch 3 height width", "masks 2: batch height width");
+        assertThat(shapes(fixed.with(Precision.FP16)))
+                .containsExactly("image 1: 2 3 90 122", "logits 1: 2 11 90 122");
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = "BF16", mode = EnumSource.Mode.EXCLUDE)
+    void computesNoSizesThatAreKnown(Precision precision) throws Exception {
+        OnnxOptions options = OnnxOptions.DEFAULTS.with(precision);
+
+        assertThat(operators(options)).contains("Shape");
+        assertThat(operators(options.with(OnnxInput.of(90, 122)))).doesNotContain("Shape");
+        assertThat(operators(options.with(new OnnxInput(0, 90, 122)))).doesNotContain("Shape");
+        assertThat(operators(options.with(OnnxInput.of(90, 0)))).contains("Shape");
+    }
+
+    @Test
+    void thereIsNoBfloat16() {
+        assertThatThrownBy(() -> OnnxOptions.DEFAULTS.with(Precision.BF16))
+                .isInstanceOf(InputException.class)
+                .hasMessage("precision bf16 in an ONNX file: fp32, fp16 and int8 are allowed");
+        assertThatThrownBy(() -> new OnnxInput(1, -5, 7))
+                .isInstanceOf(InputException.class)
+                .hasMessage("input of 1 pictures, -5x7: sizes are 0 (any) or positive");
     }
 
     @ParameterizedTest
@@ -182,15 +221,30 @@ class OnnxWriterTest {
         }
     }
 
+    private List<String> shapes(OnnxOptions options) throws Exception {
+        ProtobufFields graph = written(SMALL, options, Map.of()).message(7);
+        return List.of(typed(graph.message(11)), typed(graph.message(12)));
+    }
+
+    private Set<String> operators(OnnxOptions options) throws Exception {
+        return written(SMALL, options, Map.of()).message(7).messages(1).stream()
+                .map(node -> node.text(4))
+                .collect(Collectors.toSet());
+    }
+
     private ProtobufFields graph(ModelSpec spec, OnnxInput input) throws Exception {
         return written(spec, input, Map.of()).message(7);
     }
 
     private ProtobufFields written(ModelSpec spec, OnnxInput input, Map<String, String> notes)
             throws Exception {
+        return written(spec, OnnxOptions.DEFAULTS.with(input), notes);
+    }
+
+    private ProtobufFields written(ModelSpec spec, OnnxOptions options, Map<String, String> notes)
+            throws Exception {
         Path file = folder.resolve("network.onnx");
-        OnnxWriter.write(
-                file, spec, HashedWeights.plain(spec), OnnxOptions.DEFAULTS.with(input), notes);
+        OnnxWriter.write(file, spec, HashedWeights.plain(spec), options, notes);
         return ProtobufFields.parse(ByteBuffer.wrap(Files.readAllBytes(file)));
     }
 
@@ -205,11 +259,17 @@ class OnnxWriterTest {
 
     /** Name and dimensions of a value that is known to be float. */
     private static String shape(ProtobufFields value) {
+        assertThat(value.message(2).message(1).number(1)).isEqualTo(1);
+        return typed(value).replace(" 1:", "");
+    }
+
+    /** Name, number of the type, and dimensions of a value. */
+    private static String typed(ProtobufFields value) {
         ProtobufFields tensor = value.message(2).message(1);
-        assertThat(tensor.number(1)).isEqualTo(1);
         return tensor.message(2).messages(1).stream()
                 .map(size -> size.fields().containsKey(1) ? "" + size.number(1) : size.text(2))
-                .collect(Collectors.joining(" ", value.text(1) + " ", ""));
+                .collect(
+                        Collectors.joining(" ", value.text(1) + " " + tensor.number(1) + ": ", ""));
     }
 
     private static Map<String, Object> attributes(ProtobufFields node) {

@@ -121,6 +121,23 @@ class QuantisationTest {
         assertThat(rounded.bias().toFloats()).containsExactly(-3, 5);
     }
 
+    @Test
+    void whatWasMeasuredGoesBeforeWhatTheNormSays() {
+        Map<String, TensorData> weights =
+                new ActivationRanges(Map.of("conv", TensorData.of(new float[] {2, 0}, 2)))
+                        .beside(
+                                Map.of(
+                                        "bn.weight", TensorData.of(new float[] {0.5f, 0.5f}, 2),
+                                        "bn.bias", TensorData.of(new float[] {1, 1}, 2)));
+        Convolution layer =
+                new Convolution("conv", "bn", Norm.PLAIN, 1, 2, 1, 1, 1, Activation.RELU, false);
+
+        Quantisation q = Quantisation.behind(layer, weights).orElseThrow();
+
+        assertThat(q.scales()[0] * 255).as("a quarter more").isCloseTo(2.5, within(LEVEL));
+        assertThat(q.scales()[1] * 255).as("never seen").isCloseTo(0.5, within(LEVEL));
+    }
+
     private static Quantisation behind(Activation activation, float[] gamma, float[] beta) {
         Map<String, TensorData> weights =
                 Map.of(
