@@ -5,9 +5,9 @@ package io.stdcseg.job.cli;
 import static org.apache.flink.configuration.ConfigOptions.key;
 
 import io.stdcseg.checkpoint.Weights;
+import io.stdcseg.engine.SegmentRequest;
+import io.stdcseg.engine.pytorch.Calibration;
 import io.stdcseg.error.InputException;
-import io.stdcseg.inference.Calibration;
-import io.stdcseg.inference.SegmentRequest;
 import io.stdcseg.job.options.CliOption;
 import io.stdcseg.network.quantise.ActivationRanges;
 import io.stdcseg.video.Picture;

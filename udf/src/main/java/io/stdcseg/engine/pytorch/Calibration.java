@@ -1,11 +1,12 @@
 // SPDX-FileCopyrightText: The stdc-flink authors
 // SPDX-License-Identifier: Apache-2.0
-package io.stdcseg.inference;
+package io.stdcseg.engine.pytorch;
 
 import ai.djl.Device;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import io.stdcseg.checkpoint.Weights;
+import io.stdcseg.engine.SegmentRequest;
 import io.stdcseg.network.Activation;
 import io.stdcseg.network.Convolution;
 import io.stdcseg.network.InputScale;
