@@ -32,6 +32,12 @@ public final class SharedSegmenter {
 
     private SharedSegmenter() {}
 
+    /** Whether all shares of a job in this process are going to be in one and the same network. */
+    public static boolean isOneNetwork(SegmenterOptions options) {
+        TorchPresence.check();
+        return Devices.of(CoreSharing.forManyCalls(options)).size() == 1;
+    }
+
     /**
      * Takes a share in a network, on that of its devices which has the fewest; loads it if nobody
      * has. May take seconds.
