@@ -23,6 +23,9 @@ final class ClassArchive {
     /** Names the file to write; set in a JVM that keeps notes for it. */
     private static final String FILE = "stdc.class.archive";
 
+    /** A few times what it takes: where it does not fit Java ends with an error. */
+    private static final long LEAST_SPACE = 256L << 20;
+
     private static final Logger LOG = LoggerFactory.getLogger(ClassArchive.class);
 
     private ClassArchive() {}
@@ -33,12 +36,17 @@ final class ClassArchive {
         if (file == null) {
             return;
         }
+        Path archive = Path.of(file).toAbsolutePath();
         // Java ends on an archive that is cut short. Two processes may write at once.
-        Path unfinished = Path.of(file + "." + ProcessHandle.current().pid());
+        Path unfinished = Path.of(archive + "." + ProcessHandle.current().pid());
         try {
+            if (Files.getFileStore(archive.getParent()).getUsableSpace() < LEAST_SPACE) {
+                LOG.info("{} is not written: its disk is nearly full", archive);
+                return;
+            }
             dump(unfinished);
-            Files.move(unfinished, Path.of(file), StandardCopyOption.ATOMIC_MOVE);
-        } catch (JMException | IOException e) {
+            Files.move(unfinished, archive, StandardCopyOption.ATOMIC_MOVE);
+        } catch (JMException | IOException | RuntimeException e) {
             LOG.info("{} is not written", file, e);
         }
     }
@@ -53,7 +61,9 @@ final class ClassArchive {
                     .invoke(
                             new ObjectName("com.sun.management:type=DiagnosticCommand"),
                             "vmCds",
-                            new Object[] {new String[] {"dynamic_dump", file.toString()}},
+                            new Object[] {
+                                new String[] {"dynamic_dump", '"' + file.toString() + '"'}
+                            },
                             new String[] {String[].class.getName()});
         } finally {
             System.setOut(out);
