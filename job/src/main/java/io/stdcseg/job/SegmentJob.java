@@ -39,6 +39,7 @@ public final class SegmentJob {
         StreamExecutionEnvironment env = StreamExecutionEnvironment.getExecutionEnvironment();
         SegmentPipeline pipeline = new SegmentPipeline(settings);
         pipeline.build(env);
+        pipeline.takeWeightsAlong(env);
         env.execute(pipeline.jobName());
     }
 }

@@ -77,6 +77,18 @@ public final class SegmentPipeline {
         return folder;
     }
 
+    /** The network that segments: what its weights say of themselves is written out. */
+    public SegmenterOptions segmenter() {
+        return segmenter;
+    }
+
+    /** Lets the job take a user's weights along, to machines that do not have the file. */
+    public void takeWeightsAlong(StreamExecutionEnvironment env) {
+        if (segmenter.weights() != null) {
+            env.registerCachedFile(segmenter.weights(), SegmentFunction.WEIGHTS);
+        }
+    }
+
     /** Adds the job to an environment; it is not executed. */
     public void build(StreamExecutionEnvironment env) {
         EarlierResults.remove(folder);
@@ -103,9 +115,6 @@ public final class SegmentPipeline {
                         .set(CheckpointingOptions.ENABLE_CHECKPOINTS_AFTER_TASKS_FINISH, true));
         // A barrier must not overtake a segment on its way to the committer.
         env.getCheckpointConfig().enableUnalignedCheckpoints(false);
-        if (segmenter.weights() != null) {
-            env.registerCachedFile(segmenter.weights(), SegmentFunction.WEIGHTS);
-        }
     }
 
     private DataStream<FrameElement> decode(StreamExecutionEnvironment env) {

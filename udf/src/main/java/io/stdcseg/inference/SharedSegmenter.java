@@ -36,6 +36,11 @@ public final class SharedSegmenter {
 
     private SharedSegmenter() {}
 
+    /** Whether all shares of a job in this process are going to be in one and the same network. */
+    public static boolean isOneNetwork(SegmenterOptions options) {
+        return Engines.devices(CoreSharing.forManyCalls(options)).size() == 1;
+    }
+
     /**
      * Takes a share in a network, on that of its devices which has the fewest; loads it if nobody
      * has. May take seconds.

@@ -13,6 +13,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Function;
+import org.apache.flink.api.common.JobID;
 import org.apache.flink.client.deployment.executors.PipelineExecutorUtils;
 import org.apache.flink.client.program.PerJobMiniClusterFactory;
 import org.apache.flink.configuration.CheckpointingOptions;
@@ -36,8 +37,10 @@ final class EmbeddedCluster {
     /** Runs the job to its end; throws what it failed with. Leaves no temporary files. */
     static void run(SegmentSettings settings) throws Exception {
         SegmentPipeline pipeline = new SegmentPipeline(settings);
+        JobID id = new JobID();
         TemporaryFolder folder = TemporaryFolder.create("stdc-cluster");
-        try (Termination termination =
+        try (HeadStart start = HeadStart.begin(id, pipeline.segmenter());
+                Termination termination =
                         Termination.ofThisThread(
                                 () -> {
                                     pipeline.folder().removeUnfinished();
@@ -51,6 +54,7 @@ final class EmbeddedCluster {
             pipeline.build(env);
             StreamGraph graph = env.getStreamGraph();
             graph.setJobName(pipeline.jobName());
+            graph.setJobId(id);
             AtomicReference<MiniCluster> cluster = new AtomicReference<>();
             try {
                 JobClient job = submit(graph, env.getConfiguration(), cluster);

@@ -40,7 +40,8 @@ record LatencyReport(
                 + row("frames/s", Latency.Timing::framesPerSecond)
                 + row("p50 ms", Latency.Timing::p50)
                 + row("p95 ms", Latency.Timing::p95)
-                + row("p99 ms", Latency.Timing::p99);
+                + row("p99 ms", Latency.Timing::p99)
+                + row("cpu ms", Latency.Timing::processorMillis);
     }
 
     private String row(String name, ToDoubleFunction<Latency.Timing> value) {

@@ -34,5 +34,6 @@ final class SegmentCommand implements Command {
         SegmentSettings settings = SegmentSettings.of(options);
         EmbeddedCluster.run(settings);
         out.println(SummaryFile.read(Path.of(settings.output())).text());
+        ClassArchive.writeIfDue();
     }
 }

@@ -42,7 +42,7 @@ class LatencyITCase {
         assertTimes(json.get("withIo"));
         assertThat(stdc.out())
                 .startsWith("stdc1-camvid: " + engine)
-                .contains("model only", "with I/O", "frames/s", "p99 ms");
+                .contains("model only", "with I/O", "frames/s", "p99 ms", "cpu ms");
     }
 
     @Test
@@ -93,5 +93,6 @@ class LatencyITCase {
                 .isGreaterThanOrEqualTo(timing.get("p50").asDouble());
         assertThat(timing.get("p99").asDouble())
                 .isGreaterThanOrEqualTo(timing.get("p95").asDouble());
+        assertThat(timing.get("processorMillis").asDouble()).isPositive();
     }
 }

@@ -35,15 +35,20 @@ final class CallTimes {
         return Arrays.stream(nanos, 0, count);
     }
 
-    /** Sums up threads that made calls side by side, each call for {@code batch} frames. */
-    static Latency.Timing timing(List<CallTimes> threads, int batch) {
+    /**
+     * Sums up threads that made calls side by side, each call for {@code batch} frames.
+     *
+     * @param processorNanos what the process computed meanwhile
+     */
+    static Latency.Timing timing(List<CallTimes> threads, int batch, long processorNanos) {
         double rate = threads.stream().mapToDouble(CallTimes::rate).sum();
         long[] sorted = threads.stream().flatMapToLong(CallTimes::all).sorted().toArray();
         return new Latency.Timing(
                 batch * rate,
                 percentile(sorted, 50),
                 percentile(sorted, 95),
-                percentile(sorted, 99));
+                percentile(sorted, 99),
+                processorNanos / NANOS_PER_MILLI / batch / sorted.length);
     }
 
     /** The smallest time that {@code percent} of the calls did not exceed, in milliseconds. */

@@ -18,6 +18,8 @@ public record Latency(Timing modelOnly, Timing withIo) {
      * @param p50 half of the calls were as fast, in milliseconds
      * @param p95 of 95 % of the calls, in milliseconds
      * @param p99 of 99 % of the calls, in milliseconds
+     * @param processorMillis that all of the process's threads together computed for a frame
      */
-    public record Timing(double framesPerSecond, double p50, double p95, double p99) {}
+    public record Timing(
+            double framesPerSecond, double p50, double p95, double p99, double processorMillis) {}
 }

@@ -2,7 +2,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.stdcseg.engine.timing;
 
+import com.sun.management.OperatingSystemMXBean;
 import io.stdcseg.engine.Segmenter;
+import java.lang.management.ManagementFactory;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -73,15 +75,23 @@ public final class LatencyMeter {
     private Latency time(Duration duration, int batch) {
         List<CallTimes> withIo = noTimes();
         List<CallTimes> modelOnly = noTimes();
+        long withIoNanos = 0;
+        long modelOnlyNanos = 0;
         for (long left = duration.toNanos(); left > 0; left -= TURN_NANOS) {
-            turn(Caller::withIo, withIo);
-            turn(Caller::modelOnly, modelOnly);
+            withIoNanos += turn(Caller::withIo, withIo);
+            modelOnlyNanos += turn(Caller::modelOnly, modelOnly);
         }
-        return new Latency(timing(modelOnly, batch), timing(withIo, batch));
+        return new Latency(
+                timing(modelOnly, batch, modelOnlyNanos), timing(withIo, batch, withIoNanos));
     }
 
-    /** Lets every caller do {@code work} again and again for a while, all at once. */
-    private void turn(Function<Caller, Runnable> work, List<CallTimes> times) {
+    /**
+     * Lets every caller do {@code work} again and again for a while, all at once.
+     *
+     * @return processor time of the process meanwhile, in nanoseconds
+     */
+    private long turn(Function<Caller, Runnable> work, List<CallTimes> times) {
+        long before = processorNanos();
         CompletableFuture<?>[] all = new CompletableFuture<?>[callers.size()];
         for (int i = 0; i < all.length; i++) {
             Caller caller = callers.get(i);
@@ -94,6 +104,12 @@ public final class LatencyMeter {
         } catch (CompletionException e) {
             throw e.getCause() instanceof RuntimeException failure ? failure : e;
         }
+        return processorNanos() - before;
+    }
+
+    /** Of all threads, native ones too. */
+    private static long processorNanos() {
+        return ManagementFactory.getPlatformMXBean(OperatingSystemMXBean.class).getProcessCpuTime();
     }
 
     private static void repeat(Runnable call, CallTimes times) {
@@ -114,7 +130,7 @@ public final class LatencyMeter {
         return Stream.generate(CallTimes::new).limit(callers.size()).toList();
     }
 
-    private static Latency.Timing timing(List<CallTimes> times, int batch) {
-        return times.get(0).count() == 0 ? null : CallTimes.timing(times, batch);
+    private static Latency.Timing timing(List<CallTimes> times, int batch, long processorNanos) {
+        return times.get(0).count() == 0 ? null : CallTimes.timing(times, batch, processorNanos);
     }
 }

@@ -18,7 +18,7 @@ class CallTimesTest {
         CallTimes times = new CallTimes();
         LongStream.rangeClosed(1, 2000).map(i -> 2001 - i).forEach(i -> times.add(i * MILLI));
 
-        Latency.Timing timing = CallTimes.timing(List.of(times), 1);
+        Latency.Timing timing = CallTimes.timing(List.of(times), 1, 0);
 
         assertThat(timing.p50()).isEqualTo(1000);
         assertThat(timing.p95()).isEqualTo(1900);
@@ -27,17 +27,19 @@ class CallTimesTest {
 
     @Test
     void oneCallIsEveryPercentile() {
-        assertThat(CallTimes.timing(List.of(times(250)), 1))
-                .isEqualTo(new Latency.Timing(4, 250, 250, 250));
+        assertThat(CallTimes.timing(List.of(times(250)), 1, 400 * MILLI))
+                .isEqualTo(new Latency.Timing(4, 250, 250, 250, 400));
     }
 
     @Test
     void callsSideBySideAddUp() {
-        Latency.Timing timing = CallTimes.timing(List.of(times(100, 100), times(200)), 8);
+        Latency.Timing timing =
+                CallTimes.timing(List.of(times(100, 100), times(200)), 8, 480 * MILLI);
 
         assertThat(timing.framesPerSecond()).isEqualTo(8 * (10 + 5));
         assertThat(timing.p50()).isEqualTo(100);
         assertThat(timing.p99()).isEqualTo(200);
+        assertThat(timing.processorMillis()).isEqualTo(20);
     }
 
     private static CallTimes times(long... millis) {
