@@ -20,8 +20,10 @@ final class Trials {
 
     private static final Logger LOG = LoggerFactory.getLogger(Trials.class);
 
-    /** An emulated processor takes a minute for what others do in a second. */
-    private static final Duration PATIENCE = Duration.ofMinutes(5);
+    /**
+     * With each step; a busy, emulated processor takes a minute for what others do in one second.
+     */
+    private static final Duration PATIENCE = Duration.ofMinutes(3);
 
     /** Those of this machine. */
     static final Trials HERE = new Trials(new KeptVerdicts(Machine.verdicts()), PATIENCE);
