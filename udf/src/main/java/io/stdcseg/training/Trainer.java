@@ -64,6 +64,7 @@ public final class Trainer implements AutoCloseable {
         files.check(options.resume());
         Engine engine = TorchEngine.get(1); // The cores share batches, not operations.
         List<String> devices = devices(recipe.batchSize(), options);
+        Engines.require("eager", Precision.FP32, devices.get(0));
         Precision precision = precision(recipe, devices.get(0));
         Map<String, TensorData> start = task.initialTensors();
         start.putAll(options.start());

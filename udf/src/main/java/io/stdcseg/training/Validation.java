@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.stdcseg.training;
 
+import io.stdcseg.engine.Devices;
 import io.stdcseg.engine.SegmentRequest;
 import io.stdcseg.engine.Segmenter;
 import io.stdcseg.engine.SegmenterOptions;
@@ -9,6 +10,7 @@ import io.stdcseg.engine.choice.Engines;
 import io.stdcseg.metric.ConfusionMatrix;
 import io.stdcseg.metric.Scores;
 import io.stdcseg.network.InputScale;
+import io.stdcseg.network.Precision;
 import io.stdcseg.training.data.LabelledPicture;
 import io.stdcseg.training.data.PictureSet;
 import java.nio.ByteBuffer;
@@ -27,7 +29,14 @@ final class Validation {
     Validation(PictureSet pictures, List<Double> scales, String device) {
         this.pictures = pictures;
         this.scales = scales;
-        this.options = SegmenterOptions.DEFAULTS.withDevice(device);
+        SegmenterOptions usual = SegmenterOptions.DEFAULTS.withDevice(device);
+        this.options = Devices.isGpu(device) ? usual : onCpu(usual);
+    }
+
+    /** Weights that still learn are rounded as little as costs nothing. */
+    private static SegmenterOptions onCpu(SegmenterOptions usual) {
+        boolean bfloat16 = Engines.pays(Precision.BF16, Devices.CPU);
+        return usual.withEngine("pytorch").withPrecision(bfloat16 ? "bf16" : "fp32");
     }
 
     /** The scores of a weights file by scale. */

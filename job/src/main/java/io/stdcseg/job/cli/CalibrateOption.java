@@ -5,10 +5,13 @@ package io.stdcseg.job.cli;
 import static org.apache.flink.configuration.ConfigOptions.key;
 
 import io.stdcseg.checkpoint.Weights;
+import io.stdcseg.engine.Devices;
 import io.stdcseg.engine.SegmentRequest;
+import io.stdcseg.engine.choice.Engines;
 import io.stdcseg.engine.pytorch.Calibration;
 import io.stdcseg.error.InputException;
 import io.stdcseg.job.options.CliOption;
+import io.stdcseg.network.Precision;
 import io.stdcseg.network.quantise.ActivationRanges;
 import io.stdcseg.video.Picture;
 import io.stdcseg.video.PictureReader;
@@ -62,6 +65,7 @@ final class CalibrateOption {
 
         ActivationRanges on(Weights weights) {
             List<Path> pictures = pictures();
+            Engines.require("eager", Precision.FP32, Devices.CPU);
             try (Calibration calibration = new Calibration(weights)) {
                 for (Path file : pictures) {
                     Picture picture = PictureReader.read(file);

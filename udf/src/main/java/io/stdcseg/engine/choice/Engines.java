@@ -101,6 +101,21 @@ public final class Engines {
         return verdict(engine, precision, device).passed();
     }
 
+    /**
+     * Makes sure, before anything is computed, that an engine computes in a precision here.
+     *
+     * @throws InputException that says what happened when it was tried
+     */
+    public static void require(String engine, Precision precision, String device) {
+        named(engine).checkPresent();
+        Contender contender = new Contender(named(engine), precision, device);
+        Verdict verdict = Trials.HERE.judge(List.of(contender)).get(contender);
+        if (!verdict.passed()) {
+            throw new InputException(
+                    contender + " does not work on this machine: it " + verdict.reason());
+        }
+    }
+
     /** Whether PyTorch computes in a precision on this machine, and faster than in floats. */
     public static boolean pays(Precision precision, String device) {
         Verdict verdict = verdict(PYTORCH, precision, device);
