@@ -155,7 +155,9 @@ final class Selection {
                 chosen.engine().name().equals(Engines.PYTORCH)
                         || verdicts.keySet().stream()
                                 .allMatch(one -> one.engine() == chosen.engine());
-        if (!usual || !faults.isEmpty()) {
+        if (usual && faults.isEmpty()) {
+            LOG.info("{}", line);
+        } else {
             Said.once(LOG, line);
         }
     }
