@@ -10,7 +10,6 @@ import io.stdcseg.function.SegmentFunction;
 import io.stdcseg.inference.SegmenterOptions;
 import io.stdcseg.job.options.SegmentOptions.Output;
 import io.stdcseg.job.options.SegmentSettings;
-import io.stdcseg.job.output.EarlierResults;
 import io.stdcseg.job.output.FrameReleaser;
 import io.stdcseg.job.output.MaskWriter;
 import io.stdcseg.job.output.OutputFolder;
@@ -52,9 +51,11 @@ public final class SegmentPipeline {
     private final OutputFolder folder;
 
     /**
-     * Plans the job: finds the sources, reads what the weights say of their classes.
+     * Plans the job: finds the sources, reads what the weights say of their classes. Changes no
+     * file.
      *
-     * @throws io.stdcseg.error.InputException if sources, labels or weights cannot be used
+     * @throws io.stdcseg.error.InputException if sources, labels, weights or the output folder
+     *     cannot be used
      */
     public SegmentPipeline(SegmentSettings settings) {
         this.settings = settings;
@@ -62,6 +63,7 @@ public final class SegmentPipeline {
         this.segmenter = settings.segmenter().resolved();
         this.labels = segmenter.labels();
         this.folder = OutputFolder.of(Path.of(settings.output()));
+        folder.check();
     }
 
     /** What the job is called where jobs are listed. */
@@ -77,9 +79,11 @@ public final class SegmentPipeline {
         return folder;
     }
 
-    /** Adds the job to an environment; it is not executed. */
+    /**
+     * Adds the job to an environment; it is not executed, and no file is touched: plans are built
+     * to be looked at, and again where a job goes on.
+     */
     public void build(StreamExecutionEnvironment env) {
-        EarlierResults.remove(folder);
         configure(env);
         SingleOutputStreamOperator<FrameElement> scored = score(segment(decode(env)));
         write(scored);

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.stdcseg.job.output;
 
+import io.stdcseg.error.InputException;
 import java.io.IOException;
 import java.io.Serializable;
 import java.nio.file.FileVisitResult;
@@ -34,6 +35,18 @@ public record OutputFolder(String root, String staging) implements Serializable 
                 root.toAbsolutePath().normalize().toString(), STAGING_PREFIX + token);
     }
 
+    /**
+     * Refuses what can never be a folder; changes nothing.
+     *
+     * @throws InputException if the root is a file
+     */
+    public void check() {
+        if (Files.exists(resolve("")) && !Files.isDirectory(resolve(""))) {
+            throw new InputException(
+                    "--output " + root + " is a file; a folder, or none yet, is allowed");
+        }
+    }
+
     /** A file or folder by its path below the root. */
     public Path resolve(String relative) {
         return Path.of(root).resolve(relative);
@@ -54,14 +67,14 @@ public record OutputFolder(String root, String staging) implements Serializable 
         return resolve("masks").resolve(stream).resolve(String.format("%06d.png", frame));
     }
 
-    /** Folder of the score windows' lines. */
-    public Path scores() {
-        return resolve("scores");
+    /** The score windows' lines. */
+    public LinesFolder scores() {
+        return new LinesFolder(resolve("scores").toString(), "scores");
     }
 
-    /** Folder of the throughput windows' lines. */
-    public Path throughput() {
-        return resolve("throughput");
+    /** The throughput windows' lines. */
+    public LinesFolder throughput() {
+        return new LinesFolder(resolve("throughput").toString(), "throughput");
     }
 
     public Path summary() {
@@ -85,8 +98,8 @@ public record OutputFolder(String root, String staging) implements Serializable 
     /** Removes what is not finished and never will be: the job is over, or failed for good. */
     public void removeUnfinished() throws IOException {
         removeStaging(staging);
-        JsonLines.removeUnfinished(scores());
-        JsonLines.removeUnfinished(throughput());
+        scores().removeUnfinished();
+        throughput().removeUnfinished();
     }
 
     /**

@@ -16,7 +16,6 @@ import java.util.TreeMap;
 import org.apache.flink.api.common.state.ListState;
 import org.apache.flink.api.common.state.ListStateDescriptor;
 import org.apache.flink.api.common.typeutils.base.array.BytePrimitiveArraySerializer;
-import org.apache.flink.configuration.CheckpointingOptions;
 import org.apache.flink.runtime.execution.SuppressRestartsException;
 import org.apache.flink.runtime.state.StateInitializationContext;
 import org.apache.flink.runtime.state.StateSnapshotContext;
@@ -122,7 +121,7 @@ public final class SegmentCommitter extends AbstractStreamOperator<Void>
     @Override
     public void endInput() throws Exception {
         ended = true;
-        if (!finalCheckpointComes()) {
+        if (!FinalCheckpoint.comesTo(getContainingTask())) {
             uncommitted.values().forEach(this::enter);
             uncommitted.clear();
             enter(sinceCheckpoint);
@@ -130,16 +129,6 @@ public final class SegmentCommitter extends AbstractStreamOperator<Void>
             publishWhole();
             removeStaging();
         }
-    }
-
-    /** Whether a checkpoint follows the end of input; asks as the task itself does. */
-    private boolean finalCheckpointComes() {
-        return getContainingTask()
-                        .getConfiguration()
-                        .getConfiguration()
-                        .get(CheckpointingOptions.ENABLE_CHECKPOINTS_AFTER_TASKS_FINISH)
-                && CheckpointingOptions.isCheckpointingEnabled(
-                        getContainingTask().getJobConfiguration());
     }
 
     private void enter(List<Segment> segments) {

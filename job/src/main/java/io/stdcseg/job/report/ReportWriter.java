@@ -2,7 +2,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.stdcseg.job.report;
 
+import io.stdcseg.error.InputException;
 import io.stdcseg.file.WholeFile;
+import io.stdcseg.job.output.EarlierResults;
 import io.stdcseg.job.output.OutputFolder;
 import io.stdcseg.label.LabelSet;
 import java.io.IOException;
@@ -11,6 +13,7 @@ import java.nio.file.Path;
 import java.util.List;
 import org.apache.flink.api.common.state.ListState;
 import org.apache.flink.api.common.state.ListStateDescriptor;
+import org.apache.flink.runtime.execution.SuppressRestartsException;
 import org.apache.flink.runtime.state.StateInitializationContext;
 import org.apache.flink.runtime.state.StateSnapshotContext;
 import org.apache.flink.streaming.api.operators.AbstractStreamOperator;
@@ -23,6 +26,9 @@ import org.slf4j.LoggerFactory;
 /**
  * Adds up the run and writes {@code summary.json} and, if asked, {@code report.html} when all input
  * has ended. Runs once per job, at parallelism 1; nothing follows it.
+ *
+ * <p>Every job has one, so it is also what removes an earlier run's results: where it starts
+ * without a checkpoint, never where it goes on from one.
  */
 public final class ReportWriter extends AbstractStreamOperator<Void>
         implements OneInputStreamOperator<ReportEvent, Void>, BoundedOneInput {
@@ -32,6 +38,7 @@ public final class ReportWriter extends AbstractStreamOperator<Void>
     /** Ours, so that it is heard where Flink's is off. */
     private static final Logger LOGGER = LoggerFactory.getLogger(ReportWriter.class);
 
+    private final EarlierResults earlier;
     private final OutputFolder folder;
     private final LabelSet labels;
     private final boolean labelled;
@@ -40,11 +47,13 @@ public final class ReportWriter extends AbstractStreamOperator<Void>
     private transient RunTotals totals;
 
     /**
+     * @param earlier what to remove from the output folder where the job starts anew
      * @param labelled whether there are labels to score by
      * @param page whether to write the page besides the summary
      */
-    public ReportWriter(OutputFolder folder, LabelSet labels, boolean labelled, boolean page) {
-        this.folder = folder;
+    public ReportWriter(EarlierResults earlier, LabelSet labels, boolean labelled, boolean page) {
+        this.earlier = earlier;
+        this.folder = earlier.folder();
         this.labels = labels;
         this.labelled = labelled;
         this.page = page;
@@ -57,8 +66,19 @@ public final class ReportWriter extends AbstractStreamOperator<Void>
                 context.getOperatorStateStore()
                         .getListState(new ListStateDescriptor<>("totals", byte[].class));
         totals = new RunTotals();
+        if (!context.isRestored()) {
+            removeEarlierResults();
+        }
         for (byte[] bytes : state.get()) {
             totals = RunTotals.fromBytes(bytes);
+        }
+    }
+
+    private void removeEarlierResults() {
+        try {
+            earlier.remove();
+        } catch (InputException e) {
+            throw new SuppressRestartsException(e);
         }
     }
 

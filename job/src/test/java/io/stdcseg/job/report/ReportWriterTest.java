@@ -10,10 +10,12 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.stdcseg.frame.NetworkInfo;
 import io.stdcseg.function.FrameTiming;
 import io.stdcseg.function.StreamTotals;
+import io.stdcseg.job.output.EarlierResults;
 import io.stdcseg.job.output.OutputFolder;
 import io.stdcseg.label.LabelSet;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import org.apache.flink.runtime.checkpoint.OperatorSubtaskState;
 import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
 import org.apache.flink.streaming.util.OneInputStreamOperatorTestHarness;
@@ -81,6 +83,24 @@ class ReportWriterTest {
     }
 
     @Test
+    void onlyARunThatStartsAnewRemovesTheResultsOfAnEarlierOne() throws Exception {
+        Path summary = Files.writeString(output.resolve("summary.json"), "earlier");
+        OperatorSubtaskState checkpoint;
+        try (var harness = harness()) {
+            harness.open();
+            assertThat(summary).doesNotExist();
+            checkpoint = harness.snapshot(1, 1);
+        }
+        Files.writeString(summary, "earlier");
+
+        try (var harness = harness()) {
+            harness.initializeState(checkpoint);
+            harness.open();
+            assertThat(summary).hasContent("earlier");
+        }
+    }
+
+    @Test
     void textOfTheDataCannotEndTheScript() throws Exception {
         try (var harness = harness()) {
             harness.open();
@@ -93,7 +113,11 @@ class ReportWriterTest {
 
     private OneInputStreamOperatorTestHarness<ReportEvent, Void> harness() throws Exception {
         return new OneInputStreamOperatorTestHarness<>(
-                new ReportWriter(OutputFolder.of(output), LabelSet.of("camvid"), true, true));
+                new ReportWriter(
+                        new EarlierResults(OutputFolder.of(output), List.of()),
+                        LabelSet.of("camvid"),
+                        true,
+                        true));
     }
 
     private static void send(

@@ -1,0 +1,73 @@
+// SPDX-FileCopyrightText: The stdc-flink authors
+// SPDX-License-Identifier: Apache-2.0
+package io.stdcseg.job;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.stdcseg.error.InputException;
+import io.stdcseg.job.options.OptionParser;
+import io.stdcseg.job.options.SegmentOptions;
+import io.stdcseg.job.options.SegmentSettings;
+import io.stdcseg.testing.SharedData;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
+import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class SegmentPipelineTest {
+
+    @TempDir private Path output;
+
+    /** Plans are built to be shown, and once more where a job goes on from a savepoint. */
+    @Test
+    void buildingTheTopologyTouchesNoFile() throws IOException {
+        for (String file :
+                List.of(
+                        "summary.json",
+                        "report.html",
+                        "scores/scores-000000-00c0ffee.jsonl",
+                        "scores/.scores-000001-00c0ffee.jsonl",
+                        "throughput/throughput-000000-00c0ffee.jsonl")) {
+            Path path = output.resolve(file);
+            Files.createDirectories(path.getParent());
+            Files.writeString(path, "x");
+        }
+        List<Path> before = files();
+
+        StreamExecutionEnvironment env = StreamExecutionEnvironment.getExecutionEnvironment();
+        new SegmentPipeline(settings(output)).build(env);
+        assertThat(env.getStreamGraph().getJobGraph().getNumberOfVertices()).isPositive();
+
+        assertThat(files()).isEqualTo(before);
+    }
+
+    @Test
+    void anOutputThatIsAFileIsRefusedAtOnce() throws IOException {
+        Path file = Files.writeString(output.resolve("file"), "x");
+
+        assertThatThrownBy(() -> new SegmentPipeline(settings(file)))
+                .isInstanceOf(InputException.class)
+                .hasMessage("--output " + file + " is a file; a folder, or none yet, is allowed");
+    }
+
+    private static SegmentSettings settings(Path output) {
+        String[] args = {
+            "--source",
+            SharedData.projectRoot().resolve("samples/street.mp4").toString(),
+            "--output",
+            output.toString()
+        };
+        return SegmentSettings.of(new OptionParser("test", "", SegmentOptions.ALL).parse(args));
+    }
+
+    private List<Path> files() throws IOException {
+        try (Stream<Path> all = Files.walk(output)) {
+            return all.sorted().toList();
+        }
+    }
+}
