@@ -50,4 +50,9 @@ public record StreamTotals(
     StreamTotals withEnd(String from, String why) {
         return new StreamTotals(stream, from, frames, skipped, why, labelledFrames, counts);
     }
+
+    /** The same, where the counts have gone into those of all streams. */
+    public StreamTotals withoutCounts() {
+        return new StreamTotals(stream, source, frames, skipped, error, labelledFrames, null);
+    }
 }

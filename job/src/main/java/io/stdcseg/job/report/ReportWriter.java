@@ -13,12 +13,14 @@ import java.nio.file.Path;
 import java.util.List;
 import org.apache.flink.api.common.state.ListState;
 import org.apache.flink.api.common.state.ListStateDescriptor;
+import org.apache.flink.api.common.typeutils.base.array.BytePrimitiveArraySerializer;
 import org.apache.flink.runtime.execution.SuppressRestartsException;
 import org.apache.flink.runtime.state.StateInitializationContext;
 import org.apache.flink.runtime.state.StateSnapshotContext;
 import org.apache.flink.streaming.api.operators.AbstractStreamOperator;
 import org.apache.flink.streaming.api.operators.BoundedOneInput;
 import org.apache.flink.streaming.api.operators.OneInputStreamOperator;
+import org.apache.flink.streaming.api.operators.util.SimpleVersionedListState;
 import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -43,7 +45,7 @@ public final class ReportWriter extends AbstractStreamOperator<Void>
     private final LabelSet labels;
     private final boolean labelled;
     private final boolean page;
-    private transient ListState<byte[]> state;
+    private transient ListState<RunTotals> state;
     private transient RunTotals totals;
 
     /**
@@ -63,14 +65,18 @@ public final class ReportWriter extends AbstractStreamOperator<Void>
     public void initializeState(StateInitializationContext context) throws Exception {
         super.initializeState(context);
         state =
-                context.getOperatorStateStore()
-                        .getListState(new ListStateDescriptor<>("totals", byte[].class));
+                new SimpleVersionedListState<>(
+                        context.getOperatorStateStore()
+                                .getListState(
+                                        new ListStateDescriptor<>(
+                                                "totals", BytePrimitiveArraySerializer.INSTANCE)),
+                        new RunTotalsSerializer());
         totals = new RunTotals();
         if (!context.isRestored()) {
             removeEarlierResults();
         }
-        for (byte[] bytes : state.get()) {
-            totals = RunTotals.fromBytes(bytes);
+        for (RunTotals restored : state.get()) {
+            totals = restored;
         }
     }
 
@@ -90,7 +96,7 @@ public final class ReportWriter extends AbstractStreamOperator<Void>
     @Override
     public void snapshotState(StateSnapshotContext context) throws Exception {
         super.snapshotState(context);
-        state.update(List.of(totals.toBytes()));
+        state.update(List.of(totals));
     }
 
     @Override
@@ -107,6 +113,6 @@ public final class ReportWriter extends AbstractStreamOperator<Void>
     }
 
     private static void write(Path target, String content) throws IOException {
-        WholeFile.write(target, out -> out.write(content.getBytes(StandardCharsets.UTF_8)));
+        WholeFile.writeDurably(target, out -> out.write(content.getBytes(StandardCharsets.UTF_8)));
     }
 }

@@ -63,7 +63,7 @@ final class Summary {
 
     private static List<Map<String, Object>> streams(RunTotals totals) {
         List<Map<String, Object>> streams = new ArrayList<>();
-        for (StreamTotals stream : totals.streams().values()) {
+        for (StreamTotals stream : totals.streams()) {
             Map<String, Object> entry = new LinkedHashMap<>();
             entry.put("name", stream.stream());
             entry.put("source", stream.source());
