@@ -153,7 +153,7 @@ public final class SegmentOptions {
         all.add(CliOption.of(WRITE, "LIST", SegmentOptions::outputs));
         all.addAll(NetworkOptions.ALL);
         all.add(CliOption.of(WINDOW, "D", Values::positiveDuration));
-        all.add(CliOption.of(SLIDE, "D", Values::positiveDuration));
+        all.add(CliOption.of(SLIDE, "D", Values::slide));
         all.add(CliOption.of(CHECKPOINT_INTERVAL, "D", Values::interval));
         all.add(CliOption.of(FROM, "T", Values::duration));
         all.add(CliOption.of(TO, "T", Values::positiveDuration));
