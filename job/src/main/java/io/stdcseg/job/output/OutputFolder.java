@@ -85,16 +85,6 @@ public record OutputFolder(String root, String staging) implements Serializable 
         return resolve("report.html");
     }
 
-    /** Gives a finished file its final name, replacing what is there; atomic. */
-    public static void publish(Path finished, Path target) throws IOException {
-        Files.createDirectories(target.getParent());
-        Files.move(
-                finished,
-                target,
-                StandardCopyOption.ATOMIC_MOVE,
-                StandardCopyOption.REPLACE_EXISTING);
-    }
-
     /** Removes what is not finished and never will be: the job is over, or failed for good. */
     public void removeUnfinished() throws IOException {
         removeStaging(staging);
@@ -119,10 +109,8 @@ public record OutputFolder(String root, String staging) implements Serializable 
         deleteAll(removed);
     }
 
-    private static void deleteAll(Path folder) throws IOException {
-        if (!Files.exists(folder)) {
-            return;
-        }
+    /** Removes a folder with all that is in it; whoever else removes it meanwhile may. */
+    static void deleteAll(Path folder) throws IOException {
         Files.walkFileTree(
                 folder,
                 new SimpleFileVisitor<>() {
@@ -134,11 +122,24 @@ public record OutputFolder(String root, String staging) implements Serializable 
                     }
 
                     @Override
+                    public FileVisitResult visitFileFailed(Path file, IOException e)
+                            throws IOException {
+                        return unlessGone(e);
+                    }
+
+                    @Override
                     public FileVisitResult postVisitDirectory(Path done, IOException e)
                             throws IOException {
                         Files.deleteIfExists(done);
-                        return FileVisitResult.CONTINUE;
+                        return unlessGone(e);
                     }
                 });
+    }
+
+    private static FileVisitResult unlessGone(IOException e) throws IOException {
+        if (e != null && !(e instanceof NoSuchFileException)) {
+            throw e;
+        }
+        return FileVisitResult.CONTINUE;
     }
 }
