@@ -57,6 +57,18 @@ public record OutputFolder(String root, String staging) implements Serializable 
         return staging + "/" + name;
     }
 
+    /** Milliseconds since 1970 by the clock that gives files their times, whatever others say. */
+    long now() throws IOException {
+        Path file = resolve(newStaged("now-" + UUID.randomUUID()));
+        Files.createDirectories(file.getParent());
+        Files.createFile(file);
+        try {
+            return Files.getLastModifiedTime(file).toMillis();
+        } finally {
+            Files.delete(file);
+        }
+    }
+
     /** Where a stream's masked video goes. */
     public Path video(String stream) {
         return resolve(stream + ".masked.mp4");

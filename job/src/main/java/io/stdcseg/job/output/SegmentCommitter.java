@@ -46,6 +46,7 @@ public final class SegmentCommitter extends AbstractStreamOperator<Void>
     private transient List<Segment> sinceCheckpoint;
     private transient Map<String, StreamLedger> ledgers;
     private transient Set<String> staging;
+    private transient long startedMillis;
     private transient boolean ended;
     private transient Long finalCheckpoint;
 
@@ -75,7 +76,11 @@ public final class SegmentCommitter extends AbstractStreamOperator<Void>
         sinceCheckpoint = new ArrayList<>();
         ledgers = new LinkedHashMap<>();
         staging = new LinkedHashSet<>(Set.of(folder.staging()));
+        if (!context.isRestored()) {
+            startedMillis = folder.now();
+        }
         for (CommitterState restored : state.get()) {
+            startedMillis = restored.startedMillis();
             staging.addAll(restored.staging());
             enter(restored.segments());
         }
@@ -103,7 +108,7 @@ public final class SegmentCommitter extends AbstractStreamOperator<Void>
         List<Segment> all = new ArrayList<>();
         ledgers.values().forEach(ledger -> all.addAll(ledger.segments()));
         uncommitted.values().forEach(all::addAll);
-        state.update(List.of(new CommitterState(staging, all)));
+        state.update(List.of(new CommitterState(startedMillis, staging, all)));
     }
 
     @Override
@@ -138,7 +143,7 @@ public final class SegmentCommitter extends AbstractStreamOperator<Void>
     }
 
     private void publishWhole() throws IOException {
-        VideoPublisher publisher = new VideoPublisher(folder, format, cutAudio);
+        VideoPublisher publisher = new VideoPublisher(folder, format, cutAudio, startedMillis);
         Iterator<StreamLedger> all = ledgers.values().iterator();
         while (all.hasNext()) {
             StreamLedger ledger = all.next();
