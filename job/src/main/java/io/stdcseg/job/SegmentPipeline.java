@@ -5,6 +5,7 @@ package io.stdcseg.job;
 import io.stdcseg.frame.FrameElement;
 import io.stdcseg.function.AsyncBatchOperatorFactory;
 import io.stdcseg.function.FrameElementTypeInfo;
+import io.stdcseg.function.LabelStore;
 import io.stdcseg.function.ScoreFunction;
 import io.stdcseg.function.SegmentFunction;
 import io.stdcseg.inference.SegmenterOptions;
@@ -62,6 +63,10 @@ public final class SegmentPipeline {
         this.sources = SourceSpec.plan(settings.sources(), settings.readOptions());
         this.segmenter = settings.segmenter().resolved();
         this.labels = segmenter.labels();
+        if (settings.labels() != null) {
+            LabelClaims.check(
+                    LabelStore.open(Path.of(settings.labels()), labels), sources.streams());
+        }
         this.folder = OutputFolder.of(Path.of(settings.output()));
         folder.check();
     }

@@ -30,7 +30,8 @@ public final class SegmentOptions {
                     .stringType()
                     .noDefaultValue()
                     .withDescription(
-                            "Directory of label pictures, found by file name or frame index; frames"
+                            "Directory of label pictures, found by file name or frame index, for"
+                                    + " several sources in a folder with the name of each; frames"
                                     + " that have one are scored.");
 
     public static final ConfigOption<String> OUTPUT =

@@ -4,6 +4,7 @@ package io.stdcseg.job.report;
 
 import io.stdcseg.error.InputException;
 import io.stdcseg.file.WholeFile;
+import io.stdcseg.function.StreamTotals;
 import io.stdcseg.job.output.EarlierResults;
 import io.stdcseg.job.output.OutputFolder;
 import io.stdcseg.label.LabelSet;
@@ -39,6 +40,9 @@ public final class ReportWriter extends AbstractStreamOperator<Void>
 
     /** Ours, so that it is heard where Flink's is off. */
     private static final Logger LOGGER = LoggerFactory.getLogger(ReportWriter.class);
+
+    /** How many streams a line names. */
+    private static final int NAMED = 5;
 
     private final EarlierResults earlier;
     private final OutputFolder folder;
@@ -101,14 +105,32 @@ public final class ReportWriter extends AbstractStreamOperator<Void>
 
     @Override
     public void endInput() throws Exception {
-        if (labelled && totals.frames() > 0 && totals.labelledFrames() == 0) {
-            LOGGER.warn(
-                    "none of the labels belongs to a frame: {} frames are not scored",
-                    totals.frames());
+        if (labelled) {
+            warnOfUnlabelledStreams();
         }
         write(folder.summary(), ReportFiles.summary(totals, labels));
         if (page) {
             write(folder.report(), ReportFiles.page(totals, labels));
+        }
+    }
+
+    private void warnOfUnlabelledStreams() {
+        List<String> unlabelled =
+                totals.streams().stream()
+                        .filter(stream -> stream.frames() > 0 && stream.labelledFrames() == 0)
+                        .map(StreamTotals::stream)
+                        .toList();
+        if (totals.frames() > 0 && totals.labelledFrames() == 0) {
+            LOGGER.warn(
+                    "none of the labels belongs to a frame: {} frames are not scored",
+                    totals.frames());
+        } else if (!unlabelled.isEmpty()) {
+            LOGGER.warn(
+                    "none of the labels belongs to a frame of {}{}: they are not scored",
+                    String.join(", ", unlabelled.subList(0, Math.min(NAMED, unlabelled.size()))),
+                    unlabelled.size() > NAMED
+                            ? " and " + (unlabelled.size() - NAMED) + " more"
+                            : "");
         }
     }
 

@@ -68,6 +68,7 @@ final class Summary {
             entry.put("name", stream.stream());
             entry.put("source", stream.source());
             entry.put("frames", stream.frames());
+            entry.put("labelledFrames", stream.labelledFrames());
             entry.put("skipped", stream.skipped());
             entry.put("error", stream.error());
             streams.add(entry);

@@ -49,6 +49,8 @@ class ReportWriterTest {
         assertThat(summary.get("model").asText()).isEqualTo("stdc1-seg50");
         assertThat(summary.get("weights").get("sha256").asText()).isEqualTo("ab12");
         assertThat(summary.get("streams").findValuesAsText("name")).containsExactly("a", "b");
+        assertThat(summary.get("streams").findValuesAsText("labelledFrames"))
+                .containsExactly("1", "1");
         assertThat(summary.get("streams").get(0).get("error").asText()).isEqualTo("broken");
         JsonNode scores = summary.get("scores");
         assertThat(scores.get("frames").asInt()).isEqualTo(2);
