@@ -109,7 +109,11 @@ public final class SegmentPipeline {
         // The last checkpoint of a bounded job is what publishes its last results.
         env.configure(
                 new Configuration()
-                        .set(CheckpointingOptions.ENABLE_CHECKPOINTS_AFTER_TASKS_FINISH, true));
+                        .set(CheckpointingOptions.ENABLE_CHECKPOINTS_AFTER_TASKS_FINISH, true)
+                        // The source says so while tasks start: no checkpoint could succeed.
+                        .set(
+                                CheckpointingOptions.CHECKPOINTING_INTERVAL_DURING_BACKLOG,
+                                Duration.ZERO));
         // A barrier must not overtake a segment on its way to the committer.
         env.getCheckpointConfig().enableUnalignedCheckpoints(false);
         if (segmenter.weights() != null) {
