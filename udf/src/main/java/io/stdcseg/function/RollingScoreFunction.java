@@ -192,6 +192,7 @@ public final class RollingScoreFunction
     private void end(Context context) throws Exception {
         context.timerService().deleteEventTimeTimer(END_OF_INPUT);
         context.output(TOTALS, totals.value());
+        metrics.remove(totals.value().stream());
         panes.clear();
         ranges.clear();
         totalRanges.clear();
