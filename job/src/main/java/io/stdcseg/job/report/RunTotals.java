@@ -20,6 +20,9 @@ import java.util.TreeMap;
  */
 final class RunTotals {
 
+    /** So many pictures that were left out are named in all; the others are counted. */
+    static final int MOST_NAMED = 2000;
+
     private final Map<String, StreamTotals> streams = new TreeMap<>();
     private final LatencyHistogram latencies;
     private final History scores;
@@ -27,6 +30,7 @@ final class RunTotals {
     private Span span;
     private ConfusionMatrix confusion;
     private NetworkInfo network;
+    private int named;
 
     /** Nothing yet. */
     RunTotals() {
@@ -96,7 +100,10 @@ final class RunTotals {
 
     /** Adds a stream whose counts are in the sum already. */
     void addCounted(StreamTotals stream) {
-        streams.put(stream.stream(), stream);
+        boolean room = named + stream.skippedPictures().size() <= MOST_NAMED;
+        StreamTotals kept = room ? stream : stream.withoutNames();
+        named += kept.skippedPictures().size();
+        streams.put(stream.stream(), kept);
     }
 
     /** Streams that have ended, by name; without counts. */

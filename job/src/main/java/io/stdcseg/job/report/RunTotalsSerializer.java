@@ -5,10 +5,13 @@ package io.stdcseg.job.report;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.stdcseg.frame.NetworkInfo;
+import io.stdcseg.frame.SkippedPicture;
 import io.stdcseg.function.StreamTotals;
 import io.stdcseg.metric.ConfusionMatrix;
 import io.stdcseg.metric.LatencyHistogram;
 import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
 import org.apache.flink.core.io.SimpleVersionedSerializer;
 import org.apache.flink.core.memory.DataInputDeserializer;
 import org.apache.flink.core.memory.DataInputView;
@@ -73,6 +76,14 @@ final class RunTotalsSerializer implements SimpleVersionedSerializer<RunTotals> 
         writeText(stream.source(), out);
         out.writeLong(stream.frames());
         out.writeLong(stream.skipped());
+        out.writeInt(stream.skippedPictures().size());
+        for (SkippedPicture picture : stream.skippedPictures()) {
+            out.writeUTF(picture.stream());
+            out.writeInt(picture.range());
+            out.writeLong(picture.index());
+            writeText(picture.name(), out);
+            writeText(picture.reason(), out);
+        }
         writeText(stream.error(), out);
         out.writeLong(stream.labelledFrames());
     }
@@ -83,9 +94,20 @@ final class RunTotalsSerializer implements SimpleVersionedSerializer<RunTotals> 
                 readText(in),
                 in.readLong(),
                 in.readLong(),
+                readPictures(in),
                 readText(in),
                 in.readLong(),
                 null);
+    }
+
+    private static List<SkippedPicture> readPictures(DataInputView in) throws IOException {
+        List<SkippedPicture> pictures = new ArrayList<>();
+        for (int i = in.readInt(); i > 0; i--) {
+            pictures.add(
+                    new SkippedPicture(
+                            in.readUTF(), in.readInt(), in.readLong(), readText(in), readText(in)));
+        }
+        return pictures;
     }
 
     private static void write(NetworkInfo network, DataOutputView out) throws IOException {

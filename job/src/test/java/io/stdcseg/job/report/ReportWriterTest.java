@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.within;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.stdcseg.frame.NetworkInfo;
+import io.stdcseg.frame.SkippedPicture;
 import io.stdcseg.function.FrameTiming;
 import io.stdcseg.function.StreamTotals;
 import io.stdcseg.job.output.EarlierResults;
@@ -48,9 +49,15 @@ class ReportWriterTest {
         assertThat(summary.get("latencyMillis").get("max").asDouble()).isCloseTo(300, within(0.1));
         assertThat(summary.get("model").asText()).isEqualTo("stdc1-seg50");
         assertThat(summary.get("weights").get("sha256").asText()).isEqualTo("ab12");
-        assertThat(summary.get("streams").findValuesAsText("name")).containsExactly("a", "b");
+        assertThat(summary.get("streams"))
+                .extracting(stream -> stream.get("name").asText())
+                .containsExactly("a", "b");
         assertThat(summary.get("streams").findValuesAsText("labelledFrames"))
                 .containsExactly("1", "1");
+        JsonNode skipped = summary.get("streams").get(0).get("skippedFrames").get(0);
+        assertThat(skipped.get("index").asInt()).isEqualTo(7);
+        assertThat(skipped.get("name").asText()).isEqualTo("b.png");
+        assertThat(skipped.get("reason").asText()).isEqualTo("it is damaged");
         assertThat(summary.get("streams").get(0).get("error").asText()).isEqualTo("broken");
         JsonNode scores = summary.get("scores");
         assertThat(scores.get("frames").asInt()).isEqualTo(2);
@@ -130,7 +137,14 @@ class ReportWriterTest {
 
     private static StreamTotals totals(String stream, String error, long[] counts) {
         return new StreamTotals(
-                stream, stream + ".mp4", 1, 0, error, counts == null ? 0 : 1, counts);
+                stream,
+                stream + ".mp4",
+                1,
+                1,
+                List.of(new SkippedPicture(stream, 0, 7, "b.png", "it is damaged")),
+                error,
+                counts == null ? 0 : 1,
+                counts);
     }
 
     /** Counts of the first two of CamVid's classes. */

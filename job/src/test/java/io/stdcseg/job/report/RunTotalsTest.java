@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.stdcseg.frame.NetworkInfo;
+import io.stdcseg.frame.SkippedPicture;
 import io.stdcseg.function.FrameTiming;
 import io.stdcseg.function.ScoreWindow;
 import io.stdcseg.function.StreamTotals;
@@ -17,6 +18,11 @@ import org.junit.jupiter.api.Test;
 class RunTotalsTest {
 
     private static final int SECONDS_PER_DAY = 86_400;
+
+    private static final List<SkippedPicture> SKIPPED =
+            List.of(
+                    new SkippedPicture("a", 0, 3, "b.png", "it is damaged"),
+                    new SkippedPicture("a", 0, 4, null, "torn"));
 
     private final RunTotalsSerializer serializer = new RunTotalsSerializer();
     private final RunTotals totals = new RunTotals();
@@ -75,9 +81,13 @@ class RunTotalsTest {
     void aCheckpointKeepsEverything() throws IOException {
         totals.add(ReportEvent.of(new FrameTiming("a", 10_100, 100_000_000, 1)));
         totals.add(ReportEvent.of(new FrameTiming("a", 12_000, 300_000_000, 1)));
-        totals.add(ReportEvent.of(new StreamTotals("a", null, 2, 1, "torn", 1, counts(3, 1))));
-        totals.add(ReportEvent.of(new StreamTotals("b", "b.mp4", 5, 0, null, 4, counts(0, 2))));
-        totals.add(ReportEvent.of(new StreamTotals("c", "c.mp4", 5, 0, null, 0, null)));
+        totals.add(
+                ReportEvent.of(
+                        new StreamTotals("a", null, 2, 1, SKIPPED, "torn", 1, counts(3, 1))));
+        totals.add(
+                ReportEvent.of(
+                        new StreamTotals("b", "b.mp4", 5, 0, List.of(), null, 4, counts(0, 2))));
+        totals.add(ReportEvent.of(new StreamTotals("c", "c.mp4", 5, 0, List.of(), null, 0, null)));
         totals.add(
                 ReportEvent.of(
                         new NetworkInfo("stdc1", "0.5", "cpu", "fp32", 2, 1, "w.pth", "ab")));
@@ -98,6 +108,19 @@ class RunTotalsTest {
         totals.add(window("a", History.MOST_POINTS + 2, 0.7));
         assertThat(restored.scores().curves().get("a").points())
                 .isEqualTo(totals.scores().curves().get("a").points());
+    }
+
+    @Test
+    void picturesThatWereLeftOutAreNamedUpToALimit() {
+        int streams = RunTotals.MOST_NAMED / SKIPPED.size() + 1;
+        for (int i = 0; i < streams; i++) {
+            String name = "stream" + i;
+            totals.add(ReportEvent.of(new StreamTotals(name, name, 0, 2, SKIPPED, null, 0, null)));
+        }
+
+        assertThat(totals.streams().stream().mapToInt(s -> s.skippedPictures().size()).sum())
+                .isEqualTo(RunTotals.MOST_NAMED);
+        assertThat(totals.streams()).allMatch(stream -> stream.skipped() == 2);
     }
 
     @Test
