@@ -7,6 +7,7 @@ import io.stdcseg.file.DurableFiles;
 import java.io.IOException;
 import java.io.Serializable;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.Locale;
 import java.util.UUID;
@@ -44,15 +45,20 @@ public record LinesFolder(String directory, String prefix) implements Serializab
      * @throws InputException if there is no such file
      */
     void publish(String name) throws IOException {
-        Path finished = unfinished(name);
         Path target = Path.of(directory, name);
-        if (Files.exists(finished)) {
-            DurableFiles.move(finished, target);
-        } else if (!Files.exists(target)) {
-            throw new InputException(
-                    target
-                            + " is gone, which the checkpoint to go on from needs; go on from a"
-                            + " later one, or start anew");
+        if (Files.exists(target)) {
+            return;
+        }
+        try {
+            DurableFiles.move(unfinished(name), target);
+        } catch (NoSuchFileException e) {
+            // An attempt that is late to learn of its end may have been faster.
+            if (!Files.exists(target)) {
+                throw new InputException(
+                        target
+                                + " is gone, which the checkpoint to go on from needs; go on from a"
+                                + " later one, or start anew");
+            }
         }
     }
 
