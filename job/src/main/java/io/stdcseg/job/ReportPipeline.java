@@ -13,11 +13,15 @@ import io.stdcseg.function.ThroughputFunction;
 import io.stdcseg.function.ThroughputWindow;
 import io.stdcseg.job.options.SegmentOptions.Output;
 import io.stdcseg.job.options.SegmentSettings;
-import io.stdcseg.job.output.JsonLines;
+import io.stdcseg.job.output.EarlierResults;
+import io.stdcseg.job.output.LinesFolder;
+import io.stdcseg.job.output.LinesWriter;
 import io.stdcseg.job.output.OutputFolder;
 import io.stdcseg.job.report.ReportEvent;
 import io.stdcseg.job.report.ReportWriter;
 import io.stdcseg.label.LabelSet;
+import java.util.ArrayList;
+import java.util.List;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.api.common.typeinfo.Types;
 import org.apache.flink.streaming.api.datastream.DataStream;
@@ -63,17 +67,19 @@ final class ReportPipeline {
                 severalStreams ? rolling.union(overallScores(events)) : rolling;
         DataStream<ThroughputWindow> throughput = throughput(timings);
         if (settings.writes(Output.SCORES)) {
-            scores.sinkTo(JsonLines.sink(folder.scores(), "scores", ScoreWindow::toMap))
-                    .name("write scores")
+            scores.transform(
+                            "write scores",
+                            Types.VOID,
+                            new LinesWriter<>(folder.scores(), ScoreWindow::toMap))
                     .uid("write-scores")
                     .setParallelism(1);
         }
         if (settings.writes(Output.THROUGHPUT)) {
             throughput
-                    .sinkTo(
-                            JsonLines.sink(
-                                    folder.throughput(), "throughput", ThroughputWindow::toMap))
-                    .name("write throughput")
+                    .transform(
+                            "write throughput",
+                            Types.VOID,
+                            new LinesWriter<>(folder.throughput(), ThroughputWindow::toMap))
                     .uid("write-throughput")
                     .setParallelism(1);
         }
@@ -133,7 +139,17 @@ final class ReportPipeline {
     }
 
     private ReportWriter reportWriter() {
+        List<LinesFolder> unwritten = new ArrayList<>();
+        if (!settings.writes(Output.SCORES)) {
+            unwritten.add(folder.scores());
+        }
+        if (!settings.writes(Output.THROUGHPUT)) {
+            unwritten.add(folder.throughput());
+        }
         return new ReportWriter(
-                folder, labels, settings.labels() != null, settings.writes(Output.REPORT));
+                new EarlierResults(folder, unwritten),
+                labels,
+                settings.labels() != null,
+                settings.writes(Output.REPORT));
     }
 }

@@ -6,11 +6,11 @@ import io.stdcseg.engine.SegmenterOptions;
 import io.stdcseg.frame.FrameElement;
 import io.stdcseg.function.AsyncBatchOperatorFactory;
 import io.stdcseg.function.FrameElementTypeInfo;
+import io.stdcseg.function.LabelStore;
 import io.stdcseg.function.ScoreFunction;
 import io.stdcseg.function.SegmentFunction;
 import io.stdcseg.job.options.SegmentOptions.Output;
 import io.stdcseg.job.options.SegmentSettings;
-import io.stdcseg.job.output.EarlierResults;
 import io.stdcseg.job.output.FrameReleaser;
 import io.stdcseg.job.output.MaskWriter;
 import io.stdcseg.job.output.OutputFolder;
@@ -52,16 +52,23 @@ public final class SegmentPipeline {
     private final OutputFolder folder;
 
     /**
-     * Plans the job: finds the sources, reads what the weights say of their classes.
+     * Plans the job: finds the sources, reads what the weights say of their classes. Changes no
+     * file.
      *
-     * @throws io.stdcseg.error.InputException if sources, labels or weights cannot be used
+     * @throws io.stdcseg.error.InputException if sources, labels, weights or the output folder
+     *     cannot be used
      */
     public SegmentPipeline(SegmentSettings settings) {
         this.settings = settings;
         this.sources = SourceSpec.plan(settings.sources(), settings.readOptions());
         this.segmenter = settings.segmenter().resolved();
         this.labels = segmenter.labels();
+        if (settings.labels() != null) {
+            LabelClaims.check(
+                    LabelStore.open(Path.of(settings.labels()), labels), sources.streams());
+        }
         this.folder = OutputFolder.of(Path.of(settings.output()));
+        folder.check();
     }
 
     /** What the job is called where jobs are listed. */
@@ -89,9 +96,11 @@ public final class SegmentPipeline {
         }
     }
 
-    /** Adds the job to an environment; it is not executed. */
+    /**
+     * Adds the job to an environment; it is not executed, and no file is touched: plans are built
+     * to be looked at, and again where a job goes on.
+     */
     public void build(StreamExecutionEnvironment env) {
-        EarlierResults.remove(folder);
         configure(env);
         SingleOutputStreamOperator<FrameElement> scored = score(segment(decode(env)));
         write(scored);
@@ -112,7 +121,11 @@ public final class SegmentPipeline {
         // The last checkpoint of a bounded job is what publishes its last results.
         env.configure(
                 new Configuration()
-                        .set(CheckpointingOptions.ENABLE_CHECKPOINTS_AFTER_TASKS_FINISH, true));
+                        .set(CheckpointingOptions.ENABLE_CHECKPOINTS_AFTER_TASKS_FINISH, true)
+                        // The source says so while tasks start: no checkpoint could succeed.
+                        .set(
+                                CheckpointingOptions.CHECKPOINTING_INTERVAL_DURING_BACKLOG,
+                                Duration.ZERO));
         // A barrier must not overtake a segment on its way to the committer.
         env.getCheckpointConfig().enableUnalignedCheckpoints(false);
     }

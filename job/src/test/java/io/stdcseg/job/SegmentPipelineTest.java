@@ -3,28 +3,67 @@
 package io.stdcseg.job;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.stdcseg.error.InputException;
 import io.stdcseg.function.SegmentFunction;
 import io.stdcseg.job.options.OptionParser;
 import io.stdcseg.job.options.SegmentOptions;
 import io.stdcseg.job.options.SegmentSettings;
 import io.stdcseg.testing.SharedData;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 class SegmentPipelineTest {
 
-    private static final Path SAMPLES = SharedData.projectRoot().resolve("samples");
+    @TempDir private Path output;
 
-    private final StreamExecutionEnvironment env =
-            StreamExecutionEnvironment.getExecutionEnvironment();
+    /** Plans are built to be shown, and once more where a job goes on from a savepoint. */
+    @Test
+    void buildingTheTopologyTouchesNoFile() throws IOException {
+        for (String file :
+                List.of(
+                        "summary.json",
+                        "report.html",
+                        "scores/scores-000000-00c0ffee.jsonl",
+                        "scores/.scores-000001-00c0ffee.jsonl",
+                        "throughput/throughput-000000-00c0ffee.jsonl")) {
+            Path path = output.resolve(file);
+            Files.createDirectories(path.getParent());
+            Files.writeString(path, "x");
+        }
+        List<Path> before = files();
+
+        StreamExecutionEnvironment env = StreamExecutionEnvironment.getExecutionEnvironment();
+        new SegmentPipeline(settings(output)).build(env);
+        assertThat(env.getStreamGraph().getJobGraph().getNumberOfVertices()).isPositive();
+
+        assertThat(files()).isEqualTo(before);
+    }
+
+    @Test
+    void anOutputThatIsAFileIsRefusedAtOnce() throws IOException {
+        Path file = Files.writeString(output.resolve("file"), "x");
+
+        assertThatThrownBy(() -> new SegmentPipeline(settings(file)))
+                .isInstanceOf(InputException.class)
+                .hasMessage("--output " + file + " is a file; a folder, or none yet, is allowed");
+    }
 
     @Test
     void takesAUsersWeightsAlong() {
-        Path weights = SAMPLES.resolve("weights/default.safetensors");
+        StreamExecutionEnvironment env = StreamExecutionEnvironment.getExecutionEnvironment();
+        Path weights = SharedData.projectRoot().resolve("samples/weights/default.safetensors");
 
-        pipeline("--weights", weights.toString()).takeWeightsAlong(env);
+        new SegmentPipeline(settings(output, "--weights", weights.toString()))
+                .takeWeightsAlong(env);
 
         assertThat(env.getCachedFiles())
                 .singleElement()
@@ -34,18 +73,30 @@ class SegmentPipelineTest {
 
     @Test
     void takesNothingAlongForTheDefaultWeights() {
-        pipeline().takeWeightsAlong(env);
+        StreamExecutionEnvironment env = StreamExecutionEnvironment.getExecutionEnvironment();
+
+        new SegmentPipeline(settings(output)).takeWeightsAlong(env);
 
         assertThat(env.getCachedFiles()).isEmpty();
     }
 
-    private static SegmentPipeline pipeline(String... more) {
-        String[] options = new String[2 + more.length];
-        options[0] = "--source";
-        options[1] = SAMPLES.resolve("street.mp4").toString();
-        System.arraycopy(more, 0, options, 2, more.length);
-        return new SegmentPipeline(
-                SegmentSettings.of(
-                        new OptionParser("segment", "", SegmentOptions.ALL).parse(options)));
+    private static SegmentSettings settings(Path output, String... more) {
+        List<String> args = new ArrayList<>();
+        args.addAll(
+                List.of(
+                        "--source",
+                        SharedData.projectRoot().resolve("samples/street.mp4").toString(),
+                        "--output",
+                        output.toString()));
+        args.addAll(List.of(more));
+        return SegmentSettings.of(
+                new OptionParser("test", "", SegmentOptions.ALL)
+                        .parse(args.toArray(String[]::new)));
+    }
+
+    private List<Path> files() throws IOException {
+        try (Stream<Path> all = Files.walk(output)) {
+            return all.sorted().toList();
+        }
     }
 }

@@ -2,7 +2,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.stdcseg.batch;
 
-/** Learns of every batch that succeeded; called in the thread that worked on it. */
+/**
+ * Learns of every batch that succeeded; called in the thread that worked on it. A failure of its
+ * own changes nothing for the batch.
+ */
 @FunctionalInterface
 public interface BatchListener {
 

@@ -56,8 +56,9 @@ public final class MicroBatcher<I, O> implements AutoCloseable {
             LongSupplier nanoClock) {
         this.options = options;
         this.key = key;
-        this.queue = new BatchQueue<>(options, listener, nanoClock);
-        this.runner = new BatchRunner<>(processor, listener, nanoClock, queue);
+        BatchListener harmless = new HarmlessListener(listener);
+        this.queue = new BatchQueue<>(options, harmless, nanoClock);
+        this.runner = new BatchRunner<>(processor, harmless, nanoClock, queue);
         for (int i = 0; i < options.threads(); i++) {
             workers.add(new Worker(options.name() + "-" + i));
         }

@@ -5,12 +5,10 @@ package io.stdcseg.file;
 import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
-import java.nio.channels.FileChannel;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
 import java.util.UUID;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -40,7 +38,7 @@ public final class WholeFile {
         write(file, content, false);
     }
 
-    /** As {@link #write}, and not half either if the machine itself stops. */
+    /** As {@link #write}, and so that the file is there also if the machine itself stops. */
     public static void writeDurably(Path file, Content content) throws IOException {
         write(file, content, true);
     }
@@ -49,18 +47,23 @@ public final class WholeFile {
         Path folder = file.toAbsolutePath().getParent();
         Path unfinished = folder.resolve("." + file.getFileName() + "." + UUID.randomUUID());
         try {
-            Files.createDirectories(folder);
+            if (durably) {
+                DurableFiles.createFolders(folder);
+            } else {
+                Files.createDirectories(folder);
+            }
             try (OutputStream out = new BufferedOutputStream(Files.newOutputStream(unfinished))) {
                 content.writeTo(out);
             }
             if (durably) {
-                force(unfinished);
+                DurableFiles.move(unfinished, file);
+            } else {
+                Files.move(
+                        unfinished,
+                        file,
+                        StandardCopyOption.ATOMIC_MOVE,
+                        StandardCopyOption.REPLACE_EXISTING);
             }
-            Files.move(
-                    unfinished,
-                    file,
-                    StandardCopyOption.ATOMIC_MOVE,
-                    StandardCopyOption.REPLACE_EXISTING);
         } catch (FileSystemException e) {
             throw e;
         } catch (IOException e) {
@@ -71,13 +74,6 @@ public final class WholeFile {
             throw named;
         } finally {
             Files.deleteIfExists(unfinished);
-        }
-    }
-
-    /** What was written through another channel counts, too. */
-    private static void force(Path file) throws IOException {
-        try (FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE)) {
-            channel.force(true);
         }
     }
 

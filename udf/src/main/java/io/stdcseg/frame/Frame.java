@@ -42,7 +42,7 @@ public final class Frame implements FrameElement, AutoCloseable {
             String name,
             long decodedNanos,
             PooledBuffer pixels) {
-        int size = pixels.bytes().capacity();
+        int size = pixels.size();
         if (size != info.rgbBytes() && size != info.rgbBytes() + info.yuvBytes()) {
             throw new IllegalArgumentException(
                     "buffer of "
@@ -105,7 +105,7 @@ public final class Frame implements FrameElement, AutoCloseable {
 
     /** Whether {@link #yuv()} is there. */
     public boolean hasYuv() {
-        return pixels.bytes().capacity() > info.rgbBytes();
+        return pixels.size() > info.rgbBytes();
     }
 
     /** The coded picture: planes Y, U, V without padding. Its holder may draw into it. */

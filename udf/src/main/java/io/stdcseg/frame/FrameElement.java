@@ -8,7 +8,7 @@ package io.stdcseg.frame;
  * <p>Elements never leave the process: pixels are not serialised.
  */
 public sealed interface FrameElement
-        permits Frame, SegmentedFrame, RangeStart, RangeEnd, StreamEnd {
+        permits Frame, SegmentedFrame, RangeStart, SkippedPicture, RangeEnd, StreamEnd {
 
     /** Name of the stream the element belongs to. */
     String stream();

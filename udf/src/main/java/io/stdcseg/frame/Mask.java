@@ -15,14 +15,9 @@ public final class Mask implements AutoCloseable {
     private final PooledBuffer ids;
 
     public Mask(int width, int height, PooledBuffer ids) {
-        if (ids.bytes().capacity() != width * height) {
+        if (ids.size() != width * height) {
             throw new IllegalArgumentException(
-                    "buffer of "
-                            + ids.bytes().capacity()
-                            + " bytes for a mask of "
-                            + width
-                            + "x"
-                            + height);
+                    "buffer of " + ids.size() + " bytes for a mask of " + width + "x" + height);
         }
         this.width = width;
         this.height = height;

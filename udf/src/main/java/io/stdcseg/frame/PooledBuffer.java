@@ -20,11 +20,22 @@ public final class PooledBuffer implements AutoCloseable {
         this.bytes = memory.bytes().slice(0, size);
     }
 
+    /** How many bytes were asked for. */
+    public int size() {
+        return bytes.capacity();
+    }
+
     /**
      * The borrowed bytes: exactly as many as were asked for. Not to be touched after {@link
      * #close()}.
+     *
+     * @throws IllegalStateException after {@link #close()}: they may be somebody else's
      */
     public ByteBuffer bytes() {
+        if (owner.get() == null) {
+            throw new IllegalStateException(
+                    "buffer of " + size() + " bytes was given back; its bytes may be another's");
+        }
         return bytes;
     }
 

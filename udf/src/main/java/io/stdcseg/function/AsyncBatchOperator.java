@@ -87,7 +87,7 @@ public final class AsyncBatchOperator<IN, OUT> extends AbstractStreamOperator<OU
         }
         try {
             result = function.apply(element);
-        } catch (InterruptedException e) {
+        } catch (InterruptedException | Error e) {
             Releasing.release(element);
             throw e;
         } catch (Exception e) {

@@ -9,6 +9,8 @@ import io.stdcseg.video.LabelFolder;
 import io.stdcseg.video.MaskFileReader;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -16,14 +18,16 @@ import java.util.Map;
 /**
  * The labels of frames in a {@link LabelFolder}: those of pictures by name, in a folder with the
  * stream's name first. A video frame's label is named with the frame's index, such as {@code
- * 000123.png}, in a folder with the stream's name or directly in the store's. For one thread at a
- * time.
+ * 000123.png}, in a folder with the stream's name; where the stream has none, directly in the
+ * store's. For one thread at a time.
  */
-final class LabelStore {
+public final class LabelStore {
+
+    private static final String FLAT = "";
 
     private final LabelFolder labels;
     private final MaskFileReader reader = new MaskFileReader();
-    private final Map<String, Map<Long, Path>> byIndex = new HashMap<>();
+    private final Map<String, Map<Long, List<Path>>> byIndex = new HashMap<>();
 
     private LabelStore(LabelFolder labels) {
         this.labels = labels;
@@ -35,16 +39,17 @@ final class LabelStore {
      *
      * @throws InputException if it is no folder or holds no PNG file
      */
-    static LabelStore open(Path folder, LabelSet labelSet) {
+    public static LabelStore open(Path folder, LabelSet labelSet) {
         return new LabelStore(LabelFolder.open(folder, labelSet));
     }
 
     private void add(Path file) {
         String stem = LabelFolder.stem(file);
         if (!stem.isEmpty() && stem.length() <= 18 && stem.chars().allMatch(Character::isDigit)) {
-            String parent = file.getParent().equals(labels.folder()) ? "" : folderName(file);
+            String parent = file.getParent().equals(labels.folder()) ? FLAT : folderName(file);
             byIndex.computeIfAbsent(parent, key -> new HashMap<>())
-                    .putIfAbsent(Long.parseLong(stem), file);
+                    .computeIfAbsent(Long.parseLong(stem), key -> new ArrayList<>(1))
+                    .add(file);
         }
     }
 
@@ -52,7 +57,23 @@ final class LabelStore {
         return file.getParent().getFileName().toString();
     }
 
-    /** The file with a frame's label; null if it has none. */
+    /** Whether a video's labels lie in a folder of its own. */
+    public boolean hasFolderOf(String stream) {
+        return byIndex.containsKey(stream);
+    }
+
+    /** The labels that any video without a folder of its own would take, by index. */
+    public Collection<Path> flat() {
+        return byIndex.getOrDefault(FLAT, Map.of()).values().stream()
+                .flatMap(List::stream)
+                .toList();
+    }
+
+    /**
+     * The file with a frame's label; null if it has none.
+     *
+     * @throws InputException if several files could be it
+     */
     Path find(Frame frame) {
         return frame.name() == null
                 ? find(frame.stream(), frame.index())
@@ -60,16 +81,29 @@ final class LabelStore {
     }
 
     private Path find(String stream, long index) {
-        for (String parent : List.of(stream, "")) {
-            Path file = byIndex.getOrDefault(parent, Map.of()).get(index);
-            if (file != null) {
-                return file;
-            }
+        String parent = hasFolderOf(stream) ? stream : FLAT;
+        List<Path> files = byIndex.getOrDefault(parent, Map.of()).getOrDefault(index, List.of());
+        if (files.size() > 1) {
+            throw new InputException(
+                    "labels "
+                            + files.get(0)
+                            + " and "
+                            + files.get(1)
+                            + " could both be that of frame "
+                            + index
+                            + " of "
+                            + stream
+                            + "; one is allowed");
         }
-        return null;
+        return files.isEmpty() ? null : files.get(0);
     }
 
-    private Path find(String stream, String name) {
+    /**
+     * The file with a picture's label; null if it has none.
+     *
+     * @param name the picture's path in its folder, without its ending
+     */
+    public Path find(String stream, String name) {
         Path ofStream = labels.at(stream + "/" + name);
         return ofStream == null ? labels.find(name) : ofStream;
     }

@@ -4,7 +4,6 @@ package io.stdcseg.function;
 
 import java.time.Duration;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
 import org.apache.flink.util.Collector;
 
 /**
@@ -43,15 +42,9 @@ public final class OverallScoreFunction
     }
 
     @Override
-    void leave(long startMillis, long endMillis, ScorePane pane, Collector<ScoreWindow> out) {
+    void leave(long startNanos, long endNanos, ScorePane pane, Collector<ScoreWindow> out) {
         if (pane != null) {
-            out.collect(
-                    ScoreWindow.of(
-                            ALL_STREAMS,
-                            TimeUnit.MILLISECONDS.toNanos(startMillis),
-                            TimeUnit.MILLISECONDS.toNanos(endMillis),
-                            pane,
-                            classes));
+            out.collect(ScoreWindow.of(ALL_STREAMS, startNanos, endNanos, pane, classes));
         }
     }
 }

@@ -89,6 +89,8 @@ public final class RollingScoreFunction
         if (event.frame() != null) {
             progressed = count(event.frame());
             totals.update(before.withFrame(event.frame()));
+        } else if (event.skipped() != null) {
+            totals.update(before.withSkipped(event.skipped()));
         } else if (event.rangeEnd() != null) {
             int range = event.rangeEnd().range();
             ranges.put(range, progress(range).end());
@@ -192,6 +194,7 @@ public final class RollingScoreFunction
     private void end(Context context) throws Exception {
         context.timerService().deleteEventTimeTimer(END_OF_INPUT);
         context.output(TOTALS, totals.value());
+        metrics.remove(totals.value().stream());
         panes.clear();
         ranges.clear();
         totalRanges.clear();

@@ -6,8 +6,12 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.apache.flink.metrics.MetricGroup;
+import org.apache.flink.runtime.metrics.groups.AbstractMetricGroup;
 
-/** Shows the scores of each stream's last window as gauges, one per class and the mean. */
+/**
+ * Shows the scores of each stream's last window as gauges, one per class and the mean, until the
+ * stream ends.
+ */
 final class RollingScoreMetrics {
 
     private final MetricGroup group;
@@ -28,9 +32,18 @@ final class RollingScoreMetrics {
         }
     }
 
+    /** The stream has ended: a job of many streams must not collect the gauges of all. */
+    void remove(String stream) {
+        Latest latest = streams.remove(stream);
+        // Flink offers no other way to take a metric back before its task ends.
+        if (latest != null && latest.group instanceof AbstractMetricGroup<?> registered) {
+            registered.close();
+        }
+    }
+
     private Latest register(ScoreWindow window) {
-        Latest latest = new Latest(window);
         MetricGroup ofStream = group.addGroup(MetricNames.STREAM, window.stream());
+        Latest latest = new Latest(ofStream, window);
         ofStream.gauge(MetricNames.ROLLING_MIOU, () -> latest.window.miou());
         for (int c = 0; c < classes.size(); c++) {
             int index = c;
@@ -43,9 +56,11 @@ final class RollingScoreMetrics {
     /** Read by reporters in their own threads. */
     private static final class Latest {
 
+        private final MetricGroup group;
         private volatile ScoreWindow window;
 
-        Latest(ScoreWindow window) {
+        Latest(MetricGroup group, ScoreWindow window) {
+            this.group = group;
             this.window = window;
         }
     }

@@ -96,11 +96,11 @@ public final class ScoreFunction extends ProcessFunction<FrameElement, FrameElem
     }
 
     private long[] counts(SegmentedFrame segmented) {
-        Path file = store == null ? null : store.find(segmented.frame());
-        if (file == null) {
-            return null;
-        }
         try {
+            Path file = store == null ? null : store.find(segmented.frame());
+            if (file == null) {
+                return null;
+            }
             ConfusionMatrix matrix = new ConfusionMatrix(labelSet.size());
             matrix.add(
                     store.read(file, segmented.mask().width(), segmented.mask().height()),

@@ -5,6 +5,7 @@ package io.stdcseg.function;
 import io.stdcseg.frame.FrameElement;
 import io.stdcseg.frame.RangeEnd;
 import io.stdcseg.frame.RangeStart;
+import io.stdcseg.frame.SkippedPicture;
 import io.stdcseg.frame.StreamEnd;
 
 /**
@@ -17,23 +18,26 @@ public record StreamEvent(
         String stream,
         FrameScore frame,
         RangeStart rangeStart,
+        SkippedPicture skipped,
         RangeEnd rangeEnd,
         StreamEnd streamEnd) {
 
     /** The event of a frame. */
     public static StreamEvent of(FrameScore frame) {
-        return new StreamEvent(frame.stream(), frame, null, null, null);
+        return new StreamEvent(frame.stream(), frame, null, null, null, null);
     }
 
     /** The event of a marker. */
     public static StreamEvent of(FrameElement marker) {
         String stream = marker.stream();
         if (marker instanceof RangeStart start) {
-            return new StreamEvent(stream, null, start, null, null);
+            return new StreamEvent(stream, null, start, null, null, null);
+        } else if (marker instanceof SkippedPicture skipped) {
+            return new StreamEvent(stream, null, null, skipped, null, null);
         } else if (marker instanceof RangeEnd end) {
-            return new StreamEvent(stream, null, null, end, null);
+            return new StreamEvent(stream, null, null, null, end, null);
         } else if (marker instanceof StreamEnd end) {
-            return new StreamEvent(stream, null, null, null, end);
+            return new StreamEvent(stream, null, null, null, null, end);
         }
         throw new IllegalArgumentException(marker + " is no marker");
     }

@@ -2,7 +2,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.stdcseg.function;
 
+import io.stdcseg.frame.SkippedPicture;
 import java.io.Serializable;
+import java.util.ArrayList;
+import java.util.List;
 
 /**
  * All of a stream, once it has ended.
@@ -10,6 +13,7 @@ import java.io.Serializable;
  * @param source where it came from; null if its end was never announced
  * @param frames how many frames were segmented
  * @param skipped how many pictures could not be decoded
+ * @param skippedPictures the first of them
  * @param error why it ended early; null if it did not
  * @param labelledFrames how many frames had a label
  * @param counts confusion matrix of those, row by row, a row is a label; null if there are none
@@ -19,13 +23,17 @@ public record StreamTotals(
         String source,
         long frames,
         long skipped,
+        List<SkippedPicture> skippedPictures,
         String error,
         long labelledFrames,
         long[] counts)
         implements Serializable {
 
+    /** So many pictures that were left out are named; the others are counted. */
+    public static final int MOST_NAMED = 100;
+
     static StreamTotals empty(String stream) {
-        return new StreamTotals(stream, null, 0, 0, null, 0, null);
+        return new StreamTotals(stream, null, 0, 0, List.of(), null, 0, null);
     }
 
     StreamTotals withFrame(FrameScore frame) {
@@ -37,6 +45,7 @@ public record StreamTotals(
                 source,
                 frames + 1,
                 skipped,
+                skippedPictures,
                 error,
                 scored == null ? 0 : scored.frames(),
                 scored == null ? null : scored.counts());
@@ -44,10 +53,44 @@ public record StreamTotals(
 
     StreamTotals withSkipped(long more) {
         return new StreamTotals(
-                stream, source, frames, skipped + more, error, labelledFrames, counts);
+                stream,
+                source,
+                frames,
+                skipped + more,
+                skippedPictures,
+                error,
+                labelledFrames,
+                counts);
+    }
+
+    /** Names a picture, which {@link #withSkipped(long)} counts. */
+    StreamTotals withSkipped(SkippedPicture picture) {
+        if (skippedPictures.size() >= MOST_NAMED) {
+            return this;
+        }
+        List<SkippedPicture> all = new ArrayList<>(skippedPictures);
+        all.add(picture);
+        return withNamed(all);
+    }
+
+    private StreamTotals withNamed(List<SkippedPicture> pictures) {
+        return new StreamTotals(
+                stream, source, frames, skipped, pictures, error, labelledFrames, counts);
+    }
+
+    /** The same with the count of pictures that were left out, but none of their names. */
+    public StreamTotals withoutNames() {
+        return withNamed(List.of());
     }
 
     StreamTotals withEnd(String from, String why) {
-        return new StreamTotals(stream, from, frames, skipped, why, labelledFrames, counts);
+        return new StreamTotals(
+                stream, from, frames, skipped, skippedPictures, why, labelledFrames, counts);
+    }
+
+    /** The same, where the counts have gone into those of all streams. */
+    public StreamTotals withoutCounts() {
+        return new StreamTotals(
+                stream, source, frames, skipped, skippedPictures, error, labelledFrames, null);
     }
 }

@@ -30,10 +30,7 @@ public final class ThroughputFunction
 
     @Override
     void leave(
-            long startMillis,
-            long endMillis,
-            ThroughputPane pane,
-            Collector<ThroughputWindow> out) {
-        out.collect(ThroughputWindow.of(startMillis, endMillis, pane));
+            long startNanos, long endNanos, ThroughputPane pane, Collector<ThroughputWindow> out) {
+        out.collect(ThroughputWindow.of(startNanos, endNanos, pane));
     }
 }

@@ -30,9 +30,9 @@ public record ThroughputWindow(
     /**
      * @param pane null if there were no frames
      */
-    static ThroughputWindow of(long startMillis, long endMillis, ThroughputPane pane) {
-        double start = startMillis / 1000.0;
-        double end = endMillis / 1000.0;
+    static ThroughputWindow of(long startNanos, long endNanos, ThroughputPane pane) {
+        double start = StreamTime.seconds(startNanos);
+        double end = StreamTime.seconds(endNanos);
         if (pane == null) {
             return new ThroughputWindow(start, end, 0, 0, 0, 0, 0, 0);
         }
@@ -41,7 +41,7 @@ public record ThroughputWindow(
                 start,
                 end,
                 pane.frames(),
-                pane.frames() * 1000.0 / (endMillis - startMillis),
+                pane.frames() / StreamTime.seconds(endNanos - startNanos),
                 latencies.p50Millis(),
                 latencies.p95Millis(),
                 latencies.p99Millis(),

@@ -9,7 +9,11 @@ import org.apache.flink.api.common.state.MapStateDescriptor;
 import org.apache.flink.api.common.state.ValueState;
 import org.apache.flink.api.common.state.ValueStateDescriptor;
 import org.apache.flink.api.java.functions.KeySelector;
+import org.apache.flink.runtime.state.FunctionInitializationContext;
+import org.apache.flink.runtime.state.FunctionSnapshotContext;
 import org.apache.flink.streaming.api.TimeDomain;
+import org.apache.flink.streaming.api.TimerService;
+import org.apache.flink.streaming.api.checkpoint.CheckpointedFunction;
 import org.apache.flink.streaming.api.functions.KeyedProcessFunction;
 import org.apache.flink.util.Collector;
 
@@ -17,24 +21,38 @@ import org.apache.flink.util.Collector;
  * Windows over all streams, in wall-clock time from the first record on; keyed by {@link
  * #oneKey()}.
  *
- * <p>Records are summed up per slide. A window leaves when its time is over; at the end of input
- * the one that would be next leaves too, ending then.
+ * <p>Records are summed up per slide. A window leaves when its time is over, also without records;
+ * at the end of input the one that would be next leaves too, ending then. Of the time between a
+ * checkpoint and the job that goes on from it only windows with records leave: a job that does not
+ * run has no throughput.
+ *
+ * <p>Records have times in milliseconds; bounds of windows are whole slides of any length from one
+ * millisecond on.
  */
-abstract class WallClockFunction<IN, PANE, OUT> extends KeyedProcessFunction<Integer, IN, OUT> {
+abstract class WallClockFunction<IN, PANE, OUT> extends KeyedProcessFunction<Integer, IN, OUT>
+        implements CheckpointedFunction {
 
     private static final long serialVersionUID = 1L;
 
     private static final long END_OF_INPUT = Long.MAX_VALUE;
 
-    private final long slideMillis;
+    private static final long NANOS_PER_MILLI = 1_000_000;
+
+    private final long slideNanos;
     private final int slidesPerWindow;
     private final Class<PANE> paneType;
     private transient ValueState<Long> started;
     private transient MapState<Long, PANE> panes;
+    private transient boolean resuming;
+    private transient long resumed;
 
     WallClockFunction(Duration window, Duration slide, Class<PANE> paneType) {
         this.slidesPerWindow = Slides.perWindow(window, slide);
-        this.slideMillis = Math.max(1, slide.toMillis());
+        this.slideNanos = slide.toNanos();
+        if (slideNanos < NANOS_PER_MILLI) {
+            throw new IllegalArgumentException(
+                    "slide " + slide + " is shorter than a millisecond, by which clocks go");
+        }
         this.paneType = paneType;
     }
 
@@ -58,7 +76,18 @@ abstract class WallClockFunction<IN, PANE, OUT> extends KeyedProcessFunction<Int
      *
      * @param pane null if no record came
      */
-    abstract void leave(long startMillis, long endMillis, PANE pane, Collector<OUT> out);
+    abstract void leave(long startNanos, long endNanos, PANE pane, Collector<OUT> out);
+
+    @Override
+    public void initializeState(FunctionInitializationContext context) {
+        resuming = context.isRestored();
+        resumed = Long.MIN_VALUE;
+    }
+
+    @Override
+    public void snapshotState(FunctionSnapshotContext context) {
+        // All there is lies in keyed state.
+    }
 
     @Override
     public void open(OpenContext context) throws Exception {
@@ -70,15 +99,15 @@ abstract class WallClockFunction<IN, PANE, OUT> extends KeyedProcessFunction<Int
 
     @Override
     public void processElement(IN record, Context context, Collector<OUT> out) throws Exception {
-        long now = context.timerService().currentProcessingTime();
+        long now = now(context.timerService());
         Long start = started.value();
         if (start == null) {
             start = now;
             started.update(start);
-            context.timerService().registerProcessingTimeTimer(start + slideMillis);
+            context.timerService().registerProcessingTimeTimer(clock(start, 1));
             context.timerService().registerEventTimeTimer(END_OF_INPUT);
         }
-        long slide = (now - start) / slideMillis;
+        long slide = slideAt(start, now);
         PANE before = panes.get(slide);
         PANE after = add(before, record);
         if (after != null) {
@@ -89,29 +118,70 @@ abstract class WallClockFunction<IN, PANE, OUT> extends KeyedProcessFunction<Int
     @Override
     public void onTimer(long timestamp, OnTimerContext context, Collector<OUT> out)
             throws Exception {
+        long now = now(context.timerService());
         long start = started.value();
         if (context.timeDomain() == TimeDomain.EVENT_TIME) {
-            long now = context.timerService().currentProcessingTime();
-            long last = (now - start) / slideMillis;
-            leaveLast(start, last, Math.max(now, start + 1), out);
+            leaveLast(start, Math.max(now, start + 1), out);
             return;
         }
-        context.timerService().registerProcessingTimeTimer(timestamp + slideMillis);
-        long end = (timestamp - start) / slideMillis;
+        long end = slideAt(start, timestamp);
         long first = end - slidesPerWindow;
         if (first >= 0) {
-            leave(start + first * slideMillis, timestamp, sum(first, end), out);
+            PANE pane = sum(first, end);
+            if (pane != null || timestamp > resumed) {
+                leave(nanos(start, first), nanos(start, end), pane, out);
+            }
             panes.remove(first);
         }
+        context.timerService().registerProcessingTimeTimer(clock(start, nextEnd(start, end)));
     }
 
-    private void leaveLast(long start, long last, long now, Collector<OUT> out) throws Exception {
+    /** The clock, which also tells when a job that goes on did so. */
+    private long now(TimerService timers) {
+        long now = timers.currentProcessingTime();
+        if (resuming) {
+            resuming = false;
+            resumed = now;
+        }
+        return now;
+    }
+
+    /** The slide before which the next window ends: not one by one through a time without a job. */
+    private long nextEnd(long start, long end) throws Exception {
+        long next = end + 1;
+        if (clock(start, next) > resumed) {
+            return next;
+        }
+        long afterGap = slideAt(start, resumed) + 1;
+        for (long slide : panes.keys()) {
+            afterGap = Math.min(afterGap, slide + 1);
+        }
+        return Math.max(next, afterGap);
+    }
+
+    private void leaveLast(long start, long now, Collector<OUT> out) throws Exception {
+        long last = slideAt(start, now);
         long first = Math.max(0, last - slidesPerWindow + 1);
         PANE pane = sum(first, last + 1);
         if (pane != null) {
-            leave(start + first * slideMillis, now, pane, out);
+            leave(nanos(start, first), now * NANOS_PER_MILLI, pane, out);
         }
         panes.clear();
+    }
+
+    /** The slide that a time on the clock is in. */
+    private long slideAt(long start, long millis) {
+        return (millis - start) * NANOS_PER_MILLI / slideNanos;
+    }
+
+    /** When a slide begins, exactly. */
+    private long nanos(long start, long slide) {
+        return start * NANOS_PER_MILLI + slide * slideNanos;
+    }
+
+    /** The first time on the clock that is in a slide. */
+    private long clock(long start, long slide) {
+        return -Math.floorDiv(-nanos(start, slide), NANOS_PER_MILLI);
     }
 
     private PANE sum(long first, long end) throws Exception {

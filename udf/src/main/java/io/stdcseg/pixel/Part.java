@@ -42,18 +42,21 @@ public record Part(int index, int of) {
             work.accept(workers.get(0));
             return;
         }
-        List<RuntimeException> failures =
+        List<Throwable> failures =
                 workers.parallelStream().flatMap(worker -> failure(worker, work).stream()).toList();
-        if (!failures.isEmpty()) {
-            throw failures.get(0);
+        for (Throwable failure : failures) {
+            if (failure instanceof Error error) {
+                throw error;
+            }
+            throw (RuntimeException) failure;
         }
     }
 
-    private static <T> Optional<RuntimeException> failure(T worker, Consumer<T> work) {
+    private static <T> Optional<Throwable> failure(T worker, Consumer<T> work) {
         try {
             work.accept(worker);
             return Optional.empty();
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
             return Optional.of(e);
         }
     }

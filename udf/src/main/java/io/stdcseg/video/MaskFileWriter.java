@@ -42,7 +42,12 @@ public final class MaskFileWriter implements AutoCloseable {
         WholeFile.write(file, out -> write(out, width, height, ids));
     }
 
-    private void write(OutputStream out, int width, int height, ByteBuffer ids) throws IOException {
+    /**
+     * Writes what a file holds; whoever gave the stream closes it.
+     *
+     * @param ids {@code width * height} bytes from the buffer's position on
+     */
+    public void write(OutputStream out, int width, int height, ByteBuffer ids) throws IOException {
         chunk.clear().putLong(SIGNATURE);
         out.write(chunk.array(), 0, chunk.position());
         beginChunk(HEADER);

@@ -2,11 +2,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.stdcseg.video;
 
+import io.stdcseg.file.DurableFiles;
 import io.stdcseg.frame.Rational;
 import java.io.IOException;
-import java.nio.channels.FileChannel;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.util.Map;
 import org.bytedeco.ffmpeg.avcodec.AVCodecParameters;
 import org.bytedeco.ffmpeg.avcodec.AVPacket;
@@ -130,9 +129,7 @@ final class Mp4File implements AutoCloseable {
         context.pb(null);
         Ffmpeg.check(code, "write end of " + file);
         close();
-        try (FileChannel written = FileChannel.open(file, StandardOpenOption.WRITE)) {
-            written.force(true);
-        }
+        DurableFiles.forceContent(file);
     }
 
     @Override

@@ -33,6 +33,8 @@ final class PictureStream implements AutoCloseable {
     private boolean ended;
     private boolean encrypted;
     private long skipped;
+    private long firstDamage;
+    private String firstReason;
     private boolean closed;
 
     private PictureStream(
@@ -100,6 +102,16 @@ final class PictureStream implements AutoCloseable {
         return skipped;
     }
 
+    /** How many pictures there were before the first packet that was left out. */
+    long firstDamage() {
+        return firstDamage;
+    }
+
+    /** Why the first packet was left out; null if none was. */
+    String firstReason() {
+        return firstReason;
+    }
+
     /** Decodes up to the next picture; false at the end. */
     boolean next() {
         while (!ended) {
@@ -161,6 +173,8 @@ final class PictureStream implements AutoCloseable {
                                     + reason);
         }
         if (skipped++ == 0) {
+            firstDamage = codec.frame_num();
+            firstReason = Ffmpeg.message(code);
             LOG.debug("{} is damaged: {}", file, Ffmpeg.message(code));
         }
     }

@@ -2,9 +2,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.stdcseg.video;
 
+import io.stdcseg.file.DurableFiles;
 import io.stdcseg.frame.StreamInfo;
 import java.io.IOException;
-import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -61,10 +61,7 @@ public final class SegmentJoiner {
         } finally {
             Files.deleteIfExists(temporary);
         }
-        Path folder = output.toAbsolutePath().getParent();
-        try (FileChannel directory = FileChannel.open(folder)) {
-            directory.force(true);
-        }
+        DurableFiles.forceNames(output.toAbsolutePath().getParent());
     }
 
     private static void write(

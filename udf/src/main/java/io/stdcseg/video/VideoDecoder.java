@@ -151,6 +151,16 @@ public final class VideoDecoder implements AutoCloseable {
         return pictures.skipped();
     }
 
+    /** How many pictures there were before the first part that was left out. */
+    public long firstDamage() {
+        return pictures.firstDamage();
+    }
+
+    /** Why the first part was left out; null if none was. */
+    public String firstReason() {
+        return pictures.firstReason();
+    }
+
     /**
      * Writes the current picture upright as rows of RGB triples.
      *

@@ -149,6 +149,40 @@ class MicroBatcherTest {
     }
 
     @Test
+    void aListenerThatFailsCostsNoBatch() {
+        List<Throwable> reported = new ArrayList<>();
+        Thread thread = Thread.currentThread();
+        Thread.UncaughtExceptionHandler before = thread.getUncaughtExceptionHandler();
+        thread.setUncaughtExceptionHandler((where, error) -> reported.add(error));
+        try {
+            batcher =
+                    new MicroBatcher<>(
+                            batch -> {
+                                batches.add(batch);
+                                return batch;
+                            },
+                            item -> 0,
+                            byHand(2),
+                            (size, waited, processed) -> {
+                                throw new IllegalStateException("listener");
+                            },
+                            clock::get);
+            List<CompletableFuture<String>> results = submit("a1", "a2");
+            batcher.flush();
+
+            assertThat(batches).hasSize(1);
+            assertThat(results.get(0)).isCompletedWithValue("a1");
+            assertThat(results.get(1)).isCompletedWithValue("a2");
+            assertThat(reported)
+                    .hasSize(1)
+                    .first()
+                    .hasToString("java.lang.IllegalStateException: listener");
+        } finally {
+            thread.setUncaughtExceptionHandler(before);
+        }
+    }
+
+    @Test
     void closingFailsWhatIsPendingAndWhatComesLater() {
         CompletableFuture<String> pending = batcher.submit("a1");
         assertThat(batcher.terminated()).isNotDone();

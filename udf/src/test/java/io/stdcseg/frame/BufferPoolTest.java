@@ -3,6 +3,7 @@
 package io.stdcseg.frame;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.stdcseg.testing.CountingAllocator;
 import java.util.concurrent.CompletableFuture;
@@ -26,6 +27,16 @@ class BufferPoolTest {
         assertThat(pool.poll(8).bytes().capacity()).isEqualTo(8);
         assertThat(allocator.allocated()).isEqualTo(2);
         second.close();
+    }
+
+    @Test
+    void bytesThatWereGivenBackAreRefused() {
+        PooledBuffer buffer = pool.poll(10);
+        buffer.close();
+
+        assertThatThrownBy(buffer::bytes)
+                .hasMessage("buffer of 10 bytes was given back; its bytes may be another's");
+        assertThat(buffer.size()).isEqualTo(10);
     }
 
     @Test

@@ -236,6 +236,15 @@ class AsyncBatchOperatorTest {
     }
 
     @Test
+    void anElementIsClosedAfterAnErrorToo() {
+        Item fatal = new Item("fatal");
+
+        assertThatThrownBy(() -> harness.processElement(new StreamRecord<>(fatal)))
+                .isInstanceOf(OutOfMemoryError.class);
+        assertThat(fatal.closed()).isEqualTo(1);
+    }
+
+    @Test
     void closingGivesBackWhatDidNotLeave() throws Exception {
         send("a", "b", "c");
         function.complete(1);

@@ -58,14 +58,35 @@ class LabelStoreTest {
     }
 
     @Test
-    void findsVideoFramesByIndexInTheStreamsFolderFirst() throws IOException {
-        Path common = write("000003.png", 1, 1);
+    void aVideoWithAFolderOfItsOwnTakesNoOtherLabels() throws IOException {
+        Path flat = write("000003.png", 1, 1);
+        write("000004.png", 1, 1);
         Path own = write("clip/3.png", 1, 1);
         LabelStore store = LabelStore.open(folder, camvid);
 
         assertThat(store.find(frames.video("clip", 3))).isEqualTo(own);
-        assertThat(store.find(frames.video("other", 3))).isEqualTo(common);
+        assertThat(store.find(frames.video("other", 3))).isEqualTo(flat);
         assertThat(store.find(frames.video("clip", 4))).isNull();
+        assertThat(store.find(frames.video("other", 5))).isNull();
+        assertThat(store.hasFolderOf("clip")).isTrue();
+        assertThat(store.hasFolderOf("other")).isFalse();
+        assertThat(store.flat()).hasSize(2).contains(flat);
+    }
+
+    @Test
+    void twoLabelsOfOneFrameAreRefused() throws IOException {
+        Path first = write("a/clip/3.png", 1, 1);
+        Path second = write("b/clip/000003.png", 1, 1);
+        LabelStore store = LabelStore.open(folder, camvid);
+
+        assertThatThrownBy(() -> store.find(frames.video("clip", 3)))
+                .isInstanceOf(InputException.class)
+                .hasMessage(
+                        "labels "
+                                + first
+                                + " and "
+                                + second
+                                + " could both be that of frame 3 of clip; one is allowed");
     }
 
     @Test

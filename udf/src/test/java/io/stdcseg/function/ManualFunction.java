@@ -50,6 +50,9 @@ final class ManualFunction implements AsyncBatchFunction<ManualFunction.Item, Ma
 
     @Override
     public CompletableFuture<Item> apply(Item element) {
+        if (element.name.startsWith("fatal")) {
+            throw new OutOfMemoryError("no room for this one");
+        }
         if (element.name.startsWith("refused")) {
             throw new IllegalArgumentException("not this one");
         }

@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.stdcseg.frame.NetworkInfo;
 import io.stdcseg.frame.RangeEnd;
 import io.stdcseg.frame.RangeStart;
+import io.stdcseg.frame.SkippedPicture;
 import io.stdcseg.frame.StreamEnd;
 import java.io.IOException;
 import java.util.List;
@@ -43,7 +44,16 @@ class RecordTypesTest {
                                                 "0"))),
                 StreamEvent.of(new RangeEnd("a", 1, 2, 3)),
                 StreamEvent.of(new StreamEnd("a", "a.mp4", 1, null)),
-                new StreamTotals("a", null, 1, 2, "broken", 3, counts),
+                StreamEvent.of(new SkippedPicture("a", 0, 7, null, "damaged")),
+                new StreamTotals(
+                        "a",
+                        null,
+                        1,
+                        2,
+                        List.of(new SkippedPicture("a", 0, 7, "b.png", "damaged")),
+                        "broken",
+                        3,
+                        counts),
                 StreamTotals.empty("a"),
                 ScoreWindow.of("a", 0, 1, new ScorePane(1, counts), List.of("road", "car")),
                 new ScorePane(1, counts),

@@ -5,8 +5,10 @@ package io.stdcseg.function;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.stdcseg.frame.FrameElement;
 import io.stdcseg.frame.RangeEnd;
 import io.stdcseg.frame.RangeStart;
+import io.stdcseg.frame.SkippedPicture;
 import io.stdcseg.frame.StreamEnd;
 import java.time.Duration;
 import java.util.List;
@@ -159,7 +161,9 @@ class RollingScoreFunctionTest {
 
         assertThat(windows()).isEmpty();
         assertThat(totals())
-                .containsExactly(new StreamTotals("a", "a.mp4", 0, 0, "no video stream", 0, null));
+                .containsExactly(
+                        new StreamTotals(
+                                "a", "a.mp4", 0, 0, List.of(), "no video stream", 0, null));
     }
 
     @Test
@@ -241,6 +245,26 @@ class RollingScoreFunctionTest {
                         Types.STRING);
         harness.setup();
         return harness;
+    }
+
+    @Test
+    void namesTheFirstPicturesThatWereLeftOut() throws Exception {
+        for (int i = 0; i <= StreamTotals.MOST_NAMED; i++) {
+            send(new SkippedPicture("a", 0, i, i + ".png", "it is damaged"));
+        }
+        send(new RangeEnd("a", 0, 0, StreamTotals.MOST_NAMED + 1));
+        send(new StreamEnd("a", "a", 1, null));
+
+        StreamTotals totals = totals().get(0);
+        assertThat(totals.skipped()).isEqualTo(StreamTotals.MOST_NAMED + 1);
+        assertThat(totals.skippedPictures())
+                .hasSize(StreamTotals.MOST_NAMED)
+                .first()
+                .isEqualTo(new SkippedPicture("a", 0, 0, "0.png", "it is damaged"));
+    }
+
+    private void send(FrameElement marker) throws Exception {
+        harness.processElement(new StreamRecord<>(StreamEvent.of(marker)));
     }
 
     private void frame(String stream, int range, double seconds, long[] counts) throws Exception {

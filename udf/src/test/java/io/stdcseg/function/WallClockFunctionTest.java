@@ -3,6 +3,8 @@
 package io.stdcseg.function;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.tuple;
 import static org.assertj.core.api.Assertions.within;
 
 import java.time.Duration;
@@ -97,6 +99,69 @@ class WallClockFunctionTest {
 
             assertThat(harness.extractOutputValues().get(0).frames()).isEqualTo(2);
         }
+    }
+
+    @Test
+    void aJobThatGoesOnADayLaterSaysNothingOfTheDay() throws Exception {
+        OperatorSubtaskState snapshot;
+        try (var harness = harness(new ThroughputFunction(WINDOW, SLIDE))) {
+            frame(harness, 10, 1);
+            harness.setProcessingTime(102_500);
+            frame(harness, 10, 1);
+            snapshot = harness.snapshot(1, 1);
+        }
+        long later = 86_400_000;
+        for (boolean frameFirst : List.of(true, false)) {
+            try (var harness = unopened(new ThroughputFunction(WINDOW, SLIDE))) {
+                harness.initializeState(snapshot);
+                harness.setProcessingTime(later);
+                harness.open();
+                if (!frameFirst) {
+                    // Timers that are due fire.
+                    harness.setProcessingTime(later);
+                }
+                frame(harness, 10, 1);
+                harness.setProcessingTime(later + 4_000);
+
+                assertThat(harness.extractOutputValues())
+                        .extracting(ThroughputWindow::windowEnd, ThroughputWindow::frames)
+                        .containsExactly(
+                                tuple(103.0, 1L),
+                                tuple(104.0, 1L),
+                                tuple(86_401.0, 1L),
+                                tuple(86_402.0, 1L),
+                                tuple(86_403.0, 0L),
+                                tuple(86_404.0, 0L));
+            }
+        }
+    }
+
+    @Test
+    void slidesNeedNotBeWholeMilliseconds() throws Exception {
+        Duration third = Duration.ofNanos(1_500_000);
+        try (var harness = harness(new ThroughputFunction(third, third))) {
+            for (int i = 0; i < 6; i++) {
+                harness.setProcessingTime(100_000 + i);
+                frame(harness, 10, 1);
+            }
+            harness.setProcessingTime(100_006);
+
+            List<ThroughputWindow> windows = harness.extractOutputValues();
+            assertThat(windows)
+                    .extracting(ThroughputWindow::frames)
+                    .containsExactly(2L, 1L, 2L, 1L);
+            assertThat(windows)
+                    .extracting(ThroughputWindow::windowEnd)
+                    .containsExactly(100.0015, 100.003, 100.0045, 100.006);
+        }
+    }
+
+    @Test
+    void slidesShorterThanTheClocksAreRefused() {
+        Duration slide = Duration.ofNanos(500_000);
+
+        assertThatThrownBy(() -> new ThroughputFunction(slide, slide))
+                .hasMessage("slide PT0.0005S is shorter than a millisecond, by which clocks go");
     }
 
     @Test

@@ -10,6 +10,8 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class PartTest {
 
@@ -21,8 +23,9 @@ class PartTest {
         assertThat(parts).extracting(part -> part.end(10)).containsExactly(3, 6, 10);
     }
 
-    @Test
-    void aFailureWaitsForAllOthers() {
+    @ParameterizedTest
+    @ValueSource(classes = {IllegalStateException.class, OutOfMemoryError.class})
+    void aFailureWaitsForAllOthers(Class<? extends Throwable> type) {
         Set<Integer> done = ConcurrentHashMap.newKeySet();
         List<Integer> workers = IntStream.range(0, 100).boxed().toList();
 
@@ -32,11 +35,19 @@ class PartTest {
                                         workers,
                                         worker -> {
                                             if (worker == 7) {
-                                                throw new IllegalStateException("broken");
+                                                fail(type);
                                             }
                                             done.add(worker);
                                         }))
+                .isInstanceOf(type)
                 .hasMessage("broken");
         assertThat(done).hasSize(99).doesNotContain(7);
+    }
+
+    private static void fail(Class<? extends Throwable> type) {
+        if (type == OutOfMemoryError.class) {
+            throw new OutOfMemoryError("broken");
+        }
+        throw new IllegalStateException("broken");
     }
 }

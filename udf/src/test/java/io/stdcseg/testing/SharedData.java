@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.stdcseg.testing;
 
+import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.nio.file.Files;
@@ -9,6 +10,8 @@ import java.nio.file.Path;
 
 /**
  * Real data beside the checkout, absent from most machines; tests that need it skip with a message.
+ * Where it is known to be there, as in CI, {@code -Dstdc.shared.required=true} makes them fail
+ * instead.
  */
 public final class SharedData {
 
@@ -17,13 +20,18 @@ public final class SharedData {
     private SharedData() {}
 
     /**
-     * The file or folder {@code shared/relative}; the calling test is skipped where it is absent.
+     * The file or folder {@code shared/relative}; the calling test is skipped where it is absent,
+     * or fails.
      */
     public static Path require(String relative) {
+        return require(relative, Boolean.getBoolean("stdc.shared.required"));
+    }
+
+    static Path require(String relative, boolean required) {
         Path path = ROOT.resolve(relative);
-        assumeTrue(
-                Files.exists(path),
-                "skipped: real data " + relative + " is not beside the checkout");
+        boolean there = Files.exists(path);
+        assertTrue(there || !required, "real data " + relative + " is required, but not there");
+        assumeTrue(there, "skipped: real data " + relative + " is not beside the checkout");
         return path;
     }
 

@@ -129,6 +129,8 @@ class VideoDecoderTest {
             }
             assertThat(count).isEqualTo(99);
             assertThat(video.skipped()).isEqualTo(1);
+            assertThat(video.firstDamage()).isBetween(20L, 30L);
+            assertThat(video.firstReason()).isNotBlank();
         }
         assertThatThrownBy(
                         () -> {

@@ -6,18 +6,52 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Locale;
 
 /** The {@code summary.json} that a job left. */
 record SummaryFile(JsonNode json) {
+
+    private static final int MOST_LINES = 10;
 
     static SummaryFile read(Path output) throws IOException {
         return new SummaryFile(
                 new ObjectMapper().readTree(output.resolve("summary.json").toFile()));
     }
 
-    /** The outcome in one line. */
+    /** The outcome in one line, then a line for what was left out, of many for the first. */
     String text() {
+        List<String> leftOut = leftOut();
+        StringBuilder text = new StringBuilder(outcome());
+        leftOut.stream().limit(MOST_LINES).forEach(line -> text.append('\n').append(line));
+        if (leftOut.size() > MOST_LINES) {
+            text.append("\nand ").append(leftOut.size() - MOST_LINES);
+            text.append(" more, see summary.json");
+        }
+        return text.toString();
+    }
+
+    private List<String> leftOut() {
+        List<String> lines = new ArrayList<>();
+        for (JsonNode stream : json.get("streams")) {
+            String name = stream.get("name").asText();
+            if (!stream.get("error").isNull()) {
+                lines.add("left out: " + name + ": " + stream.get("error").asText());
+            }
+            for (JsonNode picture : stream.get("skippedFrames")) {
+                String which =
+                        picture.get("name").isNull()
+                                ? "picture " + picture.get("index").asLong()
+                                : picture.get("name").asText();
+                lines.add(
+                        "left out: " + name + ", " + which + ": " + picture.get("reason").asText());
+            }
+        }
+        return lines;
+    }
+
+    private String outcome() {
         StringBuilder text = new StringBuilder();
         text.append(
                 String.format(

@@ -30,7 +30,8 @@ public final class SegmentOptions {
                     .stringType()
                     .noDefaultValue()
                     .withDescription(
-                            "Directory of label pictures, found by file name or frame index; frames"
+                            "Directory of label pictures, found by file name or frame index, for"
+                                    + " several sources in a folder with the name of each; frames"
                                     + " that have one are scored.");
 
     public static final ConfigOption<String> OUTPUT =
@@ -153,7 +154,7 @@ public final class SegmentOptions {
         all.add(CliOption.of(WRITE, "LIST", SegmentOptions::outputs));
         all.addAll(NetworkOptions.ALL);
         all.add(CliOption.of(WINDOW, "D", Values::positiveDuration));
-        all.add(CliOption.of(SLIDE, "D", Values::positiveDuration));
+        all.add(CliOption.of(SLIDE, "D", Values::slide));
         all.add(CliOption.of(CHECKPOINT_INTERVAL, "D", Values::interval));
         all.add(CliOption.of(FROM, "T", Values::duration));
         all.add(CliOption.of(TO, "T", Values::positiveDuration));

@@ -64,6 +64,15 @@ final class Values {
         return duration;
     }
 
+    /** As {@link #duration}, and not below the millisecond by which clocks go. */
+    static Duration slide(String text) {
+        Duration duration = duration(text);
+        if (duration.toMillis() < 1) {
+            throw new InputException("'" + text + "' is not allowed; 1ms or longer is");
+        }
+        return duration;
+    }
+
     /** As {@link #duration}, and not below the 10 ms that Flink needs between checkpoints. */
     static Duration interval(String text) {
         Duration duration = duration(text);

@@ -14,10 +14,11 @@ import org.apache.flink.core.memory.DataOutputSerializer;
 /**
  * What a checkpoint keeps of the committer.
  *
+ * @param startedMillis when the run began, by the clock of the output's file system
  * @param staging names of the staging folders to remove at the end
  * @param segments of streams that were not published when the checkpoint was taken
  */
-record CommitterState(Set<String> staging, List<Segment> segments) {
+record CommitterState(long startedMillis, Set<String> staging, List<Segment> segments) {
 
     CommitterState {
         staging = new LinkedHashSet<>(staging);
@@ -27,7 +28,7 @@ record CommitterState(Set<String> staging, List<Segment> segments) {
     /** Writes the state. */
     static final class Serializer implements SimpleVersionedSerializer<CommitterState> {
 
-        private static final int VERSION = 1;
+        private static final int VERSION = 2;
 
         @Override
         public int getVersion() {
@@ -37,6 +38,7 @@ record CommitterState(Set<String> staging, List<Segment> segments) {
         @Override
         public byte[] serialize(CommitterState state) throws IOException {
             DataOutputSerializer out = new DataOutputSerializer(1024);
+            out.writeLong(state.startedMillis());
             out.writeInt(state.staging().size());
             for (String name : state.staging()) {
                 out.writeUTF(name);
@@ -54,9 +56,10 @@ record CommitterState(Set<String> staging, List<Segment> segments) {
                 throw new IOException(
                         "committer state of version "
                                 + version
-                                + " cannot be read; version 1 is known");
+                                + " cannot be read; version 2 is known");
             }
             DataInputDeserializer in = new DataInputDeserializer(serialized);
+            long startedMillis = in.readLong();
             Set<String> staging = new LinkedHashSet<>();
             for (int i = in.readInt(); i > 0; i--) {
                 staging.add(in.readUTF());
@@ -65,7 +68,7 @@ record CommitterState(Set<String> staging, List<Segment> segments) {
             for (int i = in.readInt(); i > 0; i--) {
                 segments.add(SegmentSerializer.read(in));
             }
-            return new CommitterState(staging, segments);
+            return new CommitterState(startedMillis, staging, segments);
         }
     }
 }

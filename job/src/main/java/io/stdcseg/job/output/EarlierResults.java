@@ -4,31 +4,37 @@ package io.stdcseg.job.output;
 
 import io.stdcseg.error.InputException;
 import java.io.IOException;
+import java.io.Serializable;
 import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.List;
 
 /**
- * What an earlier run left in the output folder and this run's results would mix with: its score
- * and throughput lines, its summary and report. Videos and masks are replaced one by one, when
- * theirs are whole.
+ * What an earlier run left in the output folder and this run's results would be taken to belong to:
+ * its summary and report, and lines that this run does not write. Lines that it does write, videos
+ * and masks are replaced by their writers.
+ *
+ * @param unwritten lines that this run does not write
  */
-public final class EarlierResults {
+public record EarlierResults(OutputFolder folder, List<LinesFolder> unwritten)
+        implements Serializable {
 
-    private EarlierResults() {}
+    public EarlierResults {
+        unwritten = List.copyOf(unwritten);
+    }
 
     /**
-     * Makes the output folder and removes those files from it.
+     * Makes the output folder and removes those files from it; for a run that starts anew, while it
+     * runs.
      *
      * @throws InputException if the folder cannot be made or changed
      */
-    public static void remove(OutputFolder folder) {
+    public void remove() {
         try {
             Files.createDirectories(folder.resolve(""));
             Files.deleteIfExists(folder.summary());
             Files.deleteIfExists(folder.report());
-            for (Path lines : List.of(folder.scores(), folder.throughput())) {
-                JsonLines.removeAll(lines);
+            for (LinesFolder lines : unwritten) {
+                lines.removeAll();
             }
         } catch (IOException e) {
             throw new InputException(

@@ -2,26 +2,30 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.stdcseg.job.output;
 
+import io.stdcseg.file.DurableFiles;
 import io.stdcseg.frame.FrameElement;
 import io.stdcseg.frame.Mask;
 import io.stdcseg.frame.SegmentedFrame;
 import io.stdcseg.video.MaskFileWriter;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.UUID;
 import org.apache.flink.streaming.api.operators.AbstractStreamOperator;
+import org.apache.flink.streaming.api.operators.BoundedOneInput;
 import org.apache.flink.streaming.api.operators.OneInputStreamOperator;
 import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
 
 /**
  * Writes every frame's mask to a picture of its own and passes the frame on.
  *
- * <p>A picture appears whole, under its final name. Written again after a restore, it is the same.
+ * <p>A picture appears whole, under its final name, at the latest when the barrier behind it
+ * passes: what a checkpoint covers is on the disk. Written again after a restore, it is the same.
  * Runs in the task that has the pixels, before the {@link SegmentWriter}.
  */
 public final class MaskWriter extends AbstractStreamOperator<FrameElement>
-        implements OneInputStreamOperator<FrameElement, FrameElement> {
+        implements OneInputStreamOperator<FrameElement, FrameElement>, BoundedOneInput {
 
     /** Milliseconds spent writing mask pictures. */
     static final String MASK_MILLIS = "maskMillis";
@@ -29,6 +33,8 @@ public final class MaskWriter extends AbstractStreamOperator<FrameElement>
     private final OutputFolder folder;
     private transient Path staged;
     private transient MaskFileWriter writer;
+    private transient DurableMoves moves;
+    private transient long written;
     private transient long nanos;
 
     public MaskWriter(OutputFolder folder) {
@@ -38,9 +44,10 @@ public final class MaskWriter extends AbstractStreamOperator<FrameElement>
     @Override
     public void open() throws Exception {
         super.open();
-        staged = folder.resolve(folder.newStaged("mask-" + UUID.randomUUID() + ".png"));
-        Files.createDirectories(staged.getParent());
+        staged = folder.resolve(folder.newStaged("masks-" + UUID.randomUUID()));
+        DurableFiles.createFolders(staged);
         writer = new MaskFileWriter();
+        moves = new DurableMoves("names of masks");
         getMetricGroup().gauge(MASK_MILLIS, () -> nanos / 1_000_000);
     }
 
@@ -49,7 +56,7 @@ public final class MaskWriter extends AbstractStreamOperator<FrameElement>
         if (record.getValue() instanceof SegmentedFrame frame) {
             try {
                 write(frame);
-            } catch (IOException | RuntimeException e) {
+            } catch (IOException | InterruptedException | RuntimeException e) {
                 frame.close();
                 throw e;
             }
@@ -57,21 +64,37 @@ public final class MaskWriter extends AbstractStreamOperator<FrameElement>
         output.collect(record);
     }
 
-    private void write(SegmentedFrame frame) throws IOException {
+    private void write(SegmentedFrame frame) throws IOException, InterruptedException {
         long start = System.nanoTime();
         Mask mask = frame.mask();
-        writer.write(staged, mask.width(), mask.height(), mask.ids());
-        OutputFolder.publish(staged, folder.mask(frame.stream(), frame.frame().index()));
+        Path file = staged.resolve(written++ + ".png");
+        try (OutputStream out = Files.newOutputStream(file)) {
+            writer.write(out, mask.width(), mask.height(), mask.ids());
+        }
+        moves.add(file, folder.mask(frame.stream(), frame.frame().index()));
         nanos += System.nanoTime() - start;
     }
 
     @Override
+    public void prepareSnapshotPreBarrier(long checkpointId) throws Exception {
+        moves.await();
+    }
+
+    @Override
+    public void endInput() throws Exception {
+        moves.await();
+    }
+
+    @Override
     public void close() throws Exception {
+        if (moves != null) {
+            moves.close();
+        }
         if (writer != null) {
             writer.close();
         }
         if (staged != null) {
-            Files.deleteIfExists(staged);
+            OutputFolder.deleteAll(staged);
         }
         super.close();
     }

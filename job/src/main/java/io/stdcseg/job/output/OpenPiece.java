@@ -2,10 +2,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.stdcseg.job.output;
 
+import io.stdcseg.file.DurableFiles;
 import io.stdcseg.frame.Frame;
 import io.stdcseg.frame.SegmentedFrame;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.UUID;
 
@@ -14,23 +14,25 @@ final class OpenPiece {
 
     private final Frame first;
     private final String file;
+    private final Path folder;
     private final SegmentFormat.PieceFile output;
     private long frames;
     private Frame last;
 
-    OpenPiece(OutputFolder folder, SegmentFormat format, Frame first) throws IOException {
+    OpenPiece(OutputFolder root, SegmentFormat format, Frame first) throws IOException {
         this.first = first;
         // Every attempt has names of its own: one that lost its connection may still be writing.
         this.file =
-                folder.newStaged(
+                root.newStaged(
                         String.format(
                                 "%s-%d-%09d-%s.mp4",
                                 first.stream(),
                                 first.range(),
                                 first.index(),
                                 UUID.randomUUID().toString().substring(0, 8)));
-        Path path = folder.resolve(file);
-        Files.createDirectories(path.getParent());
+        Path path = root.resolve(file);
+        DurableFiles.createFolders(path.getParent());
+        this.folder = path.getParent();
         this.output = format.create(path, first.info());
     }
 
@@ -40,9 +42,10 @@ final class OpenPiece {
         last = frame.frame();
     }
 
-    /** Finishes the file. */
+    /** Finishes the file, which is then there also if the machine stops. */
     Segment.Piece finish() throws IOException {
         output.close();
+        DurableFiles.forceNames(folder);
         return new Segment.Piece(
                 first.range(),
                 first.index(),

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.stdcseg.job.output;
 
+import io.stdcseg.error.InputException;
 import java.io.IOException;
 import java.io.Serializable;
 import java.nio.file.FileVisitResult;
@@ -34,6 +35,18 @@ public record OutputFolder(String root, String staging) implements Serializable 
                 root.toAbsolutePath().normalize().toString(), STAGING_PREFIX + token);
     }
 
+    /**
+     * Refuses what can never be a folder; changes nothing.
+     *
+     * @throws InputException if the root is a file
+     */
+    public void check() {
+        if (Files.exists(resolve("")) && !Files.isDirectory(resolve(""))) {
+            throw new InputException(
+                    "--output " + root + " is a file; a folder, or none yet, is allowed");
+        }
+    }
+
     /** A file or folder by its path below the root. */
     public Path resolve(String relative) {
         return Path.of(root).resolve(relative);
@@ -42,6 +55,18 @@ public record OutputFolder(String root, String staging) implements Serializable 
     /** A new file of the staging folder, as a path below the root. */
     String newStaged(String name) {
         return staging + "/" + name;
+    }
+
+    /** Milliseconds since 1970 by the clock that gives files their times, whatever others say. */
+    long now() throws IOException {
+        Path file = resolve(newStaged("now-" + UUID.randomUUID()));
+        Files.createDirectories(file.getParent());
+        Files.createFile(file);
+        try {
+            return Files.getLastModifiedTime(file).toMillis();
+        } finally {
+            Files.delete(file);
+        }
     }
 
     /** Where a stream's masked video goes. */
@@ -54,14 +79,14 @@ public record OutputFolder(String root, String staging) implements Serializable 
         return resolve("masks").resolve(stream).resolve(String.format("%06d.png", frame));
     }
 
-    /** Folder of the score windows' lines. */
-    public Path scores() {
-        return resolve("scores");
+    /** The score windows' lines. */
+    public LinesFolder scores() {
+        return new LinesFolder(resolve("scores").toString(), "scores");
     }
 
-    /** Folder of the throughput windows' lines. */
-    public Path throughput() {
-        return resolve("throughput");
+    /** The throughput windows' lines. */
+    public LinesFolder throughput() {
+        return new LinesFolder(resolve("throughput").toString(), "throughput");
     }
 
     public Path summary() {
@@ -72,21 +97,11 @@ public record OutputFolder(String root, String staging) implements Serializable 
         return resolve("report.html");
     }
 
-    /** Gives a finished file its final name, replacing what is there; atomic. */
-    public static void publish(Path finished, Path target) throws IOException {
-        Files.createDirectories(target.getParent());
-        Files.move(
-                finished,
-                target,
-                StandardCopyOption.ATOMIC_MOVE,
-                StandardCopyOption.REPLACE_EXISTING);
-    }
-
     /** Removes what is not finished and never will be: the job is over, or failed for good. */
     public void removeUnfinished() throws IOException {
         removeStaging(staging);
-        JsonLines.removeUnfinished(scores());
-        JsonLines.removeUnfinished(throughput());
+        scores().removeUnfinished();
+        throughput().removeUnfinished();
     }
 
     /**
@@ -106,10 +121,8 @@ public record OutputFolder(String root, String staging) implements Serializable 
         deleteAll(removed);
     }
 
-    private static void deleteAll(Path folder) throws IOException {
-        if (!Files.exists(folder)) {
-            return;
-        }
+    /** Removes a folder with all that is in it; whoever else removes it meanwhile may. */
+    static void deleteAll(Path folder) throws IOException {
         Files.walkFileTree(
                 folder,
                 new SimpleFileVisitor<>() {
@@ -121,11 +134,24 @@ public record OutputFolder(String root, String staging) implements Serializable 
                     }
 
                     @Override
+                    public FileVisitResult visitFileFailed(Path file, IOException e)
+                            throws IOException {
+                        return unlessGone(e);
+                    }
+
+                    @Override
                     public FileVisitResult postVisitDirectory(Path done, IOException e)
                             throws IOException {
                         Files.deleteIfExists(done);
-                        return FileVisitResult.CONTINUE;
+                        return unlessGone(e);
                     }
                 });
+    }
+
+    private static FileVisitResult unlessGone(IOException e) throws IOException {
+        if (e != null && !(e instanceof NoSuchFileException)) {
+            throw e;
+        }
+        return FileVisitResult.CONTINUE;
     }
 }

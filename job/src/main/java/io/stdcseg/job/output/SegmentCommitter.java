@@ -16,7 +16,6 @@ import java.util.TreeMap;
 import org.apache.flink.api.common.state.ListState;
 import org.apache.flink.api.common.state.ListStateDescriptor;
 import org.apache.flink.api.common.typeutils.base.array.BytePrimitiveArraySerializer;
-import org.apache.flink.configuration.CheckpointingOptions;
 import org.apache.flink.runtime.execution.SuppressRestartsException;
 import org.apache.flink.runtime.state.StateInitializationContext;
 import org.apache.flink.runtime.state.StateSnapshotContext;
@@ -47,6 +46,7 @@ public final class SegmentCommitter extends AbstractStreamOperator<Void>
     private transient List<Segment> sinceCheckpoint;
     private transient Map<String, StreamLedger> ledgers;
     private transient Set<String> staging;
+    private transient long startedMillis;
     private transient boolean ended;
     private transient Long finalCheckpoint;
 
@@ -76,7 +76,11 @@ public final class SegmentCommitter extends AbstractStreamOperator<Void>
         sinceCheckpoint = new ArrayList<>();
         ledgers = new LinkedHashMap<>();
         staging = new LinkedHashSet<>(Set.of(folder.staging()));
+        if (!context.isRestored()) {
+            startedMillis = folder.now();
+        }
         for (CommitterState restored : state.get()) {
+            startedMillis = restored.startedMillis();
             staging.addAll(restored.staging());
             enter(restored.segments());
         }
@@ -104,7 +108,7 @@ public final class SegmentCommitter extends AbstractStreamOperator<Void>
         List<Segment> all = new ArrayList<>();
         ledgers.values().forEach(ledger -> all.addAll(ledger.segments()));
         uncommitted.values().forEach(all::addAll);
-        state.update(List.of(new CommitterState(staging, all)));
+        state.update(List.of(new CommitterState(startedMillis, staging, all)));
     }
 
     @Override
@@ -122,7 +126,7 @@ public final class SegmentCommitter extends AbstractStreamOperator<Void>
     @Override
     public void endInput() throws Exception {
         ended = true;
-        if (!finalCheckpointComes()) {
+        if (!FinalCheckpoint.comesTo(getContainingTask())) {
             uncommitted.values().forEach(this::enter);
             uncommitted.clear();
             enter(sinceCheckpoint);
@@ -132,16 +136,6 @@ public final class SegmentCommitter extends AbstractStreamOperator<Void>
         }
     }
 
-    /** Whether a checkpoint follows the end of input; asks as the task itself does. */
-    private boolean finalCheckpointComes() {
-        return getContainingTask()
-                        .getConfiguration()
-                        .getConfiguration()
-                        .get(CheckpointingOptions.ENABLE_CHECKPOINTS_AFTER_TASKS_FINISH)
-                && CheckpointingOptions.isCheckpointingEnabled(
-                        getContainingTask().getJobConfiguration());
-    }
-
     private void enter(List<Segment> segments) {
         for (Segment segment : segments) {
             ledgers.computeIfAbsent(segment.stream(), StreamLedger::new).add(segment);
@@ -149,7 +143,7 @@ public final class SegmentCommitter extends AbstractStreamOperator<Void>
     }
 
     private void publishWhole() throws IOException {
-        VideoPublisher publisher = new VideoPublisher(folder, format, cutAudio);
+        VideoPublisher publisher = new VideoPublisher(folder, format, cutAudio, startedMillis);
         Iterator<StreamLedger> all = ledgers.values().iterator();
         while (all.hasNext()) {
             StreamLedger ledger = all.next();

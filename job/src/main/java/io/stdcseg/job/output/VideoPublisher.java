@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.stdcseg.job.output;
 
+import io.stdcseg.error.InputException;
 import io.stdcseg.frame.StreamInfo;
 import io.stdcseg.video.AudioSource;
 import java.io.IOException;
@@ -15,17 +16,25 @@ final class VideoPublisher {
     private final OutputFolder folder;
     private final SegmentFormat format;
     private final boolean cutAudio;
+    private final long startedMillis;
 
     /**
      * @param cutAudio whether sound is taken only for the time that frames were read of
+     * @param startedMillis when the run began, by the output's file system
      */
-    VideoPublisher(OutputFolder folder, SegmentFormat format, boolean cutAudio) {
+    VideoPublisher(
+            OutputFolder folder, SegmentFormat format, boolean cutAudio, long startedMillis) {
         this.folder = folder;
         this.format = format;
         this.cutAudio = cutAudio;
+        this.startedMillis = startedMillis;
     }
 
-    /** Publishes a stream; once more, if that was done before a failure. */
+    /**
+     * Publishes a stream; once more, if that was done before a failure.
+     *
+     * @throws InputException if pieces are gone and it was not
+     */
     void publish(StreamLedger ledger) throws IOException {
         if (!ledger.publishable()) {
             return;
@@ -33,9 +42,17 @@ final class VideoPublisher {
         List<Segment.Piece> pieces = ledger.pieces();
         Path target = folder.video(ledger.stream());
         List<Path> files = pieces.stream().map(piece -> folder.resolve(piece.file())).toList();
-        if (!Files.exists(files.get(0)) && Files.exists(target)) {
+        List<Path> gone = files.stream().filter(Files::notExists).toList();
+        if (gone.size() == files.size() && isOfThisRun(target)) {
             // Pieces go, all at once, when everything is published: this attempt came later.
             return;
+        }
+        if (!gone.isEmpty()) {
+            throw new InputException(
+                    gone.get(0)
+                            + ", a piece of "
+                            + target.getFileName()
+                            + ", is gone, which the checkpoint to go on from needs; start anew");
         }
         format.join(
                 files,
@@ -43,6 +60,12 @@ final class VideoPublisher {
                 audio(pieces.get(0), pieces.get(pieces.size() - 1)),
                 target,
                 files.get(0).resolveSibling(target.getFileName()));
+    }
+
+    /** An earlier run may have left a video of the same name. */
+    private boolean isOfThisRun(Path target) throws IOException {
+        return Files.exists(target)
+                && Files.getLastModifiedTime(target).toMillis() >= startedMillis;
     }
 
     private AudioSource audio(Segment.Piece first, Segment.Piece last) {

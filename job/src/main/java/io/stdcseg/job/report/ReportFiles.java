@@ -5,10 +5,10 @@ package io.stdcseg.job.report;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
-import io.stdcseg.function.ScoreWindow;
-import io.stdcseg.function.ThroughputWindow;
 import io.stdcseg.label.LabelSet;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 
 /** The contents of {@code summary.json} and {@code report.html}. */
@@ -34,8 +34,33 @@ final class ReportFiles {
         Map<String, Object> data = new LinkedHashMap<>();
         data.put("summary", Summary.of(totals, labels.names()));
         data.put("classes", PageTemplate.classes(labels));
-        data.put("windows", totals.windows().stream().map(ScoreWindow::toMap).toList());
-        data.put("throughput", totals.throughput().stream().map(ThroughputWindow::toMap).toList());
+        data.put("startSeconds", totals.span().first() / 1000.0);
+        data.put("rolling", chart(totals.scores()));
+        data.put("throughput", chart(totals.throughput()));
         return PageTemplate.fill("report.html", data);
+    }
+
+    /** What a chart draws, line by line. */
+    private static Map<String, Object> chart(History history) {
+        List<Map<String, Object>> lines = new ArrayList<>();
+        history.curves()
+                .forEach(
+                        (name, curve) -> {
+                            Map<String, Object> line = new LinkedHashMap<>();
+                            line.put("name", name);
+                            line.put("windowsPerPoint", curve.windowsPerPoint());
+                            line.put("points", points(curve));
+                            lines.add(line);
+                        });
+        Map<String, Object> chart = new LinkedHashMap<>();
+        chart.put("lines", lines);
+        chart.put("leftOut", history.leftOut());
+        return chart;
+    }
+
+    private static List<double[]> points(Curve curve) {
+        return curve.points().stream()
+                .map(point -> new double[] {point.seconds(), point.value()})
+                .toList();
     }
 }

@@ -2,7 +2,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.stdcseg.job.report;
 
+import io.stdcseg.error.InputException;
 import io.stdcseg.file.WholeFile;
+import io.stdcseg.function.StreamTotals;
+import io.stdcseg.job.output.EarlierResults;
 import io.stdcseg.job.output.OutputFolder;
 import io.stdcseg.label.LabelSet;
 import java.io.IOException;
@@ -11,11 +14,14 @@ import java.nio.file.Path;
 import java.util.List;
 import org.apache.flink.api.common.state.ListState;
 import org.apache.flink.api.common.state.ListStateDescriptor;
+import org.apache.flink.api.common.typeutils.base.array.BytePrimitiveArraySerializer;
+import org.apache.flink.runtime.execution.SuppressRestartsException;
 import org.apache.flink.runtime.state.StateInitializationContext;
 import org.apache.flink.runtime.state.StateSnapshotContext;
 import org.apache.flink.streaming.api.operators.AbstractStreamOperator;
 import org.apache.flink.streaming.api.operators.BoundedOneInput;
 import org.apache.flink.streaming.api.operators.OneInputStreamOperator;
+import org.apache.flink.streaming.api.operators.util.SimpleVersionedListState;
 import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -23,6 +29,9 @@ import org.slf4j.LoggerFactory;
 /**
  * Adds up the run and writes {@code summary.json} and, if asked, {@code report.html} when all input
  * has ended. Runs once per job, at parallelism 1; nothing follows it.
+ *
+ * <p>Every job has one, so it is also what removes an earlier run's results: where it starts
+ * without a checkpoint, never where it goes on from one.
  */
 public final class ReportWriter extends AbstractStreamOperator<Void>
         implements OneInputStreamOperator<ReportEvent, Void>, BoundedOneInput {
@@ -32,19 +41,25 @@ public final class ReportWriter extends AbstractStreamOperator<Void>
     /** Ours, so that it is heard where Flink's is off. */
     private static final Logger LOGGER = LoggerFactory.getLogger(ReportWriter.class);
 
+    /** How many streams a line names. */
+    private static final int NAMED = 5;
+
+    private final EarlierResults earlier;
     private final OutputFolder folder;
     private final LabelSet labels;
     private final boolean labelled;
     private final boolean page;
-    private transient ListState<byte[]> state;
+    private transient ListState<RunTotals> state;
     private transient RunTotals totals;
 
     /**
+     * @param earlier what to remove from the output folder where the job starts anew
      * @param labelled whether there are labels to score by
      * @param page whether to write the page besides the summary
      */
-    public ReportWriter(OutputFolder folder, LabelSet labels, boolean labelled, boolean page) {
-        this.folder = folder;
+    public ReportWriter(EarlierResults earlier, LabelSet labels, boolean labelled, boolean page) {
+        this.earlier = earlier;
+        this.folder = earlier.folder();
         this.labels = labels;
         this.labelled = labelled;
         this.page = page;
@@ -54,11 +69,26 @@ public final class ReportWriter extends AbstractStreamOperator<Void>
     public void initializeState(StateInitializationContext context) throws Exception {
         super.initializeState(context);
         state =
-                context.getOperatorStateStore()
-                        .getListState(new ListStateDescriptor<>("totals", byte[].class));
+                new SimpleVersionedListState<>(
+                        context.getOperatorStateStore()
+                                .getListState(
+                                        new ListStateDescriptor<>(
+                                                "totals", BytePrimitiveArraySerializer.INSTANCE)),
+                        new RunTotalsSerializer());
         totals = new RunTotals();
-        for (byte[] bytes : state.get()) {
-            totals = RunTotals.fromBytes(bytes);
+        if (!context.isRestored()) {
+            removeEarlierResults();
+        }
+        for (RunTotals restored : state.get()) {
+            totals = restored;
+        }
+    }
+
+    private void removeEarlierResults() {
+        try {
+            earlier.remove();
+        } catch (InputException e) {
+            throw new SuppressRestartsException(e);
         }
     }
 
@@ -70,15 +100,13 @@ public final class ReportWriter extends AbstractStreamOperator<Void>
     @Override
     public void snapshotState(StateSnapshotContext context) throws Exception {
         super.snapshotState(context);
-        state.update(List.of(totals.toBytes()));
+        state.update(List.of(totals));
     }
 
     @Override
     public void endInput() throws Exception {
-        if (labelled && totals.frames() > 0 && totals.labelledFrames() == 0) {
-            LOGGER.warn(
-                    "none of the labels belongs to a frame: {} frames are not scored",
-                    totals.frames());
+        if (labelled) {
+            warnOfUnlabelledStreams();
         }
         write(folder.summary(), ReportFiles.summary(totals, labels));
         if (page) {
@@ -86,7 +114,27 @@ public final class ReportWriter extends AbstractStreamOperator<Void>
         }
     }
 
+    private void warnOfUnlabelledStreams() {
+        List<String> unlabelled =
+                totals.streams().stream()
+                        .filter(stream -> stream.frames() > 0 && stream.labelledFrames() == 0)
+                        .map(StreamTotals::stream)
+                        .toList();
+        if (totals.frames() > 0 && totals.labelledFrames() == 0) {
+            LOGGER.warn(
+                    "none of the labels belongs to a frame: {} frames are not scored",
+                    totals.frames());
+        } else if (!unlabelled.isEmpty()) {
+            LOGGER.warn(
+                    "none of the labels belongs to a frame of {}{}: they are not scored",
+                    String.join(", ", unlabelled.subList(0, Math.min(NAMED, unlabelled.size()))),
+                    unlabelled.size() > NAMED
+                            ? " and " + (unlabelled.size() - NAMED) + " more"
+                            : "");
+        }
+    }
+
     private static void write(Path target, String content) throws IOException {
-        WholeFile.write(target, out -> out.write(content.getBytes(StandardCharsets.UTF_8)));
+        WholeFile.writeDurably(target, out -> out.write(content.getBytes(StandardCharsets.UTF_8)));
     }
 }

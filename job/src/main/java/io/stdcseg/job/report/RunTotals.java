@@ -9,74 +9,124 @@ import io.stdcseg.function.StreamTotals;
 import io.stdcseg.function.ThroughputWindow;
 import io.stdcseg.metric.ConfusionMatrix;
 import io.stdcseg.metric.LatencyHistogram;
-import java.io.IOException;
-import java.io.Serializable;
-import java.util.ArrayList;
-import java.util.List;
+import java.util.Collection;
 import java.util.Map;
 import java.util.TreeMap;
-import org.apache.flink.util.InstantiationUtil;
 
 /**
- * What a run adds up to. It is state: what a failed attempt added after the last checkpoint is
- * forgotten with it and added again, once. Not thread-safe.
+ * What a run adds up to: exact totals, and of its windows as much as charts show. It is state: what
+ * a failed attempt added after the last checkpoint is forgotten with it and added again, once. It
+ * grows with the number of streams, not with their length. Not thread-safe.
  */
-final class RunTotals implements Serializable {
+final class RunTotals {
 
-    private static final long serialVersionUID = 1L;
+    /** So many pictures that were left out are named in all; the others are counted. */
+    static final int MOST_NAMED = 2000;
 
     private final Map<String, StreamTotals> streams = new TreeMap<>();
-    private final LatencyHistogram latencies = new LatencyHistogram();
-    private final List<ScoreWindow> windows = new ArrayList<>();
-    private final List<ThroughputWindow> throughput = new ArrayList<>();
+    private final LatencyHistogram latencies;
+    private final History scores;
+    private final History throughput;
+    private Span span;
+    private ConfusionMatrix confusion;
     private NetworkInfo network;
-    private long firstMillis = Long.MAX_VALUE;
-    private long lastMillis = Long.MIN_VALUE;
+    private int named;
 
-    /** The totals that {@link #toBytes()} wrote. */
-    static RunTotals fromBytes(byte[] bytes) throws IOException, ClassNotFoundException {
-        return InstantiationUtil.deserializeObject(bytes, RunTotals.class.getClassLoader());
+    /** Nothing yet. */
+    RunTotals() {
+        this(new LatencyHistogram(), new History(), new History(), Span.NONE, null, null);
     }
 
-    byte[] toBytes() throws IOException {
-        return InstantiationUtil.serializeObject(this);
+    RunTotals(
+            LatencyHistogram latencies,
+            History scores,
+            History throughput,
+            Span span,
+            ConfusionMatrix confusion,
+            NetworkInfo network) {
+        this.latencies = latencies;
+        this.scores = scores;
+        this.throughput = throughput;
+        this.span = span;
+        this.confusion = confusion;
+        this.network = network;
+    }
+
+    /**
+     * Wall-clock time in milliseconds since 1970.
+     *
+     * @param first when the first frame's decoding ended
+     * @param last when the last frame's mask was there
+     */
+    record Span(long first, long last) {
+
+        static final Span NONE = new Span(Long.MAX_VALUE, Long.MIN_VALUE);
+
+        Span with(FrameTiming timing) {
+            long decoded = timing.endMillis() - timing.latencyNanos() / 1_000_000;
+            return new Span(Math.min(first, decoded), Math.max(last, timing.endMillis()));
+        }
     }
 
     void add(ReportEvent event) {
         if (event.timing() != null) {
-            add(event.timing());
+            latencies.add(event.timing().latencyNanos());
+            span = span.with(event.timing());
         } else if (event.stream() != null) {
-            streams.put(event.stream().stream(), event.stream());
+            add(event.stream());
         } else if (event.window() != null) {
-            windows.add(event.window());
+            ScoreWindow window = event.window();
+            scores.add(window.stream(), window.windowEnd(), window.miou());
         } else if (event.throughput() != null) {
-            throughput.add(event.throughput());
+            ThroughputWindow window = event.throughput();
+            throughput.add("", window.windowEnd(), window.framesPerSecond());
         } else {
             network = event.network();
         }
     }
 
-    private void add(FrameTiming timing) {
-        latencies.add(timing.latencyNanos());
-        firstMillis = Math.min(firstMillis, timing.endMillis() - timing.latencyNanos() / 1_000_000);
-        lastMillis = Math.max(lastMillis, timing.endMillis());
+    /** Adds a stream that has ended; its counts are needed no more by themselves. */
+    private void add(StreamTotals stream) {
+        if (stream.counts() != null) {
+            ConfusionMatrix counts = ConfusionMatrix.fromLongs(stream.counts());
+            if (confusion == null) {
+                confusion = counts;
+            } else {
+                confusion.merge(counts);
+            }
+        }
+        addCounted(stream.withoutCounts());
     }
 
-    /** Streams that have ended, by name. */
-    Map<String, StreamTotals> streams() {
-        return streams;
+    /** Adds a stream whose counts are in the sum already. */
+    void addCounted(StreamTotals stream) {
+        boolean room = named + stream.skippedPictures().size() <= MOST_NAMED;
+        StreamTotals kept = room ? stream : stream.withoutNames();
+        named += kept.skippedPictures().size();
+        streams.put(stream.stream(), kept);
+    }
+
+    /** Streams that have ended, by name; without counts. */
+    Collection<StreamTotals> streams() {
+        return streams.values();
     }
 
     LatencyHistogram latencies() {
         return latencies;
     }
 
-    List<ScoreWindow> windows() {
-        return windows;
+    /** Rolling mIoU by stream, in stream time. */
+    History scores() {
+        return scores;
     }
 
-    List<ThroughputWindow> throughput() {
+    /** Frames per second, in seconds since 1970. */
+    History throughput() {
         return throughput;
+    }
+
+    Span span() {
+        return span;
     }
 
     /** What made the masks; null if none was made. */
@@ -84,32 +134,21 @@ final class RunTotals implements Serializable {
         return network;
     }
 
+    /** Counts of all labelled frames; null if there was none. */
+    ConfusionMatrix confusion() {
+        return confusion;
+    }
+
     long frames() {
-        return streams.values().stream().mapToLong(StreamTotals::frames).sum();
+        return streams().stream().mapToLong(StreamTotals::frames).sum();
     }
 
     long labelledFrames() {
-        return streams.values().stream().mapToLong(StreamTotals::labelledFrames).sum();
-    }
-
-    /** Counts of all labelled frames; null if there was none. */
-    ConfusionMatrix confusion() {
-        ConfusionMatrix sum = null;
-        for (StreamTotals stream : streams.values()) {
-            if (stream.counts() != null) {
-                ConfusionMatrix part = ConfusionMatrix.fromLongs(stream.counts());
-                if (sum == null) {
-                    sum = part;
-                } else {
-                    sum.merge(part);
-                }
-            }
-        }
-        return sum;
+        return streams().stream().mapToLong(StreamTotals::labelledFrames).sum();
     }
 
     /** From the end of the first frame's decoding to the last frame's mask; 0 without frames. */
     double wallSeconds() {
-        return latencies.count() == 0 ? 0 : (lastMillis - firstMillis) / 1000.0;
+        return latencies.count() == 0 ? 0 : (span.last() - span.first()) / 1000.0;
     }
 }

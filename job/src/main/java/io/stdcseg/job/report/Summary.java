@@ -3,6 +3,7 @@
 package io.stdcseg.job.report;
 
 import io.stdcseg.frame.NetworkInfo;
+import io.stdcseg.frame.SkippedPicture;
 import io.stdcseg.function.StreamTotals;
 import io.stdcseg.metric.ConfusionMatrix;
 import io.stdcseg.metric.LatencyHistogram;
@@ -64,16 +65,30 @@ final class Summary {
 
     private static List<Map<String, Object>> streams(RunTotals totals) {
         List<Map<String, Object>> streams = new ArrayList<>();
-        for (StreamTotals stream : totals.streams().values()) {
+        for (StreamTotals stream : totals.streams()) {
             Map<String, Object> entry = new LinkedHashMap<>();
             entry.put("name", stream.stream());
             entry.put("source", stream.source());
             entry.put("frames", stream.frames());
+            entry.put("labelledFrames", stream.labelledFrames());
             entry.put("skipped", stream.skipped());
+            entry.put("skippedFrames", skipped(stream));
             entry.put("error", stream.error());
             streams.add(entry);
         }
         return streams;
+    }
+
+    private static List<Map<String, Object>> skipped(StreamTotals stream) {
+        List<Map<String, Object>> pictures = new ArrayList<>();
+        for (SkippedPicture picture : stream.skippedPictures()) {
+            Map<String, Object> entry = new LinkedHashMap<>();
+            entry.put("index", picture.index());
+            entry.put("name", picture.name());
+            entry.put("reason", picture.reason());
+            pictures.add(entry);
+        }
+        return pictures;
     }
 
     private static Map<String, Object> scores(

@@ -39,4 +39,11 @@ public record PlannedStream(
     static PlannedStream unreadable(String name, String source, String error) {
         return new PlannedStream(name, source, StreamKind.UNREADABLE, source, List.of(), error);
     }
+
+    /** A picture's path in its folder, without its ending, with {@code /} between folders. */
+    public String pictureName(int number) {
+        String file = pictures.get(number).replace('\\', '/');
+        int dot = file.lastIndexOf('.');
+        return dot > file.lastIndexOf('/') + 1 ? file.substring(0, dot) : file;
+    }
 }

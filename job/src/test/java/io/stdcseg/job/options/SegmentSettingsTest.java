@@ -116,6 +116,7 @@ class SegmentSettingsTest {
                 "--window soon|--window 'soon' is not a time",
                 "--checkpoint-interval 5ms|--checkpoint-interval '5ms' is not allowed; 10ms or"
                         + " longer is",
+                "--slide 0.5ms|--slide '0.5ms' is not allowed; 1ms or longer is",
                 "--slide 3|--slide 3.0s does not divide --window 10.0s",
                 "--from 5 --to 4|--from 5.0s is not before --to 4.0s",
                 "--scale 0.5 --height 360|--scale 0.5 and --height 360 exclude each other",

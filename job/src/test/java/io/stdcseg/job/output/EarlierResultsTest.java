@@ -9,6 +9,7 @@ import io.stdcseg.error.InputException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -19,29 +20,29 @@ class EarlierResultsTest {
     @Test
     void removesWhatWouldMixAndNothingElse() throws IOException {
         for (String file :
-                new String[] {
-                    "summary.json",
-                    "report.html",
-                    "scores/scores-1.jsonl",
-                    "throughput/t-1.jsonl",
-                    "throughput/.t-2.jsonl.inprogress.7f",
-                    "scores/notes.txt",
-                    "a.masked.mp4",
-                    "masks/a/000000.png"
-                }) {
+                List.of(
+                        "summary.json",
+                        "report.html",
+                        "scores/scores-000000-0000000a.jsonl",
+                        "throughput/t-1.jsonl",
+                        "throughput/.t-2.jsonl.inprogress.7f",
+                        "throughput/notes.txt",
+                        "a.masked.mp4",
+                        "masks/a/000000.png")) {
             Path path = output.resolve(file);
             Files.createDirectories(path.getParent());
             Files.writeString(path, "x");
         }
+        OutputFolder folder = OutputFolder.of(output);
 
-        EarlierResults.remove(OutputFolder.of(output));
+        new EarlierResults(folder, List.of(folder.throughput())).remove();
 
         assertThat(output.resolve("summary.json")).doesNotExist();
         assertThat(output.resolve("report.html")).doesNotExist();
-        assertThat(output.resolve("scores/scores-1.jsonl")).doesNotExist();
         assertThat(output.resolve("throughput/t-1.jsonl")).doesNotExist();
         assertThat(output.resolve("throughput/.t-2.jsonl.inprogress.7f")).doesNotExist();
-        assertThat(output.resolve("scores/notes.txt")).exists();
+        assertThat(output.resolve("throughput/notes.txt")).exists();
+        assertThat(output.resolve("scores/scores-000000-0000000a.jsonl")).exists();
         assertThat(output.resolve("a.masked.mp4")).exists();
         assertThat(output.resolve("masks/a/000000.png")).exists();
     }
@@ -50,7 +51,7 @@ class EarlierResultsTest {
     void anOutputThatIsAFileIsNamed() throws IOException {
         Path file = Files.writeString(output.resolve("file"), "x");
 
-        assertThatThrownBy(() -> EarlierResults.remove(OutputFolder.of(file)))
+        assertThatThrownBy(() -> new EarlierResults(OutputFolder.of(file), List.of()).remove())
                 .isInstanceOf(InputException.class)
                 .hasMessageStartingWith("--output " + file + " cannot be written to");
     }

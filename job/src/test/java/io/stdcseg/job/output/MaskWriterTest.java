@@ -12,10 +12,12 @@ import io.stdcseg.frame.SegmentedFrame;
 import io.stdcseg.function.FrameElementTypeInfo;
 import io.stdcseg.job.testing.Frames;
 import io.stdcseg.testing.CountingAllocator;
+import io.stdcseg.testing.ForcedFiles;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.stream.Stream;
 import javax.imageio.ImageIO;
 import org.apache.flink.api.common.serialization.SerializerConfigImpl;
@@ -48,6 +50,7 @@ class MaskWriterTest {
 
         send(frame);
         send(new RangeEnd("drive", 0, 1, 0));
+        harness.endInput();
         harness.close();
 
         assertThat(harness.extractOutputValues())
@@ -66,6 +69,7 @@ class MaskWriterTest {
             send(frame);
             send(frame);
         }
+        harness.endInput();
         harness.close();
 
         try (Stream<Path> staged = Files.list(folder.resolve(folder.staging()))) {
@@ -76,13 +80,49 @@ class MaskWriterTest {
         }
     }
 
+    /** A power cut after the checkpoint must not take what it covers. */
+    @Test
+    void whatABarrierCoversIsOnTheDisk() throws Exception {
+        Path masks = dir.resolve("masks/drive");
+        try (ForcedFiles forced = new ForcedFiles()) {
+            for (int i = 0; i < 100; i++) {
+                try (SegmentedFrame frame = frames.segmented("drive", i)) {
+                    send(frame);
+                }
+            }
+            harness.prepareSnapshotPreBarrier(1);
+
+            try (Stream<Path> published = Files.list(masks)) {
+                assertThat(published).hasSize(100);
+            }
+            List<Path> order = forced.stop();
+            assertThat(order).last().isEqualTo(masks);
+            assertThat(order.stream().filter(file -> file.toString().endsWith(".png")))
+                    .hasSize(100);
+        }
+        harness.close();
+    }
+
     @Test
     void givesTheFrameBackIfItCannotWrite() throws Exception {
-        Files.createFile(dir.resolve("masks"));
+        folder.removeStaging(folder.staging());
 
         assertThatThrownBy(() -> send(frames.segmented("drive", 0)))
                 .isInstanceOf(IOException.class);
         assertThat(frames.lent()).isZero();
+        harness.close();
+    }
+
+    @Test
+    void aMaskThatCannotHaveItsNameFailsTheCheckpoint() throws Exception {
+        Files.createFile(dir.resolve("masks"));
+        try (SegmentedFrame frame = frames.segmented("drive", 0)) {
+            send(frame);
+        }
+
+        assertThatThrownBy(() -> harness.prepareSnapshotPreBarrier(1))
+                .isInstanceOf(IOException.class)
+                .hasMessageContaining(dir.resolve("masks").toString());
         harness.close();
     }
 

@@ -39,15 +39,4 @@ class OutputFolderTest {
 
         assertThat(dir).isEmptyDirectory();
     }
-
-    @Test
-    void publishingReplacesWhatIsThere() throws IOException {
-        Path old = Files.writeString(dir.resolve("a.txt"), "old");
-        Path finished = Files.writeString(dir.resolve("b.txt"), "new");
-
-        OutputFolder.publish(finished, old);
-
-        assertThat(old).hasContent("new");
-        assertThat(finished).doesNotExist();
-    }
 }

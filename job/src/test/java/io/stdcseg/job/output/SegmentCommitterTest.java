@@ -5,12 +5,15 @@ package io.stdcseg.job.output;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.stdcseg.error.InputException;
 import io.stdcseg.job.testing.FakeDecoder;
 import io.stdcseg.job.testing.TextSegments;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.LongStream;
@@ -152,6 +155,39 @@ class SegmentCommitterTest {
 
         assertVideo("a", 2);
         assertOnlyVideosLeft("a");
+    }
+
+    @Test
+    void theVideoOfAnEarlierRunIsNotTakenForThisOnes() throws Exception {
+        Path video = Files.writeString(dir.resolve("a.masked.mp4"), "earlier");
+        Files.setLastModifiedTime(video, FileTime.from(Instant.now().minusSeconds(60)));
+        tellWhole("a", 2);
+        OperatorSubtaskState state = harness.snapshot(1, 0);
+        harness.close();
+        folder.removeStaging(folder.staging());
+
+        assertThatThrownBy(() -> open(state, true))
+                .hasRootCauseInstanceOf(InputException.class)
+                .hasRootCauseMessage(
+                        folder.resolve(folder.newStaged("a-0-0.mp4"))
+                                + ", a piece of a.masked.mp4, is gone, which the checkpoint to go"
+                                + " on from needs; start anew");
+        assertThat(video).hasContent("earlier");
+    }
+
+    @Test
+    void aPieceThatIsGoneIsNamed() throws Exception {
+        tell(piece("a", 0, 0, 2), piece("a", 0, 2, 2), new Segment.RangeDone("a", 0, 4));
+        tell(new Segment.StreamDone("a", 1, null));
+        OperatorSubtaskState state = harness.snapshot(1, 0);
+        harness.close();
+        Files.delete(folder.resolve(folder.newStaged("a-0-2.mp4")));
+
+        assertThatThrownBy(() -> open(state, true))
+                .rootCause()
+                .hasMessageStartingWith(
+                        folder.resolve(folder.newStaged("a-0-2.mp4"))
+                                + ", a piece of a.masked.mp4, is gone");
     }
 
     @Test

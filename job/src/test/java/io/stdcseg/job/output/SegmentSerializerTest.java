@@ -61,10 +61,10 @@ class SegmentSerializerTest {
     void committerStateReadsBack() throws IOException {
         CommitterState.Serializer serializer = new CommitterState.Serializer();
         CommitterState state =
-                new CommitterState(Set.of(".staging-1", ".staging-2"), segments().toList());
+                new CommitterState(7, Set.of(".staging-1", ".staging-2"), segments().toList());
 
-        assertThat(serializer.deserialize(1, serializer.serialize(state))).isEqualTo(state);
-        assertThat(serializer.deserialize(1, serializer.serialize(empty()))).isEqualTo(empty());
+        assertThat(serializer.deserialize(2, serializer.serialize(state))).isEqualTo(state);
+        assertThat(serializer.deserialize(2, serializer.serialize(empty()))).isEqualTo(empty());
     }
 
     @Test
@@ -72,10 +72,10 @@ class SegmentSerializerTest {
         assertThatThrownBy(() -> new SegmentSerializer().deserialize(9, new byte[0]))
                 .hasMessage("segment of version 9 cannot be read; version 1 is known");
         assertThatThrownBy(() -> new CommitterState.Serializer().deserialize(9, new byte[0]))
-                .hasMessage("committer state of version 9 cannot be read; version 1 is known");
+                .hasMessage("committer state of version 9 cannot be read; version 2 is known");
     }
 
     private static CommitterState empty() {
-        return new CommitterState(Set.of(), List.of());
+        return new CommitterState(7, Set.of(), List.of());
     }
 }

@@ -16,6 +16,7 @@ import io.stdcseg.frame.StreamInfo;
 import io.stdcseg.job.testing.Frames;
 import io.stdcseg.job.testing.TextSegments;
 import io.stdcseg.testing.CountingAllocator;
+import io.stdcseg.testing.ForcedFiles;
 import io.stdcseg.video.AudioSource;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -74,6 +75,19 @@ class SegmentWriterTest {
         assertThat(told.get(2)).isEqualTo(new Segment.RangeDone("a", 0, 4));
         assertThat(told.get(3)).isEqualTo(new Segment.StreamDone("a", 1, null));
         assertPiece(told.get(4), "b", 0, 2);
+    }
+
+    /** A power cut after the checkpoint must not take what it covers. */
+    @Test
+    void theNameOfAPieceIsOnTheDiskBeforeTheBarrierPasses() throws Exception {
+        Path staging = folder.resolve(folder.staging());
+        try (ForcedFiles forced = new ForcedFiles()) {
+            write("a", 0);
+            harness.prepareSnapshotPreBarrier(1);
+
+            assertThat(told()).hasSize(1);
+            assertThat(forced.stop()).last().isEqualTo(staging);
+        }
     }
 
     @Test

@@ -8,12 +8,15 @@ import static org.assertj.core.api.Assertions.within;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.stdcseg.frame.NetworkInfo;
+import io.stdcseg.frame.SkippedPicture;
 import io.stdcseg.function.FrameTiming;
 import io.stdcseg.function.StreamTotals;
+import io.stdcseg.job.output.EarlierResults;
 import io.stdcseg.job.output.OutputFolder;
 import io.stdcseg.label.LabelSet;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import org.apache.flink.runtime.checkpoint.OperatorSubtaskState;
 import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
 import org.apache.flink.streaming.util.OneInputStreamOperatorTestHarness;
@@ -46,7 +49,15 @@ class ReportWriterTest {
         assertThat(summary.get("latencyMillis").get("max").asDouble()).isCloseTo(300, within(0.1));
         assertThat(summary.get("model").asText()).isEqualTo("stdc1-seg50");
         assertThat(summary.get("weights").get("sha256").asText()).isEqualTo("ab12");
-        assertThat(summary.get("streams").findValuesAsText("name")).containsExactly("a", "b");
+        assertThat(summary.get("streams"))
+                .extracting(stream -> stream.get("name").asText())
+                .containsExactly("a", "b");
+        assertThat(summary.get("streams").findValuesAsText("labelledFrames"))
+                .containsExactly("1", "1");
+        JsonNode skipped = summary.get("streams").get(0).get("skippedFrames").get(0);
+        assertThat(skipped.get("index").asInt()).isEqualTo(7);
+        assertThat(skipped.get("name").asText()).isEqualTo("b.png");
+        assertThat(skipped.get("reason").asText()).isEqualTo("it is damaged");
         assertThat(summary.get("streams").get(0).get("error").asText()).isEqualTo("broken");
         JsonNode scores = summary.get("scores");
         assertThat(scores.get("frames").asInt()).isEqualTo(2);
@@ -81,6 +92,24 @@ class ReportWriterTest {
     }
 
     @Test
+    void onlyARunThatStartsAnewRemovesTheResultsOfAnEarlierOne() throws Exception {
+        Path summary = Files.writeString(output.resolve("summary.json"), "earlier");
+        OperatorSubtaskState checkpoint;
+        try (var harness = harness()) {
+            harness.open();
+            assertThat(summary).doesNotExist();
+            checkpoint = harness.snapshot(1, 1);
+        }
+        Files.writeString(summary, "earlier");
+
+        try (var harness = harness()) {
+            harness.initializeState(checkpoint);
+            harness.open();
+            assertThat(summary).hasContent("earlier");
+        }
+    }
+
+    @Test
     void textOfTheDataCannotEndTheScript() throws Exception {
         try (var harness = harness()) {
             harness.open();
@@ -93,7 +122,11 @@ class ReportWriterTest {
 
     private OneInputStreamOperatorTestHarness<ReportEvent, Void> harness() throws Exception {
         return new OneInputStreamOperatorTestHarness<>(
-                new ReportWriter(OutputFolder.of(output), LabelSet.of("camvid"), true, true));
+                new ReportWriter(
+                        new EarlierResults(OutputFolder.of(output), List.of()),
+                        LabelSet.of("camvid"),
+                        true,
+                        true));
     }
 
     private static void send(
@@ -104,7 +137,14 @@ class ReportWriterTest {
 
     private static StreamTotals totals(String stream, String error, long[] counts) {
         return new StreamTotals(
-                stream, stream + ".mp4", 1, 0, error, counts == null ? 0 : 1, counts);
+                stream,
+                stream + ".mp4",
+                1,
+                1,
+                List.of(new SkippedPicture(stream, 0, 7, "b.png", "it is damaged")),
+                error,
+                counts == null ? 0 : 1,
+                counts);
     }
 
     /** Counts of the first two of CamVid's classes. */

@@ -24,6 +24,25 @@ public final class FakeEnumeratorContext<S extends SourceSplit>
     private final Map<Integer, List<S>> assigned = new HashMap<>();
     private final List<Integer> finished = new ArrayList<>();
 
+    private int parallelism;
+    private boolean backlog;
+    private Runnable periodic = () -> {};
+
+    /** How many readers there should be. */
+    public void parallelism(int readers) {
+        parallelism = readers;
+    }
+
+    /** Whether checkpoints are held back. */
+    public boolean backlog() {
+        return backlog;
+    }
+
+    /** Runs what is to be called now and then. */
+    public void tick() {
+        periodic.run();
+    }
+
     public void register(int subtask) {
         readers.put(subtask, new ReaderInfo(subtask, "localhost"));
     }
@@ -48,7 +67,7 @@ public final class FakeEnumeratorContext<S extends SourceSplit>
 
     @Override
     public int currentParallelism() {
-        return readers.size();
+        return parallelism;
     }
 
     @Override
@@ -78,11 +97,16 @@ public final class FakeEnumeratorContext<S extends SourceSplit>
     @Override
     public <T> void callAsync(
             Callable<T> callable, BiConsumer<T, Throwable> handler, long delay, long period) {
-        throw new AssertionError("unexpected call");
+        periodic = () -> handler.accept(null, null);
     }
 
     @Override
     public void runInCoordinatorThread(Runnable runnable) {
         throw new AssertionError("unexpected call");
+    }
+
+    @Override
+    public void setIsProcessingBacklog(boolean whether) {
+        backlog = whether;
     }
 }

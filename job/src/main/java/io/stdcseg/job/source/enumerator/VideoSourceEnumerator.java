@@ -8,28 +8,43 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Deque;
 import java.util.List;
+import java.util.function.LongSupplier;
 import org.apache.flink.api.connector.source.SplitEnumerator;
 import org.apache.flink.api.connector.source.SplitEnumeratorContext;
 
 /**
- * Hands out splits, one at a time, to readers that ask.
+ * Hands out splits, one at a time, to readers that ask. No checkpoint is made before all are there.
  *
  * <p>Runs in the JobManager, where a native crash would end every job: it opens no file.
  */
 public final class VideoSourceEnumerator implements SplitEnumerator<VideoSplit, EnumeratorState> {
 
+    private static final long LOOK_MILLIS = 5_000;
+
     private final SplitEnumeratorContext<VideoSplit> context;
     private final Deque<VideoSplit> unassigned;
+    private final AbsentReaders absent;
 
     public VideoSourceEnumerator(
             SplitEnumeratorContext<VideoSplit> context, Collection<VideoSplit> unassigned) {
+        this(context, unassigned, System::nanoTime);
+    }
+
+    VideoSourceEnumerator(
+            SplitEnumeratorContext<VideoSplit> context,
+            Collection<VideoSplit> unassigned,
+            LongSupplier nanoClock) {
         this.context = context;
+        this.absent = new AbsentReaders(context, nanoClock);
         this.unassigned = new ArrayDeque<>(unassigned);
     }
 
     @Override
     public void start() {
-        // Readers ask on their own.
+        for (int subtask = 0; subtask < context.currentParallelism(); subtask++) {
+            absent.left(subtask);
+        }
+        context.callAsync(() -> null, (nothing, error) -> absent.look(), LOOK_MILLIS, LOOK_MILLIS);
     }
 
     @Override
@@ -48,6 +63,7 @@ public final class VideoSourceEnumerator implements SplitEnumerator<VideoSplit, 
 
     @Override
     public void addSplitsBack(List<VideoSplit> splits, int subtaskId) {
+        absent.left(subtaskId);
         List<VideoSplit> inOrder = new ArrayList<>(splits);
         for (int i = inOrder.size() - 1; i >= 0; i--) {
             unassigned.addFirst(inOrder.get(i));
@@ -56,7 +72,8 @@ public final class VideoSourceEnumerator implements SplitEnumerator<VideoSplit, 
 
     @Override
     public void addReader(int subtaskId) {
-        // It asks when it is ready.
+        // It asks for splits when it is ready.
+        absent.came(subtaskId);
     }
 
     @Override

@@ -37,6 +37,18 @@ public interface FrameDecoder extends AutoCloseable {
         return 0;
     }
 
+    /** Where the first of those parts is, and why it was left out; null if none was. */
+    default Damage firstDamage() {
+        return null;
+    }
+
+    /**
+     * A part that was left out.
+     *
+     * @param after how many pictures come before it
+     */
+    record Damage(long after, String reason) {}
+
     /** Description of the present picture. */
     StreamInfo info();
 

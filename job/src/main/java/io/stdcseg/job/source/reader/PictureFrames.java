@@ -104,12 +104,9 @@ final class PictureFrames implements FrameDecoder {
         return 1;
     }
 
-    /** The picture's path in its folder, without its ending, with {@code /} between folders. */
     @Override
     public String name() {
-        String file = stream.pictures().get(number).replace('\\', '/');
-        int dot = file.lastIndexOf('.');
-        return dot > file.lastIndexOf('/') + 1 ? file.substring(0, dot) : file;
+        return stream.pictureName(number);
     }
 
     @Override

@@ -9,6 +9,7 @@ import io.stdcseg.frame.FrameElement;
 import io.stdcseg.frame.PooledBuffer;
 import io.stdcseg.frame.RangeEnd;
 import io.stdcseg.frame.RangeStart;
+import io.stdcseg.frame.SkippedPicture;
 import io.stdcseg.frame.StreamEnd;
 import io.stdcseg.frame.StreamInfo;
 import io.stdcseg.job.source.OnError;
@@ -47,6 +48,7 @@ final class RangeReader implements AutoCloseable {
     private int failuresInARow;
     private String failure;
     private StreamInfo videoInfo;
+    private SkippedPicture leftOut;
 
     RangeReader(VideoSplit split, ReadOptions options, BufferPool pool, SourceMetrics metrics) {
         this.split = split;
@@ -80,12 +82,18 @@ final class RangeReader implements AutoCloseable {
      * @return null if interrupted while waiting for a buffer, or while dropping pictures
      */
     Handover next(BooleanSupplier interrupted) throws InterruptedException {
-        while (pending || progress.frames() < options.maxFrames()) {
+        while (pending || (progress.frames() < options.maxFrames() && !lost())) {
             if (!pending) {
                 if (interrupted.getAsBoolean()) {
                     return null;
                 }
-                if (!advance()) {
+                boolean more = advance();
+                if (leftOut != null) {
+                    SkippedPicture marker = leftOut;
+                    leftOut = null;
+                    return new Handover(List.of(marker), progress);
+                }
+                if (!more) {
                     break;
                 }
                 if (!pending) {
@@ -118,7 +126,8 @@ final class RangeReader implements AutoCloseable {
             more = metrics.timed(decoder::advance);
         } catch (InputException e) {
             failUnlessSkipped(e);
-            return skip(e.getMessage());
+            skip(e.getMessage());
+            return true;
         }
         failuresInARow = 0;
         if (!more) {
@@ -132,7 +141,8 @@ final class RangeReader implements AutoCloseable {
         boolean wanted =
                 pts >= split.startPts() && time >= options.from() && options.selects(picture);
         if (wanted && !sameSize()) {
-            return skip(failure);
+            skip(failure);
+            return true;
         }
         if (wanted && picture >= progress.nextPicture()) {
             pending = true;
@@ -156,14 +166,23 @@ final class RangeReader implements AutoCloseable {
         picture++;
     }
 
-    private boolean skip(String why) {
+    private boolean lost() {
+        return failuresInARow >= LOST_AFTER;
+    }
+
+    private void skip(String why) {
         failure = why;
         if (picture >= progress.nextPicture()) {
             progress = progress.afterSkipped(picture);
             metrics.skipped();
+            String name =
+                    stream.kind() == StreamKind.PICTURES
+                            ? stream.pictures().get((int) picture)
+                            : null;
+            leftOut = new SkippedPicture(stream.name(), split.range(), picture, name, why);
         }
         picture++;
-        return ++failuresInARow < LOST_AFTER;
+        failuresInARow++;
     }
 
     /** A video has one size; where none is written, pictures may differ. */
@@ -230,10 +249,19 @@ final class RangeReader implements AutoCloseable {
 
     private Handover end() {
         List<FrameElement> markers = new ArrayList<>();
+        FrameDecoder.Damage damage = decoder.firstDamage();
+        if (damage != null) {
+            long parts = decoder.leftOut();
+            String why =
+                    (parts == 1 ? "a damaged part: " : parts + " damaged parts, the first here: ")
+                            + damage.reason();
+            markers.add(
+                    new SkippedPicture(stream.name(), split.range(), damage.after(), null, why));
+        }
         long skipped = progress.skipped() + decoder.leftOut();
         markers.add(new RangeEnd(stream.name(), split.range(), progress.frames(), skipped));
         if (split.range() == split.ranges() - 1) {
-            boolean lost = failuresInARow >= LOST_AFTER || (progress.frames() == 0 && skipped > 0);
+            boolean lost = lost() || (progress.frames() == 0 && skipped > 0);
             markers.add(
                     new StreamEnd(
                             stream.name(), stream.source(), split.ranges(), lost ? failure : null));

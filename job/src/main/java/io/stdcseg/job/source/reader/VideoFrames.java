@@ -62,6 +62,11 @@ final class VideoFrames implements FrameDecoder {
     }
 
     @Override
+    public Damage firstDamage() {
+        return video.skipped() == 0 ? null : new Damage(video.firstDamage(), video.firstReason());
+    }
+
+    @Override
     public StreamInfo info() {
         return video.info();
     }

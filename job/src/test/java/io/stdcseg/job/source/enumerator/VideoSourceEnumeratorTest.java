@@ -18,8 +18,52 @@ class VideoSourceEnumeratorTest {
     private final VideoSplit b = VideoSplit.whole(Streams.video("b"));
     private final VideoSplit c = VideoSplit.whole(Streams.video("c"));
     private final FakeEnumeratorContext<VideoSplit> context = new FakeEnumeratorContext<>();
+    private long nanos;
     private final VideoSourceEnumerator enumerator =
-            new VideoSourceEnumerator(context, List.of(a, b, c));
+            new VideoSourceEnumerator(context, List.of(a, b, c), () -> nanos);
+
+    @Test
+    void holdsCheckpointsBackUntilAllReadersAreThere() {
+        context.parallelism(2);
+        enumerator.start();
+        assertThat(context.backlog()).isTrue();
+
+        enumerator.addReader(0);
+        assertThat(context.backlog()).isTrue();
+        enumerator.addReader(1);
+        assertThat(context.backlog()).isFalse();
+    }
+
+    @Test
+    void holdsThemBackAgainWhenReadersFail() {
+        context.parallelism(2);
+        enumerator.start();
+        enumerator.addReader(0);
+        enumerator.addReader(1);
+
+        enumerator.addSplitsBack(List.of(), 0);
+        enumerator.addSplitsBack(List.of(), 1);
+        assertThat(context.backlog()).isTrue();
+
+        enumerator.addReader(1);
+        enumerator.addReader(0);
+        assertThat(context.backlog()).isFalse();
+    }
+
+    /** The last checkpoint must come where a job goes on whose sources had all ended. */
+    @Test
+    void holdsThemBackForAWhileOnly() {
+        context.parallelism(1);
+        enumerator.start();
+
+        nanos = AbsentReaders.PATIENCE.toNanos() - 1;
+        context.tick();
+        assertThat(context.backlog()).isTrue();
+
+        nanos++;
+        context.tick();
+        assertThat(context.backlog()).isFalse();
+    }
 
     @Test
     void givesOneSplitPerRequestThenTellsThatThereAreNoMore() {

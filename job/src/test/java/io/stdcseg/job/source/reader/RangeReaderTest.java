@@ -11,6 +11,7 @@ import io.stdcseg.frame.Frame;
 import io.stdcseg.frame.FrameElement;
 import io.stdcseg.frame.RangeEnd;
 import io.stdcseg.frame.RangeStart;
+import io.stdcseg.frame.SkippedPicture;
 import io.stdcseg.frame.StreamEnd;
 import io.stdcseg.frame.StreamInfo;
 import io.stdcseg.job.source.OnError;
@@ -83,21 +84,50 @@ class RangeReaderTest {
         assertThat(markers).contains(new RangeEnd("drive", 0, 3, 0));
     }
 
+    /** Of five frames and two pictures that are left out. */
     @ParameterizedTest
-    @ValueSource(ints = {0, 1, 2, 3, 4, 5})
-    void goesOnFromEveryPosition(int frames) throws Exception {
+    @ValueSource(ints = {0, 1, 2, 3, 4, 5, 6, 7})
+    void goesOnFromEveryPosition(int position) throws Exception {
         ReadOptions options = ReadOptions.defaults().everyNth(2).atMost(5).onError(OnError.SKIP);
         read(whole(), options, 20, Set.of(2, 5));
-        List<Long> all = List.copyOf(indices);
-        Progress saved = reached.get(frames);
-        assertThat(all).containsExactly(0L, 4L, 6L, 8L, 10L);
+        assertThat(indices).containsExactly(0L, 4L, 6L, 8L, 10L);
+        assertThat(markers)
+                .containsExactly(
+                        new RangeStart("drive", 0, 5),
+                        leftOut(2),
+                        leftOut(5),
+                        new RangeEnd("drive", 0, 5, 2),
+                        new StreamEnd("drive", "/videos/drive.mp4", 1, null));
+        List<FrameElement> all = List.copyOf(markers);
+        Progress saved = reached.get(position);
+        int frames = (int) saved.frames();
+        int skipped = (int) saved.skipped();
+        assertThat(frames + skipped).isEqualTo(position);
+        List<Long> rest = List.copyOf(indices.subList(frames, indices.size()));
         indices.clear();
         markers.clear();
 
         read(whole().at(saved), options, 20, Set.of(2, 5));
 
-        assertThat(indices).isEqualTo(all.subList(frames, all.size()));
-        assertThat(markers).contains(new RangeEnd("drive", 0, 5, 2));
+        assertThat(indices).isEqualTo(rest);
+        assertThat(markers.subList(1, markers.size()))
+                .isEqualTo(all.subList(1 + skipped, all.size()));
+    }
+
+    @Test
+    void damagedPicturesAreNamedByTheirFiles() throws Exception {
+        VideoSplit split = VideoSplit.whole(Streams.pictures("pics", "a.png", "b.png"));
+
+        read(split, ReadOptions.defaults().onError(OnError.SKIP), 2, Set.of(1));
+
+        assertThat(markers)
+                .contains(
+                        new SkippedPicture("pics", 0, 1, "b.png", "picture 1 of drive is damaged"));
+    }
+
+    private static SkippedPicture leftOut(int picture) {
+        return new SkippedPicture(
+                "drive", 0, picture, null, "picture " + picture + " of drive is damaged");
     }
 
     @Test

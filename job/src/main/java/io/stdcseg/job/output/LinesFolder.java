@@ -1,0 +1,102 @@
+// SPDX-FileCopyrightText: The stdc-flink authors
+// SPDX-License-Identifier: Apache-2.0
+package io.stdcseg.job.output;
+
+import io.stdcseg.error.InputException;
+import io.stdcseg.file.DurableFiles;
+import java.io.IOException;
+import java.io.Serializable;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.Locale;
+import java.util.UUID;
+import java.util.function.Predicate;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+
+/**
+ * A folder of files of JSON lines, each complete when its name appears: {@code
+ * PREFIX-000012-1f0c9a3e.jsonl}. The number orders the files of a run, the rest lets no two files
+ * ever have one name, so that a published file is known again. An unfinished one is hidden.
+ *
+ * @param directory absolute path
+ * @param prefix of the files' names
+ */
+public record LinesFolder(String directory, String prefix) implements Serializable {
+
+    private static final String SUFFIX = ".jsonl";
+
+    /** A name for the next file of a run. */
+    String newName(long number) {
+        String unique = UUID.randomUUID().toString().substring(0, 8);
+        return String.format(Locale.ROOT, "%s-%06d-%s%s", prefix, number, unique, SUFFIX);
+    }
+
+    /** Where a file lies until it is published. */
+    Path unfinished(String name) {
+        return Path.of(directory, "." + name);
+    }
+
+    /**
+     * Gives a finished file its name; nothing happens if it has it already.
+     *
+     * @throws InputException if there is no such file
+     */
+    void publish(String name) throws IOException {
+        Path target = Path.of(directory, name);
+        if (Files.exists(target)) {
+            return;
+        }
+        try {
+            DurableFiles.move(unfinished(name), target);
+        } catch (NoSuchFileException e) {
+            // An attempt that is late to learn of its end may have been faster.
+            if (!Files.exists(target)) {
+                throw new InputException(
+                        target
+                                + " is gone, which the checkpoint to go on from needs; go on from a"
+                                + " later one, or start anew");
+            }
+        }
+    }
+
+    /** Removes all files of lines. */
+    void removeAll() throws IOException {
+        remove(name -> name.endsWith(SUFFIX) || isUnfinished(name));
+    }
+
+    /** Removes the run's published files from a number on. */
+    void removeFrom(long number) throws IOException {
+        Pattern ours = Pattern.compile(Pattern.quote(prefix) + "-(\\d+)-[0-9a-f]{8}\\.jsonl");
+        remove(
+                name -> {
+                    Matcher matcher = ours.matcher(name);
+                    return matcher.matches() && Long.parseLong(matcher.group(1)) >= number;
+                });
+    }
+
+    /** Removes the files that were not published. */
+    void removeUnfinished() throws IOException {
+        remove(LinesFolder::isUnfinished);
+    }
+
+    private static boolean isUnfinished(String name) {
+        return name.startsWith(".") && name.contains(SUFFIX);
+    }
+
+    private void remove(Predicate<String> unwanted) throws IOException {
+        Path folder = Path.of(directory);
+        if (!Files.isDirectory(folder)) {
+            return;
+        }
+        try (Stream<Path> files = Files.list(folder)) {
+            for (Path file : files.toList()) {
+                if (unwanted.test(file.getFileName().toString())) {
+                    Files.deleteIfExists(file);
+                }
+            }
+        }
+    }
+}

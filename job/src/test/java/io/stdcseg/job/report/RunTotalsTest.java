@@ -1,0 +1,158 @@
+// SPDX-FileCopyrightText: The stdc-flink authors
+// SPDX-License-Identifier: Apache-2.0
+package io.stdcseg.job.report;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.stdcseg.frame.NetworkInfo;
+import io.stdcseg.frame.SkippedPicture;
+import io.stdcseg.function.FrameTiming;
+import io.stdcseg.function.ScoreWindow;
+import io.stdcseg.function.StreamTotals;
+import io.stdcseg.function.ThroughputWindow;
+import java.io.IOException;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class RunTotalsTest {
+
+    private static final int SECONDS_PER_DAY = 86_400;
+
+    private static final List<SkippedPicture> SKIPPED =
+            List.of(
+                    new SkippedPicture("a", 0, 3, "b.png", "it is damaged"),
+                    new SkippedPicture("a", 0, 4, null, "torn"));
+
+    private final RunTotalsSerializer serializer = new RunTotalsSerializer();
+    private final RunTotals totals = new RunTotals();
+
+    @Test
+    void aDayOfWindowsTakesNoMoreRoomThanItsCharts() throws IOException {
+        for (int second = 1; second <= SECONDS_PER_DAY; second++) {
+            totals.add(window("a", second, 0.5));
+            totals.add(throughput(second, 30));
+        }
+
+        assertThat(serializer.serialize(totals).length).isLessThan(2 * 16 * 4096 + 1000);
+    }
+
+    @Test
+    void everyWindowHasTheSameShareInAChart() {
+        for (int second = 1; second <= SECONDS_PER_DAY; second++) {
+            totals.add(throughput(second, second));
+        }
+
+        Curve curve = totals.throughput().curves().get("");
+        assertThat(curve.windowsPerPoint()).isEqualTo(32);
+        List<Curve.Point> points = curve.points();
+        assertThat(points).hasSize(SECONDS_PER_DAY / 32);
+        for (int i = 0; i < points.size(); i++) {
+            assertThat(points.get(i)).isEqualTo(new Curve.Point(32 * (i + 1), 32 * i + 16.5));
+        }
+    }
+
+    @Test
+    void anEndThatFillsNoPointIsDrawnToo() {
+        int windows = History.MOST_POINTS + 2;
+        for (int second = 1; second <= windows; second++) {
+            totals.add(throughput(second, second == windows ? 7 : 1));
+        }
+
+        List<Curve.Point> points = totals.throughput().curves().get("").points();
+        assertThat(points.get(points.size() - 1)).isEqualTo(new Curve.Point(windows, 4));
+        assertThat(points).hasSize(windows / 2);
+    }
+
+    @Test
+    void manyStreamsShareTheRoom() throws IOException {
+        for (int stream = 0; stream < History.MOST_POINTS + 10; stream++) {
+            totals.add(window("stream" + stream, 1, 0.5));
+            totals.add(window("stream" + stream, 2, 0.7));
+        }
+        totals.add(window("stream0", 3, Double.NaN));
+
+        assertThat(totals.scores().curves()).hasSize(History.MOST_POINTS);
+        assertThat(totals.scores().leftOut()).isEqualTo(20);
+        assertThat(serializer.serialize(totals).length).isLessThan(90 * History.MOST_POINTS);
+    }
+
+    @Test
+    void aCheckpointKeepsEverything() throws IOException {
+        totals.add(ReportEvent.of(new FrameTiming("a", 10_100, 100_000_000, 1)));
+        totals.add(ReportEvent.of(new FrameTiming("a", 12_000, 300_000_000, 1)));
+        totals.add(
+                ReportEvent.of(
+                        new StreamTotals("a", null, 2, 1, SKIPPED, "torn", 1, counts(3, 1))));
+        totals.add(
+                ReportEvent.of(
+                        new StreamTotals("b", "b.mp4", 5, 0, List.of(), null, 4, counts(0, 2))));
+        totals.add(ReportEvent.of(new StreamTotals("c", "c.mp4", 5, 0, List.of(), null, 0, null)));
+        totals.add(
+                ReportEvent.of(
+                        new NetworkInfo(
+                                "stdc1", "0.5", "pytorch", "cpu", "fp32", 2, 1, "w.pth", "ab")));
+        for (int second = 1; second <= History.MOST_POINTS + 1; second++) {
+            totals.add(window("a", second, 0.5));
+        }
+
+        RunTotals restored = roundTrip();
+
+        assertThat(restored.confusion().toLongs()).containsExactly(counts(3, 3));
+        assertThat(restored.frames()).isEqualTo(12);
+        assertThat(restored.labelledFrames()).isEqualTo(5);
+        assertThat(restored.wallSeconds()).isEqualTo(2);
+        assertThat(restored.streams()).containsExactlyElementsOf(totals.streams());
+        assertThat(restored.network()).isEqualTo(totals.network());
+        assertThat(restored.latencies().toLongs()).isEqualTo(totals.latencies().toLongs());
+        restored.add(window("a", History.MOST_POINTS + 2, 0.7));
+        totals.add(window("a", History.MOST_POINTS + 2, 0.7));
+        assertThat(restored.scores().curves().get("a").points())
+                .isEqualTo(totals.scores().curves().get("a").points());
+    }
+
+    @Test
+    void picturesThatWereLeftOutAreNamedUpToALimit() {
+        int streams = RunTotals.MOST_NAMED / SKIPPED.size() + 1;
+        for (int i = 0; i < streams; i++) {
+            String name = "stream" + i;
+            totals.add(ReportEvent.of(new StreamTotals(name, name, 0, 2, SKIPPED, null, 0, null)));
+        }
+
+        assertThat(totals.streams().stream().mapToInt(s -> s.skippedPictures().size()).sum())
+                .isEqualTo(RunTotals.MOST_NAMED);
+        assertThat(totals.streams()).allMatch(stream -> stream.skipped() == 2);
+    }
+
+    @Test
+    void nothingIsKeptAsNothing() throws IOException {
+        RunTotals restored = roundTrip();
+
+        assertThat(restored.confusion()).isNull();
+        assertThat(restored.network()).isNull();
+        assertThat(restored.wallSeconds()).isZero();
+    }
+
+    @Test
+    void anotherVersionIsRefused() {
+        assertThatThrownBy(() -> serializer.deserialize(7, new byte[0]))
+                .hasMessage("totals of version 7 cannot be read; version 1 is known");
+    }
+
+    private RunTotals roundTrip() throws IOException {
+        return serializer.deserialize(serializer.getVersion(), serializer.serialize(totals));
+    }
+
+    private static long[] counts(long right, long wrong) {
+        return new long[] {right, wrong, 0, 0};
+    }
+
+    private static ReportEvent window(String stream, double end, double miou) {
+        return ReportEvent.of(
+                new ScoreWindow(stream, end - 1, end, 1, miou, 1, List.of(), new double[0]));
+    }
+
+    private static ReportEvent throughput(double end, double framesPerSecond) {
+        return ReportEvent.of(new ThroughputWindow(end - 1, end, 1, framesPerSecond, 0, 0, 0, 1));
+    }
+}
