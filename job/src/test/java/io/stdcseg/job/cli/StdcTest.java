@@ -85,7 +85,7 @@ class StdcTest {
                 "latency --threads 0|stdc: --threads '0' is not allowed",
                 "latency --seconds 0.5|stdc: --seconds '0.5' is not allowed; a number from 1",
                 "latency --engine onnx|stdc: engine 'onnx' is unknown; allowed are auto, pytorch",
-                "latency --engine eager --precision bf16|stdc: precision bf16 is not for the eager",
+                "latency --engine eager --precision bf16|stdc: precision bf16 is not for engine",
                 "latency --input 64x99 --picture 96x96|stdc: --input 64x99 does not fit",
                 "latency --precision int4|stdc: precision 'int4' is unknown",
                 "latency --picture 5000x32|stdc: size 32x5000 of a scene",

@@ -25,6 +25,9 @@ final class Selection {
 
     private static final Logger LOG = LoggerFactory.getLogger(Selection.class);
 
+    /** Milliseconds of a call on a trial's picture: comparing would take minutes. */
+    private static final double TOO_SLOW_TO_COMPARE = 10_000;
+
     /** The share of pixels in which masks of fewer bits must be those of single precision. */
     private static final double LEAST_AGREEMENT = 0.995;
 
@@ -64,7 +67,8 @@ final class Selection {
             throw new InputException(
                     describe(contenders, verdicts) + "; allowed on this machine are " + allowed());
         }
-        Contender chosen = wanted.precision() == null ? agreeing(passed, weights) : passed.get(0);
+        Contender chosen =
+                wanted.precision() == null ? agreeing(passed, verdicts, weights) : passed.get(0);
         explain(chosen, verdicts);
         return chosen;
     }
@@ -107,7 +111,8 @@ final class Selection {
     }
 
     /** The first whose masks are nearly those of single precision. */
-    private Contender agreeing(List<Contender> passed, Weights weights) {
+    private Contender agreeing(
+            List<Contender> passed, Map<Contender, Verdict> verdicts, Weights weights) {
         Contender exact =
                 passed.stream()
                         .filter(contender -> contender.precision() == Precision.FP32)
@@ -119,6 +124,9 @@ final class Selection {
                     || Devices.isGpu(device)
                     || weights.sha256().isEmpty()) {
                 return contender;
+            }
+            if (verdicts.get(exact).millis() > TOO_SLOW_TO_COMPARE) {
+                continue;
             }
             double agreement = agreement(exact, contender, weights);
             LOG.info("{}: {} of the pixels are those of {}", contender, agreement, exact);

@@ -33,14 +33,14 @@ public final class Trial {
     static final String BEGINS = "begins";
     static final String ENDS = "ends";
 
-    private static final int WIDTH = 256;
-    private static final int HEIGHT = 128;
+    private static final int WIDTH = 128;
+    private static final int HEIGHT = 64;
 
     /** On larger maps, as jobs have them, contenders differ by more than what a call costs. */
-    private static final int TIMED = 2;
+    private static final int TIMED = 4;
 
-    /** Where the small picture takes longer, it is time enough: an emulated processor is slow. */
-    private static final long SLOW_NANOS = 1_000_000_000;
+    /** Where the small picture takes longer, that is time enough: an emulated processor is slow. */
+    private static final long SLOW_NANOS = 2_000_000_000;
 
     /** Below this share of equal pixels nobody rounds, somebody errs. */
     private static final double LEAST_AGREEMENT = 0.95;
@@ -95,9 +95,12 @@ public final class Trial {
                         .withDevice("cpu")
                         .withThreads(1);
         try (Segmenter segmenter = contender.engine().load(weights, options, contender.device())) {
+            long start = System.nanoTime();
             segmenter.segment(List.of(picture));
+            long first = System.nanoTime() - start;
             out.println(MARK + "computed");
             double agreement = agreement(plain.join(), picture.mask());
+            out.println(MARK + "compared");
             boolean single = contender.precision() == Precision.FP32;
             if (agreement < (single ? LEAST_AGREEMENT_OF_SINGLES : LEAST_AGREEMENT)) {
                 return Verdict.failed(
@@ -105,26 +108,21 @@ public final class Trial {
                         String.format(
                                 Locale.ROOT, "%.1f %% of the pixels are right", 100 * agreement));
             }
-            out.println(MARK + "compared");
-            long small = fastestCall(segmenter, picture, 1);
-            SegmentRequest large = ExamplePicture.request(TIMED * WIDTH, TIMED * HEIGHT);
-            long nanos =
-                    small > SLOW_NANOS
-                            ? small * TIMED * TIMED
-                            : fastestCall(segmenter, large, ENOUGH_NANOS);
+            long nanos = first > SLOW_NANOS ? first * TIMED * TIMED : fastestLargeCall(segmenter);
             return Verdict.passed(agreement, nanos / 1e6);
         }
     }
 
     /** Of the network alone; what others do meanwhile only makes calls slower. */
-    private static long fastestCall(Segmenter segmenter, SegmentRequest request, long enoughNanos) {
+    private static long fastestLargeCall(Segmenter segmenter) {
+        SegmentRequest large = ExamplePicture.request(TIMED * WIDTH, TIMED * HEIGHT);
         BareNetwork network =
                 segmenter instanceof TimedSegmenter timed
-                        ? timed.network(List.of(request)).orElseThrow()
-                        : () -> segmenter.segment(List.of(request));
+                        ? timed.network(List.of(large)).orElseThrow()
+                        : () -> segmenter.segment(List.of(large));
         try (network) {
             long fastest = Long.MAX_VALUE;
-            long left = enoughNanos;
+            long left = ENOUGH_NANOS;
             for (int call = 0; call < MOST_CALLS && left > 0; call++) {
                 long start = System.nanoTime();
                 network.await();

@@ -69,6 +69,15 @@ class SelectionTest {
     }
 
     @Test
+    void whereComparingWouldTakeMinutesSinglePrecisionIsTaken() throws IOException {
+        known.keySet().removeIf(key -> key.startsWith("agreement"));
+        verdict(PYTORCH, Precision.FP32, Verdict.passed(1, 20_000));
+        verdict(OTHER, Precision.FP32, Verdict.passed(1, 30_000));
+
+        assertThat(choose(AUTO)).hasToString("pytorch in fp32");
+    }
+
+    @Test
     void whatFailsItsTrialIsNot() throws IOException {
         verdict(PYTORCH, Precision.INT8, Verdict.failed(Outcome.CRASHED, "ended its process"));
         verdict(PYTORCH, Precision.BF16, Verdict.failed(Outcome.UNABLE, "it lacks bf16"));
