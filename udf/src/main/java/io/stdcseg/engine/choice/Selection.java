@@ -152,7 +152,7 @@ final class Selection {
     private static void explain(Contender chosen, Map<Contender, Verdict> verdicts) {
         String faults =
                 verdicts.entrySet().stream()
-                        .filter(entry -> entry.getValue().alarming())
+                        .filter(entry -> unheardOf(entry.getKey(), entry.getValue()))
                         .map(entry -> entry.getKey() + " " + entry.getValue().reason())
                         .collect(Collectors.joining(", "));
         String line =
@@ -168,6 +168,14 @@ final class Selection {
         } else {
             Said.once(LOG, line);
         }
+    }
+
+    /** Many a processor has no sums of 8-bit products that do not overflow. */
+    private static boolean unheardOf(Contender contender, Verdict verdict) {
+        boolean overflown =
+                contender.precision() == Precision.INT8
+                        && verdict.outcome() == Verdict.Outcome.WRONG;
+        return verdict.alarming() && !overflown;
     }
 
     private static String describe(List<Contender> contenders, Map<Contender, Verdict> verdicts) {

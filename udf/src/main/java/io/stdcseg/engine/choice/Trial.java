@@ -106,7 +106,7 @@ public final class Trial {
                 return Verdict.failed(
                         Outcome.WRONG,
                         String.format(
-                                Locale.ROOT, "%.1f %% of the pixels are right", 100 * agreement));
+                                Locale.ROOT, "gets %.1f %% of the pixels right", 100 * agreement));
             }
             long nanos = first > SLOW_NANOS ? first * TIMED * TIMED : fastestLargeCall(segmenter);
             return Verdict.passed(agreement, nanos / 1e6);
