@@ -70,7 +70,6 @@ final class TrialProcess {
         try {
             List<String> command =
                     TrialCommand.of(left.values(), crash, List.copyOf(left.keySet()));
-            TrialCommand.allowStart();
             Process process =
                     new ProcessBuilder(command)
                             .redirectError(ProcessBuilder.Redirect.DISCARD)
