@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.stdcseg.video;
 
+import io.stdcseg.error.InputException;
 import io.stdcseg.frame.Rational;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
@@ -10,24 +11,19 @@ import org.bytedeco.ffmpeg.avutil.AVRational;
 import org.bytedeco.ffmpeg.global.avutil;
 import org.bytedeco.javacpp.BytePointer;
 import org.bytedeco.javacpp.Pointer;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /** What every use of FFmpeg's C interface here shares: loading, error texts, small conversions. */
 final class Ffmpeg {
 
-    private static final Logger LOG = LoggerFactory.getLogger(Ffmpeg.class);
-
-    static {
-        // FFmpeg writes to stderr by itself; errors reach the user as exceptions with one line.
-        avutil.av_log_set_level(LOG.isDebugEnabled() ? avutil.AV_LOG_WARNING : avutil.AV_LOG_QUIET);
-    }
-
     private Ffmpeg() {}
 
-    /** Loads the libraries and sets the log level; does nothing the second time. */
+    /**
+     * Loads the libraries and sets the log level; does nothing the second time.
+     *
+     * @throws InputException if they cannot be loaded; one line that says what to do
+     */
     static void load() {
-        // the static initialiser did it
+        FfmpegLibraries.check();
     }
 
     /** FFmpeg's words for one of its negative return codes. */

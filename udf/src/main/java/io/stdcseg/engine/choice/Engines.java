@@ -40,6 +40,10 @@ public final class Engines {
                     .map(ServiceLoader.Provider::get)
                     .toList();
 
+    static {
+        TrialCommand.allowStart(); // Before DJL, which starts processes when it is loaded.
+    }
+
     private Engines() {}
 
     /** All engines, whether their libraries are there or not. */

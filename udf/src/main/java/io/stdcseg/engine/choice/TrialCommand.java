@@ -3,6 +3,7 @@
 package io.stdcseg.engine.choice;
 
 import java.io.File;
+import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.net.URISyntaxException;
 import java.nio.file.Files;
@@ -19,6 +20,9 @@ final class TrialCommand {
 
     private static final List<String> SMALL =
             List.of("-Xmx1g", "-XX:+UseSerialGC", "-XX:-CreateCoredumpOnCrash");
+
+    /** How Java makes a process into another program. */
+    private static final String MECHANISM = "jdk.lang.Process.launchMechanism";
 
     private TrialCommand() {}
 
@@ -46,9 +50,31 @@ final class TrialCommand {
     static Path java() {
         String home = System.getenv("JAVA_HOME");
         Path named = home == null || home.isEmpty() ? null : program(home);
-        return named != null && Files.isExecutable(named)
-                ? named
-                : program(System.getProperty("java.home"));
+        return named != null && Files.isExecutable(named) ? named : own();
+    }
+
+    /** What runs this process, which under an emulator does not run by itself. */
+    private static Path own() {
+        return program(System.getProperty("java.home"));
+    }
+
+    /**
+     * Lets an emulated Java start processes: on Linux it does so through a program beside it, which
+     * the emulator does not emulate. Has no effect once this process has started another.
+     */
+    static void allowStart() {
+        boolean linux = System.getProperty("os.name").equals("Linux");
+        if (linux && System.getProperty(MECHANISM) == null && !sameFile(java(), own())) {
+            System.setProperty(MECHANISM, "FORK");
+        }
+    }
+
+    private static boolean sameFile(Path a, Path b) {
+        try {
+            return Files.isSameFile(a, b);
+        } catch (IOException e) {
+            return false;
+        }
     }
 
     private static Path program(String home) {

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.stdcseg.engine.choice;
 
+import io.stdcseg.network.Precision;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.Collection;
@@ -60,14 +61,23 @@ final class Trials {
                 verdict(texts, contender).ifPresent(verdict -> verdicts.put(contender, verdict));
             }
         } catch (IOException e) {
-            LOG.warn("engines cannot be tried in a process of their own: {}", e.getMessage());
+            LOG.warn(
+                    "engines cannot be tried in a process of their own, so auto takes fp32: {}",
+                    e.getMessage());
         }
         for (Contender contender : contenders) {
-            // Without a trial the risk is what it is without this class.
-            verdicts.putIfAbsent(contender, Verdict.passed(0, 0));
+            verdicts.putIfAbsent(contender, untried(contender));
             LOG.info("{} on {}: {}", contender, contender.device(), verdicts.get(contender));
         }
         return verdicts;
+    }
+
+    /**
+     * Without a trial the risk is what it is without this class: least in single precision, which
+     * every processor has; another one is for whoever asks for it.
+     */
+    private static Verdict untried(Contender contender) {
+        return Verdict.passed(0, contender.precision() == Precision.FP32 ? 0 : 1);
     }
 
     private Map<String, String> findMissing(List<Contender> contenders, Map<String, String> known)

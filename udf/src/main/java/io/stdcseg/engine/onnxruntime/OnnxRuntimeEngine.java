@@ -61,8 +61,11 @@ public final class OnnxRuntimeEngine implements Engine {
     @Override
     public int gpus(SegmenterOptions options) {
         String[] cards = CARDS.list();
+        if (cards == null) {
+            return 0; // Nothing native is loaded here before its trial: that alone may crash.
+        }
         boolean usable = OrtEnvironment.getAvailableProviders().contains(OrtProvider.CUDA);
-        return usable && cards != null ? cards.length : 0;
+        return usable ? cards.length : 0;
     }
 
     @Override
