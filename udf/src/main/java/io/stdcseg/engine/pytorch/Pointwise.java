@@ -24,7 +24,15 @@ final class Pointwise {
 
     /** Inputs, outputs, rows and columns, as a network of this kind has them. */
     private static final long[][] SIZES = {
-        {64, 128, 90, 120}, {256, 128, 45, 60}, {384, 256, 45, 60}, {512, 256, 23, 30}
+        {64, 128, 90, 120},
+        {256, 128, 45, 60},
+        {256, 256, 45, 60},
+        {512, 256, 23, 30},
+        {512, 512, 23, 30},
+        {1024, 512, 12, 15},
+        {384, 256, 45, 60},
+        {256, 11, 45, 60},
+        {256, 19, 64, 128}
     };
 
     private Pointwise() {}

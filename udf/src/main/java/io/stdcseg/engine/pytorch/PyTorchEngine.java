@@ -74,7 +74,7 @@ public final class PyTorchEngine implements Engine {
 
     @Override
     public void computeOthers(String device) {
-        TorchEngine.get(1);
+        TorchEngine.get(2); // On one thread PyTorch leaves oneDNN alone here.
         Pointwise.compute(TorchDevices.of(device));
     }
 }

@@ -12,11 +12,13 @@ enum ScriptCode implements ArchiveCode {
                 return torch.upsample_bilinear2d(x, size, True, None)
             """),
 
-    /** A convolution as others write it, whatever its size. */
+    /** A convolution as others write it, whatever its size; channels last (2). */
     CONVOLVING(
             """
               def forward(self: __torch__.%s, x: Tensor, weight: Tensor) -> Tensor:
-                return torch.conv2d(x, weight, None, [1, 1], [0, 0], [1, 1], 1)
+                y = torch.contiguous(x, memory_format=2)
+                z = torch.contiguous(weight, memory_format=2)
+                return torch.conv2d(y, z, None, [1, 1], [0, 0], [1, 1], 1)
             """),
 
     /** Floats to bfloat16 (15), channels last (2) if they are maps; anything else to floats (6). */
