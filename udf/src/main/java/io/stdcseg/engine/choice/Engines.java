@@ -145,7 +145,11 @@ public final class Engines {
             return options;
         }
         SegmenterOptions asked = options.withEngine(ONNX_RUNTIME);
-        Optional<String> missing = usual(asked).missing(asked);
+        Verdict loads = verdict(ONNX_RUNTIME, Precision.FP32, Devices.CPU);
+        Optional<String> missing =
+                loads.passed()
+                        ? usual(asked).missing(asked)
+                        : Optional.of("ONNX Runtime " + loads.reason());
         missing.ifPresent(what -> Said.once(LOG, "PyTorch was taken because " + what));
         return missing.isEmpty() ? asked : options.withProvider(null).withEngine(PYTORCH);
     }

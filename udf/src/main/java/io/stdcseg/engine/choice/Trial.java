@@ -90,7 +90,7 @@ public final class Trial {
         try {
             verdict = contender.precision() == null ? computeOthers(contender) : judge(contender);
         } catch (RuntimeException | LinkageError e) {
-            verdict = Verdict.failed(Outcome.UNABLE, String.valueOf(e.getMessage()));
+            verdict = Verdict.unable(e);
         }
         out.println(MARK + ENDS + " " + argument + " " + verdict.text());
     }

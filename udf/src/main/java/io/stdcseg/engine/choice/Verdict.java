@@ -20,6 +20,8 @@ record Verdict(Outcome outcome, double agreement, double millis, String reason) 
     private static final Pattern TEXT =
             Pattern.compile("([A-Z]+) ([0-9.E+-]+) ([0-9.E+-]+) (.*)", Pattern.DOTALL);
 
+    private static final Pattern INNERMOST = Pattern.compile("(?s)Traceback.*\\RRuntimeError: (.+)");
+
     /** What may come of a trial. */
     enum Outcome {
         /** Computes what it should. */
@@ -40,6 +42,14 @@ record Verdict(Outcome outcome, double agreement, double millis, String reason) 
 
     static Verdict failed(Outcome outcome, String reason) {
         return new Verdict(outcome, 0, 0, reason);
+    }
+
+    /** Of an engine that says itself what it lacks: TorchScript does so beneath a trace of many lines. */
+    static Verdict unable(Throwable error) {
+        String message = String.valueOf(error.getMessage());
+        Matcher innermost = INNERMOST.matcher(message);
+        String said = innermost.find() ? innermost.group(1) : message;
+        return failed(Outcome.UNABLE, "says " + said);
     }
 
     boolean passed() {

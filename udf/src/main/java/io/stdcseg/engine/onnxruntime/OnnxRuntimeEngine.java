@@ -2,8 +2,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.stdcseg.engine.onnxruntime;
 
-import ai.onnxruntime.OrtEnvironment;
-import ai.onnxruntime.OrtProvider;
 import io.stdcseg.checkpoint.Weights;
 import io.stdcseg.engine.CoarseNetwork;
 import io.stdcseg.engine.CoarseSegmenter;
@@ -27,6 +25,10 @@ public final class OnnxRuntimeEngine implements Engine {
 
     private static final String NAME = "onnxruntime";
     private static final String LIBRARY = "ai.onnxruntime.OrtEnvironment";
+
+    /** What only the artefact for GPUs brings. */
+    private static final String CUDA_LIBRARY =
+            "/ai/onnxruntime/native/linux-x64/libonnxruntime_providers_cuda.so";
 
     /** Where NVIDIA's driver lists its cards. */
     private static final File CARDS = new File("/proc/driver/nvidia/gpus");
@@ -60,12 +62,9 @@ public final class OnnxRuntimeEngine implements Engine {
 
     @Override
     public int gpus(SegmenterOptions options) {
+        // Nothing native is loaded before its trial, as that alone may crash.
         String[] cards = CARDS.list();
-        if (cards == null) {
-            return 0; // Nothing native is loaded here before its trial: that alone may crash.
-        }
-        boolean usable = OrtEnvironment.getAvailableProviders().contains(OrtProvider.CUDA);
-        return usable ? cards.length : 0;
+        return cards == null || getClass().getResource(CUDA_LIBRARY) == null ? 0 : cards.length;
     }
 
     @Override

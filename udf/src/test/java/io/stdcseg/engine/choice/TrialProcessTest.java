@@ -38,7 +38,7 @@ class TrialProcessTest {
         assertThat(verdicts.get(ending))
                 .isEqualTo(Verdict.failed(Outcome.CRASHED, "ended its process with exit code 3"));
         assertThat(verdicts.get(unable))
-                .isEqualTo(Verdict.failed(Outcome.UNABLE, "it lacks an instruction"));
+                .isEqualTo(Verdict.failed(Outcome.UNABLE, "says it lacks an instruction"));
         assertThat(verdicts.get(right).passed()).isTrue();
         assertThat(verdicts.get(right).agreement()).isEqualTo(1);
         assertThat(verdicts.get(right).millis()).isPositive();

@@ -21,6 +21,26 @@ class VerdictTest {
     }
 
     @Test
+    void ofATraceTheCauseIsSaid() {
+        String trace =
+                """
+                The following operation failed in the TorchScript interpreter.
+                Traceback of TorchScript (most recent call last):
+                  File "code/__torch__.py", line 24, in scores
+                    v2 = ops.mkldnn._convolution_pointwise(v1)
+                         ~~~~~~~~~ <--- HERE
+                RuntimeError: bf16 path needs avx512bw
+                """;
+
+        Verdict verdict = Verdict.unable(new IllegalStateException(trace));
+
+        assertThat(Verdict.parse(verdict.text()).orElseThrow().reason())
+                .isEqualTo("says bf16 path needs avx512bw");
+        assertThat(Verdict.unable(new IllegalStateException("no room")).reason())
+                .isEqualTo("says no room");
+    }
+
+    @Test
     void whatIsNoneIsNone() {
         assertThat(Verdict.parse("")).isEmpty();
         assertThat(Verdict.parse("PASSED 1")).isEmpty();
