@@ -12,16 +12,17 @@ import java.nio.FloatBuffer;
 public interface CoarseNetwork extends AutoCloseable {
 
     /**
-     * The input's numbers themselves: (pictures, rows, columns, 3), normalised red, green, blue.
+     * The input's numbers themselves: (most pictures, rows, columns, 3), normalised red, green,
+     * blue.
      */
     FloatBuffer input();
 
     /**
-     * Computes scores for the input.
+     * Computes scores for the first pictures of the input.
      *
      * @return what is valid until the next call
      */
-    Scores compute();
+    Scores compute(int pictures);
 
     @Override
     void close();
@@ -36,8 +37,12 @@ public interface CoarseNetwork extends AutoCloseable {
     /** A network for pictures of one size, and what those share that compute it. Thread-safe. */
     interface Prepared extends AutoCloseable {
 
-        /** A share for one thread. */
-        CoarseNetwork open();
+        /**
+         * A share for one thread.
+         *
+         * @param mostPictures that its input holds
+         */
+        CoarseNetwork open(int mostPictures);
 
         /** Frees it; all shares must be closed. */
         @Override
@@ -48,12 +53,12 @@ public interface CoarseNetwork extends AutoCloseable {
     interface Loaded extends AutoCloseable {
 
         /**
-         * Prepares it for inputs of a size.
+         * Prepares it for inputs of a size, however many pictures there are.
          *
          * @param height of the network's input
          * @param width of the network's input
          */
-        Prepared prepare(int pictures, int height, int width);
+        Prepared prepare(int height, int width);
 
         /** Frees it; all that was prepared must be closed. */
         @Override

@@ -44,7 +44,7 @@ public final class CoarseSegmenter implements TimedSegmenter {
     @Override
     public Optional<BareNetwork> network(List<SegmentRequest> pictures) {
         PictureSize size = PictureSize.of(pictures);
-        return Optional.of(() -> use(size, Workspace::runNetwork));
+        return Optional.of(() -> use(size, workspace -> workspace.runNetwork(pictures.size())));
     }
 
     @Override

@@ -67,10 +67,10 @@ public final class LooksSegmenter implements Segmenter {
             List<CoarseNetwork.Scores> scores = new ArrayList<>();
             for (Look look : looks) {
                 look.sample(batch);
-                scores.add(look.scores());
+                scores.add(look.scores(batch.size()));
                 if (flip) {
                     Mirror.columns(look.input(), look.width, SegmentRequest.CHANNELS);
-                    CoarseNetwork.Scores mirrored = look.scores();
+                    CoarseNetwork.Scores mirrored = look.scores(batch.size());
                     Mirror.columns(mirrored.values(), mirrored.columns(), mirrored.classes());
                     scores.add(mirrored);
                 }
@@ -92,7 +92,7 @@ public final class LooksSegmenter implements Segmenter {
             return scores.stream()
                     .map(
                             look -> {
-                                int numbers = look.values().capacity() / size.pictures();
+                                int numbers = look.rows() * look.columns() * look.classes();
                                 return look.values().slice(picture * numbers, numbers);
                             })
                     .toList();
@@ -122,14 +122,14 @@ public final class LooksSegmenter implements Segmenter {
         private final int height;
         private final int width;
         private final CoarseNetwork.Prepared prepared;
-        private final CoarseNetwork run;
+        private CoarseNetwork run;
+        private int mostPictures;
         private final PictureSampler sampler;
 
         Look(InputScale scale, PictureSize size) {
             height = scale.inputHeight(size.height());
             width = scale.inputWidth(size.width(), size.height());
-            prepared = network.prepare(size.pictures(), height, width);
-            run = prepared.open();
+            prepared = network.prepare(height, width);
             sampler = new PictureSampler(size.height(), size.width(), height, width, Part.WHOLE);
         }
 
@@ -138,23 +138,41 @@ public final class LooksSegmenter implements Segmenter {
         }
 
         void sample(List<SegmentRequest> batch) {
-            int numbers = input().capacity() / batch.size();
+            reserve(batch.size());
+            int numbers = height * width * SegmentRequest.CHANNELS;
             for (int i = 0; i < batch.size(); i++) {
                 sampler.write(batch.get(i).rgb(), input().slice(i * numbers, numbers));
             }
         }
 
+        /** The input grows to the largest batch that came. */
+        private void reserve(int pictures) {
+            if (pictures > mostPictures) {
+                closeRun();
+                run = prepared.open(pictures);
+                mostPictures = pictures;
+            }
+        }
+
         /** A copy of the scores, which outlives the next call. */
-        CoarseNetwork.Scores scores() {
-            CoarseNetwork.Scores scores = run.compute();
+        CoarseNetwork.Scores scores(int pictures) {
+            CoarseNetwork.Scores scores = run.compute(pictures);
             FloatBuffer copy = FloatBuffer.allocate(scores.values().capacity());
             copy.put(0, scores.values(), 0, copy.capacity());
             return new CoarseNetwork.Scores(
                     copy, scores.rows(), scores.columns(), scores.classes());
         }
 
+        private void closeRun() {
+            if (run != null) {
+                run.close();
+                run = null;
+                mostPictures = 0;
+            }
+        }
+
         void close() {
-            run.close();
+            closeRun();
             prepared.close();
         }
     }

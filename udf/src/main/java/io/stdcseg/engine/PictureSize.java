@@ -4,8 +4,8 @@ package io.stdcseg.engine;
 
 import java.util.List;
 
-/** Size of the pictures of a batch, and how many there are. */
-public record PictureSize(int pictures, int height, int width) {
+/** Size of the pictures of a batch, in pixels. */
+public record PictureSize(int height, int width) {
 
     /** The one size of a batch's pictures. */
     public static PictureSize of(List<SegmentRequest> batch) {
@@ -15,7 +15,7 @@ public record PictureSize(int pictures, int height, int width) {
                 throw new IllegalArgumentException("pictures of one batch differ in size");
             }
         }
-        return new PictureSize(batch.size(), first.height(), first.width());
+        return new PictureSize(first.height(), first.width());
     }
 
     /** Pixels of one picture. */

@@ -16,23 +16,24 @@ import java.util.stream.IntStream;
  */
 final class Workspace implements AutoCloseable {
 
-    private final CoarseNetwork network;
+    private final CoarseNetwork.Prepared prepared;
     private final PictureSize size;
     private final int inputHeight;
     private final int inputWidth;
     private final List<Part> parts;
     private final List<PictureSampler> samplers;
     private List<UpsampledArgmax> argmaxes;
+    private CoarseNetwork network;
+    private int mostPictures;
 
     /**
      * Nothing is in it yet.
      *
-     * @param network for inputs of the size that {@code scale} makes of the pictures; freed by
-     *     {@link #close()}
+     * @param prepared for inputs of the size that {@code scale} makes of the pictures
      * @param threads that share the work before and after the network
      */
-    Workspace(CoarseNetwork network, InputScale scale, PictureSize size, int threads) {
-        this.network = network;
+    Workspace(CoarseNetwork.Prepared prepared, InputScale scale, PictureSize size, int threads) {
+        this.prepared = prepared;
         this.size = size;
         this.inputHeight = scale.inputHeight(size.height());
         this.inputWidth = scale.inputWidth(size.width(), size.height());
@@ -46,7 +47,9 @@ final class Workspace implements AutoCloseable {
 
     /** Fills the pictures' masks. */
     void segment(List<SegmentRequest> batch) {
-        List<FloatBuffer> inputs = split(network.input(), batch.size());
+        reserve(batch.size());
+        int numbers = inputHeight * inputWidth * SegmentRequest.CHANNELS;
+        List<FloatBuffer> inputs = split(network.input(), batch.size(), numbers);
         Part.forEach(
                 samplers,
                 sampler -> {
@@ -54,19 +57,30 @@ final class Workspace implements AutoCloseable {
                         sampler.write(batch.get(i).rgb(), inputs.get(i));
                     }
                 });
-        classify(network.compute(), batch);
+        classify(network.compute(batch.size()), batch);
     }
 
     /** The network alone, on the input that is there. */
-    void runNetwork() {
-        network.compute();
+    void runNetwork(int pictures) {
+        reserve(pictures);
+        network.compute(pictures);
+    }
+
+    /** The input grows to the largest batch that came. */
+    private void reserve(int pictures) {
+        if (pictures > mostPictures) {
+            close();
+            network = prepared.open(pictures);
+            mostPictures = pictures;
+        }
     }
 
     private void classify(CoarseNetwork.Scores scores, List<SegmentRequest> batch) {
         if (argmaxes == null) {
             argmaxes = parts.stream().map(part -> argmax(scores, part)).toList();
         }
-        List<FloatBuffer> all = split(scores.values(), batch.size());
+        int numbers = scores.rows() * scores.columns() * scores.classes();
+        List<FloatBuffer> all = split(scores.values(), batch.size(), numbers);
         Part.forEach(
                 argmaxes,
                 argmax -> {
@@ -77,8 +91,7 @@ final class Workspace implements AutoCloseable {
     }
 
     /** The numbers of each picture. */
-    private static List<FloatBuffer> split(FloatBuffer all, int pictures) {
-        int numbers = all.capacity() / pictures;
+    private static List<FloatBuffer> split(FloatBuffer all, int pictures, int numbers) {
         return IntStream.range(0, pictures).mapToObj(i -> all.slice(i * numbers, numbers)).toList();
     }
 
@@ -96,6 +109,10 @@ final class Workspace implements AutoCloseable {
 
     @Override
     public void close() {
-        network.close();
+        if (network != null) {
+            network.close();
+            network = null;
+            mostPictures = 0;
+        }
     }
 }

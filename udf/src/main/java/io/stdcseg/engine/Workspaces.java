@@ -30,7 +30,6 @@ final class Workspaces implements PerSize.Kept {
         this.threads = threads;
         this.network =
                 network.prepare(
-                        size.pictures(),
                         scale.inputHeight(size.height()),
                         scale.inputWidth(size.width(), size.height()));
     }
@@ -39,7 +38,7 @@ final class Workspaces implements PerSize.Kept {
     void use(Consumer<Workspace> user) {
         Workspace kept = idle.poll();
         Workspace workspace =
-                kept == null ? new Workspace(network.open(), scale, size, threads) : kept;
+                kept == null ? new Workspace(network, scale, size, threads) : kept;
         try {
             user.accept(workspace);
         } finally {

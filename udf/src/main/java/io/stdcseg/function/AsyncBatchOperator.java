@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.stdcseg.function;
 
+import io.stdcseg.error.InputException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.RejectedExecutionException;
@@ -10,6 +11,7 @@ import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.apache.flink.api.common.operators.MailboxExecutor;
 import org.apache.flink.runtime.event.WatermarkEvent;
+import org.apache.flink.runtime.execution.SuppressRestartsException;
 import org.apache.flink.streaming.api.operators.AbstractStreamOperator;
 import org.apache.flink.streaming.api.operators.BoundedOneInput;
 import org.apache.flink.streaming.api.operators.OneInputStreamOperator;
@@ -61,7 +63,11 @@ public final class AsyncBatchOperator<IN, OUT> extends AbstractStreamOperator<OU
     public void open() throws Exception {
         super.open();
         getMetricGroup().gauge(MetricNames.IN_FLIGHT, queue::results);
-        function.open(getRuntimeContext());
+        try {
+            function.open(getRuntimeContext());
+        } catch (InputException e) {
+            throw new SuppressRestartsException(e);
+        }
         inFlight = function.inFlight(capacity);
     }
 

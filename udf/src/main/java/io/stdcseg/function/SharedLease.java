@@ -6,13 +6,11 @@ import io.stdcseg.batch.BatchStatistics;
 import io.stdcseg.engine.ModelInfo;
 import io.stdcseg.engine.SegmentRequest;
 import io.stdcseg.engine.SegmenterOptions;
-import io.stdcseg.error.InputException;
 import io.stdcseg.frame.NetworkInfo;
 import io.stdcseg.inference.SharedSegmenter;
 import java.nio.ByteBuffer;
 import java.util.concurrent.CompletableFuture;
 import org.apache.flink.api.common.functions.RuntimeContext;
-import org.apache.flink.runtime.execution.SuppressRestartsException;
 
 /** A share in the process's network for this job. */
 final class SharedLease implements SegmenterLease {
@@ -28,13 +26,9 @@ final class SharedLease implements SegmenterLease {
     /** Loads the network if this is the job's first share of it in the process. */
     static SharedLease open(SegmenterOptions options, RuntimeContext context) {
         String job = context.getJobInfo().getJobId().toString();
-        try {
-            SharedSegmenter.Lease lease =
-                    SharedSegmenter.acquire(job, options.withWeights(weights(options, context)));
-            return new SharedLease(lease, describe(lease, options));
-        } catch (InputException e) {
-            throw new SuppressRestartsException(e);
-        }
+        SharedSegmenter.Lease lease =
+                SharedSegmenter.acquire(job, options.withWeights(weights(options, context)));
+        return new SharedLease(lease, describe(lease, options));
     }
 
     /** Where the weights are in this process: the job brings a user's file along. */

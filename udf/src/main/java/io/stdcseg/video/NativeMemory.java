@@ -25,12 +25,20 @@ public final class NativeMemory implements BufferAllocator {
     /** Vector code may read, and swscale write, a few bytes past the last pixel. */
     private static final int PADDING = 64;
 
+    /**
+     * Loads FFmpeg.
+     *
+     * @throws io.stdcseg.error.InputException if it cannot be loaded; one line that says what to do
+     */
+    public NativeMemory() {
+        Ffmpeg.load();
+    }
+
     @Override
     public Memory allocate(int bytes) {
         if (bytes < 0) {
             throw new IllegalArgumentException("memory of " + bytes + " bytes");
         }
-        Ffmpeg.load();
         Pointer memory =
                 Ffmpeg.allocated(avutil.av_malloc((long) bytes + PADDING), bytes + " bytes");
         ByteBuffer buffer = new BytePointer(memory).capacity(bytes).asByteBuffer();

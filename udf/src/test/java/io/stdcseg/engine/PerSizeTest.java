@@ -77,6 +77,6 @@ class PerSizeTest {
     }
 
     private static PictureSize size(int height) {
-        return new PictureSize(1, height, 10);
+        return new PictureSize(height, 10);
     }
 }

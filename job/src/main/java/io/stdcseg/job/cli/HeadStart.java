@@ -43,7 +43,7 @@ final class HeadStart implements AutoCloseable {
             return SharedSegmenter.isOneNetwork(network)
                     ? SharedSegmenter.acquire(job.toString(), network)
                     : null;
-        } catch (RuntimeException | LinkageError e) {
+        } catch (RuntimeException | Error e) {
             LOG.debug("no head start", e);
             return null;
         }

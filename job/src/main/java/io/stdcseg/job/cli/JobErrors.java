@@ -43,7 +43,39 @@ final class JobErrors {
                 root instanceof SerializedThrowable serialized
                         ? serialized.getOriginalErrorClassName()
                         : root.getClass().getName();
-        String message = String.valueOf(root.getMessage()).replaceAll("\\s*\\R\\s*", " ");
-        return type.substring(type.lastIndexOf('.') + 1) + ": " + message;
+        String name = type.substring(type.lastIndexOf('.') + 1);
+        if (root.getMessage() == null) {
+            return name + remedy(name, "");
+        }
+        String message = root.getMessage().replaceAll("\\s*\\R\\s*", " ");
+        // In serialised form the message has the type in front.
+        message = message.startsWith(type + ": ") ? message.substring(type.length() + 2) : message;
+        return name + ": " + message + remedy(name, message);
+    }
+
+    /** What to try where the Java machine or the system gave out; else nothing. */
+    private static String remedy(String name, String message) {
+        return switch (name) {
+            case "OutOfMemoryError" -> "; " + moreMemory(message);
+            case "StackOverflowError" ->
+                    "; something is nested too deeply, STDC_JAVA_OPTS=-Xss8m allows for more";
+            case "NoClassDefFoundError", "UnsatisfiedLinkError" ->
+                    "; the build does not fit: remove job/target, and the next call builds anew";
+            default -> "";
+        };
+    }
+
+    private static String moreMemory(String message) {
+        if (message.startsWith("Java heap space") || message.startsWith("GC overhead")) {
+            long megabytes = Runtime.getRuntime().maxMemory() >> 20;
+            return "STDC_JAVA_OPTS=-Xmx" + 2 * megabytes + "m doubles what is allowed";
+        }
+        if (message.contains("direct buffer")) {
+            return "STDC_JAVA_OPTS=-XX:MaxDirectMemorySize=4g allows for more";
+        }
+        if (message.contains("native thread")) {
+            return "the system allows no more threads, see ulimit -u and the container's limit";
+        }
+        return "this machine has no more; try a smaller --height, --batch-size or --parallelism";
     }
 }

@@ -63,7 +63,7 @@ public final class Stdc {
             }
             command.run(parser.parse(rest), out);
             return 0;
-        } catch (Exception | LinkageError e) {
+        } catch (Throwable e) { // Whatever ended it, one line says so.
             InputException input = JobErrors.inputException(e);
             err.println("stdc: " + (input == null ? JobErrors.oneLine(e) : input.getMessage()));
             if (verbose) {

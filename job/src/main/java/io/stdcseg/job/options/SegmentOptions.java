@@ -116,10 +116,12 @@ public final class SegmentOptions {
     public static final ConfigOption<OnError> ON_ERROR =
             key("on-error")
                     .enumType(OnError.class)
-                    .defaultValue(OnError.FAIL)
+                    .defaultValue(OnError.DAMAGED)
                     .withDescription(
-                            "fail or skip: a source that cannot be read or a picture that cannot be"
-                                    + " decoded. Default: fail.");
+                            "What cannot be read. damaged: damaged pictures and torn ends are left"
+                                    + " out, counted and reported; a source of which nothing can"
+                                    + " be read ends the job. fail: the first of either ends it."
+                                    + " skip: such sources are left out, too. Default: damaged.");
 
     public static final ConfigOption<Double> OPACITY =
             key("opacity")
@@ -162,7 +164,7 @@ public final class SegmentOptions {
         all.add(CliOption.of(MAX_FRAMES, "N", Values.integer(1)));
         all.add(CliOption.of(PARALLELISM, "N", Values.integer(1)));
         all.add(CliOption.of(RANGE, "D", Values::positiveDuration));
-        all.add(CliOption.of(ON_ERROR, "fail|skip", Values.oneOf(OnError.class)));
+        all.add(CliOption.of(ON_ERROR, "damaged|fail|skip", Values.oneOf(OnError.class)));
         all.add(CliOption.of(OPACITY, "A", Values.number(a -> a >= 0 && a <= 1, "0 to 1")));
         return List.copyOf(all);
     }

@@ -10,8 +10,11 @@ import io.stdcseg.function.ThroughputWindow;
 import io.stdcseg.metric.ConfusionMatrix;
 import io.stdcseg.metric.LatencyHistogram;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 
 /**
  * What a run adds up to: exact totals, and of its windows as much as charts show. It is state: what
@@ -29,12 +32,13 @@ final class RunTotals {
     private final History throughput;
     private Span span;
     private ConfusionMatrix confusion;
-    private NetworkInfo network;
+    private final Set<NetworkInfo> networks =
+            new TreeSet<>(Comparator.comparing(NetworkInfo::toString));
     private int named;
 
     /** Nothing yet. */
     RunTotals() {
-        this(new LatencyHistogram(), new History(), new History(), Span.NONE, null, null);
+        this(new LatencyHistogram(), new History(), new History(), Span.NONE, null, Set.of());
     }
 
     RunTotals(
@@ -43,13 +47,13 @@ final class RunTotals {
             History throughput,
             Span span,
             ConfusionMatrix confusion,
-            NetworkInfo network) {
+            Collection<NetworkInfo> networks) {
         this.latencies = latencies;
         this.scores = scores;
         this.throughput = throughput;
         this.span = span;
         this.confusion = confusion;
-        this.network = network;
+        this.networks.addAll(networks);
     }
 
     /**
@@ -81,7 +85,7 @@ final class RunTotals {
             ThroughputWindow window = event.throughput();
             throughput.add("", window.windowEnd(), window.framesPerSecond());
         } else {
-            network = event.network();
+            networks.add(event.network());
         }
     }
 
@@ -129,9 +133,9 @@ final class RunTotals {
         return span;
     }
 
-    /** What made the masks; null if none was made. */
-    NetworkInfo network() {
-        return network;
+    /** What made the masks: machines may differ in what they take. */
+    Collection<NetworkInfo> networks() {
+        return networks;
     }
 
     /** Counts of all labelled frames; null if there was none. */

@@ -18,10 +18,10 @@ import org.apache.flink.core.memory.DataInputView;
 import org.apache.flink.core.memory.DataOutputSerializer;
 import org.apache.flink.core.memory.DataOutputView;
 
-/** Writes a run's totals for checkpoints. */
+/** Writes a run's totals for checkpoints. Version 1 knew one network. */
 final class RunTotalsSerializer implements SimpleVersionedSerializer<RunTotals> {
 
-    private static final int VERSION = 1;
+    private static final int VERSION = 2;
 
     @Override
     public int getVersion() {
@@ -37,7 +37,10 @@ final class RunTotalsSerializer implements SimpleVersionedSerializer<RunTotals> 
         out.writeLong(totals.span().first());
         out.writeLong(totals.span().last());
         writeLongs(totals.confusion() == null ? null : totals.confusion().toLongs(), out);
-        write(totals.network(), out);
+        out.writeInt(totals.networks().size());
+        for (NetworkInfo network : totals.networks()) {
+            write(network, out);
+        }
         out.writeInt(totals.streams().size());
         for (StreamTotals stream : totals.streams()) {
             write(stream, out);
@@ -47,9 +50,9 @@ final class RunTotalsSerializer implements SimpleVersionedSerializer<RunTotals> 
 
     @Override
     public RunTotals deserialize(int version, byte[] serialized) throws IOException {
-        if (version != VERSION) {
+        if (version < 1 || version > VERSION) {
             throw new IOException(
-                    "totals of version " + version + " cannot be read; version 1 is known");
+                    "totals of version " + version + " cannot be read; 1 and 2 are known");
         }
         DataInputDeserializer in = new DataInputDeserializer(serialized);
         LatencyHistogram latencies = LatencyHistogram.fromLongs(readLongs(in));
@@ -64,7 +67,7 @@ final class RunTotalsSerializer implements SimpleVersionedSerializer<RunTotals> 
                         throughput,
                         span,
                         counts == null ? null : ConfusionMatrix.fromLongs(counts),
-                        readNetwork(in));
+                        readNetworks(version, in));
         for (int i = in.readInt(); i > 0; i--) {
             totals.addCounted(readStream(in));
         }
@@ -111,24 +114,28 @@ final class RunTotalsSerializer implements SimpleVersionedSerializer<RunTotals> 
     }
 
     private static void write(NetworkInfo network, DataOutputView out) throws IOException {
-        out.writeBoolean(network != null);
-        if (network != null) {
-            writeText(network.model(), out);
-            writeText(network.scale(), out);
-            writeText(network.engine(), out);
-            writeText(network.device(), out);
-            writeText(network.precision(), out);
-            out.writeInt(network.workers());
-            out.writeInt(network.threads());
-            writeText(network.weightsFile(), out);
-            writeText(network.weightsSha256(), out);
+        writeText(network.model(), out);
+        writeText(network.scale(), out);
+        writeText(network.engine(), out);
+        writeText(network.device(), out);
+        writeText(network.precision(), out);
+        out.writeInt(network.workers());
+        out.writeInt(network.threads());
+        writeText(network.weightsFile(), out);
+        writeText(network.weightsSha256(), out);
+    }
+
+    private static List<NetworkInfo> readNetworks(int version, DataInputView in)
+            throws IOException {
+        List<NetworkInfo> networks = new ArrayList<>();
+        int count = version == 1 ? (in.readBoolean() ? 1 : 0) : in.readInt();
+        for (int i = 0; i < count; i++) {
+            networks.add(readNetwork(in));
         }
+        return networks;
     }
 
     private static NetworkInfo readNetwork(DataInputView in) throws IOException {
-        if (!in.readBoolean()) {
-            return null;
-        }
         return new NetworkInfo(
                 readText(in),
                 readText(in),

@@ -9,9 +9,11 @@ import io.stdcseg.metric.ConfusionMatrix;
 import io.stdcseg.metric.LatencyHistogram;
 import io.stdcseg.metric.Scores;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
 
 /**
  * {@code summary.json} as plain values in the order they are written; null for what has no value.
@@ -27,21 +29,28 @@ final class Summary {
         summary.put("wallSeconds", seconds);
         summary.put("framesPerSecond", seconds > 0 ? totals.frames() / seconds : null);
         summary.put("latencyMillis", latency(totals.latencies()));
-        NetworkInfo network = totals.network();
-        summary.put("model", network == null ? null : network.model());
-        summary.put("scale", network == null ? null : network.scale());
-        summary.put("device", network == null ? null : network.device());
-        summary.put("engine", network == null ? null : network.engine());
-        summary.put("precision", network == null ? null : network.precision());
-        summary.put("workers", network == null ? null : network.workers());
-        summary.put("threads", network == null ? null : network.threads());
-        summary.put("weights", network == null ? null : weights(network));
+        Collection<NetworkInfo> networks = totals.networks();
+        summary.put("model", oneOrAll(networks, NetworkInfo::model));
+        summary.put("scale", oneOrAll(networks, NetworkInfo::scale));
+        summary.put("device", oneOrAll(networks, NetworkInfo::device));
+        summary.put("engine", oneOrAll(networks, NetworkInfo::engine));
+        summary.put("precision", oneOrAll(networks, NetworkInfo::precision));
+        summary.put("workers", oneOrAll(networks, NetworkInfo::workers));
+        summary.put("threads", oneOrAll(networks, NetworkInfo::threads));
+        summary.put("weights", oneOrAll(networks, Summary::weights));
         summary.put("streams", streams(totals));
         ConfusionMatrix confusion = totals.confusion();
         summary.put(
                 "scores",
                 confusion == null ? null : scores(totals.labelledFrames(), confusion, classes));
         return summary;
+    }
+
+    /** The one value that all have, a list where there are several, null where there is none. */
+    private static Object oneOrAll(
+            Collection<NetworkInfo> networks, Function<NetworkInfo, Object> property) {
+        List<Object> values = networks.stream().map(property).distinct().toList();
+        return values.size() > 1 ? values : values.isEmpty() ? null : values.get(0);
     }
 
     private static Map<String, Object> latency(LatencyHistogram latencies) {

@@ -14,7 +14,7 @@ import java.time.Duration;
  * @param every reads pictures whose number is divisible by this; 1 for all
  * @param maxFrames how many frames one stream gives at most; {@link Long#MAX_VALUE} for all
  * @param withYuv whether frames carry the coded picture, which writing the video needs
- * @param onError what an unreadable source or picture does
+ * @param onError what damage and an unreadable source do
  * @param minimumRange shortest stretch of one file that is worth a reader of its own
  */
 public record ReadOptions(
@@ -45,7 +45,7 @@ public record ReadOptions(
         }
     }
 
-    /** Every frame of every stream, with what writing the video needs; fails on errors. */
+    /** Every frame of every stream, with what writing the video needs; leaves damage out. */
     public static ReadOptions defaults() {
         return new ReadOptions(
                 0,
@@ -53,7 +53,7 @@ public record ReadOptions(
                 1,
                 Long.MAX_VALUE,
                 true,
-                OnError.FAIL,
+                OnError.DAMAGED,
                 Duration.ofSeconds(10));
     }
 

@@ -38,7 +38,7 @@ final class SourcePlanner {
             try {
                 add(source);
             } catch (InputException e) {
-                if (onError == OnError.FAIL) {
+                if (!onError.leavesSourcesOut()) {
                     throw e;
                 }
                 String name = names.unique(nameOf(source));

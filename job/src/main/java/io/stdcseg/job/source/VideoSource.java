@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.stdcseg.job.source;
 
+import io.stdcseg.error.InputException;
+import io.stdcseg.frame.BufferAllocator;
 import io.stdcseg.frame.BufferPool;
 import io.stdcseg.frame.FrameElement;
 import io.stdcseg.function.FrameElementTypeInfo;
@@ -25,6 +27,7 @@ import org.apache.flink.api.java.typeutils.ResultTypeQueryable;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.connector.base.source.reader.SourceReaderOptions;
 import org.apache.flink.core.io.SimpleVersionedSerializer;
+import org.apache.flink.runtime.execution.SuppressRestartsException;
 
 /**
  * Video files and picture directories as a bounded stream of frames and markers.
@@ -99,8 +102,17 @@ public final class VideoSource
     public SourceReader<FrameElement, VideoSplit> createReader(SourceReaderContext context) {
         Configuration configuration = new Configuration(context.getConfiguration());
         configuration.set(SourceReaderOptions.ELEMENT_QUEUE_CAPACITY, QUEUE_LENGTH);
-        BufferPool pool = new BufferPool(poolCapacity, memory.get());
+        BufferPool pool = new BufferPool(poolCapacity, memoryOfThisMachine());
         return VideoSourceReader.create(spec.options(), pool, decoders, configuration, context);
+    }
+
+    /** What a machine lacks fails the job, whatever is said of sources that cannot be read. */
+    private BufferAllocator memoryOfThisMachine() {
+        try {
+            return memory.get();
+        } catch (InputException e) {
+            throw new SuppressRestartsException(e);
+        }
     }
 
     @Override

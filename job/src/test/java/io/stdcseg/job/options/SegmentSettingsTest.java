@@ -36,7 +36,7 @@ class SegmentSettingsTest {
         assertThat(settings.maxFrames()).isNull();
         assertThat(settings.parallelism()).isNull();
         assertThat(settings.range()).isEqualTo(Duration.ofSeconds(30));
-        assertThat(settings.onError()).isEqualTo(OnError.FAIL);
+        assertThat(settings.onError()).isEqualTo(OnError.DAMAGED);
         assertThat(settings.opacity()).isEqualTo(0.5);
         assertThat(settings.segmenter().weights()).isNull();
         assertThat(settings.segmenter().scale()).isNull();
@@ -110,7 +110,7 @@ class SegmentSettingsTest {
                 "--every 0|--every '0' is not allowed; a whole number from 1 is",
                 "--write video,sound|--write 'sound' is not one of video, masks, scores,"
                         + " throughput, report",
-                "--on-error ignore|--on-error 'ignore' is not one of fail, skip",
+                "--on-error ignore|--on-error 'ignore' is not one of damaged, fail, skip",
                 "--from 99999999999999999999:00:00|--from '99999999999999999999:00:00' is not a"
                         + " time",
                 "--window soon|--window 'soon' is not a time",

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.stdcseg.job.report;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -13,6 +14,8 @@ import io.stdcseg.function.StreamTotals;
 import io.stdcseg.function.ThroughputWindow;
 import java.io.IOException;
 import java.util.List;
+import java.util.Map;
+import org.apache.flink.core.memory.DataOutputSerializer;
 import org.junit.jupiter.api.Test;
 
 class RunTotalsTest {
@@ -88,10 +91,8 @@ class RunTotalsTest {
                 ReportEvent.of(
                         new StreamTotals("b", "b.mp4", 5, 0, List.of(), null, 4, counts(0, 2))));
         totals.add(ReportEvent.of(new StreamTotals("c", "c.mp4", 5, 0, List.of(), null, 0, null)));
-        totals.add(
-                ReportEvent.of(
-                        new NetworkInfo(
-                                "stdc1", "0.5", "pytorch", "cpu", "fp32", 2, 1, "w.pth", "ab")));
+        totals.add(network("cpu", "fp32"));
+        totals.add(network("gpu0", "fp16"));
         for (int second = 1; second <= History.MOST_POINTS + 1; second++) {
             totals.add(window("a", second, 0.5));
         }
@@ -103,7 +104,7 @@ class RunTotalsTest {
         assertThat(restored.labelledFrames()).isEqualTo(5);
         assertThat(restored.wallSeconds()).isEqualTo(2);
         assertThat(restored.streams()).containsExactlyElementsOf(totals.streams());
-        assertThat(restored.network()).isEqualTo(totals.network());
+        assertThat(restored.networks()).containsExactlyElementsOf(totals.networks()).hasSize(2);
         assertThat(restored.latencies().toLongs()).isEqualTo(totals.latencies().toLongs());
         restored.add(window("a", History.MOST_POINTS + 2, 0.7));
         totals.add(window("a", History.MOST_POINTS + 2, 0.7));
@@ -129,14 +130,67 @@ class RunTotalsTest {
         RunTotals restored = roundTrip();
 
         assertThat(restored.confusion()).isNull();
-        assertThat(restored.network()).isNull();
+        assertThat(restored.networks()).isEmpty();
         assertThat(restored.wallSeconds()).isZero();
     }
 
     @Test
     void anotherVersionIsRefused() {
         assertThatThrownBy(() -> serializer.deserialize(7, new byte[0]))
-                .hasMessage("totals of version 7 cannot be read; version 1 is known");
+                .hasMessage("totals of version 7 cannot be read; 1 and 2 are known");
+    }
+
+    /** What version 1 wrote of a run with one network and no stream. */
+    @Test
+    void theFirstVersionIsRead() throws IOException {
+        DataOutputSerializer out = new DataOutputSerializer(1000);
+        long[] latencies = totals.latencies().toLongs();
+        out.writeInt(latencies.length);
+        for (long value : latencies) {
+            out.writeLong(value);
+        }
+        totals.scores().write(out);
+        totals.throughput().write(out);
+        out.writeLong(5);
+        out.writeLong(6);
+        out.writeInt(-1);
+        out.writeBoolean(true);
+        for (String text : List.of("stdc1", "0.5", "pytorch", "cpu", "fp32")) {
+            out.writeInt(text.length());
+            out.write(text.getBytes(UTF_8));
+        }
+        out.writeInt(2);
+        out.writeInt(1);
+        for (String text : List.of("w.pth", "ab")) {
+            out.writeInt(text.length());
+            out.write(text.getBytes(UTF_8));
+        }
+        out.writeInt(0);
+
+        RunTotals restored = serializer.deserialize(1, out.getCopyOfBuffer());
+
+        totals.add(network("cpu", "fp32"));
+        assertThat(restored.networks()).containsExactlyElementsOf(totals.networks());
+        assertThat(restored.span()).isEqualTo(new RunTotals.Span(5, 6));
+    }
+
+    @Test
+    void theSummaryNamesWhatUnlikeMachinesTook() {
+        totals.add(network("cpu", "int8"));
+        totals.add(network("cpu", "fp32"));
+        totals.add(network("cpu", "int8"));
+
+        Map<String, Object> summary = Summary.of(totals, List.of());
+
+        assertThat(summary.get("device")).isEqualTo("cpu");
+        assertThat(summary.get("precision")).isEqualTo(List.of("fp32", "int8"));
+        assertThat(summary.get("weights")).isEqualTo(Map.of("file", "w.pth", "sha256", "ab"));
+    }
+
+    private static ReportEvent network(String device, String precision) {
+        return ReportEvent.of(
+                new NetworkInfo(
+                        "stdc1", "0.5", "pytorch", device, precision, 2, 1, "w.pth", "ab"));
     }
 
     private RunTotals roundTrip() throws IOException {

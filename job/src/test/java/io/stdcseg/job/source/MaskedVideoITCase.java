@@ -126,7 +126,9 @@ class MaskedVideoITCase {
         DecoderFactory damaged =
                 (stream, onError) -> new FakeDecoder(stream.name(), FRAMES, Set.of(9));
 
-        assertThatThrownBy(() -> run(spec("a"), damaged, -1, true))
+        ReadOptions strict = ReadOptions.defaults().onError(OnError.FAIL);
+        SourceSpec spec = new SourceSpec(List.of(Streams.video("a")), strict);
+        assertThatThrownBy(() -> run(spec, damaged, -1, true))
                 .matches(e -> InputException.in(e) != null)
                 .hasRootCauseMessage("picture 9 of a is damaged");
         try (Stream<Path> left = Files.list(dir)) {

@@ -25,7 +25,7 @@ class ReadOptionsTest {
                                 1,
                                 Long.MAX_VALUE,
                                 true,
-                                OnError.FAIL,
+                                OnError.DAMAGED,
                                 Duration.ofSeconds(10)));
     }
 

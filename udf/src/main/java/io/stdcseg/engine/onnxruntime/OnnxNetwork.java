@@ -16,6 +16,9 @@ import io.stdcseg.network.onnx.OnnxWriter;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.Locale;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.IntFunction;
 
 /** A network in ONNX Runtime's memory: one session for all sizes, where the provider allows it. */
 final class OnnxNetwork implements CoarseNetwork.Loaded {
@@ -85,21 +88,26 @@ final class OnnxNetwork implements CoarseNetwork.Loaded {
     }
 
     @Override
-    public CoarseNetwork.Prepared prepare(int pictures, int height, int width) {
-        OrtSession session =
-                shared != null ? shared : session(new OnnxInput(pictures, height, width));
+    public CoarseNetwork.Prepared prepare(int height, int width) {
+        Map<Integer, OrtSession> own = new ConcurrentHashMap<>();
+        IntFunction<OrtSession> sessions =
+                shared != null
+                        ? pictures -> shared
+                        : pictures ->
+                                own.computeIfAbsent(
+                                        pictures,
+                                        batch -> session(new OnnxInput(batch, height, width)));
         return new CoarseNetwork.Prepared() {
 
             @Override
-            public CoarseNetwork open() {
-                return new OnnxRun(session, pictures, height, width, weights.spec().classes());
+            public CoarseNetwork open(int mostPictures) {
+                int classes = weights.spec().classes();
+                return new OnnxRun(sessions, mostPictures, height, width, classes);
             }
 
             @Override
             public void close() {
-                if (session != shared) {
-                    OnnxNetwork.close(session);
-                }
+                own.values().forEach(OnnxNetwork::close);
             }
         };
     }

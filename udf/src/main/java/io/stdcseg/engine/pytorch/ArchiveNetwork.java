@@ -13,13 +13,13 @@ import io.stdcseg.network.torchscript.TorchScriptWriter;
 record ArchiveNetwork(Model model) implements CoarseNetwork.Loaded {
 
     @Override
-    public CoarseNetwork.Prepared prepare(int pictures, int height, int width) {
+    public CoarseNetwork.Prepared prepare(int height, int width) {
         ArchiveCall scores = new PackedCall(model, TorchScriptWriter.SCORES);
         return new CoarseNetwork.Prepared() {
 
             @Override
-            public CoarseNetwork open() {
-                return new NetworkRun(model, scores, pictures, height, width);
+            public CoarseNetwork open(int mostPictures) {
+                return new NetworkRun(model, scores, mostPictures, height, width);
             }
 
             @Override

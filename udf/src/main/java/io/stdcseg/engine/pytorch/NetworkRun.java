@@ -5,6 +5,7 @@ package io.stdcseg.engine.pytorch;
 import ai.djl.Model;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.index.NDIndex;
 import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
 import io.stdcseg.engine.BareNetwork;
@@ -51,13 +52,23 @@ final class NetworkRun implements BareNetwork, CoarseNetwork {
 
     /** On a CPU only. */
     @Override
-    public Scores compute() {
+    public Scores compute(int pictures) {
         last.close(); // The scores of the call before.
         last = memory.newSubManager();
-        NDArray scores = network.on(last, input);
+        NDArray scores = network.on(last, first(pictures));
         Shape shape = scores.getShape();
         return new Scores(
                 numbers(scores), (int) shape.get(1), (int) shape.get(2), (int) shape.get(3));
+    }
+
+    /** Where they lie. */
+    private NDArray first(int pictures) {
+        if (pictures == input.getShape().get(0)) {
+            return input;
+        }
+        NDArray some = input.get(new NDIndex().addSliceDim(0, pictures));
+        some.attach(last);
+        return some;
     }
 
     @Override

@@ -9,8 +9,11 @@ import ai.djl.ndarray.NDManager;
 import io.stdcseg.network.torchscript.TorchScriptWriter;
 
 /**
- * Calls a method that takes weights packed for the size at hand: the first call packs them, the
+ * Calls a method that takes weights packed for pictures of one size: the first call packs them, the
  * others, of all threads, use them. Threads that are first together pack for themselves.
+ *
+ * <p>Where oneDNN wants them in another order for another number of pictures, it arranges them anew
+ * in that call: results are the same.
  */
 final class PackedCall implements ArchiveCall {
 

@@ -79,13 +79,13 @@ final class TorchScriptSegmenter implements TimedSegmenter {
         int height = one.inputHeight(size.height());
         int width = one.inputWidth(size.width(), size.height());
         int numbers = height * width * SegmentRequest.CHANNELS;
-        FloatBuffer input = FloatBuffer.allocate(size.pictures() * numbers);
+        FloatBuffer input = FloatBuffer.allocate(pictures.size() * numbers);
         PictureSampler sampler =
                 new PictureSampler(size.height(), size.width(), height, width, Part.WHOLE);
-        for (int i = 0; i < size.pictures(); i++) {
+        for (int i = 0; i < pictures.size(); i++) {
             sampler.write(pictures.get(i).rgb(), input.slice(i * numbers, numbers));
         }
-        NetworkRun run = new NetworkRun(model, scores, size.pictures(), height, width);
+        NetworkRun run = new NetworkRun(model, scores, pictures.size(), height, width);
         run.fill(input);
         return run;
     }

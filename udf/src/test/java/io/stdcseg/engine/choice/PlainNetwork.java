@@ -13,11 +13,11 @@ import java.nio.FloatBuffer;
 record PlainNetwork(Weights weights) implements CoarseNetwork.Loaded {
 
     @Override
-    public CoarseNetwork.Prepared prepare(int pictures, int height, int width) {
+    public CoarseNetwork.Prepared prepare(int height, int width) {
         return new CoarseNetwork.Prepared() {
 
             @Override
-            public CoarseNetwork open() {
+            public CoarseNetwork open(int mostPictures) {
                 return new Run(height, width);
             }
 
@@ -43,7 +43,7 @@ record PlainNetwork(Weights weights) implements CoarseNetwork.Loaded {
         }
 
         @Override
-        public Scores compute() {
+        public Scores compute(int pictures) {
             PlainMaps scores =
                     new StdcSeg(weights.spec()).logits(new PlainOps(weights.tensors()), image);
             return new Scores(

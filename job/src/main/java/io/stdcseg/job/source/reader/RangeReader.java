@@ -12,7 +12,6 @@ import io.stdcseg.frame.RangeStart;
 import io.stdcseg.frame.SkippedPicture;
 import io.stdcseg.frame.StreamEnd;
 import io.stdcseg.frame.StreamInfo;
-import io.stdcseg.job.source.OnError;
 import io.stdcseg.job.source.PlannedStream;
 import io.stdcseg.job.source.ReadOptions;
 import io.stdcseg.job.source.StreamKind;
@@ -46,6 +45,7 @@ final class RangeReader implements AutoCloseable {
     private long picture;
     private boolean pending;
     private int failuresInARow;
+    private boolean readable;
     private String failure;
     private StreamInfo videoInfo;
     private SkippedPicture leftOut;
@@ -57,18 +57,18 @@ final class RangeReader implements AutoCloseable {
         this.pool = pool;
         this.metrics = metrics;
         this.progress = split.progress();
+        this.readable = progress.frames() > 0;
     }
 
     /** Opens the stream; the first hand-over. */
     Handover start(DecoderFactory decoders) {
         if (stream.kind() == StreamKind.UNREADABLE) {
-            return unreadable(stream.error());
+            return unreadable(new InputException(stream.error()));
         }
         try {
             decoder = metrics.timed(() -> decoders.open(stream, options.onError()));
         } catch (InputException e) {
-            failUnlessSkipped(e);
-            return unreadable(e.getMessage());
+            return unreadable(e);
         }
         long expected = options.expected(decoder.announcedFrames(), decoder.announcedSeconds());
         return new Handover(
@@ -125,7 +125,9 @@ final class RangeReader implements AutoCloseable {
         try {
             more = metrics.timed(decoder::advance);
         } catch (InputException e) {
-            failUnlessSkipped(e);
+            if (!options.onError().leavesDamageOut()) {
+                throw new SuppressRestartsException(e);
+            }
             skip(e.getMessage());
             return true;
         }
@@ -133,6 +135,7 @@ final class RangeReader implements AutoCloseable {
         if (!more) {
             return false;
         }
+        readable = true;
         long pts = decoder.pts();
         double time = decoder.time();
         if (time >= options.to() || pts >= split.endPts()) {
@@ -210,7 +213,8 @@ final class RangeReader implements AutoCloseable {
                         + videoInfo.width()
                         + "x"
                         + videoInfo.height();
-        failUnlessSkipped(new InputException(failure));
+        // Not damage: where it is not said that any source may be left out, it has to be said.
+        failUnlessLeftOut(new InputException(failure));
         return false;
     }
 
@@ -261,24 +265,32 @@ final class RangeReader implements AutoCloseable {
         long skipped = progress.skipped() + decoder.leftOut();
         markers.add(new RangeEnd(stream.name(), split.range(), progress.frames(), skipped));
         if (split.range() == split.ranges() - 1) {
-            boolean lost = lost() || (progress.frames() == 0 && skipped > 0);
+            boolean nothing = !readable && progress.skipped() > 0;
+            if (nothing) {
+                failUnlessLeftOut(new InputException(failure));
+            }
             markers.add(
                     new StreamEnd(
-                            stream.name(), stream.source(), split.ranges(), lost ? failure : null));
+                            stream.name(),
+                            stream.source(),
+                            split.ranges(),
+                            nothing || lost() ? failure : null));
         }
         progress = progress.end();
         return new Handover(markers, progress);
     }
 
-    private Handover unreadable(String error) {
+    private Handover unreadable(InputException error) {
+        failUnlessLeftOut(error);
         progress = progress.end();
         return new Handover(
-                List.of(new StreamEnd(stream.name(), stream.source(), 0, error)), progress);
+                List.of(new StreamEnd(stream.name(), stream.source(), 0, error.getMessage())),
+                progress);
     }
 
-    private void failUnlessSkipped(InputException e) {
-        if (options.onError() == OnError.FAIL) {
-            throw new SuppressRestartsException(e);
+    private void failUnlessLeftOut(InputException error) {
+        if (!options.onError().leavesSourcesOut()) {
+            throw new SuppressRestartsException(error);
         }
     }
 

@@ -17,6 +17,6 @@ public final class StreamDecoders implements DecoderFactory {
             return new PictureFrames(stream);
         }
         VideoDecoder video = VideoDecoder.open(stream.name(), Path.of(stream.path()));
-        return new VideoFrames(video, onError == OnError.FAIL);
+        return new VideoFrames(video, !onError.leavesDamageOut());
     }
 }

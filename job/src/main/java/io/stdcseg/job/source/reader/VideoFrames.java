@@ -46,7 +46,7 @@ final class VideoFrames implements FrameDecoder {
                             + video.info().source()
                             + " is damaged after picture "
                             + pictures
-                            + "; such parts can be skipped");
+                            + "; without --on-error fail such parts are left out");
         }
         pictures++;
         if (more && first) {

@@ -25,6 +25,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import org.apache.flink.runtime.execution.SuppressRestartsException;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -88,7 +89,7 @@ class RangeReaderTest {
     @ParameterizedTest
     @ValueSource(ints = {0, 1, 2, 3, 4, 5, 6, 7})
     void goesOnFromEveryPosition(int position) throws Exception {
-        ReadOptions options = ReadOptions.defaults().everyNth(2).atMost(5).onError(OnError.SKIP);
+        ReadOptions options = ReadOptions.defaults().everyNth(2).atMost(5);
         read(whole(), options, 20, Set.of(2, 5));
         assertThat(indices).containsExactly(0L, 4L, 6L, 8L, 10L);
         assertThat(markers)
@@ -118,7 +119,7 @@ class RangeReaderTest {
     void damagedPicturesAreNamedByTheirFiles() throws Exception {
         VideoSplit split = VideoSplit.whole(Streams.pictures("pics", "a.png", "b.png"));
 
-        read(split, ReadOptions.defaults().onError(OnError.SKIP), 2, Set.of(1));
+        read(split, ReadOptions.defaults(), 2, Set.of(1));
 
         assertThat(markers)
                 .contains(
@@ -131,12 +132,51 @@ class RangeReaderTest {
     }
 
     @Test
-    void damageEndsTheJobWithoutRestart() {
-        assertThatThrownBy(() -> read(whole(), ReadOptions.defaults(), 3, Set.of(1)))
+    void damageEndsTheJobWithoutRestartWhereThatIsAsked() {
+        ReadOptions options = ReadOptions.defaults().onError(OnError.FAIL);
+
+        assertEnds("picture 1 of drive is damaged", () -> read(whole(), options, 3, Set.of(1)));
+    }
+
+    @Test
+    void aStreamWithoutAnyPictureEndsTheJob() {
+        assertEnds(
+                "picture 1 of drive is damaged",
+                () -> read(whole(), ReadOptions.defaults(), 2, Set.of(0, 1)));
+    }
+
+    @Test
+    void aStreamThatDoesNotOpenEndsTheJob() {
+        InputException broken = new InputException("video drive.mp4 is empty");
+
+        assertEnds(
+                "video drive.mp4 is empty",
+                () ->
+                        read(
+                                whole(),
+                                ReadOptions.defaults(),
+                                (stream, onError) -> {
+                                    throw broken;
+                                }));
+    }
+
+    /** Where the only damage is before what is asked for, nothing is amiss. */
+    @Test
+    void damageOutsideOfThePartThatIsReadEndsNothing() throws Exception {
+        read(whole(), ReadOptions.defaults().between(5, 6), 3, Set.of(0));
+
+        assertThat(markers)
+                .endsWith(
+                        new RangeEnd("drive", 0, 0, 1),
+                        new StreamEnd("drive", "/videos/drive.mp4", 1, null));
+    }
+
+    private static void assertEnds(String line, ThrowingCallable reading) {
+        assertThatThrownBy(reading)
                 .isInstanceOf(SuppressRestartsException.class)
                 .cause()
                 .isInstanceOf(InputException.class)
-                .hasMessage("picture 1 of drive is damaged");
+                .hasMessage(line);
     }
 
     @Test

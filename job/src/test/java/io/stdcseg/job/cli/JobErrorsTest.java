@@ -1,0 +1,58 @@
+// SPDX-FileCopyrightText: The stdc-flink authors
+// SPDX-License-Identifier: Apache-2.0
+package io.stdcseg.job.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.NoSuchFileException;
+import org.apache.flink.util.SerializedThrowable;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class JobErrorsTest {
+
+    @Test
+    void theInnermostCauseIsSaidOnOneLine() {
+        Throwable error =
+                new RuntimeException("outside", new IllegalStateException("a line\n  and more"));
+
+        assertThat(JobErrors.oneLine(error)).isEqualTo("IllegalStateException: a line and more");
+    }
+
+    @Test
+    void filesAreNamedAsToolsDo() {
+        assertThat(JobErrors.oneLine(new NoSuchFileException("a", null, "is not there")))
+                .isEqualTo("a: is not there");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "Java heap space|STDC_JAVA_OPTS=-Xmx",
+                "GC overhead limit exceeded|STDC_JAVA_OPTS=-Xmx",
+                "Cannot reserve 9 bytes of direct buffer memory|-XX:MaxDirectMemorySize=",
+                "unable to create native thread: possibly out of memory|ulimit -u",
+                "FFmpeg cannot allocate 9 bytes|--height",
+            })
+    void memoryThatRanOutIsSaidWithWhatToTry(String message, String remedy) {
+        Throwable error = new RuntimeException(new OutOfMemoryError(message));
+
+        assertThat(JobErrors.oneLine(error))
+                .startsWith("OutOfMemoryError: " + message + "; ")
+                .contains(remedy)
+                .hasLineCount(1)
+                .isEqualTo(JobErrors.oneLine(new SerializedThrowable(error)));
+    }
+
+    @Test
+    void otherErrorsOfTheJavaMachineSayWhatToTry() {
+        assertThat(JobErrors.oneLine(new StackOverflowError()))
+                .startsWith("StackOverflowError; ")
+                .contains("STDC_JAVA_OPTS=-Xss");
+        assertThat(JobErrors.oneLine(new UnsatisfiedLinkError("no jni in java.library.path")))
+                .contains("no jni in java.library.path; the build does not fit");
+        assertThat(JobErrors.oneLine(new NoClassDefFoundError("a/B"))).contains("a/B; the build");
+    }
+}
