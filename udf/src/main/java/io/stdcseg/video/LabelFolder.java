@@ -119,9 +119,7 @@ public final class LabelFolder {
     }
 
     private MaskFiles.Ids read(Path file, MaskFileReader reader) {
-        MaskFiles.Ids labels = reader.read(file);
-        translate(file, labels.ids());
-        return labels;
+        return reader.read(file, labelSet);
     }
 
     /**
@@ -156,25 +154,5 @@ public final class LabelFolder {
                             + "; they must be equal");
         }
         return labels.ids();
-    }
-
-    /** Puts train ids in the place of the file's ids. */
-    private void translate(Path file, byte[] ids) {
-        Byte[] known = new Byte[256];
-        for (int i = 0; i < ids.length; i++) {
-            int id = ids[i] & 255;
-            if (known[id] == null) {
-                known[id] = (byte) trainId(file, id);
-            }
-            ids[i] = known[id];
-        }
-    }
-
-    private int trainId(Path file, int id) {
-        try {
-            return labelSet.trainId(id);
-        } catch (InputException e) {
-            throw new InputException("label " + file + ": " + e.getMessage(), e);
-        }
     }
 }

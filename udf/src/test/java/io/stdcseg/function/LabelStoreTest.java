@@ -137,19 +137,34 @@ class LabelStoreTest {
     }
 
     @Test
-    void colourPicturesAndBrokenOnesAreRefusedByName() throws IOException {
-        Path colour = folder.resolve("colour.png");
-        ImageIO.write(new BufferedImage(2, 1, BufferedImage.TYPE_INT_RGB), "png", colour.toFile());
+    void readsColoursAsTrainIds() throws IOException {
+        Path file = color("a.png", 0x808080, 0x400080, 0x4080c0, 0);
+        LabelStore store = LabelStore.open(folder, camvid);
+
+        assertThat(store.read(file, 4, 1).array()).containsExactly(0, 8, 8, (byte) LabelSet.IGNORE);
+    }
+
+    @Test
+    void unknownColoursAndBrokenPicturesAreRefusedByName() throws IOException {
+        Path colour = color("colour.png", 0x010203);
         Path broken = folder.resolve("broken.png");
         Files.writeString(broken, "no picture");
         LabelStore store = LabelStore.open(folder, camvid);
 
-        assertThatThrownBy(() -> store.read(colour, 2, 1))
+        assertThatThrownBy(() -> store.read(colour, 1, 1))
                 .isInstanceOf(InputException.class)
                 .hasMessageStartingWith(
-                        "label file " + colour + " cannot be read: it has 3 channels");
+                        "label " + colour + ": colour [1, 2, 3] is not in label set camvid;");
         assertThatThrownBy(() -> store.read(broken, 2, 1))
                 .hasMessage("label file " + broken + " cannot be read: it is not a picture");
+    }
+
+    private Path color(String name, int... colors) throws IOException {
+        BufferedImage image = new BufferedImage(colors.length, 1, BufferedImage.TYPE_INT_RGB);
+        image.setRGB(0, 0, colors.length, 1, colors, 0, colors.length);
+        Path file = folder.resolve(name);
+        ImageIO.write(image, "png", file.toFile());
+        return file;
     }
 
     @Test
