@@ -24,6 +24,7 @@ import io.stdcseg.job.source.VideoSource;
 import io.stdcseg.label.LabelSet;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Set;
 import org.apache.flink.api.common.eventtime.WatermarkStrategy;
 import org.apache.flink.api.common.typeinfo.Types;
 import org.apache.flink.configuration.CheckpointingOptions;
@@ -49,6 +50,7 @@ public final class SegmentPipeline {
     private final SourceSpec sources;
     private final SegmenterOptions segmenter;
     private final LabelSet labels;
+    private final Set<String> pictureFolders;
     private final OutputFolder folder;
 
     /**
@@ -63,9 +65,11 @@ public final class SegmentPipeline {
         this.sources = SourceSpec.plan(settings.sources(), settings.readOptions());
         this.segmenter = settings.segmenter().resolved();
         this.labels = segmenter.labels();
+        this.pictureFolders = LabelClaims.pictureFolders(sources.streams());
         if (settings.labels() != null) {
             LabelClaims.check(
-                    LabelStore.open(Path.of(settings.labels()), labels), sources.streams());
+                    LabelStore.open(Path.of(settings.labels()), labels, pictureFolders),
+                    sources.streams());
         }
         this.folder = OutputFolder.of(Path.of(settings.output()));
         folder.check();
@@ -157,7 +161,8 @@ public final class SegmentPipeline {
             SingleOutputStreamOperator<FrameElement> segmented) {
         return segmented
                 .process(
-                        new ScoreFunction(settings.labels(), labels), FrameElementTypeInfo.INSTANCE)
+                        new ScoreFunction(settings.labels(), labels, pictureFolders),
+                        FrameElementTypeInfo.INSTANCE)
                 .name("score")
                 .uid("score");
     }

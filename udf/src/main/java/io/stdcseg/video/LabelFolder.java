@@ -3,22 +3,26 @@
 package io.stdcseg.video;
 
 import io.stdcseg.error.InputException;
+import io.stdcseg.file.VisibleFiles;
 import io.stdcseg.label.LabelSet;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.stream.Stream;
+import java.util.Set;
+import java.util.TreeMap;
 
 /**
- * The label pictures of a folder and the folders in it: PNG files whose pixels are ids of a label
- * set.
+ * The label pictures of a folder and the folders in it, hidden ones left out: PNG files whose
+ * pixels are ids of a label set, or its colours.
  *
  * <p>A picture's label has the picture's file name, first of all at the same place below the
- * folder, else anywhere in it; in the layout of Cityscapes {@code x_leftImg8bit} has the label
+ * folder, else elsewhere in it; in the layout of Cityscapes {@code x_leftImg8bit} has the label
  * {@code x_gtFine_labelIds}. Thread-safe.
  */
 public final class LabelFolder {
@@ -29,15 +33,18 @@ public final class LabelFolder {
 
     private final Path folder;
     private final LabelSet labelSet;
-    private final List<Path> files;
-    private final Map<String, Path> byName = new HashMap<>();
+    private final Map<String, Path> byPlace = new TreeMap<>();
+    private final Map<String, List<String>> placesByName = new HashMap<>();
 
     private LabelFolder(Path folder, LabelSet labelSet, List<Path> files) {
         this.folder = folder;
         this.labelSet = labelSet;
-        this.files = files;
         for (Path file : files) {
-            byName.putIfAbsent(stem(file), file);
+            String place = place(folder, file);
+            byPlace.put(place, file);
+            placesByName
+                    .computeIfAbsent(nameOf(place), key -> new ArrayList<>(1))
+                    .add(place);
         }
     }
 
@@ -51,8 +58,9 @@ public final class LabelFolder {
             throw new InputException(
                     "labels " + folder + " is not a directory; a directory of PNG files is needed");
         }
-        try (Stream<Path> all = Files.walk(folder)) {
-            List<Path> files = all.filter(LabelFolder::isPng).sorted().toList();
+        try {
+            List<Path> files =
+                    VisibleFiles.below(folder, LabelFolder::isPng).stream().sorted().toList();
             if (files.isEmpty()) {
                 throw new InputException("labels " + folder + " holds no PNG file");
             }
@@ -67,6 +75,21 @@ public final class LabelFolder {
         return file.getFileName().toString().toLowerCase(Locale.ROOT).endsWith(ENDING);
     }
 
+    /** A file's path below a folder, parts separated by slashes, without the file's ending. */
+    public static String place(Path folder, Path file) {
+        String path = folder.relativize(file).toString().replace('\\', '/');
+        return path.substring(0, path.lastIndexOf('.'));
+    }
+
+    /** The folders of a place; empty if there are none. */
+    public static String folderOf(String place) {
+        return place.substring(0, Math.max(0, place.lastIndexOf('/')));
+    }
+
+    private static String nameOf(String place) {
+        return place.substring(place.lastIndexOf('/') + 1);
+    }
+
     /** A label file's name without its ending. */
     public static String stem(Path file) {
         String name = file.getFileName().toString();
@@ -79,33 +102,68 @@ public final class LabelFolder {
     }
 
     /** All label files, sorted. */
-    public List<Path> files() {
-        return files;
+    public Collection<Path> files() {
+        return byPlace.values();
     }
 
-    /** The file at just this place below the folder, named without its ending; null if none is. */
-    public Path at(String name) {
-        Path file = folder.resolve(name + ENDING);
-        return Files.isRegularFile(file) ? file : null;
+    /**
+     * The label of a picture that lies at the same place below its folder; null if there is none.
+     *
+     * @param picture the picture's {@link #place}
+     */
+    public Path at(String picture) {
+        String parent = picture.substring(0, picture.lastIndexOf('/') + 1);
+        for (String name : names(nameOf(picture))) {
+            Path file = byPlace.get(parent + name);
+            if (file != null) {
+                return file;
+            }
+        }
+        return null;
     }
 
     /**
      * The file with a picture's label; null if it has none.
      *
-     * @param name the picture's file below its folder, parts separated by slashes, without ending
+     * @param picture the picture's {@link #place}
+     * @param pictureFolders folders that hold pictures: labels in folders of these names are of the
+     *     pictures there, and of no other
+     * @throws InputException if several files could be it
      */
-    public Path find(String name) {
-        Path atSamePlace = at(name);
+    public Path find(String picture, Set<String> pictureFolders) {
+        Path atSamePlace = at(picture);
         if (atSamePlace != null) {
             return atSamePlace;
         }
-        String fileName = name.substring(name.lastIndexOf('/') + 1);
-        Path file = byName.get(fileName);
-        if (file == null && fileName.endsWith(CITYSCAPES_PICTURE)) {
-            int end = fileName.length() - CITYSCAPES_PICTURE.length();
-            file = byName.get(fileName.substring(0, end) + CITYSCAPES_LABEL);
+        for (String name : names(nameOf(picture))) {
+            List<String> places =
+                    placesByName.getOrDefault(name, List.of()).stream()
+                            .filter(place -> !pictureFolders.contains(folderOf(place)))
+                            .toList();
+            if (places.size() > 1) {
+                throw new InputException(
+                        "labels "
+                                + byPlace.get(places.get(0))
+                                + " and "
+                                + byPlace.get(places.get(1))
+                                + " could both be that of picture "
+                                + picture
+                                + "; put it where the picture lies below its own folder");
+            }
+            if (!places.isEmpty()) {
+                return byPlace.get(places.get(0));
+            }
         }
-        return file;
+        return null;
+    }
+
+    /** How a picture's label may be called, the likeliest first. */
+    private static List<String> names(String picture) {
+        if (picture.endsWith(CITYSCAPES_PICTURE)) {
+            int end = picture.length() - CITYSCAPES_PICTURE.length();
+            return List.of(picture, picture.substring(0, end) + CITYSCAPES_LABEL);
+        }
+        return List.of(picture);
     }
 
     /**
