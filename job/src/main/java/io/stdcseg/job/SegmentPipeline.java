@@ -19,6 +19,7 @@ import io.stdcseg.job.output.SegmentCommitter;
 import io.stdcseg.job.output.SegmentFormat;
 import io.stdcseg.job.output.SegmentTypeInfo;
 import io.stdcseg.job.output.SegmentWriter;
+import io.stdcseg.job.source.PictureNames;
 import io.stdcseg.job.source.SourceSpec;
 import io.stdcseg.job.source.VideoSource;
 import io.stdcseg.label.LabelSet;
@@ -32,6 +33,8 @@ import org.apache.flink.configuration.Configuration;
 import org.apache.flink.streaming.api.datastream.DataStream;
 import org.apache.flink.streaming.api.datastream.SingleOutputStreamOperator;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The way of a frame: the job's topology as far as pixels go, and the video's beyond.
@@ -44,6 +47,7 @@ import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
  */
 public final class SegmentPipeline {
 
+    private static final Logger LOG = LoggerFactory.getLogger(SegmentPipeline.class);
     private static final Duration CHECKPOINT_INTERVAL = Duration.ofSeconds(10);
 
     private final SegmentSettings settings;
@@ -65,11 +69,18 @@ public final class SegmentPipeline {
         this.sources = SourceSpec.plan(settings.sources(), settings.readOptions());
         this.segmenter = settings.segmenter().resolved();
         this.labels = segmenter.labels();
+        if (settings.writes(Output.MASKS)) {
+            sources.streams().forEach(PictureNames::check);
+        }
         this.pictureFolders = LabelClaims.pictureFolders(sources.streams());
         if (settings.labels() != null) {
-            LabelClaims.check(
-                    LabelStore.open(Path.of(settings.labels()), labels, pictureFolders),
-                    sources.streams());
+            LabelStore store =
+                    LabelStore.open(Path.of(settings.labels()), labels, pictureFolders);
+            LabelClaims.check(store, sources.streams());
+            String doubt = store.doubt();
+            if (doubt != null) {
+                LOG.warn("{}", doubt);
+            }
         }
         this.folder = OutputFolder.of(Path.of(settings.output()));
         folder.check();
@@ -174,7 +185,7 @@ public final class SegmentPipeline {
                     frames.transform(
                                     "write masks",
                                     FrameElementTypeInfo.INSTANCE,
-                                    new MaskWriter(folder))
+                                    new MaskWriter(folder, settings.ids(), labels))
                             .uid("write-masks");
         }
         if (!settings.writes(Output.VIDEO) && !settings.writes(Output.MASKS)) {

@@ -73,6 +73,11 @@ public final class LabelStore {
         return file.getParent().getFileName().toString();
     }
 
+    /** See {@link LabelFolder#doubt}. */
+    public String doubt() {
+        return labels.doubt();
+    }
+
     /** Whether a video's labels lie in a folder of its own. */
     public boolean hasFolderOf(String stream) {
         return byIndex.containsKey(stream);

@@ -175,6 +175,22 @@ public record LabelSet(
         return id;
     }
 
+    /**
+     * What label files hold for each train id, one byte each: of a class with several ids the
+     * lowest. What is no train id stands for itself.
+     */
+    public byte[] idsByTrainId() {
+        byte[] ids = new byte[256];
+        for (int id = 0; id < ids.length; id++) {
+            ids[id] = (byte) id;
+        }
+        fileIds.entrySet().stream()
+                .filter(entry -> entry.getValue() != IGNORE)
+                .sorted(Map.Entry.<Integer, Integer>comparingByKey().reversed())
+                .forEach(entry -> ids[entry.getValue()] = entry.getKey().byteValue());
+        return ids;
+    }
+
     /** The same set where label files hold train ids, and 255 for what counts nowhere. */
     public LabelSet withTrainIds() {
         return new LabelSet(name, classes, trainIds(classes.size()), fileColors);

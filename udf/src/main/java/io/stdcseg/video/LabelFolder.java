@@ -16,29 +16,38 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.IntStream;
 
 /**
  * The label pictures of a folder and the folders in it, hidden ones left out: PNG files whose
  * pixels are ids of a label set, or its colours.
  *
  * <p>A picture's label has the picture's file name, first of all at the same place below the
- * folder, else elsewhere in it; in the layout of Cityscapes {@code x_leftImg8bit} has the label
- * {@code x_gtFine_labelIds}. Thread-safe.
+ * folder, else elsewhere in it; Cityscapes' {@code x_leftImg8bit} has the label {@code
+ * x_gtFine_labelIds} or {@code x_gtFine_labelTrainIds}, of which the latter holds train ids
+ * whatever the label set says. Thread-safe.
  */
 public final class LabelFolder {
 
     private static final String ENDING = ".png";
     private static final String CITYSCAPES_PICTURE = "_leftImg8bit";
-    private static final String CITYSCAPES_LABEL = "_gtFine_labelIds";
+    private static final String CITYSCAPES_LABEL = "_gtFine";
+    private static final String LABEL_IDS = "_labelIds";
+    private static final String TRAIN_IDS = "_labelTrainIds";
+
+    /** Of so many files of a folder it shows what kind of ids they hold. */
+    private static final int SAMPLE = 8;
 
     private final Path folder;
     private final LabelSet labelSet;
+    private final LabelSet trainIds;
     private final Map<String, Path> byPlace = new TreeMap<>();
     private final Map<String, List<String>> placesByName = new HashMap<>();
 
     private LabelFolder(Path folder, LabelSet labelSet, List<Path> files) {
         this.folder = folder;
         this.labelSet = labelSet;
+        this.trainIds = labelSet.withTrainIds();
         for (Path file : files) {
             String place = place(folder, file);
             byPlace.put(place, file);
@@ -158,12 +167,55 @@ public final class LabelFolder {
     }
 
     /** How a picture's label may be called, the likeliest first. */
-    private static List<String> names(String picture) {
+    private List<String> names(String picture) {
         if (picture.endsWith(CITYSCAPES_PICTURE)) {
             int end = picture.length() - CITYSCAPES_PICTURE.length();
-            return List.of(picture, picture.substring(0, end) + CITYSCAPES_LABEL);
+            String label = picture.substring(0, end) + CITYSCAPES_LABEL;
+            return labelSet.holdsTrainIds()
+                    ? List.of(picture, label + TRAIN_IDS, label + LABEL_IDS)
+                    : List.of(picture, label + LABEL_IDS, label + TRAIN_IDS);
         }
         return List.of(picture);
+    }
+
+    /**
+     * What speaks against the label set: files of train ids that are read as label ids give wrong
+     * classes, and no error.
+     *
+     * @return one line; null if nothing does
+     */
+    public String doubt() {
+        if (labelSet.holdsTrainIds()) {
+            return null;
+        }
+        boolean[] seen = new boolean[256];
+        List<Path> all =
+                files().stream().filter(file -> !stem(file).endsWith(TRAIN_IDS)).toList();
+        int step = Math.max(1, all.size() / SAMPLE);
+        for (int i = 0; i < all.size(); i += step) {
+            try {
+                for (byte id : MaskFiles.read(all.get(i)).ids()) {
+                    seen[id & 255] = true;
+                }
+            } catch (InputException e) {
+                continue; // Of colours, or refused when its picture comes.
+            }
+        }
+        boolean trainIdsOnly =
+                IntStream.range(labelSet.size(), LabelSet.IGNORE).noneMatch(id -> seen[id]);
+        if (!trainIdsOnly || !seen[LabelSet.IGNORE]) {
+            return null;
+        }
+        return "labels "
+                + folder
+                + " hold 255 but no id above "
+                + (labelSet.size() - 1)
+                + ", as train ids do; label set "
+                + labelSet.name()
+                + " reads them as label ids"
+                + (labelSet.name().equals("cityscapes")
+                        ? "; --label-set cityscapes-trainids reads train ids"
+                        : "");
     }
 
     /**
@@ -177,7 +229,17 @@ public final class LabelFolder {
     }
 
     private MaskFiles.Ids read(Path file, MaskFileReader reader) {
-        return reader.read(file, labelSet);
+        String name = stem(file);
+        if (name.endsWith(LABEL_IDS) && labelSet.name().equals("cityscapes-trainids")) {
+            throw new InputException(
+                    "label "
+                            + file
+                            + " holds label ids, as its name says; label set cityscapes reads them,"
+                            + " "
+                            + labelSet.name()
+                            + " does not");
+        }
+        return reader.read(file, name.endsWith(TRAIN_IDS) ? trainIds : labelSet);
     }
 
     /**

@@ -89,6 +89,52 @@ class LabelStoreTest {
     }
 
     @Test
+    void trainIdsAreToldByTheirFilesName() throws IOException {
+        Path trainIds = write("x_gtFine_labelTrainIds.png", 3, 1, 0, 18, 255);
+        LabelStore cityscapes = cityscapes("");
+
+        assertThat(cityscapes.find(frames.picture("val", "x_leftImg8bit"))).isEqualTo(trainIds);
+        assertThat(cityscapes.read(trainIds, 3, 1).array()).containsExactly(0, 18, (byte) 255);
+
+        Path labelIds = write("x_gtFine_labelIds.png", 3, 1, 7, 33, 0);
+        LabelStore both = cityscapes("");
+        assertThat(both.find(frames.picture("val", "x_leftImg8bit"))).isEqualTo(labelIds);
+        assertThat(both.read(labelIds, 3, 1).array()).containsExactly(0, 18, (byte) 255);
+        LabelStore ofTrainIds = cityscapes("-trainids");
+        assertThat(ofTrainIds.find(frames.picture("val", "x_leftImg8bit"))).isEqualTo(trainIds);
+        assertThatThrownBy(() -> ofTrainIds.read(labelIds, 3, 1))
+                .isInstanceOf(InputException.class)
+                .hasMessage(
+                        "label "
+                                + labelIds
+                                + " holds label ids, as its name says; label set cityscapes reads"
+                                + " them, cityscapes-trainids does not");
+    }
+
+    @Test
+    void trainIdsUnderOtherNamesAreDoubted() throws IOException {
+        write("1.png", 3, 1, 0, 18, 255);
+        write("2.png", 3, 1, 2, 10, 1);
+
+        assertThat(cityscapes("").doubt())
+                .isEqualTo(
+                        "labels "
+                                + folder
+                                + " hold 255 but no id above 18, as train ids do; label set"
+                                + " cityscapes reads them as label ids; --label-set"
+                                + " cityscapes-trainids reads train ids");
+        assertThat(cityscapes("-trainids").doubt()).isNull();
+        assertThat(LabelStore.open(folder, camvid, Set.of()).doubt()).isNull();
+
+        write("2.png", 3, 1, 2, 26, 1);
+        assertThat(cityscapes("").doubt()).isNull();
+    }
+
+    private LabelStore cityscapes(String kind) {
+        return LabelStore.open(folder, LabelSet.of("cityscapes" + kind), Set.of());
+    }
+
+    @Test
     void hiddenFilesAreNoLabels() throws IOException {
         write("._1.png", 1, 1);
         write(".ipynb_checkpoints/1.png", 1, 1);

@@ -40,6 +40,22 @@ class LabelSetTest {
     }
 
     @Test
+    void idsOfLabelFilesByTrainId() throws IOException {
+        byte[] cityscapes = LabelSet.of("cityscapes").idsByTrainId();
+        assertThat(cityscapes).hasSize(256).startsWith(7, 8, 11).contains(33);
+        assertThat(cityscapes[255]).isEqualTo((byte) 255);
+
+        LabelSet several =
+                read(
+                        """
+                        classes:
+                          - {name: ground, id: [9, 4], color: [1, 2, 3]}
+                          - {name: plant, id: 255, color: [4, 5, 6]}
+                        """);
+        assertThat(several.idsByTrainId()).startsWith(4, 255);
+    }
+
+    @Test
     void sizeFindsTheBuiltInSetOrNumbersClasses() {
         assertThat(LabelSet.ofSize(19).name()).isEqualTo("cityscapes");
         assertThat(LabelSet.ofSize(5).names())
