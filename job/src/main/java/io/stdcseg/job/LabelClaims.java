@@ -8,52 +8,86 @@ import io.stdcseg.job.source.PlannedStream;
 import io.stdcseg.job.source.StreamKind;
 import java.nio.file.Path;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /**
- * Which streams would take a label, told before anything runs. A label is of one frame; where the
- * frames of two streams would be scored by it, one of the scores would be wrong and nobody would
- * see.
+ * Which frames would take a label, told before anything runs. A label is of one frame; where two
+ * would be scored by it, one of the scores would be wrong and nobody would see.
  */
 final class LabelClaims {
 
-    private final Map<Path, String> owners = new HashMap<>();
+    /**
+     * Who takes a label.
+     *
+     * @param picture its name; null for frames of a video
+     */
+    private record Owner(String stream, String picture) {}
+
+    private final Map<Path, Owner> owners = new HashMap<>();
 
     private LabelClaims() {}
 
+    /** The folders in which labels of these streams' pictures, and no other, may lie. */
+    static Set<String> pictureFolders(List<PlannedStream> streams) {
+        Set<String> folders = new HashSet<>();
+        for (PlannedStream stream : streams) {
+            for (int i = 0; i < stream.pictures().size(); i++) {
+                folders.addAll(LabelStore.foldersOf(stream.name(), stream.pictureName(i)));
+            }
+        }
+        return folders;
+    }
+
     /**
-     * Refuses labels that several streams would take.
+     * Refuses labels that several streams or pictures would take, and pictures that could have
+     * several labels.
      *
-     * @throws InputException that names label and streams
+     * @throws InputException that names label and streams, or pictures
      */
     static void check(LabelStore labels, List<PlannedStream> streams) {
         LabelClaims claims = new LabelClaims();
         for (PlannedStream stream : streams) {
             if (stream.kind() == StreamKind.PICTURES) {
                 for (int i = 0; i < stream.pictures().size(); i++) {
-                    Path label = labels.find(stream.name(), stream.pictureName(i));
+                    String picture = stream.pictureName(i);
+                    Path label = labels.find(stream.name(), picture);
                     if (label != null) {
-                        claims.claim(label, stream.name());
+                        claims.claim(label, new Owner(stream.name(), picture));
                     }
                 }
             } else if (stream.kind() == StreamKind.VIDEO && !labels.hasFolderOf(stream.name())) {
-                labels.flat().forEach(label -> claims.claim(label, stream.name()));
+                Owner owner = new Owner(stream.name(), null);
+                labels.flat().forEach(label -> claims.claim(label, owner));
             }
         }
     }
 
-    private void claim(Path label, String stream) {
-        String other = owners.putIfAbsent(label, stream);
-        if (other != null && !other.equals(stream)) {
+    private void claim(Path label, Owner owner) {
+        Owner other = owners.putIfAbsent(label, owner);
+        if (other == null || other.equals(owner)) {
+            return;
+        }
+        if (other.stream().equals(owner.stream())) {
             throw new InputException(
                     "label "
                             + label
-                            + " could be of stream "
-                            + other
+                            + " could be of picture "
+                            + other.picture()
                             + " or "
-                            + stream
-                            + "; put the labels of each into a folder with its name");
+                            + owner.picture()
+                            + "; put it where its picture lies below "
+                            + owner.stream());
         }
+        throw new InputException(
+                "label "
+                        + label
+                        + " could be of stream "
+                        + other.stream()
+                        + " or "
+                        + owner.stream()
+                        + "; put the labels of each into a folder with its name");
     }
 }

@@ -19,11 +19,13 @@ import io.stdcseg.job.output.SegmentCommitter;
 import io.stdcseg.job.output.SegmentFormat;
 import io.stdcseg.job.output.SegmentTypeInfo;
 import io.stdcseg.job.output.SegmentWriter;
+import io.stdcseg.job.source.PictureNames;
 import io.stdcseg.job.source.SourceSpec;
 import io.stdcseg.job.source.VideoSource;
 import io.stdcseg.label.LabelSet;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Set;
 import org.apache.flink.api.common.eventtime.WatermarkStrategy;
 import org.apache.flink.api.common.typeinfo.Types;
 import org.apache.flink.configuration.CheckpointingOptions;
@@ -31,6 +33,8 @@ import org.apache.flink.configuration.Configuration;
 import org.apache.flink.streaming.api.datastream.DataStream;
 import org.apache.flink.streaming.api.datastream.SingleOutputStreamOperator;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The way of a frame: the job's topology as far as pixels go, and the video's beyond.
@@ -43,12 +47,14 @@ import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
  */
 public final class SegmentPipeline {
 
+    private static final Logger LOG = LoggerFactory.getLogger(SegmentPipeline.class);
     private static final Duration CHECKPOINT_INTERVAL = Duration.ofSeconds(10);
 
     private final SegmentSettings settings;
     private final SourceSpec sources;
     private final SegmenterOptions segmenter;
     private final LabelSet labels;
+    private final Set<String> pictureFolders;
     private final OutputFolder folder;
 
     /**
@@ -63,9 +69,18 @@ public final class SegmentPipeline {
         this.sources = SourceSpec.plan(settings.sources(), settings.readOptions());
         this.segmenter = settings.segmenter().resolved();
         this.labels = segmenter.labels();
+        if (settings.writes(Output.MASKS)) {
+            sources.streams().forEach(PictureNames::check);
+        }
+        this.pictureFolders = LabelClaims.pictureFolders(sources.streams());
         if (settings.labels() != null) {
-            LabelClaims.check(
-                    LabelStore.open(Path.of(settings.labels()), labels), sources.streams());
+            LabelStore store =
+                    LabelStore.open(Path.of(settings.labels()), labels, pictureFolders);
+            LabelClaims.check(store, sources.streams());
+            String doubt = store.doubt();
+            if (doubt != null) {
+                LOG.warn("{}", doubt);
+            }
         }
         this.folder = OutputFolder.of(Path.of(settings.output()));
         folder.check();
@@ -157,7 +172,8 @@ public final class SegmentPipeline {
             SingleOutputStreamOperator<FrameElement> segmented) {
         return segmented
                 .process(
-                        new ScoreFunction(settings.labels(), labels), FrameElementTypeInfo.INSTANCE)
+                        new ScoreFunction(settings.labels(), labels, pictureFolders),
+                        FrameElementTypeInfo.INSTANCE)
                 .name("score")
                 .uid("score");
     }
@@ -169,7 +185,7 @@ public final class SegmentPipeline {
                     frames.transform(
                                     "write masks",
                                     FrameElementTypeInfo.INSTANCE,
-                                    new MaskWriter(folder))
+                                    new MaskWriter(folder, settings.ids(), labels))
                             .uid("write-masks");
         }
         if (!settings.writes(Output.VIDEO) && !settings.writes(Output.MASKS)) {

@@ -60,6 +60,35 @@ class LabelClaimsTest {
     }
 
     @Test
+    void picturesInTwoFoldersCannotShareALabel() throws IOException {
+        Path label = label("000000.png");
+        PlannedStream stream = Streams.pictures("img", "a/000000.png", "b/000000.png");
+
+        assertThatThrownBy(() -> check(stream))
+                .isInstanceOf(InputException.class)
+                .hasMessage(
+                        "label "
+                                + label
+                                + " could be of picture a/000000 or b/000000; put it where its"
+                                + " picture lies below img");
+    }
+
+    @Test
+    void labelsInFoldersOfOtherNamesMustBeClear() throws IOException {
+        PlannedStream stream = Streams.pictures("img", "a/000000.png", "b/000000.png");
+        label("a/000000.png");
+        assertAllowed(stream); // The other picture has no label.
+
+        Files.move(labels.resolve("a"), labels.resolve("a_gt"));
+        label("b_gt/000000.png");
+
+        assertThatThrownBy(() -> check(stream))
+                .hasMessageMatching(
+                        "labels .*a_gt/000000.png and .*b_gt/000000.png could both be that of"
+                                + " picture a/000000; .*");
+    }
+
+    @Test
     void aPictureAndAVideoFrameCannotShareALabelEither() throws IOException {
         Path label = label("000005.png");
 
@@ -89,7 +118,11 @@ class LabelClaimsTest {
     }
 
     private void check(PlannedStream... streams) {
-        LabelClaims.check(LabelStore.open(labels, LabelSet.of("camvid")), List.of(streams));
+        List<PlannedStream> planned = List.of(streams);
+        LabelClaims.check(
+                LabelStore.open(
+                        labels, LabelSet.of("camvid"), LabelClaims.pictureFolders(planned)),
+                planned);
     }
 
     private Path label(String name) throws IOException {

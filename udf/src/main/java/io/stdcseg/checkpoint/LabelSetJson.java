@@ -4,8 +4,10 @@ package io.stdcseg.checkpoint;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.stdcseg.error.InputException;
 import io.stdcseg.label.LabelClass;
 import io.stdcseg.label.LabelSet;
@@ -22,7 +24,13 @@ final class LabelSetJson {
                     .enable(DeserializationFeature.FAIL_ON_NULL_CREATOR_PROPERTIES)
                     .build();
 
-    private record Set(String name, List<Item> classes, Map<Integer, Integer> fileIds) {}
+    private static final String COLORS = "fileColors";
+
+    private record Set(
+            String name,
+            List<Item> classes,
+            Map<Integer, Integer> fileIds,
+            Map<Integer, Integer> fileColors) {}
 
     private record Item(String name, List<Integer> color) {}
 
@@ -35,7 +43,11 @@ final class LabelSetJson {
                         .toList();
         try {
             return JSON.writeValueAsString(
-                    new Set(labels.name(), classes, new TreeMap<>(labels.fileIds())));
+                    new Set(
+                            labels.name(),
+                            classes,
+                            new TreeMap<>(labels.fileIds()),
+                            new TreeMap<>(labels.fileColors())));
         } catch (JsonProcessingException e) {
             throw new IllegalStateException("texts and numbers are always JSON", e);
         }
@@ -43,7 +55,11 @@ final class LabelSetJson {
 
     static LabelSet read(String json, Refusal refusal) {
         try {
-            Set set = JSON.readValue(json, Set.class);
+            JsonNode tree = JSON.readTree(json);
+            if (tree instanceof ObjectNode written && !written.has(COLORS)) {
+                written.putObject(COLORS); // Older weights say nothing of RGB labels.
+            }
+            Set set = JSON.treeToValue(tree, Set.class);
             List<LabelClass> classes =
                     set.classes().stream()
                             .map(
@@ -54,7 +70,7 @@ final class LabelSetJson {
                                                     c.color().get(1),
                                                     c.color().get(2)))
                             .toList();
-            return new LabelSet(set.name(), classes, set.fileIds());
+            return new LabelSet(set.name(), classes, set.fileIds(), set.fileColors());
         } catch (JsonProcessingException
                 | IllegalArgumentException
                 | IndexOutOfBoundsException

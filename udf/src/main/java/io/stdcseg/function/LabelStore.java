@@ -14,6 +14,7 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * The labels of frames in a {@link LabelFolder}: those of pictures by name, in a folder with the
@@ -26,21 +27,36 @@ public final class LabelStore {
     private static final String FLAT = "";
 
     private final LabelFolder labels;
+    private final Set<String> pictureFolders;
     private final MaskFileReader reader = new MaskFileReader();
     private final Map<String, Map<Long, List<Path>>> byIndex = new HashMap<>();
 
-    private LabelStore(LabelFolder labels) {
+    private LabelStore(LabelFolder labels, Set<String> pictureFolders) {
         this.labels = labels;
+        this.pictureFolders = Set.copyOf(pictureFolders);
         labels.files().forEach(this::add);
     }
 
     /**
      * Looks through a folder; pictures are read when their frames come.
      *
+     * @param pictureFolders see {@link #foldersOf}, of all streams; labels in folders of these names
+     *     are of the pictures there, and of no other
      * @throws InputException if it is no folder or holds no PNG file
      */
-    public static LabelStore open(Path folder, LabelSet labelSet) {
-        return new LabelStore(LabelFolder.open(folder, labelSet));
+    public static LabelStore open(Path folder, LabelSet labelSet, Set<String> pictureFolders) {
+        return new LabelStore(LabelFolder.open(folder, labelSet), pictureFolders);
+    }
+
+    /**
+     * The folders in which the label of a picture may lie: named as the picture's own, by itself
+     * and in one with the stream's name.
+     *
+     * @param name the picture's path in its folder, without its ending
+     */
+    public static List<String> foldersOf(String stream, String name) {
+        String folder = LabelFolder.folderOf(name);
+        return List.of(folder, folder.isEmpty() ? stream : stream + "/" + folder);
     }
 
     private void add(Path file) {
@@ -55,6 +71,11 @@ public final class LabelStore {
 
     private static String folderName(Path file) {
         return file.getParent().getFileName().toString();
+    }
+
+    /** See {@link LabelFolder#doubt}. */
+    public String doubt() {
+        return labels.doubt();
     }
 
     /** Whether a video's labels lie in a folder of its own. */
@@ -102,10 +123,11 @@ public final class LabelStore {
      * The file with a picture's label; null if it has none.
      *
      * @param name the picture's path in its folder, without its ending
+     * @throws InputException if several files could be it
      */
     public Path find(String stream, String name) {
         Path ofStream = labels.at(stream + "/" + name);
-        return ofStream == null ? labels.find(name) : ofStream;
+        return ofStream == null ? labels.find(name, pictureFolders) : ofStream;
     }
 
     /**

@@ -10,6 +10,8 @@ import io.stdcseg.frame.SegmentedFrame;
 import io.stdcseg.label.LabelSet;
 import io.stdcseg.metric.ConfusionMatrix;
 import java.nio.file.Path;
+import java.util.HashSet;
+import java.util.Set;
 import org.apache.flink.api.common.accumulators.LongCounter;
 import org.apache.flink.api.common.functions.OpenContext;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
@@ -36,6 +38,7 @@ public final class ScoreFunction extends ProcessFunction<FrameElement, FrameElem
 
     private final String labels;
     private final LabelSet labelSet;
+    private final HashSet<String> pictureFolders;
     private final LongCounter frames = new LongCounter();
     private final LongCounter expectedFrames = new LongCounter();
     private transient LabelStore store;
@@ -43,10 +46,12 @@ public final class ScoreFunction extends ProcessFunction<FrameElement, FrameElem
     /**
      * @param labels folder of label pictures; null to score nothing
      * @param labelSet what the ids in masks and labels mean
+     * @param pictureFolders see {@link LabelStore#open}
      */
-    public ScoreFunction(String labels, LabelSet labelSet) {
+    public ScoreFunction(String labels, LabelSet labelSet, Set<String> pictureFolders) {
         this.labels = labels;
         this.labelSet = labelSet;
+        this.pictureFolders = new HashSet<>(pictureFolders);
     }
 
     @Override
@@ -55,7 +60,7 @@ public final class ScoreFunction extends ProcessFunction<FrameElement, FrameElem
         getRuntimeContext().addAccumulator(MetricNames.EXPECTED_FRAMES, expectedFrames);
         if (labels != null) {
             try {
-                store = LabelStore.open(Path.of(labels), labelSet);
+                store = LabelStore.open(Path.of(labels), labelSet, pictureFolders);
             } catch (InputException e) {
                 throw new SuppressRestartsException(e);
             }

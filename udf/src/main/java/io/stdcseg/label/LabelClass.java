@@ -25,4 +25,9 @@ public record LabelClass(String name, int red, int green, int blue) implements S
             }
         }
     }
+
+    /** The colour as 0xRRGGBB. */
+    int rgb() {
+        return red << 16 | green << 8 | blue;
+    }
 }

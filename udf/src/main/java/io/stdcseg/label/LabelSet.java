@@ -14,29 +14,35 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import org.snakeyaml.engine.v2.api.Load;
-import org.snakeyaml.engine.v2.api.LoadSettings;
-import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
+import java.util.stream.IntStream;
 
 /**
  * The classes a network tells apart, and how label files name them.
  *
  * <p>A class's <em>train id</em> is its position in {@link #classes()}; it is what masks hold.
  * Label files may use other ids: {@link #trainId(int)} translates them. Ids that the label set
- * lists as ignored become {@link #IGNORE}.
+ * lists as ignored become {@link #IGNORE}. RGB label files are read by their colours: {@link
+ * #trainIdOfColor(int)}.
  *
  * @param name what weights and users call the set
  * @param classes in train-id order
  * @param fileIds file id to train id, {@link #IGNORE} for ignored ids; every id a label file may
- *     hold
+ *     hold, 0 to 255
+ * @param fileColors colour 0xRRGGBB to train id, {@link #IGNORE} for ignored ones; every colour an
+ *     RGB label file may hold
  */
-public record LabelSet(String name, List<LabelClass> classes, Map<Integer, Integer> fileIds)
+public record LabelSet(
+        String name,
+        List<LabelClass> classes,
+        Map<Integer, Integer> fileIds,
+        Map<Integer, Integer> fileColors)
         implements Serializable {
 
     /** The train id of pixels that count nowhere. */
     public static final int IGNORE = 255;
 
-    private static final Set<String> BUILT_IN = Set.of("camvid", "cityscapes");
+    private static final List<String> BUILT_IN =
+            List.of("camvid", "cityscapes", "cityscapes-trainids");
 
     public LabelSet {
         if (classes.isEmpty() || classes.size() >= IGNORE) {
@@ -54,16 +60,28 @@ public record LabelSet(String name, List<LabelClass> classes, Map<Integer, Integ
                         "label set " + name + " names class " + c.name() + " twice");
             }
         }
+        check(name, classes, fileIds);
         classes = List.copyOf(classes);
         fileIds = Map.copyOf(fileIds);
+        fileColors = Map.copyOf(fileColors);
     }
 
-    /** Reads a built-in set ({@code camvid}, {@code cityscapes}) by name, any other from a file. */
+    /** A set whose RGB label files hold the classes' own colours. */
+    public LabelSet(String name, List<LabelClass> classes, Map<Integer, Integer> fileIds) {
+        this(name, classes, fileIds, ownColors(classes));
+    }
+
+    /**
+     * Reads a built-in set ({@code camvid}, {@code cityscapes}, {@code cityscapes-trainids}) by
+     * name, any other from a file.
+     *
+     * @throws InputException if there is none, or it contradicts itself; one line
+     */
     public static LabelSet of(String nameOrFile) {
         if (BUILT_IN.contains(nameOrFile)) {
             String resource = nameOrFile + ".yaml";
             try (InputStream in = LabelSet.class.getResourceAsStream(resource)) {
-                return parse(nameOrFile, in);
+                return LabelSetReader.read(nameOrFile, in);
             } catch (IOException e) {
                 throw new IllegalStateException("resource " + resource + " cannot be read", e);
             }
@@ -73,10 +91,12 @@ public record LabelSet(String name, List<LabelClass> classes, Map<Integer, Integ
             throw new InputException(
                     "label set '"
                             + nameOrFile
-                            + "' is unknown; allowed are camvid, cityscapes or a YAML file");
+                            + "' is unknown; allowed are "
+                            + String.join(", ", BUILT_IN)
+                            + " or a YAML file");
         }
         try (InputStream in = Files.newInputStream(file)) {
-            return parse(nameOrFile, in);
+            return LabelSetReader.read(nameOrFile, in);
         } catch (IOException e) {
             throw new InputException(
                     "label set " + nameOrFile + " cannot be read: " + e.getMessage(), e);
@@ -95,13 +115,35 @@ public record LabelSet(String name, List<LabelClass> classes, Map<Integer, Integ
             }
         }
         List<LabelClass> numbered = new ArrayList<>();
-        Map<Integer, Integer> ids = new HashMap<>(Map.of(IGNORE, IGNORE));
         for (int i = 0; i < classes; i++) {
             int rgb = java.awt.Color.HSBtoRGB((float) i / classes, 0.7f, 0.9f);
             numbered.add(new LabelClass("class" + i, rgb >> 16 & 255, rgb >> 8 & 255, rgb & 255));
-            ids.put(i, i);
         }
-        return new LabelSet("classes" + classes, numbered, ids);
+        return new LabelSet("classes" + classes, numbered, trainIds(classes));
+    }
+
+    /**
+     * The train id of a colour found in an RGB label file.
+     *
+     * @param rgb 0xRRGGBB
+     * @throws InputException if the label set does not list the colour
+     */
+    public int trainIdOfColor(int rgb) {
+        Integer id = fileColors.get(rgb);
+        if (id == null) {
+            throw new InputException(
+                    "colour "
+                            + color(rgb)
+                            + " is not in label set "
+                            + name
+                            + "; allowed are "
+                            + fileColors.keySet().stream().sorted().map(LabelSet::color).toList());
+        }
+        return id;
+    }
+
+    private static String color(int rgb) {
+        return List.of(rgb >> 16 & 255, rgb >> 8 & 255, rgb & 255).toString();
     }
 
     /** How many classes there are. */
@@ -133,66 +175,67 @@ public record LabelSet(String name, List<LabelClass> classes, Map<Integer, Integ
         return id;
     }
 
-    private static LabelSet parse(String name, InputStream in) {
-        try {
-            Object root =
-                    new Load(LoadSettings.builder().setLabel(name).build()).loadFromInputStream(in);
-            Map<?, ?> map = expect(Map.class, root, name, "the file");
-            List<LabelClass> classes = new ArrayList<>();
-            Map<Integer, Integer> fileIds = new HashMap<>();
-            for (Object item : expect(List.class, map.get("classes"), name, "classes")) {
-                Map<?, ?> entry = expect(Map.class, item, name, "a class");
-                List<?> color = expect(List.class, entry.get("color"), name, "color");
-                if (color.size() != 3) {
-                    throw new InputException(
-                            "label set "
-                                    + name
-                                    + ": color "
-                                    + color
-                                    + " is not [red, green, blue]");
-                }
-                int trainId = classes.size();
-                classes.add(
-                        new LabelClass(
-                                expect(String.class, entry.get("name"), name, "name"),
-                                expect(Integer.class, color.get(0), name, "color"),
-                                expect(Integer.class, color.get(1), name, "color"),
-                                expect(Integer.class, color.get(2), name, "color")));
-                Object id = entry.get("id");
-                fileIds.put(id == null ? trainId : expect(Integer.class, id, name, "id"), trainId);
-            }
-            Object ignored = map.get("ignore");
-            fileIds.put(IGNORE, IGNORE);
-            if (ignored != null) {
-                for (Object id : expect(List.class, ignored, name, "ignore")) {
-                    fileIds.put(expect(Integer.class, id, name, "ignore"), IGNORE);
-                }
-            }
-            Object given = map.get("name");
-            return new LabelSet(
-                    given == null ? name : expect(String.class, given, name, "name"),
-                    classes,
-                    fileIds);
-        } catch (YamlEngineException | IllegalArgumentException e) {
-            throw new InputException(
-                    "label set " + name + ": " + String.valueOf(e.getMessage()).replace('\n', ' '),
-                    e);
+    /**
+     * What label files hold for each train id, one byte each: of a class with several ids the
+     * lowest. What is no train id stands for itself.
+     */
+    public byte[] idsByTrainId() {
+        byte[] ids = new byte[256];
+        for (int id = 0; id < ids.length; id++) {
+            ids[id] = (byte) id;
         }
+        fileIds.entrySet().stream()
+                .filter(entry -> entry.getValue() != IGNORE)
+                .sorted(Map.Entry.<Integer, Integer>comparingByKey().reversed())
+                .forEach(entry -> ids[entry.getValue()] = entry.getKey().byteValue());
+        return ids;
     }
 
-    private static <T> T expect(Class<T> type, Object value, String file, String what) {
-        if (!type.isInstance(value)) {
-            throw new InputException(
-                    "label set "
-                            + file
-                            + ": "
-                            + what
-                            + " is "
-                            + value
-                            + "; a "
-                            + type.getSimpleName()
-                            + " is needed");
+    /** The same set where label files hold train ids, and 255 for what counts nowhere. */
+    public LabelSet withTrainIds() {
+        return new LabelSet(name, classes, trainIds(classes.size()), fileColors);
+    }
+
+    /** Whether label files hold train ids. */
+    public boolean holdsTrainIds() {
+        return IntStream.range(0, size())
+                .allMatch(id -> Integer.valueOf(id).equals(fileIds.get(id)));
+    }
+
+    private static Map<Integer, Integer> trainIds(int classes) {
+        Map<Integer, Integer> ids = new HashMap<>(Map.of(IGNORE, IGNORE));
+        for (int id = 0; id < classes; id++) {
+            ids.put(id, id);
         }
-        return type.cast(value);
+        return ids;
+    }
+
+    /** Each colour that one class alone has, to its train id. */
+    private static Map<Integer, Integer> ownColors(List<LabelClass> classes) {
+        Map<Integer, Integer> colors = new HashMap<>();
+        Set<Integer> shared = new HashSet<>();
+        for (int id = 0; id < classes.size(); id++) {
+            if (colors.putIfAbsent(classes.get(id).rgb(), id) != null) {
+                shared.add(classes.get(id).rgb());
+            }
+        }
+        colors.keySet().removeAll(shared);
+        return colors;
+    }
+
+    private static void check(String name, List<LabelClass> classes, Map<Integer, Integer> ids) {
+        ids.forEach(
+                (id, trainId) -> {
+                    if (trainId != IGNORE && (trainId < 0 || trainId >= classes.size())) {
+                        throw new InputException(
+                                "label set " + name + " has no class for train id " + trainId);
+                    }
+                    if (id < 0 || id > 255) {
+                        String of =
+                                trainId == IGNORE ? "" : " of class " + classes.get(trainId).name();
+                        throw new InputException(
+                                "label set " + name + ": id " + id + of + " is not in 0 to 255");
+                    }
+                });
     }
 }

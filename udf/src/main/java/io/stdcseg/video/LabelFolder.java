@@ -3,41 +3,57 @@
 package io.stdcseg.video;
 
 import io.stdcseg.error.InputException;
+import io.stdcseg.file.VisibleFiles;
 import io.stdcseg.label.LabelSet;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.stream.Stream;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.stream.IntStream;
 
 /**
- * The label pictures of a folder and the folders in it: PNG files whose pixels are ids of a label
- * set.
+ * The label pictures of a folder and the folders in it, hidden ones left out: PNG files whose
+ * pixels are ids of a label set, or its colours.
  *
  * <p>A picture's label has the picture's file name, first of all at the same place below the
- * folder, else anywhere in it; in the layout of Cityscapes {@code x_leftImg8bit} has the label
- * {@code x_gtFine_labelIds}. Thread-safe.
+ * folder, else elsewhere in it; Cityscapes' {@code x_leftImg8bit} has the label {@code
+ * x_gtFine_labelIds} or {@code x_gtFine_labelTrainIds}, of which the latter holds train ids
+ * whatever the label set says. Thread-safe.
  */
 public final class LabelFolder {
 
     private static final String ENDING = ".png";
     private static final String CITYSCAPES_PICTURE = "_leftImg8bit";
-    private static final String CITYSCAPES_LABEL = "_gtFine_labelIds";
+    private static final String CITYSCAPES_LABEL = "_gtFine";
+    private static final String LABEL_IDS = "_labelIds";
+    private static final String TRAIN_IDS = "_labelTrainIds";
+
+    /** Of so many files of a folder it shows what kind of ids they hold. */
+    private static final int SAMPLE = 8;
 
     private final Path folder;
     private final LabelSet labelSet;
-    private final List<Path> files;
-    private final Map<String, Path> byName = new HashMap<>();
+    private final LabelSet trainIds;
+    private final Map<String, Path> byPlace = new TreeMap<>();
+    private final Map<String, List<String>> placesByName = new HashMap<>();
 
     private LabelFolder(Path folder, LabelSet labelSet, List<Path> files) {
         this.folder = folder;
         this.labelSet = labelSet;
-        this.files = files;
+        this.trainIds = labelSet.withTrainIds();
         for (Path file : files) {
-            byName.putIfAbsent(stem(file), file);
+            String place = place(folder, file);
+            byPlace.put(place, file);
+            placesByName
+                    .computeIfAbsent(nameOf(place), key -> new ArrayList<>(1))
+                    .add(place);
         }
     }
 
@@ -51,8 +67,9 @@ public final class LabelFolder {
             throw new InputException(
                     "labels " + folder + " is not a directory; a directory of PNG files is needed");
         }
-        try (Stream<Path> all = Files.walk(folder)) {
-            List<Path> files = all.filter(LabelFolder::isPng).sorted().toList();
+        try {
+            List<Path> files =
+                    VisibleFiles.below(folder, LabelFolder::isPng).stream().sorted().toList();
             if (files.isEmpty()) {
                 throw new InputException("labels " + folder + " holds no PNG file");
             }
@@ -67,6 +84,21 @@ public final class LabelFolder {
         return file.getFileName().toString().toLowerCase(Locale.ROOT).endsWith(ENDING);
     }
 
+    /** A file's path below a folder, parts separated by slashes, without the file's ending. */
+    public static String place(Path folder, Path file) {
+        String path = folder.relativize(file).toString().replace('\\', '/');
+        return path.substring(0, path.lastIndexOf('.'));
+    }
+
+    /** The folders of a place; empty if there are none. */
+    public static String folderOf(String place) {
+        return place.substring(0, Math.max(0, place.lastIndexOf('/')));
+    }
+
+    private static String nameOf(String place) {
+        return place.substring(place.lastIndexOf('/') + 1);
+    }
+
     /** A label file's name without its ending. */
     public static String stem(Path file) {
         String name = file.getFileName().toString();
@@ -79,33 +111,111 @@ public final class LabelFolder {
     }
 
     /** All label files, sorted. */
-    public List<Path> files() {
-        return files;
+    public Collection<Path> files() {
+        return byPlace.values();
     }
 
-    /** The file at just this place below the folder, named without its ending; null if none is. */
-    public Path at(String name) {
-        Path file = folder.resolve(name + ENDING);
-        return Files.isRegularFile(file) ? file : null;
+    /**
+     * The label of a picture that lies at the same place below its folder; null if there is none.
+     *
+     * @param picture the picture's {@link #place}
+     */
+    public Path at(String picture) {
+        String parent = picture.substring(0, picture.lastIndexOf('/') + 1);
+        for (String name : names(nameOf(picture))) {
+            Path file = byPlace.get(parent + name);
+            if (file != null) {
+                return file;
+            }
+        }
+        return null;
     }
 
     /**
      * The file with a picture's label; null if it has none.
      *
-     * @param name the picture's file below its folder, parts separated by slashes, without ending
+     * @param picture the picture's {@link #place}
+     * @param pictureFolders folders that hold pictures: labels in folders of these names are of the
+     *     pictures there, and of no other
+     * @throws InputException if several files could be it
      */
-    public Path find(String name) {
-        Path atSamePlace = at(name);
+    public Path find(String picture, Set<String> pictureFolders) {
+        Path atSamePlace = at(picture);
         if (atSamePlace != null) {
             return atSamePlace;
         }
-        String fileName = name.substring(name.lastIndexOf('/') + 1);
-        Path file = byName.get(fileName);
-        if (file == null && fileName.endsWith(CITYSCAPES_PICTURE)) {
-            int end = fileName.length() - CITYSCAPES_PICTURE.length();
-            file = byName.get(fileName.substring(0, end) + CITYSCAPES_LABEL);
+        for (String name : names(nameOf(picture))) {
+            List<String> places =
+                    placesByName.getOrDefault(name, List.of()).stream()
+                            .filter(place -> !pictureFolders.contains(folderOf(place)))
+                            .toList();
+            if (places.size() > 1) {
+                throw new InputException(
+                        "labels "
+                                + byPlace.get(places.get(0))
+                                + " and "
+                                + byPlace.get(places.get(1))
+                                + " could both be that of picture "
+                                + picture
+                                + "; put it where the picture lies below its own folder");
+            }
+            if (!places.isEmpty()) {
+                return byPlace.get(places.get(0));
+            }
         }
-        return file;
+        return null;
+    }
+
+    /** How a picture's label may be called, the likeliest first. */
+    private List<String> names(String picture) {
+        if (picture.endsWith(CITYSCAPES_PICTURE)) {
+            int end = picture.length() - CITYSCAPES_PICTURE.length();
+            String label = picture.substring(0, end) + CITYSCAPES_LABEL;
+            return labelSet.holdsTrainIds()
+                    ? List.of(picture, label + TRAIN_IDS, label + LABEL_IDS)
+                    : List.of(picture, label + LABEL_IDS, label + TRAIN_IDS);
+        }
+        return List.of(picture);
+    }
+
+    /**
+     * What speaks against the label set: files of train ids that are read as label ids give wrong
+     * classes, and no error.
+     *
+     * @return one line; null if nothing does
+     */
+    public String doubt() {
+        if (labelSet.holdsTrainIds()) {
+            return null;
+        }
+        boolean[] seen = new boolean[256];
+        List<Path> all =
+                files().stream().filter(file -> !stem(file).endsWith(TRAIN_IDS)).toList();
+        int step = Math.max(1, all.size() / SAMPLE);
+        for (int i = 0; i < all.size(); i += step) {
+            try {
+                for (byte id : MaskFiles.read(all.get(i)).ids()) {
+                    seen[id & 255] = true;
+                }
+            } catch (InputException e) {
+                continue; // Of colours, or refused when its picture comes.
+            }
+        }
+        boolean trainIdsOnly =
+                IntStream.range(labelSet.size(), LabelSet.IGNORE).noneMatch(id -> seen[id]);
+        if (!trainIdsOnly || !seen[LabelSet.IGNORE]) {
+            return null;
+        }
+        return "labels "
+                + folder
+                + " hold 255 but no id above "
+                + (labelSet.size() - 1)
+                + ", as train ids do; label set "
+                + labelSet.name()
+                + " reads them as label ids"
+                + (labelSet.name().equals("cityscapes")
+                        ? "; --label-set cityscapes-trainids reads train ids"
+                        : "");
     }
 
     /**
@@ -119,9 +229,17 @@ public final class LabelFolder {
     }
 
     private MaskFiles.Ids read(Path file, MaskFileReader reader) {
-        MaskFiles.Ids labels = reader.read(file);
-        translate(file, labels.ids());
-        return labels;
+        String name = stem(file);
+        if (name.endsWith(LABEL_IDS) && labelSet.name().equals("cityscapes-trainids")) {
+            throw new InputException(
+                    "label "
+                            + file
+                            + " holds label ids, as its name says; label set cityscapes reads them,"
+                            + " "
+                            + labelSet.name()
+                            + " does not");
+        }
+        return reader.read(file, name.endsWith(TRAIN_IDS) ? trainIds : labelSet);
     }
 
     /**
@@ -156,25 +274,5 @@ public final class LabelFolder {
                             + "; they must be equal");
         }
         return labels.ids();
-    }
-
-    /** Puts train ids in the place of the file's ids. */
-    private void translate(Path file, byte[] ids) {
-        Byte[] known = new Byte[256];
-        for (int i = 0; i < ids.length; i++) {
-            int id = ids[i] & 255;
-            if (known[id] == null) {
-                known[id] = (byte) trainId(file, id);
-            }
-            ids[i] = known[id];
-        }
-    }
-
-    private int trainId(Path file, int id) {
-        try {
-            return labelSet.trainId(id);
-        } catch (InputException e) {
-            throw new InputException("label " + file + ": " + e.getMessage(), e);
-        }
     }
 }

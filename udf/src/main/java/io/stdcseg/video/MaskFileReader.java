@@ -3,6 +3,7 @@
 package io.stdcseg.video;
 
 import io.stdcseg.error.InputException;
+import io.stdcseg.label.LabelSet;
 import java.awt.image.BufferedImage;
 import java.awt.image.Raster;
 import java.io.IOException;
@@ -20,6 +21,8 @@ import javax.imageio.stream.ImageInputStream;
  */
 public final class MaskFileReader {
 
+    private static final int RGB = 3;
+
     private ImageTypeSpecifier type;
     private BufferedImage image;
     private byte[] ids = new byte[0];
@@ -32,6 +35,18 @@ public final class MaskFileReader {
      * @throws InputException if the file is no such picture; one line that names it
      */
     public MaskFiles.Ids read(Path file) {
+        return read(file, null);
+    }
+
+    /**
+     * Reads a label picture as train ids: one of one channel by its ids, an RGB picture by its
+     * colours, any transparency dropped.
+     *
+     * @return the train ids, which the next call overwrites
+     * @throws InputException if the file is no such picture or holds what the label set does not
+     *     know; one line that names it
+     */
+    public MaskFiles.Ids read(Path file, LabelSet labelSet) {
         try (ImageInputStream in = ImageIO.createImageInputStream(file.toFile())) {
             if (in == null) {
                 throw unreadable(file, "the file does not exist or may not be read", null);
@@ -43,7 +58,7 @@ public final class MaskFileReader {
             ImageReader reader = readers.next();
             try {
                 reader.setInput(in);
-                return read(file, reader);
+                return read(file, reader, labelSet);
             } finally {
                 reader.dispose();
             }
@@ -55,21 +70,38 @@ public final class MaskFileReader {
         }
     }
 
-    private MaskFiles.Ids read(Path file, ImageReader reader) throws IOException {
+    private MaskFiles.Ids read(Path file, ImageReader reader, LabelSet labelSet)
+            throws IOException {
         prepare(reader.getImageTypes(0).next(), reader.getWidth(0), reader.getHeight(0));
-        if (type.getNumBands() != 1 || type.getBitsPerBand(0) > 8) {
+        int channels = type.getNumBands();
+        int bits = type.getBitsPerBand(0);
+        boolean colored = labelSet != null && channels >= RGB && bits == 8;
+        if (!colored && (channels != 1 || bits > 8)) {
             throw unreadable(
                     file,
                     "it has "
-                            + type.getNumBands()
+                            + channels
                             + " channels of "
-                            + type.getBitsPerBand(0)
-                            + " bits; one of at most 8 is needed",
+                            + bits
+                            + " bits; one of at most 8 is needed"
+                            + (labelSet == null ? "" : ", or RGB of 8"),
                     null);
         }
         ImageReadParam here = reader.getDefaultReadParam();
         here.setDestination(image);
-        copy(reader.read(0, here).getRaster());
+        Raster samples = reader.read(0, here).getRaster();
+        try {
+            if (colored) {
+                copyColors(samples, labelSet);
+            } else {
+                copyIds(samples);
+                if (labelSet != null) {
+                    translate(labelSet);
+                }
+            }
+        } catch (InputException e) {
+            throw new InputException("label " + file + ": " + e.getMessage(), e);
+        }
         return new MaskFiles.Ids(image.getWidth(), image.getHeight(), ids);
     }
 
@@ -81,20 +113,55 @@ public final class MaskFileReader {
         }
     }
 
-    private void copy(Raster samples) {
+    private void copyIds(Raster samples) {
         int width = samples.getWidth();
-        int height = samples.getHeight();
-        if (ids.length != width * height) {
-            ids = new byte[width * height];
-        }
-        if (row.length != width) {
-            row = new int[width];
-        }
-        for (int y = 0; y < height; y++) {
+        makeRoom(width, samples.getHeight(), 1);
+        for (int y = 0; y < samples.getHeight(); y++) {
             samples.getSamples(0, y, width, 1, 0, row);
             for (int x = 0; x < width; x++) {
                 ids[y * width + x] = (byte) row[x];
             }
+        }
+    }
+
+    /** Puts train ids in the place of the file's ids. */
+    private void translate(LabelSet labelSet) {
+        Byte[] known = new Byte[256];
+        for (int i = 0; i < ids.length; i++) {
+            int id = ids[i] & 255;
+            if (known[id] == null) {
+                known[id] = (byte) labelSet.trainId(id);
+            }
+            ids[i] = known[id];
+        }
+    }
+
+    private void copyColors(Raster samples, LabelSet labelSet) {
+        int width = samples.getWidth();
+        int channels = samples.getNumBands();
+        makeRoom(width, samples.getHeight(), channels);
+        int color = -1;
+        byte id = 0;
+        for (int y = 0; y < samples.getHeight(); y++) {
+            samples.getPixels(0, y, width, 1, row);
+            for (int x = 0; x < width; x++) {
+                int first = x * channels;
+                int next = row[first] << 16 | row[first + 1] << 8 | row[first + 2];
+                if (next != color) { // Neighbours are mostly alike.
+                    color = next;
+                    id = (byte) labelSet.trainIdOfColor(color);
+                }
+                ids[y * width + x] = id;
+            }
+        }
+    }
+
+    private void makeRoom(int width, int height, int channels) {
+        if (ids.length != width * height) {
+            ids = new byte[width * height];
+        }
+        if (row.length != width * channels) {
+            row = new int[width * channels];
         }
     }
 

@@ -28,38 +28,54 @@ public final class MaskFileWriter implements AutoCloseable {
     private static final int CHUNK_BYTES = 1 << 15;
     private static final int LENGTH_AND_TYPE = 2 * Integer.BYTES;
 
+    private final byte[] ids;
     private final Deflater deflater = new Deflater(COMPRESSION);
     private final CRC32 crc = new CRC32();
     private final ByteBuffer chunk = ByteBuffer.allocate(CHUNK_BYTES);
     private byte[] row = new byte[0];
 
+    /** Writes ids as they are. */
+    public MaskFileWriter() {
+        this.ids = null;
+    }
+
+    /**
+     * Writes other ids in their place.
+     *
+     * @param ids by id, 256 of them
+     */
+    public MaskFileWriter(byte[] ids) {
+        this.ids = ids.clone();
+    }
+
     /**
      * Writes a file, which appears whole or not at all.
      *
-     * @param ids {@code width * height} bytes from the buffer's position on
+     * @param mask {@code width * height} ids from the buffer's position on
      */
-    public void write(Path file, int width, int height, ByteBuffer ids) throws IOException {
-        WholeFile.write(file, out -> write(out, width, height, ids));
+    public void write(Path file, int width, int height, ByteBuffer mask) throws IOException {
+        WholeFile.write(file, out -> write(out, width, height, mask));
     }
 
     /**
      * Writes what a file holds; whoever gave the stream closes it.
      *
-     * @param ids {@code width * height} bytes from the buffer's position on
+     * @param mask {@code width * height} ids from the buffer's position on
      */
-    public void write(OutputStream out, int width, int height, ByteBuffer ids) throws IOException {
+    public void write(OutputStream out, int width, int height, ByteBuffer mask)
+            throws IOException {
         chunk.clear().putLong(SIGNATURE);
         out.write(chunk.array(), 0, chunk.position());
         beginChunk(HEADER);
         // One grey channel, deflated, rows with filters, not interlaced.
         chunk.putInt(width).putInt(height).put(DEPTH).put(new byte[4]);
         endChunk(out);
-        writeRows(out, width, height, ids);
+        writeRows(out, width, height, mask);
         beginChunk(END);
         endChunk(out);
     }
 
-    private void writeRows(OutputStream out, int width, int height, ByteBuffer ids)
+    private void writeRows(OutputStream out, int width, int height, ByteBuffer mask)
             throws IOException {
         if (row.length != 1 + width) {
             row = new byte[1 + width]; // The first byte says that the row is not filtered.
@@ -67,7 +83,8 @@ public final class MaskFileWriter implements AutoCloseable {
         deflater.reset();
         beginChunk(DATA);
         for (int y = 0; y < height; y++) {
-            ids.get(ids.position() + y * width, row, 1, width);
+            mask.get(mask.position() + y * width, row, 1, width);
+            translateRow();
             deflater.setInput(row);
             while (!deflater.needsInput()) {
                 deflate(out);
@@ -78,6 +95,14 @@ public final class MaskFileWriter implements AutoCloseable {
             deflate(out);
         }
         endChunk(out);
+    }
+
+    private void translateRow() {
+        if (ids != null) {
+            for (int x = 1; x < row.length; x++) {
+                row[x] = ids[row[x] & 255];
+            }
+        }
     }
 
     private void deflate(OutputStream out) throws IOException {

@@ -13,6 +13,7 @@ import io.stdcseg.frame.StreamEnd;
 import io.stdcseg.label.LabelSet;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Set;
 import org.apache.flink.api.common.accumulators.LongCounter;
 import org.apache.flink.runtime.execution.SuppressRestartsException;
 import org.apache.flink.streaming.api.operators.ProcessOperator;
@@ -112,7 +113,7 @@ class ScoreFunctionTest {
             throws Exception {
         OneInputStreamOperatorTestHarness<FrameElement, FrameElement> harness =
                 new OneInputStreamOperatorTestHarness<>(
-                        new ProcessOperator<>(new ScoreFunction(folder, camvid)));
+                        new ProcessOperator<>(new ScoreFunction(folder, camvid, Set.of())));
         harness.getExecutionConfig().enableObjectReuse();
         harness.setup(FrameElementSerializer.INSTANCE);
         harness.open();

@@ -19,6 +19,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -132,7 +133,7 @@ class SegmentChainITCase {
                                 FrameElementTypeInfo.INSTANCE,
                                 new AsyncBatchOperatorFactory<>(segment, CAPACITY))
                         .process(
-                                new ScoreFunction(null, LabelSet.of("camvid")),
+                                new ScoreFunction(null, LabelSet.of("camvid"), Set.of()),
                                 FrameElementTypeInfo.INSTANCE)
                         .name("score");
         scored.process(new LastReader(), Types.LONG).name("last reader");

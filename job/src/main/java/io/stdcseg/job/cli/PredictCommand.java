@@ -8,8 +8,15 @@ import io.stdcseg.engine.SegmentRequest;
 import io.stdcseg.engine.Segmenter;
 import io.stdcseg.engine.choice.Engines;
 import io.stdcseg.job.options.CliOption;
+import io.stdcseg.error.InputException;
 import io.stdcseg.job.options.NetworkOptions;
-import io.stdcseg.label.LabelSet;
+import io.stdcseg.job.options.SegmentOptions;
+import io.stdcseg.job.source.PictureNames;
+import io.stdcseg.job.source.PlannedStream;
+import io.stdcseg.job.source.ReadOptions;
+import io.stdcseg.job.source.SourceSpec;
+import io.stdcseg.job.source.StreamKind;
+import io.stdcseg.video.MaskFileWriter;
 import io.stdcseg.video.MaskFiles;
 import io.stdcseg.video.Overlay;
 import io.stdcseg.video.Picture;
@@ -21,29 +28,37 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.flink.configuration.ConfigOption;
 import org.apache.flink.configuration.Configuration;
 
-/** {@code predict}: one picture. */
+/** {@code predict}: one picture, or all of a folder or glob. */
 final class PredictCommand implements Command {
 
     private static final double OVERLAY_OPACITY = 0.5;
 
     private static final ConfigOption<String> IMAGE =
-            key("image").stringType().noDefaultValue().withDescription("Picture to segment.");
+            key("image")
+                    .stringType()
+                    .noDefaultValue()
+                    .withDescription("Picture to segment, a directory of pictures, or a glob.");
 
     private static final ConfigOption<String> OUTPUT =
             key("output")
                     .stringType()
                     .noDefaultValue()
                     .withDescription(
-                            "Mask to write: 8-bit grey PNG of train ids, of the picture's size.");
+                            "Mask to write: 8-bit grey PNG of train ids, of the picture's size. For"
+                                    + " several pictures a folder, in which masks have their"
+                                    + " names.");
 
     private static final ConfigOption<String> OVERLAY =
             key("overlay")
                     .stringType()
                     .noDefaultValue()
-                    .withDescription("Picture with the mask's colours over it to write, PNG.");
+                    .withDescription(
+                            "Picture with the mask's colours over it to write, PNG; for several a"
+                                    + " folder.");
 
     @Override
     public String name() {
@@ -52,41 +67,105 @@ final class PredictCommand implements Command {
 
     @Override
     public String description() {
-        return "Segments one picture.";
+        return "Segments pictures.";
     }
 
     @Override
     public List<CliOption<?>> options() {
         List<CliOption<?>> options = new ArrayList<>();
-        options.add(CliOption.text(IMAGE, "FILE"));
-        options.add(CliOption.text(OUTPUT, "M.png"));
-        options.add(CliOption.text(OVERLAY, "O.png"));
+        options.add(CliOption.text(IMAGE, "FILE|DIR|GLOB"));
+        options.add(CliOption.text(OUTPUT, "M.png|DIR"));
+        options.add(CliOption.text(OVERLAY, "O.png|DIR"));
+        options.add(SegmentOptions.cli(SegmentOptions.IDS));
         options.addAll(NetworkOptions.ALL);
         return options;
     }
 
     @Override
     public void run(Configuration options, PrintStream out) throws IOException {
-        Path image = Path.of(Required.get(options, IMAGE));
+        List<Job> jobs = jobs(options);
+        AtomicInteger done = new AtomicInteger();
+        try (Segmenter segmenter = Engines.open(NetworkOptions.segmenter(options));
+                MaskFileWriter writer =
+                        options.get(SegmentOptions.IDS).writer(segmenter.info().labels());
+                Progress progress =
+                        Progress.start(() -> new Progress.State(done.get(), jobs.size()))) {
+            for (Job job : jobs) {
+                segment(job, segmenter, writer);
+                done.incrementAndGet();
+            }
+        }
+    }
+
+    /**
+     * What becomes of a picture.
+     *
+     * @param overlay null for none
+     */
+    private record Job(Path image, Path mask, Path overlay) {}
+
+    private static List<Job> jobs(Configuration options) {
+        String image = Required.get(options, IMAGE);
         Path output = Path.of(Required.get(options, OUTPUT));
-        Picture picture = PictureReader.read(image);
+        Path overlay = options.getOptional(OVERLAY).map(Path::of).orElse(null);
+        if (!isSeveral(image)) {
+            return List.of(new Job(Path.of(image), output, overlay));
+        }
+        requireFolder(OUTPUT, output);
+        requireFolder(OVERLAY, overlay);
+        List<Job> jobs = new ArrayList<>();
+        for (PlannedStream stream :
+                SourceSpec.plan(List.of(image), ReadOptions.defaults()).streams()) {
+            if (stream.kind() != StreamKind.PICTURES) {
+                throw new InputException(
+                        "--image " + image + ": " + stream.source() + " is not a picture");
+            }
+            PictureNames.check(stream);
+            for (int i = 0; i < stream.pictures().size(); i++) {
+                String name = stream.pictureName(i) + ".png";
+                jobs.add(
+                        new Job(
+                                Path.of(stream.path()).resolve(stream.pictures().get(i)),
+                                output.resolve(name),
+                                overlay == null ? null : overlay.resolve(name)));
+            }
+        }
+        return jobs;
+    }
+
+    /** A file may be called what a glob looks like. */
+    private static boolean isSeveral(String image) {
+        Path path = Path.of(image);
+        return Files.isDirectory(path) || !Files.exists(path) && SourceSpec.isGlob(image);
+    }
+
+    private static void requireFolder(ConfigOption<String> option, Path path) {
+        if (path != null && Files.exists(path) && !Files.isDirectory(path)) {
+            throw new InputException(
+                    "--"
+                            + option.key()
+                            + " "
+                            + path
+                            + " is a file; for several pictures a folder is needed");
+        }
+    }
+
+    private static void segment(Job job, Segmenter segmenter, MaskFileWriter writer)
+            throws IOException {
+        Picture picture = PictureReader.read(job.image());
+        int width = picture.width();
+        int height = picture.height();
         ByteBuffer rgb = ByteBuffer.allocateDirect(picture.rgb().length);
         picture.writeRgb(rgb);
-        ByteBuffer mask = ByteBuffer.allocateDirect(picture.width() * picture.height());
-        LabelSet labels;
-        try (Segmenter segmenter = Engines.open(NetworkOptions.segmenter(options))) {
-            segmenter.segment(
-                    List.of(new SegmentRequest(picture.width(), picture.height(), rgb, mask)));
-            labels = segmenter.info().labels();
-        }
-        makeFolder(output);
-        MaskFiles.write(output, picture.width(), picture.height(), mask);
-        if (options.getOptional(OVERLAY).isPresent()) {
-            Path overlay = Path.of(options.get(OVERLAY));
-            new Overlay(labels, OVERLAY_OPACITY)
-                    .drawRgb(rgb, picture.width(), picture.height(), mask);
-            makeFolder(overlay);
-            MaskFiles.writeRgb(overlay, picture.width(), picture.height(), rgb);
+        ByteBuffer mask = ByteBuffer.allocateDirect(width * height);
+        segmenter.segment(List.of(new SegmentRequest(width, height, rgb, mask)));
+        makeFolder(job.mask());
+        writer.write(job.mask(), width, height, mask);
+        if (job.overlay() != null) {
+            new Overlay(segmenter.info().labels(), OVERLAY_OPACITY)
+                    .drawRgb(rgb, width, height, mask);
+            makeFolder(job.overlay());
+            MaskFiles.writeRgb(job.overlay(), width, height, rgb);
         }
     }
 

@@ -56,8 +56,9 @@ public final class NetworkOptions {
                     .stringType()
                     .noDefaultValue()
                     .withDescription(
-                            "Classes, colours and ids: cityscapes, camvid or a YAML file. Default:"
-                                    + " what the weights say.");
+                            "Classes, colours and ids: cityscapes, cityscapes-trainids where label"
+                                + " files hold train ids, camvid or a YAML file. Default: what the"
+                                + " weights say.");
 
     public static final ConfigOption<String> ENGINE =
             key("engine")

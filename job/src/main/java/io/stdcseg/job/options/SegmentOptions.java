@@ -49,6 +49,14 @@ public final class SegmentOptions {
                             "What is written, separated by commas: video, masks, scores,"
                                     + " throughput, report; or none. Default: all but masks.");
 
+    public static final ConfigOption<MaskIds> IDS =
+            key("ids")
+                    .enumType(MaskIds.class)
+                    .defaultValue(MaskIds.TRAIN)
+                    .withDescription(
+                            "Ids in mask pictures: train, or label for those of the data set's"
+                                    + " label files. Default: train.");
+
     public static final ConfigOption<Duration> WINDOW =
             key("window")
                     .durationType()
@@ -154,6 +162,7 @@ public final class SegmentOptions {
         all.add(CliOption.text(LABELS, "DIR"));
         all.add(CliOption.text(OUTPUT, "DIR"));
         all.add(CliOption.of(WRITE, "LIST", SegmentOptions::outputs));
+        all.add(CliOption.of(IDS, "train|label", Values.oneOf(MaskIds.class)));
         all.addAll(NetworkOptions.ALL);
         all.add(CliOption.of(WINDOW, "D", Values::positiveDuration));
         all.add(CliOption.of(SLIDE, "D", Values::slide));

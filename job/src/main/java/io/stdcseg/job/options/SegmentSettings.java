@@ -20,6 +20,7 @@ import org.apache.flink.configuration.Configuration;
  * @param labels directory of label pictures; null to score nothing
  * @param output directory for everything that is written
  * @param write what is written
+ * @param ids in mask pictures
  * @param segmenter network, weights, device, batching
  * @param window length of the rolling scores
  * @param slide time from one window to the next; divides the window
@@ -38,6 +39,7 @@ public record SegmentSettings(
         String labels,
         String output,
         Set<Output> write,
+        MaskIds ids,
         SegmenterOptions segmenter,
         Duration window,
         Duration slide,
@@ -80,6 +82,7 @@ public record SegmentSettings(
                 options.getOptional(SegmentOptions.LABELS).map(Values::absolutePath).orElse(null),
                 Values.absolutePath(options.get(SegmentOptions.OUTPUT)),
                 Set.copyOf(options.get(SegmentOptions.WRITE)),
+                options.get(SegmentOptions.IDS),
                 NetworkOptions.segmenter(options),
                 options.get(SegmentOptions.WINDOW),
                 options.get(SegmentOptions.SLIDE),
@@ -101,6 +104,7 @@ public record SegmentSettings(
                 labels,
                 output,
                 write,
+                ids,
                 other,
                 window,
                 slide,

@@ -6,6 +6,8 @@ import io.stdcseg.file.DurableFiles;
 import io.stdcseg.frame.FrameElement;
 import io.stdcseg.frame.Mask;
 import io.stdcseg.frame.SegmentedFrame;
+import io.stdcseg.job.options.MaskIds;
+import io.stdcseg.label.LabelSet;
 import io.stdcseg.video.MaskFileWriter;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -31,14 +33,22 @@ public final class MaskWriter extends AbstractStreamOperator<FrameElement>
     static final String MASK_MILLIS = "maskMillis";
 
     private final OutputFolder folder;
+    private final MaskIds ids;
+    private final LabelSet labels;
     private transient Path staged;
     private transient MaskFileWriter writer;
     private transient DurableMoves moves;
     private transient long written;
     private transient long nanos;
 
-    public MaskWriter(OutputFolder folder) {
+    /**
+     * @param ids that pictures hold
+     * @param labels what the masks' ids mean
+     */
+    public MaskWriter(OutputFolder folder, MaskIds ids, LabelSet labels) {
         this.folder = folder;
+        this.ids = ids;
+        this.labels = labels;
     }
 
     @Override
@@ -46,7 +56,7 @@ public final class MaskWriter extends AbstractStreamOperator<FrameElement>
         super.open();
         staged = folder.resolve(folder.newStaged("masks-" + UUID.randomUUID()));
         DurableFiles.createFolders(staged);
-        writer = new MaskFileWriter();
+        writer = ids.writer(labels);
         moves = new DurableMoves("names of masks");
         getMetricGroup().gauge(MASK_MILLIS, () -> nanos / 1_000_000);
     }
@@ -71,7 +81,7 @@ public final class MaskWriter extends AbstractStreamOperator<FrameElement>
         try (OutputStream out = Files.newOutputStream(file)) {
             writer.write(out, mask.width(), mask.height(), mask.ids());
         }
-        moves.add(file, folder.mask(frame.stream(), frame.frame().index()));
+        moves.add(file, folder.mask(frame.frame()));
         nanos += System.nanoTime() - start;
     }
 

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.stdcseg.job.output;
 
+import io.stdcseg.frame.Frame;
 import io.stdcseg.error.InputException;
 import java.io.IOException;
 import java.io.Serializable;
@@ -9,6 +10,7 @@ import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.Locale;
 import java.nio.file.SimpleFileVisitor;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.BasicFileAttributes;
@@ -74,9 +76,13 @@ public record OutputFolder(String root, String staging) implements Serializable 
         return resolve(stream + ".masked.mp4");
     }
 
-    /** Where the mask of a stream's frame goes. */
-    public Path mask(String stream, long frame) {
-        return resolve("masks").resolve(stream).resolve(String.format("%06d.png", frame));
+    /** Where the mask of a frame goes: named as the picture, or by the frame's index. */
+    public Path mask(Frame frame) {
+        String name =
+                frame.name() == null
+                        ? String.format(Locale.ROOT, "%06d", frame.index())
+                        : frame.name();
+        return resolve("masks").resolve(frame.stream()).resolve(name + ".png");
     }
 
     /** The score windows' lines. */

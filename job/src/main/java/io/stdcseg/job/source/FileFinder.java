@@ -3,18 +3,13 @@
 package io.stdcseg.job.source;
 
 import io.stdcseg.error.InputException;
+import io.stdcseg.file.VisibleFiles;
 import io.stdcseg.video.PictureReader;
 import java.io.IOException;
 import java.nio.file.FileSystems;
-import java.nio.file.FileVisitOption;
-import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.PathMatcher;
-import java.nio.file.SimpleFileVisitor;
-import java.nio.file.attribute.BasicFileAttributes;
-import java.util.ArrayList;
-import java.util.EnumSet;
 import java.util.List;
 import java.util.function.Predicate;
 import java.util.regex.PatternSyntaxException;
@@ -73,55 +68,13 @@ final class FileFinder {
     }
 
     private static List<Path> walk(Path base, String source, Predicate<Path> wanted) {
-        List<Path> found = new ArrayList<>();
         try {
-            Files.walkFileTree(
-                    base,
-                    EnumSet.of(FileVisitOption.FOLLOW_LINKS),
-                    Integer.MAX_VALUE,
-                    new Collector(base, wanted, found));
+            List<Path> found = VisibleFiles.below(base, wanted);
+            found.sort((a, b) -> NaturalOrder.INSTANCE.compare(a.toString(), b.toString()));
+            return found;
         } catch (IOException e) {
             throw new InputException(
                     "source '" + source + "' cannot be read: " + e.getMessage(), e);
-        }
-        found.sort((a, b) -> NaturalOrder.INSTANCE.compare(a.toString(), b.toString()));
-        return found;
-    }
-
-    private static final class Collector extends SimpleFileVisitor<Path> {
-
-        private final Path base;
-        private final Predicate<Path> wanted;
-        private final List<Path> found;
-
-        Collector(Path base, Predicate<Path> wanted, List<Path> found) {
-            this.base = base;
-            this.wanted = wanted;
-            this.found = found;
-        }
-
-        @Override
-        public FileVisitResult preVisitDirectory(Path folder, BasicFileAttributes attributes) {
-            boolean hidden = !folder.equals(base) && StreamNames.fileName(folder).startsWith(".");
-            return hidden ? FileVisitResult.SKIP_SUBTREE : FileVisitResult.CONTINUE;
-        }
-
-        @Override
-        public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) {
-            if (attributes.isRegularFile()
-                    && !StreamNames.fileName(file).startsWith(".")
-                    && wanted.test(file)) {
-                found.add(file);
-            }
-            return FileVisitResult.CONTINUE;
-        }
-
-        @Override
-        public FileVisitResult visitFileFailed(Path file, IOException e) throws IOException {
-            if (e instanceof java.nio.file.FileSystemLoopException) {
-                return FileVisitResult.CONTINUE;
-            }
-            throw new IOException("no access to " + file, e);
         }
     }
 }

@@ -28,4 +28,9 @@ public record SourceSpec(List<PlannedStream> streams, ReadOptions options) imple
     public static SourceSpec plan(List<String> sources, ReadOptions options) {
         return new SourceSpec(new SourcePlanner(options.onError()).plan(sources), options);
     }
+
+    /** Whether a source that is no file holds characters that only globs give a meaning. */
+    public static boolean isGlob(String source) {
+        return FileFinder.isGlob(source);
+    }
 }

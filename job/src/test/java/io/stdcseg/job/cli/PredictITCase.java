@@ -12,6 +12,7 @@ import io.stdcseg.video.MaskFiles;
 import io.stdcseg.video.PictureReader;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -49,6 +50,50 @@ class PredictITCase {
         matrix.add(labels, ByteBuffer.wrap(mask.ids()));
         assertThat(Scores.of(matrix).iou()[ROAD]).isGreaterThan(0.8);
         assertThat(PictureReader.read(folder.resolve("o.png")).width()).isEqualTo(WIDTH);
+    }
+
+    @Test
+    void picturesOfAFolderGetMasksOfTheirNames() throws IOException {
+        MaskFiles.Ids one = predict("one.png");
+        Path town = Files.createDirectories(folder.resolve("in/town"));
+        Files.copy(image, folder.resolve("in/a.png"));
+        Files.copy(image, town.resolve("b.png"));
+        Path masks = folder.resolve("masks");
+        Path overlays = folder.resolve("overlays");
+
+        int code =
+                stdc.run(
+                        "predict",
+                        "--image",
+                        folder.resolve("in").toString(),
+                        "--output",
+                        masks.toString(),
+                        "--overlay",
+                        overlays.toString());
+
+        assertThat(code).as(stdc.err()).isZero();
+        assertThat(MaskFiles.read(masks.resolve("a.png")).ids()).isEqualTo(one.ids());
+        assertThat(MaskFiles.read(masks.resolve("town/b.png")).ids()).isEqualTo(one.ids());
+        assertThat(overlays.resolve("town/b.png")).exists();
+
+        code = stdc.run("predict", "--image", town + "/*.png", "--output", town + "/out");
+        assertThat(code).as(stdc.err()).isZero();
+        assertThat(town.resolve("out/b.png")).exists();
+    }
+
+    @Test
+    void twoPicturesOfOneNameAreRefusedBeforeAnythingRuns() throws IOException {
+        Path in = Files.createDirectories(folder.resolve("in"));
+        Files.copy(image, in.resolve("a.png"));
+        Files.copy(image, in.resolve("a.jpg"));
+        Path masks = folder.resolve("masks");
+
+        int code = stdc.run("predict", "--image", in.toString(), "--output", masks.toString());
+
+        assertThat(code).isEqualTo(2);
+        assertThat(stdc.err())
+                .contains("pictures a.jpg and a.png of " + in + " would both have the mask a.png");
+        assertThat(masks).doesNotExist();
     }
 
     @Test

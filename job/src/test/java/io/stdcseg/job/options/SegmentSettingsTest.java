@@ -27,6 +27,7 @@ class SegmentSettingsTest {
         assertThat(settings.write())
                 .containsExactlyInAnyOrder(
                         Output.VIDEO, Output.SCORES, Output.THROUGHPUT, Output.REPORT);
+        assertThat(settings.ids()).isEqualTo(MaskIds.TRAIN);
         assertThat(settings.window()).isEqualTo(Duration.ofSeconds(10));
         assertThat(settings.slide()).isEqualTo(Duration.ofSeconds(1));
         assertThat(settings.checkpointInterval()).isNull();
@@ -56,6 +57,8 @@ class SegmentSettingsTest {
                         "o",
                         "--write",
                         "masks,video",
+                        "--ids",
+                        "label",
                         "--height",
                         "360",
                         "--window",
@@ -87,6 +90,7 @@ class SegmentSettingsTest {
 
         assertThat(settings.sources()).containsExactly("a.mp4", "b dir");
         assertThat(settings.write()).containsExactlyInAnyOrder(Output.MASKS, Output.VIDEO);
+        assertThat(settings.ids()).isEqualTo(MaskIds.LABEL);
         assertThat(settings.segmenter().scale()).isEqualTo(InputScale.toHeight(360));
         assertThat(settings.segmenter().batchSize()).isEqualTo(4);
         assertThat(settings.segmenter().batchTimeout()).isEqualTo(Duration.ofMillis(5));
@@ -110,6 +114,7 @@ class SegmentSettingsTest {
                 "--every 0|--every '0' is not allowed; a whole number from 1 is",
                 "--write video,sound|--write 'sound' is not one of video, masks, scores,"
                         + " throughput, report",
+                "--ids class|--ids 'class' is not one of train, label",
                 "--on-error ignore|--on-error 'ignore' is not one of damaged, fail, skip",
                 "--from 99999999999999999999:00:00|--from '99999999999999999999:00:00' is not a"
                         + " time",

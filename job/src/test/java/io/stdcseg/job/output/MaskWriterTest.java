@@ -10,7 +10,9 @@ import io.stdcseg.frame.FrameElement;
 import io.stdcseg.frame.RangeEnd;
 import io.stdcseg.frame.SegmentedFrame;
 import io.stdcseg.function.FrameElementTypeInfo;
+import io.stdcseg.job.options.MaskIds;
 import io.stdcseg.job.testing.Frames;
+import io.stdcseg.label.LabelSet;
 import io.stdcseg.testing.CountingAllocator;
 import io.stdcseg.testing.ForcedFiles;
 import java.awt.image.BufferedImage;
@@ -38,7 +40,13 @@ class MaskWriterTest {
     @BeforeEach
     void start() throws Exception {
         folder = OutputFolder.of(dir);
-        harness = new OneInputStreamOperatorTestHarness<>(new MaskWriter(folder));
+        open(MaskIds.TRAIN);
+    }
+
+    private void open(MaskIds ids) throws Exception {
+        harness =
+                new OneInputStreamOperatorTestHarness<>(
+                        new MaskWriter(folder, ids, LabelSet.of("cityscapes")));
         harness.setup(FrameElementTypeInfo.INSTANCE.createSerializer(new SerializerConfigImpl()));
         harness.open();
     }
@@ -60,6 +68,24 @@ class MaskWriterTest {
         int[] ids = png.getRaster().getSamples(0, 0, 4, 2, 0, (int[]) null);
         assertThat(ids).containsExactly(255, 9, 9, 9, 9, 200, 9, 9);
         assertThat(frames.lent()).isEqualTo(2);
+        frame.close();
+    }
+
+    @Test
+    void writesLabelIdsWhereAskedAndLeavesTheMaskAlone() throws Exception {
+        harness.close();
+        open(MaskIds.LABEL);
+        SegmentedFrame frame = frames.segmented(frames.picture("pics", "town/b"), (byte) 18);
+        frame.mask().ids().put(0, (byte) 255).put(5, (byte) 0);
+
+        send(frame);
+        harness.endInput();
+        harness.close();
+
+        BufferedImage png = ImageIO.read(dir.resolve("masks/pics/town/b.png").toFile());
+        int[] ids = png.getRaster().getSamples(0, 0, 4, 2, 0, (int[]) null);
+        assertThat(ids).containsExactly(255, 33, 33, 33, 33, 7, 33, 33);
+        assertThat(frame.mask().ids().get(1)).isEqualTo((byte) 18);
         frame.close();
     }
 

@@ -4,6 +4,9 @@ package io.stdcseg.job.output;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.stdcseg.frame.BufferPool;
+import io.stdcseg.job.testing.Frames;
+import io.stdcseg.testing.CountingAllocator;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -21,7 +24,11 @@ class OutputFolderTest {
 
         assertThat(first.staging()).startsWith(".staging-").isNotEqualTo(second.staging());
         assertThat(first.video("drive")).isEqualTo(dir.resolve("drive.masked.mp4"));
-        assertThat(first.mask("drive", 1234567)).isEqualTo(dir.resolve("masks/drive/1234567.png"));
+        Frames frames = new Frames(new BufferPool(2, new CountingAllocator()));
+        assertThat(first.mask(frames.frame("drive", 1234567)))
+                .isEqualTo(dir.resolve("masks/drive/1234567.png"));
+        assertThat(first.mask(frames.picture("pics", "town/b")))
+                .isEqualTo(dir.resolve("masks/pics/town/b.png"));
     }
 
     @Test

@@ -22,6 +22,8 @@ import io.stdcseg.job.testing.Streams;
 import io.stdcseg.job.testing.TextSegments;
 import io.stdcseg.testing.CountingAllocator;
 import io.stdcseg.video.AudioSource;
+import io.stdcseg.job.options.MaskIds;
+import io.stdcseg.label.LabelSet;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -212,7 +214,7 @@ class MaskedVideoITCase {
         DataStream<FrameElement> frames =
                 env.fromSource(source, WatermarkStrategy.noWatermarks(), "frames");
         frames.transform("segment", frames.getType(), new ConstantMasks(1, failAt))
-                .transform("masks", frames.getType(), new MaskWriter(folder))
+                .transform("masks", frames.getType(), new MaskWriter(folder, MaskIds.TRAIN, LabelSet.of("camvid")))
                 .transform("write", SegmentTypeInfo.INSTANCE, SegmentWriter.video(folder, format))
                 .transform("publish", Types.VOID, new SegmentCommitter(folder, format, false))
                 .forceNonParallel();

@@ -26,12 +26,21 @@ public final class Frames {
         return frame(stream, 0, index);
     }
 
+    /** The first of a stream of pictures. */
+    public Frame picture(String stream, String name) {
+        return frame(stream, 0, 0, name);
+    }
+
     public Frame frame(String stream, int range, long index) {
+        return frame(stream, range, index, null);
+    }
+
+    private Frame frame(String stream, int range, long index, String name) {
         StreamInfo info = FakeDecoder.info(stream);
         PooledBuffer pixels = pool.poll(info.rgbBytes() + info.yuvBytes());
         pixels.bytes().put(info.rgbBytes(), (byte) index);
         return new Frame(
-                info, range, index, FakeDecoder.pts(index), FakeDecoder.TICKS, null, 0, pixels);
+                info, range, index, FakeDecoder.pts(index), FakeDecoder.TICKS, name, 0, pixels);
     }
 
     public SegmentedFrame segmented(String stream, long index) {

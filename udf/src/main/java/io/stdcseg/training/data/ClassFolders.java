@@ -3,6 +3,7 @@
 package io.stdcseg.training.data;
 
 import io.stdcseg.error.InputException;
+import io.stdcseg.file.VisibleFiles;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -72,7 +73,7 @@ public final class ClassFolders {
                             + " is not a directory; one with a folder for each class is needed");
         }
         try (Stream<Path> files = Files.list(folder)) {
-            return files.filter(Files::isDirectory)
+            return files.filter(path -> Files.isDirectory(path) && !VisibleFiles.isHidden(path))
                     .map(path -> path.getFileName().toString())
                     .sorted()
                     .toList();

@@ -3,13 +3,12 @@
 package io.stdcseg.training.data;
 
 import io.stdcseg.error.InputException;
+import io.stdcseg.file.VisibleFiles;
 import io.stdcseg.video.PictureReader;
 import java.io.IOException;
-import java.nio.file.FileVisitOption;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.stream.Stream;
 
 /** Finds pictures. */
 final class PictureFiles {
@@ -28,12 +27,9 @@ final class PictureFiles {
                             + folder
                             + " is not a directory; a directory of pictures is needed");
         }
-        try (Stream<Path> files = Files.walk(folder, FileVisitOption.FOLLOW_LINKS)) {
+        try {
             List<Path> pictures =
-                    files.filter(PictureReader::isPicture)
-                            .filter(Files::isRegularFile)
-                            .sorted()
-                            .toList();
+                    VisibleFiles.below(folder, PictureReader::isPicture).stream().sorted().toList();
             if (pictures.isEmpty()) {
                 throw new InputException(
                         "pictures " + folder + " holds no picture " + PictureReader.ENDINGS);

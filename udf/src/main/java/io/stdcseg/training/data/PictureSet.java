@@ -9,7 +9,11 @@ import io.stdcseg.video.Picture;
 import io.stdcseg.video.PictureReader;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /** Labelled pictures in files, numbered from 0. Thread-safe. */
 public final class PictureSet {
@@ -28,7 +32,8 @@ public final class PictureSet {
      * The pictures of a folder and the folders in it, sorted by name, with labels of the same names
      * in another folder (see {@link LabelFolder}). Nothing is kept in memory.
      *
-     * @throws InputException if there is no picture, or one without a label
+     * @throws InputException if there is no picture, one without a label or with several, or a
+     *     label that several could have
      */
     public static PictureSet of(Path images, Path labels, LabelSet labelSet) {
         return of(images, labels, labelSet, new PictureCache(0));
@@ -38,11 +43,28 @@ public final class PictureSet {
     static PictureSet of(Path images, Path labels, LabelSet labelSet, PictureCache cache) {
         List<Path> files = PictureFiles.below(images);
         LabelFolder folder = LabelFolder.open(labels, labelSet);
+        Set<String> pictureFolders =
+                files.stream()
+                        .map(image -> LabelFolder.folderOf(LabelFolder.place(images, image)))
+                        .collect(Collectors.toSet());
+        Map<Path, Path> owners = new HashMap<>();
         List<Entry> entries = new ArrayList<>();
         for (Path image : files) {
-            Path label = folder.find(nameBelow(images, image));
+            String place = LabelFolder.place(images, image);
+            Path label = folder.find(place, pictureFolders);
             if (label == null) {
                 throw new InputException("picture " + image + " has no label in " + labels);
+            }
+            Path other = owners.putIfAbsent(label, image);
+            if (other != null && !LabelFolder.place(images, other).equals(place)) {
+                throw new InputException(
+                        "label "
+                                + label
+                                + " could be of picture "
+                                + other
+                                + " or "
+                                + image
+                                + "; one is allowed");
             }
             entries.add(new Entry(image, label, folder));
         }
@@ -52,11 +74,6 @@ public final class PictureSet {
     /** All pictures of several sets, one set after the other. */
     static PictureSet joined(List<PictureSet> sets, PictureCache cache) {
         return new PictureSet(sets.stream().flatMap(set -> set.entries.stream()).toList(), cache);
-    }
-
-    private static String nameBelow(Path folder, Path image) {
-        String name = folder.relativize(image).toString().replace('\\', '/');
-        return name.substring(0, name.lastIndexOf('.'));
     }
 
     /** How many there are. */

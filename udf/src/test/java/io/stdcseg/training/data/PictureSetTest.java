@@ -86,6 +86,37 @@ class PictureSetTest {
     }
 
     @Test
+    void aLabelOfAnotherFoldersPictureIsNotTaken() throws IOException {
+        TestPictures.write(folder, "a/1", 1);
+        TestPictures.write(folder, "b/1", 1);
+        Files.delete(labels.resolve("b/1.png"));
+
+        assertThatThrownBy(this::open)
+                .hasMessage("picture " + images.resolve("b/1.png") + " has no label in " + labels);
+
+        Files.move(labels.resolve("a/1.png"), labels.resolve("1.png"));
+        assertThatThrownBy(this::open)
+                .hasMessage(
+                        "label "
+                                + labels.resolve("1.png")
+                                + " could be of picture "
+                                + images.resolve("a/1.png")
+                                + " or "
+                                + images.resolve("b/1.png")
+                                + "; one is allowed");
+    }
+
+    @Test
+    void hiddenFilesAreLeftOut() throws IOException {
+        TestPictures.write(folder, "a", 1);
+        Files.writeString(images.resolve("._a.png"), "what macOS leaves");
+        Path notebook = Files.createDirectory(images.resolve(".ipynb_checkpoints"));
+        Files.writeString(notebook.resolve("a.png"), "what Jupyter leaves");
+
+        assertThat(open().size()).isEqualTo(1);
+    }
+
+    @Test
     void labelsOfAnotherSizeAreRefusedByName() throws IOException {
         TestPictures.write(folder, "a", 1);
         Path label = labels.resolve("a.png");
