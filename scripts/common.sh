@@ -6,6 +6,13 @@ job_jar=$root/job/target/stdc-job.jar
 classpaths=$root/job/target/classpath
 java=${JAVA_HOME:+$JAVA_HOME/bin/}java
 
+# Java names files in the locale's encoding: under C, which is ASCII, it finds none with other letters in its name.
+if [ "$(locale charmap 2>/dev/null)" = ANSI_X3.4-1968 ]; then
+  if [ -n "${LC_ALL:-}" ]; then LANG=$LC_ALL; fi
+  unset LC_ALL
+  export LANG=${LANG:-C} LC_CTYPE=C.UTF-8
+fi 2>/dev/null
+
 fail() {
   echo "${0##*/}: $1" >&2
   exit "${2:-1}"

@@ -3,6 +3,7 @@
 package io.stdcseg.video;
 
 import io.stdcseg.error.InputException;
+import io.stdcseg.file.FileNames;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -142,6 +143,10 @@ final class Demuxer implements AutoCloseable {
 
     private static void requireContent(Path file) {
         try {
+            String name = FileNames.reason(file);
+            if (name != null) {
+                throw unreadable(file, name);
+            }
             if (!Files.exists(file)) {
                 throw unreadable(file, "the file does not exist");
             }

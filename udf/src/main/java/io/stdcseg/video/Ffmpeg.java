@@ -3,6 +3,7 @@
 package io.stdcseg.video;
 
 import io.stdcseg.error.InputException;
+import io.stdcseg.file.FileNames;
 import io.stdcseg.frame.Rational;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
@@ -55,7 +56,7 @@ final class Ffmpeg {
 
     /** The file as FFmpeg names it: never taken for a protocol, whatever characters it holds. */
     static BytePointer url(Path file) {
-        byte[] name = ("file:" + file.toAbsolutePath()).getBytes(StandardCharsets.UTF_8);
+        byte[] name = ("file:" + file.toAbsolutePath()).getBytes(FileNames.encoding());
         return new BytePointer(ByteBuffer.allocateDirect(name.length + 1).put(name).rewind());
     }
 

@@ -35,15 +35,7 @@ public record Picture(int width, int height, byte[] rgb) {
         AVFrame target = null;
         try (Scaler scaler = new Scaler(swscale.SWS_BICUBIC | swscale.SWS_ACCURATE_RND)) {
             target = Pictures.allocate(newWidth, newHeight, avutil.AV_PIX_FMT_RGB24);
-            scaler.convert(
-                    source,
-                    target,
-                    new Scaler.Meaning(
-                            newWidth,
-                            newHeight,
-                            avutil.AV_PIX_FMT_RGB24,
-                            avutil.AVCOL_SPC_BT709,
-                            true));
+            scaler.convert(source, target, Scaler.Meaning.rgb(newWidth, newHeight));
             byte[] scaled = new byte[3 * newWidth * newHeight];
             for (int y = 0; y < newHeight; y++) {
                 target.data(0)

@@ -37,7 +37,9 @@ final class PictureConverter implements AutoCloseable {
         this.info = info;
         this.matrix = Colors.matrix(info.color().matrix(), info.width(), info.height());
         int care = swscale.SWS_FULL_CHR_H_INT | swscale.SWS_ACCURATE_RND;
-        this.toRgb = new Scaler(swscale.SWS_BICUBIC | (exact ? care : 0));
+        // The last flag is for deep RGB: by default swscale takes the colour of every other pixel.
+        this.toRgb =
+                new Scaler(swscale.SWS_BICUBIC | (exact ? care : 0) | swscale.SWS_FULL_CHR_H_INP);
         this.toYuv = new Scaler(swscale.SWS_BICUBIC | swscale.SWS_ACCURATE_RND);
     }
 
@@ -45,13 +47,7 @@ final class PictureConverter implements AutoCloseable {
     void writeRgb(AVFrame source, ByteBuffer target) {
         int stride = 3 * info.width();
         BytePointer memory = Ffmpeg.pointer(target, info.rgbBytes(), "RGB");
-        Scaler.Meaning meaning =
-                new Scaler.Meaning(
-                        info.width(),
-                        info.height(),
-                        avutil.AV_PIX_FMT_RGB24,
-                        avutil.AVCOL_SPC_BT709,
-                        true);
+        Scaler.Meaning meaning = Scaler.Meaning.rgb(info.width(), info.height());
         if (info.rotation() == 0 && info.width() % IN_PLACE_ALIGNMENT == 0) {
             view.data(0, memory).linesize(0, stride);
             toRgb.convert(source, view, meaning);

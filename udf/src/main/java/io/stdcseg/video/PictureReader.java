@@ -3,7 +3,6 @@
 package io.stdcseg.video;
 
 import io.stdcseg.error.InputException;
-import io.stdcseg.frame.StreamInfo;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.util.List;
@@ -37,28 +36,33 @@ public final class PictureReader {
      * @throws InputException if the file is no picture or is damaged; one line that names it
      */
     public static Picture read(Path file) {
-        try (VideoDecoder decoder = open(file)) {
-            StreamInfo info = decoder.info();
-            ByteBuffer rgb = ByteBuffer.allocateDirect(info.rgbBytes());
-            decoder.writeRgb(rgb);
-            byte[] bytes = new byte[info.rgbBytes()];
-            rgb.get(0, bytes);
-            return new Picture(info.displayWidth(), info.displayHeight(), bytes);
+        try (DecodedPicture picture = open(file)) {
+            int bytes = 3 * picture.width() * picture.height();
+            ByteBuffer rgb = ByteBuffer.allocateDirect(bytes);
+            picture.writeRgb(rgb);
+            byte[] samples = new byte[bytes];
+            rgb.get(0, samples);
+            return new Picture(picture.width(), picture.height(), samples);
         }
     }
 
     /**
-     * Decodes the picture into FFmpeg's memory, for those who have their own to write it to.
+     * Decodes the picture, for those who have their own memory to write it to.
      *
-     * @return a decoder that is at the picture; the caller closes it
+     * @return the picture; the caller closes it
      * @throws InputException as {@link #read}
      */
-    public static VideoDecoder open(Path file) {
+    public static DecodedPicture open(Path file) {
+        Picture tiff = TiffReader.isTiff(file) ? TiffReader.read(file) : null;
+        return tiff == null ? decode(file) : new Read(tiff);
+    }
+
+    private static DecodedPicture decode(Path file) {
         VideoDecoder decoder = null;
         try {
             decoder = VideoDecoder.open(file.getFileName().toString(), file, OPTIONS, true);
             decoder.advance();
-            VideoDecoder opened = decoder;
+            DecodedPicture opened = new Decoded(decoder);
             decoder = null;
             return opened;
         } catch (InputException e) {
@@ -68,6 +72,54 @@ public final class PictureReader {
             if (decoder != null) {
                 decoder.close();
             }
+        }
+    }
+
+    /** A picture in FFmpeg's memory. */
+    private record Decoded(VideoDecoder decoder) implements DecodedPicture {
+
+        @Override
+        public int width() {
+            return decoder.info().displayWidth();
+        }
+
+        @Override
+        public int height() {
+            return decoder.info().displayHeight();
+        }
+
+        @Override
+        public void writeRgb(ByteBuffer target) {
+            decoder.writeRgb(target);
+        }
+
+        @Override
+        public void close() {
+            decoder.close();
+        }
+    }
+
+    /** A picture in Java's memory. */
+    private record Read(Picture picture) implements DecodedPicture {
+
+        @Override
+        public int width() {
+            return picture.width();
+        }
+
+        @Override
+        public int height() {
+            return picture.height();
+        }
+
+        @Override
+        public void writeRgb(ByteBuffer target) {
+            picture.writeRgb(target);
+        }
+
+        @Override
+        public void close() {
+            // Its memory is the collector's.
         }
     }
 }

@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.stdcseg.video;
 
+import io.stdcseg.error.InputException;
+import java.util.Set;
 import org.bytedeco.ffmpeg.avutil.AVFrame;
 import org.bytedeco.ffmpeg.global.avutil;
 import org.bytedeco.ffmpeg.global.swscale;
@@ -17,6 +19,17 @@ final class Scaler implements AutoCloseable {
 
     private static final int UNITY = 1 << 16;
 
+    private static final int RGB_MATRIX = avutil.AVCOL_SPC_BT709;
+
+    /** What swscale says that it takes, and ends the process over or makes nonsense of. */
+    private static final Set<Integer> NOT_CONVERTIBLE =
+            Set.of(
+                    avutil.AV_PIX_FMT_UYYVYY411,
+                    avutil.AV_PIX_FMT_YAF16BE,
+                    avutil.AV_PIX_FMT_YAF16LE,
+                    avutil.AV_PIX_FMT_YAF32BE,
+                    avutil.AV_PIX_FMT_YAF32LE);
+
     private final int flags;
     private SwsContext context;
     private Conversion prepared;
@@ -28,15 +41,27 @@ final class Scaler implements AutoCloseable {
         this.flags = flags;
     }
 
-    /** What a picture's numbers mean. */
+    /**
+     * What a picture's numbers mean.
+     *
+     * @param matrix of YUV; for RGB any, as long as RGB of both sides has the same: from one deep
+     *     RGB to another swscale goes by YUV and back
+     */
     record Meaning(int width, int height, int format, int matrix, boolean fullRange) {
+
+        /** 8-bit RGB of that size. */
+        static Meaning rgb(int width, int height) {
+            return new Meaning(width, height, avutil.AV_PIX_FMT_RGB24, RGB_MATRIX, true);
+        }
 
         static Meaning of(AVFrame frame) {
             return new Meaning(
                     frame.width(),
                     frame.height(),
                     Colors.plainFormat(frame.format()),
-                    Colors.matrix(frame.colorspace(), frame.width(), frame.height()),
+                    Colors.isRgb(frame.format())
+                            ? RGB_MATRIX
+                            : Colors.matrix(frame.colorspace(), frame.width(), frame.height()),
                     Colors.isFullRange(frame));
         }
     }
@@ -65,6 +90,12 @@ final class Scaler implements AutoCloseable {
         close();
         Meaning from = wanted.from;
         Meaning to = wanted.to;
+        if (!convertible(from.format)) {
+            throw new InputException(
+                    "pictures of format "
+                            + avutil.av_get_pix_fmt_name(from.format).getString()
+                            + " cannot be converted");
+        }
         context =
                 swscale.sws_getContext(
                         from.width,
@@ -80,9 +111,12 @@ final class Scaler implements AutoCloseable {
         if (context == null || context.isNull()) {
             context = null;
             throw new FfmpegException(
-                    "pictures of format "
-                            + avutil.av_get_pix_fmt_name(from.format).getString()
-                            + " cannot be converted",
+                    "convert pictures of "
+                            + from.width
+                            + "x"
+                            + from.height
+                            + " in format "
+                            + avutil.av_get_pix_fmt_name(from.format).getString(),
                     avutil.AVERROR_INVALIDDATA);
         }
         IntPointer fromCoefficients = swscale.sws_getCoefficients(from.matrix);
@@ -97,6 +131,11 @@ final class Scaler implements AutoCloseable {
                 UNITY,
                 UNITY);
         prepared = wanted;
+    }
+
+    /** Whether pictures of this format can be converted at all. */
+    static boolean convertible(int format) {
+        return swscale.sws_isSupportedInput(format) != 0 && !NOT_CONVERTIBLE.contains(format);
     }
 
     @Override

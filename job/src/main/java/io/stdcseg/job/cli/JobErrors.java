@@ -3,7 +3,9 @@
 package io.stdcseg.job.cli;
 
 import io.stdcseg.error.InputException;
+import io.stdcseg.file.FileNames;
 import java.nio.file.FileSystemException;
+import java.nio.file.InvalidPathException;
 import org.apache.flink.util.ExceptionUtils;
 import org.apache.flink.util.SerializedThrowable;
 
@@ -24,6 +26,10 @@ final class JobErrors {
                                         error,
                                         InputException.class,
                                         JobErrors.class.getClassLoader()))
+                .or(
+                        () ->
+                                ExceptionUtils.findThrowable(error, InvalidPathException.class)
+                                        .map(FileNames::refused))
                 .orElse(null);
     }
 

@@ -3,6 +3,7 @@
 package io.stdcseg.job.source;
 
 import io.stdcseg.error.InputException;
+import io.stdcseg.file.FileNames;
 import io.stdcseg.video.PictureReader;
 import java.net.URI;
 import java.nio.file.FileSystemNotFoundException;
@@ -158,7 +159,7 @@ final class SourcePlanner {
         try {
             return Path.of(local).toAbsolutePath().normalize();
         } catch (InvalidPathException e) {
-            throw new InputException("source '" + source + "' is not a path: " + e.getReason(), e);
+            throw new InputException("source: " + FileNames.refused(e).getMessage(), e);
         }
     }
 }

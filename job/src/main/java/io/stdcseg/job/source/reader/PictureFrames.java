@@ -2,13 +2,15 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.stdcseg.job.source.reader;
 
+import io.stdcseg.file.FileNames;
 import io.stdcseg.frame.Rational;
 import io.stdcseg.frame.StreamInfo;
 import io.stdcseg.job.source.PlannedStream;
+import io.stdcseg.video.DecodedPicture;
 import io.stdcseg.video.PictureReader;
 import io.stdcseg.video.RgbToYuv;
-import io.stdcseg.video.VideoDecoder;
 import java.nio.ByteBuffer;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 
 /**
@@ -26,7 +28,7 @@ final class PictureFrames implements FrameDecoder {
 
     private final PlannedStream stream;
     private int number = -1;
-    private VideoDecoder picture;
+    private DecodedPicture picture;
     private StreamInfo info;
     private RgbToYuv yuv;
 
@@ -49,11 +51,18 @@ final class PictureFrames implements FrameDecoder {
         if (++number >= stream.pictures().size()) {
             return false;
         }
-        Path file = Path.of(stream.path()).resolve(stream.pictures().get(number));
         closePicture();
-        picture = PictureReader.open(file);
-        describe(picture.info().displayWidth(), picture.info().displayHeight());
+        picture = PictureReader.open(file());
+        describe(picture.width(), picture.height());
         return true;
+    }
+
+    private Path file() {
+        try {
+            return Path.of(stream.path()).resolve(stream.pictures().get(number));
+        } catch (InvalidPathException e) {
+            throw FileNames.refused(e);
+        }
     }
 
     /** Pictures of one size share their description, and what turns them into YUV. */
