@@ -31,13 +31,14 @@ final class AacEncoder implements AutoCloseable {
 
     private static final double LONGEST_GAP_SECONDS = 3600;
 
+    private final NativeResources resources = new NativeResources();
     private final AVCodecContext codec;
     private final AVStream stream;
     private final Mp4File output;
     private final Rational timeBase;
     private final AVAudioFifo samples;
-    private final AVPacket packet = Ffmpeg.allocated(avcodec.av_packet_alloc(), "a packet");
-    private final SwrContext resampler = Ffmpeg.allocated(swresample.swr_alloc(), "sound");
+    private final AVPacket packet;
+    private final SwrContext resampler;
     private long queuedUpTo = Long.MIN_VALUE;
     private long encodedUpTo;
 
@@ -46,16 +47,28 @@ final class AacEncoder implements AutoCloseable {
      */
     AacEncoder(AVCodecContext source, Mp4File output) {
         this.output = output;
-        this.codec = open(source);
-        this.timeBase = new Rational(1, codec.sample_rate());
-        this.stream = addStream();
-        this.samples =
-                Ffmpeg.allocated(
-                        avutil.av_audio_fifo_alloc(
-                                codec.sample_fmt(),
-                                codec.ch_layout().nb_channels(),
-                                codec.sample_rate()),
-                        "sound");
+        try {
+            this.codec = resources.add(open(source), avcodec::avcodec_free_context);
+            this.timeBase = new Rational(1, codec.sample_rate());
+            this.packet = resources.add(Ffmpeg.packet(), avcodec::av_packet_free);
+            this.resampler =
+                    resources.add(
+                            Ffmpeg.allocated(swresample.swr_alloc(), "sound"),
+                            swresample::swr_free);
+            this.samples =
+                    resources.add(
+                            Ffmpeg.allocated(
+                                    avutil.av_audio_fifo_alloc(
+                                            codec.sample_fmt(),
+                                            codec.ch_layout().nb_channels(),
+                                            codec.sample_rate()),
+                                    "sound"),
+                            avutil::av_audio_fifo_free);
+            this.stream = addStream();
+        } catch (RuntimeException | Error e) {
+            resources.close();
+            throw e;
+        }
     }
 
     private AVStream addStream() {
@@ -223,20 +236,19 @@ final class AacEncoder implements AutoCloseable {
 
     /** Sound in the encoder's format; with memory if it has samples. */
     private AVFrame emptyFrame(int count) {
-        AVFrame frame = Ffmpeg.allocated(avutil.av_frame_alloc(), "sound");
+        AVFrame frame = Ffmpeg.frame();
         frame.format(codec.sample_fmt()).sample_rate(codec.sample_rate()).nb_samples(count);
         avutil.av_channel_layout_copy(frame.ch_layout(), codec.ch_layout());
-        if (count > 0) {
-            Ffmpeg.check(avutil.av_frame_get_buffer(frame, 0), "allocate sound");
+        int code = count == 0 ? 0 : avutil.av_frame_get_buffer(frame, 0);
+        if (code < 0) {
+            avutil.av_frame_free(frame);
+            throw new OutOfMemoryError("FFmpeg cannot allocate sound: " + Ffmpeg.message(code));
         }
         return frame;
     }
 
     @Override
     public void close() {
-        avutil.av_audio_fifo_free(samples);
-        swresample.swr_free(resampler);
-        avcodec.av_packet_free(packet);
-        avcodec.avcodec_free_context(codec);
+        resources.close();
     }
 }

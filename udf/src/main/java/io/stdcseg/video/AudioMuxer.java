@@ -18,31 +18,28 @@ final class AudioMuxer implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(AudioMuxer.class);
 
     private final AudioSource source;
+    private final NativeResources resources = new NativeResources();
     private final Demuxer demuxer;
     private final Map<Integer, AudioTrack> tracks = new HashMap<>();
-    private final AVPacket packet = Ffmpeg.allocated(avcodec.av_packet_alloc(), "a packet");
+    private final AVPacket packet;
     private boolean waiting;
     private boolean ended;
 
-    private AudioMuxer(AudioSource source, Demuxer demuxer) {
-        this.source = source;
-        this.demuxer = demuxer;
-    }
-
     /** Opens the file and adds a stream to the output for each of its tracks. */
-    static AudioMuxer open(AudioSource source, Mp4File output) {
-        AudioMuxer muxer = new AudioMuxer(source, Demuxer.open(source.file()));
+    AudioMuxer(AudioSource source, Mp4File output) {
+        this.source = source;
         try {
-            for (int i = 0; i < muxer.demuxer.streams(); i++) {
-                if (AudioTracks.isAudio(muxer.demuxer, i)) {
-                    muxer.addTrack(i, output);
+            this.demuxer = resources.add(Demuxer.open(source.file()), Demuxer::close);
+            this.packet = resources.add(Ffmpeg.packet(), avcodec::av_packet_free);
+            for (int i = 0; i < demuxer.streams(); i++) {
+                if (AudioTracks.isAudio(demuxer, i)) {
+                    addTrack(i, output);
                 }
             }
-            muxer.demuxer.select(muxer.tracks::containsKey);
-            muxer.ended = muxer.tracks.isEmpty();
-            return muxer;
+            demuxer.select(tracks::containsKey);
+            ended = tracks.isEmpty();
         } catch (RuntimeException | Error e) {
-            muxer.close();
+            resources.close();
             throw e;
         }
     }
@@ -51,9 +48,11 @@ final class AudioMuxer implements AutoCloseable {
         AVStream stream = demuxer.stream(index);
         try {
             AudioTrack track =
-                    CopiedTrack.canCarry(stream.codecpar())
-                            ? new CopiedTrack(stream, output)
-                            : new TranscodedTrack(stream, output);
+                    resources.add(
+                            CopiedTrack.canCarry(stream.codecpar())
+                                    ? new CopiedTrack(stream, output)
+                                    : new TranscodedTrack(stream, output),
+                            AudioTrack::close);
             AVDictionary metadata = new AVDictionary(null);
             avutil.av_dict_copy(metadata, stream.metadata(), 0);
             track.stream().metadata(metadata);
@@ -115,9 +114,6 @@ final class AudioMuxer implements AutoCloseable {
 
     @Override
     public void close() {
-        tracks.values().forEach(AudioTrack::close);
-        tracks.clear();
-        avcodec.av_packet_free(packet);
-        demuxer.close();
+        resources.close();
     }
 }

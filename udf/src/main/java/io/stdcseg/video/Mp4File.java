@@ -48,7 +48,7 @@ final class Mp4File implements AutoCloseable {
             // Where the index is moved to the front the muxer opens the file a second time.
             context.url(avutil.av_strdup(url));
         } catch (RuntimeException | Error e) {
-            avformat.avformat_free_context(context);
+            close();
             throw e;
         }
     }

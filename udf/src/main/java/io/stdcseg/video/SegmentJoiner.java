@@ -72,7 +72,7 @@ public final class SegmentJoiner {
             AVStream stream = output.addStream(video.stream().codecpar(), info.timeBase());
             stream.avg_frame_rate(video.stream().avg_frame_rate());
             stream.sample_aspect_ratio(video.stream().sample_aspect_ratio());
-            try (AudioMuxer sound = audio == null ? null : AudioMuxer.open(audio, output)) {
+            try (AudioMuxer sound = audio == null ? null : new AudioMuxer(audio, output)) {
                 // Equal scales let the edit list name the first picture's time exactly.
                 String scale = Mp4File.timescale(info.timeBase());
                 output.start(

@@ -16,6 +16,7 @@ import org.bytedeco.javacpp.BytePointer;
 final class SegmentPackets implements AutoCloseable {
 
     private final List<Path> segments;
+    private final NativeResources resources = new NativeResources();
     private final AVPacket packet;
     private final byte[] parameterSets;
     private final Rational timeBase;
@@ -26,9 +27,14 @@ final class SegmentPackets implements AutoCloseable {
     SegmentPackets(List<Path> segments) {
         this.segments = segments;
         this.current = open(segments.get(0));
-        this.parameterSets = parameterSets(current);
-        this.timeBase = timeBase(current);
-        this.packet = Ffmpeg.allocated(avcodec.av_packet_alloc(), "a packet");
+        try {
+            this.parameterSets = parameterSets(current);
+            this.timeBase = timeBase(current);
+            this.packet = resources.add(Ffmpeg.packet(), avcodec::av_packet_free);
+        } catch (RuntimeException | Error e) {
+            close();
+            throw e;
+        }
     }
 
     private static Demuxer open(Path segment) {
@@ -105,6 +111,6 @@ final class SegmentPackets implements AutoCloseable {
     @Override
     public void close() {
         current.close();
-        avcodec.av_packet_free(packet);
+        resources.close();
     }
 }

@@ -16,8 +16,9 @@ import org.bytedeco.ffmpeg.global.avutil;
 final class TranscodedTrack implements AudioTrack {
 
     private final Rational timeBase;
+    private final NativeResources resources = new NativeResources();
     private final AVCodecContext decoder;
-    private final AVFrame decoded = Ffmpeg.allocated(avutil.av_frame_alloc(), "sound");
+    private final AVFrame decoded;
     private final AacEncoder encoder;
     private final PtsClock clock;
     private long lastShift;
@@ -25,11 +26,12 @@ final class TranscodedTrack implements AudioTrack {
     TranscodedTrack(AVStream source, Mp4File output) {
         this.timeBase = Ffmpeg.rational(source.time_base(), new Rational(1, 1));
         this.clock = new PtsClock(1, timeBase.value());
-        this.decoder = openDecoder(source);
         try {
-            this.encoder = new AacEncoder(decoder, output);
+            this.decoder = resources.add(openDecoder(source), avcodec::avcodec_free_context);
+            this.decoded = resources.add(Ffmpeg.frame(), avutil::av_frame_free);
+            this.encoder = resources.add(new AacEncoder(decoder, output), AacEncoder::close);
         } catch (RuntimeException | Error e) {
-            freeDecoder();
+            resources.close();
             throw e;
         }
     }
@@ -89,14 +91,8 @@ final class TranscodedTrack implements AudioTrack {
         }
     }
 
-    private void freeDecoder() {
-        avcodec.avcodec_free_context(decoder);
-        avutil.av_frame_free(decoded);
-    }
-
     @Override
     public void close() {
-        encoder.close();
-        freeDecoder();
+        resources.close();
     }
 }

@@ -7,15 +7,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.stdcseg.frame.Rational;
 import io.stdcseg.frame.StreamInfo;
-import java.io.ByteArrayInputStream;
-import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import javax.sound.sampled.AudioFileFormat;
-import javax.sound.sampled.AudioFormat;
-import javax.sound.sampled.AudioInputStream;
-import javax.sound.sampled.AudioSystem;
 import org.bytedeco.ffmpeg.avcodec.AVPacket;
 import org.bytedeco.ffmpeg.avformat.AVStream;
 import org.bytedeco.ffmpeg.global.avcodec;
@@ -161,20 +155,8 @@ class SegmentJoinerTest {
         return SyntheticVideo.write(folder.resolve(name + ".mp4"), info, pts);
     }
 
-    /** One second of a 440 Hz tone. */
-    private Path wav(int rate) throws IOException {
-        byte[] samples = new byte[2 * rate];
-        for (int i = 0; i < rate; i++) {
-            short value = (short) (10_000 * Math.sin(2 * Math.PI * 440 * i / rate));
-            samples[2 * i] = (byte) value;
-            samples[2 * i + 1] = (byte) (value >> 8);
-        }
-        Path file = folder.resolve("tone.wav");
-        AudioFormat format = new AudioFormat(rate, 16, 1, true, false);
-        try (AudioInputStream in =
-                new AudioInputStream(new ByteArrayInputStream(samples), format, rate)) {
-            AudioSystem.write(in, AudioFileFormat.Type.WAVE, file.toFile());
-        }
-        return file;
+    /** One second of sound. */
+    private Path wav(int rate) {
+        return Tones.wav(folder.resolve("tone.wav"), rate, 1);
     }
 }
