@@ -6,17 +6,21 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.stdcseg.frame.Rational;
-import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.List;
+
 import org.bytedeco.ffmpeg.avcodec.AVCodecParameters;
 import org.bytedeco.ffmpeg.avformat.AVStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+
 class NativeResourcesTest {
 
     private static final int MOST_STREAMS = 1000;
+    private static final SoundWindow ALL =
+            new SoundWindow(Double.NEGATIVE_INFINITY, Double.POSITIVE_INFINITY, 0);
 
     @TempDir Path folder;
 
@@ -58,7 +62,7 @@ class NativeResourcesTest {
 
     private static void failToOpen(AVStream source, Mp4File full, int times) {
         for (int i = 0; i < times; i++) {
-            assertThatThrownBy(() -> new TranscodedTrack(source, full))
+            assertThatThrownBy(() -> new TranscodedTrack(source, ALL, true, full))
                     .isInstanceOf(OutOfMemoryError.class)
                     .hasMessage("FFmpeg cannot allocate a stream");
         }
