@@ -8,7 +8,10 @@ import io.stdcseg.frame.Rational;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import org.bytedeco.ffmpeg.avcodec.AVPacket;
+import org.bytedeco.ffmpeg.avutil.AVFrame;
 import org.bytedeco.ffmpeg.avutil.AVRational;
+import org.bytedeco.ffmpeg.global.avcodec;
 import org.bytedeco.ffmpeg.global.avutil;
 import org.bytedeco.javacpp.BytePointer;
 import org.bytedeco.javacpp.Pointer;
@@ -52,6 +55,16 @@ final class Ffmpeg {
             throw new OutOfMemoryError("FFmpeg cannot allocate " + what);
         }
         return pointer;
+    }
+
+    /** An empty packet; the caller frees it. */
+    static AVPacket packet() {
+        return allocated(avcodec.av_packet_alloc(), "a packet");
+    }
+
+    /** A picture or sound without content; the caller frees it. */
+    static AVFrame frame() {
+        return allocated(avutil.av_frame_alloc(), "a frame");
     }
 
     /** The file as FFmpeg names it: never taken for a protocol, whatever characters it holds. */

@@ -4,9 +4,7 @@ package io.stdcseg.video;
 
 import io.stdcseg.file.DurableFiles;
 import io.stdcseg.frame.Rational;
-import java.io.IOException;
-import java.nio.file.Path;
-import java.util.Map;
+
 import org.bytedeco.ffmpeg.avcodec.AVCodecParameters;
 import org.bytedeco.ffmpeg.avcodec.AVPacket;
 import org.bytedeco.ffmpeg.avcodec.AVPacketSideData;
@@ -20,6 +18,10 @@ import org.bytedeco.ffmpeg.global.avutil;
 import org.bytedeco.javacpp.BytePointer;
 import org.bytedeco.javacpp.IntPointer;
 
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Map;
+
 /**
  * An MP4 file being written: streams are added, then packets in order of decoding, then {@link
  * #finish()} makes it whole. Closed without that it is a fragment. Owned by one thread at a time.
@@ -28,6 +30,7 @@ final class Mp4File implements AutoCloseable {
 
     private static final int FINEST_TICKS = 10_000_000;
     private static final int MICROSECONDS = 1_000_000;
+    private static final int FINE_TICKS = 48_000;
     private static final int MATRIX_BYTES = 9 * Integer.BYTES;
 
     private final Path file;
@@ -48,7 +51,7 @@ final class Mp4File implements AutoCloseable {
             // Where the index is moved to the front the muxer opens the file a second time.
             context.url(avutil.av_strdup(url));
         } catch (RuntimeException | Error e) {
-            avformat.avformat_free_context(context);
+            close();
             throw e;
         }
     }
@@ -61,6 +64,16 @@ final class Mp4File implements AutoCloseable {
     static String timescale(Rational timeBase) {
         int ticks = timeBase.denominator();
         return Integer.toString(ticks <= FINEST_TICKS ? ticks : MICROSECONDS);
+    }
+
+    /**
+     * Ticks per second for what concerns all tracks, such as when each begins: a multiple of {@link
+     * #timescale}, so that the first picture's time is exact, and no coarser than a sample of
+     * sound.
+     */
+    static String movieTimescale(Rational timeBase) {
+        int ticks = Integer.parseInt(timescale(timeBase));
+        return Integer.toString(ticks * ((FINE_TICKS + ticks - 1) / ticks));
     }
 
     /** Adds a stream of packets that are coded like this. */

@@ -22,7 +22,7 @@ final class PictureConverter implements AutoCloseable {
     private final int matrix;
     private final Scaler toRgb;
     private final Scaler toYuv;
-    private final AVFrame view = Ffmpeg.allocated(avutil.av_frame_alloc(), "a picture");
+    private final AVFrame view = Ffmpeg.frame();
     private AVFrame rgb;
     private AVFrame yuv;
     private byte[] coded;

@@ -26,9 +26,10 @@ final class PictureStream implements AutoCloseable {
     private final Demuxer demuxer;
     private final int index;
     private final boolean strict;
+    private final NativeResources resources = new NativeResources();
     private final AVCodecContext codec;
-    private final AVPacket packet = Ffmpeg.allocated(avcodec.av_packet_alloc(), "a packet");
-    private final AVFrame frame = Ffmpeg.allocated(avutil.av_frame_alloc(), "a picture");
+    private final AVPacket packet;
+    private final AVFrame frame;
     private boolean draining;
     private boolean ended;
     private boolean encrypted;
@@ -38,12 +39,39 @@ final class PictureStream implements AutoCloseable {
     private boolean closed;
 
     private PictureStream(
-            Path file, Demuxer demuxer, int index, boolean strict, AVCodecContext codec) {
+            Path file, Demuxer demuxer, int index, AVCodec decoder, DecodeOptions options) {
         this.file = file;
         this.demuxer = demuxer;
         this.index = index;
-        this.strict = strict;
-        this.codec = codec;
+        this.strict = options.strict();
+        try {
+            this.packet = resources.add(Ffmpeg.packet(), avcodec::av_packet_free);
+            this.frame = resources.add(Ffmpeg.frame(), avutil::av_frame_free);
+            this.codec =
+                    resources.add(
+                            Ffmpeg.allocated(avcodec.avcodec_alloc_context3(decoder), "a decoder"),
+                            avcodec::avcodec_free_context);
+            openCodec(decoder, options);
+        } catch (RuntimeException | Error e) {
+            resources.close();
+            throw e;
+        }
+    }
+
+    private void openCodec(AVCodec decoder, DecodeOptions options) {
+        Ffmpeg.check(
+                avcodec.avcodec_parameters_to_context(codec, stream().codecpar()),
+                "set up the decoder of " + file);
+        codec.pkt_timebase(stream().time_base());
+        codec.thread_count(options.threads());
+        // The TIFF decoder would refuse tags that do not concern it.
+        if (options.strict() && decoder.id() != avcodec.AV_CODEC_ID_TIFF) {
+            codec.err_recognition(avcodec.AV_EF_EXPLODE);
+        }
+        int code = avcodec.avcodec_open2(codec, decoder, (AVDictionary) null);
+        if (code < 0) {
+            throw Demuxer.unreadable(file, "its decoder does not open: " + Ffmpeg.message(code));
+        }
     }
 
     /** Chooses the stream and opens its decoder; the demuxer stays the caller's. */
@@ -65,28 +93,7 @@ final class PictureStream implements AutoCloseable {
                     "there is no decoder for "
                             + avcodec.avcodec_get_name(stream.codecpar().codec_id()).getString());
         }
-        AVCodecContext codec =
-                Ffmpeg.allocated(avcodec.avcodec_alloc_context3(decoder), "a decoder");
-        try {
-            Ffmpeg.check(
-                    avcodec.avcodec_parameters_to_context(codec, stream.codecpar()),
-                    "set up the decoder of " + file);
-            codec.pkt_timebase(stream.time_base());
-            codec.thread_count(options.threads());
-            // The TIFF decoder would refuse tags that do not concern it.
-            if (options.strict() && decoder.id() != avcodec.AV_CODEC_ID_TIFF) {
-                codec.err_recognition(avcodec.AV_EF_EXPLODE);
-            }
-            int code = avcodec.avcodec_open2(codec, decoder, (AVDictionary) null);
-            if (code < 0) {
-                throw Demuxer.unreadable(
-                        file, "its decoder does not open: " + Ffmpeg.message(code));
-            }
-            return new PictureStream(file, demuxer, index, options.strict(), codec);
-        } catch (RuntimeException | Error e) {
-            avcodec.avcodec_free_context(codec);
-            throw e;
-        }
+        return new PictureStream(file, demuxer, index, decoder, options);
     }
 
     AVStream stream() {
@@ -204,9 +211,7 @@ final class PictureStream implements AutoCloseable {
     public void close() {
         if (!closed) {
             closed = true;
-            avcodec.avcodec_free_context(codec);
-            avcodec.av_packet_free(packet);
-            avutil.av_frame_free(frame);
+            resources.close();
         }
     }
 }

@@ -12,7 +12,7 @@ final class Pictures {
 
     /** A picture with memory of its own; the caller frees it. */
     static AVFrame allocate(int width, int height, int format) {
-        AVFrame frame = Ffmpeg.allocated(avutil.av_frame_alloc(), "a picture");
+        AVFrame frame = Ffmpeg.frame();
         frame.width(width).height(height).format(format);
         int code = avutil.av_frame_get_buffer(frame, 0);
         if (code < 0) {

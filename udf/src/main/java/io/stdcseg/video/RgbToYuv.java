@@ -21,6 +21,7 @@ public final class RgbToYuv implements AutoCloseable {
                     avutil.AVCOL_PRI_BT709, avutil.AVCOL_TRC_BT709, avutil.AVCOL_SPC_BT709, false);
 
     private final StreamInfo info;
+    private final NativeResources resources = new NativeResources();
     private final AVFrame view;
     private final PictureConverter converter;
 
@@ -30,10 +31,16 @@ public final class RgbToYuv implements AutoCloseable {
     public RgbToYuv(StreamInfo info) {
         this.info = info;
         Ffmpeg.load();
-        this.view = Ffmpeg.allocated(avutil.av_frame_alloc(), "a picture");
-        view.width(info.width()).height(info.height()).format(avutil.AV_PIX_FMT_RGB24);
-        view.linesize(0, 3 * info.width());
-        this.converter = new PictureConverter(info, true);
+        try {
+            this.view = resources.add(Ffmpeg.frame(), avutil::av_frame_free);
+            view.width(info.width()).height(info.height()).format(avutil.AV_PIX_FMT_RGB24);
+            view.linesize(0, 3 * info.width());
+            this.converter =
+                    resources.add(new PictureConverter(info, true), PictureConverter::close);
+        } catch (RuntimeException | Error e) {
+            resources.close();
+            throw e;
+        }
     }
 
     /**
@@ -51,7 +58,6 @@ public final class RgbToYuv implements AutoCloseable {
 
     @Override
     public void close() {
-        converter.close();
-        avutil.av_frame_free(view);
+        resources.close();
     }
 }

@@ -32,11 +32,12 @@ public final class SegmentEncoder implements AutoCloseable {
     private final Path file;
     private final StreamInfo info;
     private final Rational timeBase;
+    private final NativeResources resources = new NativeResources();
     private final AVCodecContext codec;
     private final AVFrame picture;
     private final AVPacket packet;
     private final PacketDurations durations = new PacketDurations();
-    private Mp4File output;
+    private final Mp4File output;
     private long frames;
     private long lastPts = Long.MIN_VALUE;
     private boolean closed;
@@ -50,18 +51,19 @@ public final class SegmentEncoder implements AutoCloseable {
         this.file = file;
         this.info = info;
         this.timeBase = info.timeBase();
-        this.codec = VideoEncoders.open(info, options);
-        AVFrame frame = null;
         try {
-            frame = Pictures.allocate(codec.width(), codec.height(), codec.pix_fmt());
-            this.output = createFile();
+            this.codec =
+                    resources.add(VideoEncoders.open(info, options), avcodec::avcodec_free_context);
+            this.picture =
+                    resources.add(
+                            Pictures.allocate(codec.width(), codec.height(), codec.pix_fmt()),
+                            avutil::av_frame_free);
+            this.packet = resources.add(Ffmpeg.packet(), avcodec::av_packet_free);
+            this.output = resources.add(createFile(), Mp4File::close);
         } catch (RuntimeException | Error e) {
-            avutil.av_frame_free(frame);
-            avcodec.avcodec_free_context(codec);
+            resources.close();
             throw e;
         }
-        this.picture = frame;
-        this.packet = Ffmpeg.allocated(avcodec.av_packet_alloc(), "a packet");
     }
 
     private Mp4File createFile() {
@@ -184,9 +186,6 @@ public final class SegmentEncoder implements AutoCloseable {
 
     private void free() {
         closed = true;
-        output.close();
-        avcodec.av_packet_free(packet);
-        avutil.av_frame_free(picture);
-        avcodec.avcodec_free_context(codec);
+        resources.close();
     }
 }

@@ -3,22 +3,27 @@
 package io.stdcseg.video;
 
 import io.stdcseg.frame.Rational;
-import java.nio.file.Path;
-import java.util.Arrays;
-import java.util.List;
+
 import org.bytedeco.ffmpeg.avcodec.AVCodecParameters;
 import org.bytedeco.ffmpeg.avcodec.AVPacket;
 import org.bytedeco.ffmpeg.avformat.AVStream;
 import org.bytedeco.ffmpeg.global.avcodec;
 import org.bytedeco.javacpp.BytePointer;
 
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+
 /** The video packets of segments, one file after the other. */
 final class SegmentPackets implements AutoCloseable {
 
     private final List<Path> segments;
+    private final NativeResources resources = new NativeResources();
     private final AVPacket packet;
     private final byte[] parameterSets;
     private final Rational timeBase;
+    private final long begin;
+    private final long end;
     private Demuxer current;
     private int position;
     private long lastDts = Long.MIN_VALUE;
@@ -26,9 +31,16 @@ final class SegmentPackets implements AutoCloseable {
     SegmentPackets(List<Path> segments) {
         this.segments = segments;
         this.current = open(segments.get(0));
-        this.parameterSets = parameterSets(current);
-        this.timeBase = timeBase(current);
-        this.packet = Ffmpeg.allocated(avcodec.av_packet_alloc(), "a packet");
+        try {
+            this.parameterSets = parameterSets(current);
+            this.timeBase = timeBase(current);
+            this.packet = resources.add(Ffmpeg.packet(), avcodec::av_packet_free);
+            this.begin = begin(segments.get(0));
+            this.end = end(segments.get(segments.size() - 1));
+        } catch (RuntimeException | Error e) {
+            close();
+            throw e;
+        }
     }
 
     private static Demuxer open(Path segment) {
@@ -50,6 +62,35 @@ final class SegmentPackets implements AutoCloseable {
     /** Of the packets' times. */
     Rational timeBase() {
         return timeBase;
+    }
+
+    /** When the first picture is shown, in ticks. */
+    long begin() {
+        return begin;
+    }
+
+    /** When the last picture is over, in ticks. */
+    long end() {
+        return end;
+    }
+
+    private long begin(Path segment) {
+        try (Demuxer demuxer = open(segment)) {
+            long begin = demuxer.read(packet) ? packet.pts() : 0;
+            avcodec.av_packet_unref(packet);
+            return begin;
+        }
+    }
+
+    private long end(Path segment) {
+        long end = 0;
+        try (Demuxer demuxer = open(segment)) {
+            while (demuxer.read(packet)) {
+                end = packet.pts() + packet.duration();
+                avcodec.av_packet_unref(packet);
+            }
+        }
+        return end;
     }
 
     /** The next packet, or null at the end; whoever takes its content leaves it empty. */
@@ -105,6 +146,6 @@ final class SegmentPackets implements AutoCloseable {
     @Override
     public void close() {
         current.close();
-        avcodec.av_packet_free(packet);
+        resources.close();
     }
 }

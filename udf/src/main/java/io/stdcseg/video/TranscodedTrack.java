@@ -3,6 +3,7 @@
 package io.stdcseg.video;
 
 import io.stdcseg.frame.Rational;
+
 import org.bytedeco.ffmpeg.avcodec.AVCodec;
 import org.bytedeco.ffmpeg.avcodec.AVCodecContext;
 import org.bytedeco.ffmpeg.avcodec.AVPacket;
@@ -16,20 +17,30 @@ import org.bytedeco.ffmpeg.global.avutil;
 final class TranscodedTrack implements AudioTrack {
 
     private final Rational timeBase;
+    private final NativeResources resources = new NativeResources();
     private final AVCodecContext decoder;
-    private final AVFrame decoded = Ffmpeg.allocated(avutil.av_frame_alloc(), "sound");
+    private final AVFrame decoded;
     private final AacEncoder encoder;
+    private final SoundAligner aligner;
     private final PtsClock clock;
-    private long lastShift;
+    private final boolean timed;
+    private final SoundExtent extent = new SoundExtent();
 
-    TranscodedTrack(AVStream source, Mp4File output) {
+    /**
+     * @param timed whether the source's times are believed; if not, its sound plays from its first
+     *     time on without gaps
+     */
+    TranscodedTrack(AVStream source, SoundWindow window, boolean timed, Mp4File output) {
+        this.timed = timed;
         this.timeBase = Ffmpeg.rational(source.time_base(), new Rational(1, 1));
         this.clock = new PtsClock(1, timeBase.value());
-        this.decoder = openDecoder(source);
         try {
-            this.encoder = new AacEncoder(decoder, output);
+            this.decoder = resources.add(openDecoder(source), avcodec::avcodec_free_context);
+            this.decoded = resources.add(Ffmpeg.frame(), avutil::av_frame_free);
+            this.encoder = resources.add(new AacEncoder(decoder, output), AacEncoder::close);
+            this.aligner = resources.add(new SoundAligner(encoder, window), SoundAligner::close);
         } catch (RuntimeException | Error e) {
-            freeDecoder();
+            resources.close();
             throw e;
         }
     }
@@ -63,40 +74,47 @@ final class TranscodedTrack implements AudioTrack {
     }
 
     @Override
-    public Rational timeBase() {
-        return timeBase;
+    public double begin(AVPacket packet) {
+        if (!timed && !Double.isNaN(extent.endWithoutGaps())) {
+            return extent.endWithoutGaps();
+        }
+        return AudioTrack.seconds(packet, timeBase);
     }
 
     @Override
-    public void write(AVPacket packet, long shift) {
+    public void write(AVPacket packet) {
         // A damaged packet is a gap, which the encoder fills with silence.
-        lastShift = shift;
         avcodec.avcodec_send_packet(decoder, packet);
-        drain(shift);
+        drain();
     }
 
     @Override
     public void finish() {
         avcodec.avcodec_send_packet(decoder, null);
-        drain(lastShift);
-        encoder.finish();
+        drain();
+        aligner.finish();
     }
 
-    private void drain(long shift) {
+    private void drain() {
         while (avcodec.avcodec_receive_frame(decoder, decoded) >= 0) {
-            long pts = clock.next(decoded.best_effort_timestamp(), decoded.duration());
-            encoder.encode(decoded, (pts + shift) * timeBase.value());
+            double begin = extent.endWithoutGaps();
+            if (timed || Double.isNaN(begin)) {
+                begin =
+                        clock.next(decoded.best_effort_timestamp(), decoded.duration())
+                                * timeBase.value();
+            }
+            extent.add(begin, decoded.nb_samples() / (double) decoded.sample_rate());
+            aligner.add(decoded, begin);
         }
     }
 
-    private void freeDecoder() {
-        avcodec.avcodec_free_context(decoder);
-        avutil.av_frame_free(decoded);
+    @Override
+    public SoundExtent extent() {
+        return extent;
     }
 
     @Override
     public void close() {
-        encoder.close();
-        freeDecoder();
+        resources.close();
     }
 }

@@ -26,6 +26,7 @@ import org.bytedeco.ffmpeg.avutil.AVFrame;
 public final class VideoDecoder implements AutoCloseable {
 
     private final Path file;
+    private final NativeResources resources = new NativeResources();
     private final Demuxer demuxer;
     private final PictureStream pictures;
     private final StreamInfo info;
@@ -55,37 +56,32 @@ public final class VideoDecoder implements AutoCloseable {
 
     /** Like the public ones; {@code exact} converts single pictures with more care than video. */
     static VideoDecoder open(String streamName, Path file, DecodeOptions options, boolean exact) {
-        Demuxer demuxer = Demuxer.open(file);
-        PictureStream pictures = null;
-        try {
-            pictures = PictureStream.open(file, demuxer, options);
-            return new VideoDecoder(streamName, file, demuxer, pictures, exact);
-        } catch (RuntimeException | Error e) {
-            if (pictures != null) {
-                pictures.close();
-            }
-            demuxer.close();
-            throw e;
-        }
+        return new VideoDecoder(streamName, file, options, exact);
     }
 
-    private VideoDecoder(
-            String streamName, Path file, Demuxer demuxer, PictureStream pictures, boolean exact) {
+    private VideoDecoder(String streamName, Path file, DecodeOptions options, boolean exact) {
         this.file = file;
-        this.demuxer = demuxer;
-        this.pictures = pictures;
-        if (!pictures.next()) {
-            throw Demuxer.unreadable(file, pictures.whyNothing());
+        try {
+            this.demuxer = resources.add(Demuxer.open(file), Demuxer::close);
+            this.pictures =
+                    resources.add(PictureStream.open(file, demuxer, options), PictureStream::close);
+            if (!pictures.next()) {
+                throw Demuxer.unreadable(file, pictures.whyNothing());
+            }
+            this.info =
+                    StreamDescription.of(
+                            streamName, file, demuxer, pictures.stream(), pictures.frame());
+            double frameSeconds = 1 / info.frameRate().value();
+            this.clock =
+                    new PtsClock(
+                            Math.round(frameSeconds / info.timeBase().value()),
+                            info.timeBase().value());
+            this.converter =
+                    resources.add(new PictureConverter(info, exact), PictureConverter::close);
+        } catch (RuntimeException | Error e) {
+            resources.close();
+            throw e;
         }
-        this.info =
-                StreamDescription.of(
-                        streamName, file, demuxer, pictures.stream(), pictures.frame());
-        double frameSeconds = 1 / info.frameRate().value();
-        this.clock =
-                new PtsClock(
-                        Math.round(frameSeconds / info.timeBase().value()),
-                        info.timeBase().value());
-        this.converter = new PictureConverter(info, exact);
     }
 
     /** What is true of every picture. */
@@ -206,9 +202,7 @@ public final class VideoDecoder implements AutoCloseable {
     public void close() {
         if (!closed) {
             closed = true;
-            converter.close();
-            pictures.close();
-            demuxer.close();
+            resources.close();
         }
     }
 }

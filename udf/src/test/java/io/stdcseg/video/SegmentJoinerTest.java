@@ -7,20 +7,13 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.stdcseg.frame.Rational;
 import io.stdcseg.frame.StreamInfo;
-import java.io.ByteArrayInputStream;
-import java.io.IOException;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import javax.sound.sampled.AudioFileFormat;
-import javax.sound.sampled.AudioFormat;
-import javax.sound.sampled.AudioInputStream;
-import javax.sound.sampled.AudioSystem;
-import org.bytedeco.ffmpeg.avcodec.AVPacket;
-import org.bytedeco.ffmpeg.avformat.AVStream;
-import org.bytedeco.ffmpeg.global.avcodec;
-import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 class SegmentJoinerTest {
 
@@ -107,47 +100,6 @@ class SegmentJoinerTest {
     }
 
     @Test
-    void turnsUncompressedSoundIntoAac() throws Exception {
-        Path sound = wav(RATE);
-        Path output = folder.resolve("out.mp4");
-        SegmentJoiner.join(List.of(segment("a", 0, 3000, 45_000)), info, sound, output);
-        assertThat(RoundTrip.decode(output).pts()).containsExactly(0L, 3000L, 45_000L);
-        try (Demuxer joined = Demuxer.open(output)) {
-            assertThat(joined.streams()).isEqualTo(2);
-            AVStream audio = joined.stream(1);
-            assertThat(audio.codecpar().codec_id()).isEqualTo(avcodec.AV_CODEC_ID_AAC);
-            assertThat(audio.codecpar().sample_rate()).isEqualTo(RATE);
-            assertThat(audio.duration() * Ffmpeg.rational(audio.time_base(), null).value())
-                    .isBetween(0.99, 1.05);
-        }
-    }
-
-    @Test
-    void cutsSoundToARange() throws Exception {
-        Path output = folder.resolve("out.mp4");
-        SegmentJoiner.join(
-                List.of(segment("a", 27_000, 30_000)),
-                info,
-                new AudioSource(wav(RATE), 0.3, 0.4),
-                output,
-                folder.resolve("temporary"));
-        try (Demuxer joined = Demuxer.open(output)) {
-            joined.select(i -> i == 1);
-            AVPacket packet = avcodec.av_packet_alloc();
-            Rational timeBase = Ffmpeg.rational(joined.stream(1).time_base(), null);
-            assertThat(joined.read(packet)).isTrue();
-            assertThat(packet.pts() * timeBase.value()).isBetween(0.2, 0.3);
-            double last = 0;
-            do {
-                last = packet.pts() * timeBase.value();
-                avcodec.av_packet_unref(packet);
-            } while (joined.read(packet));
-            avcodec.av_packet_free(packet);
-            assertThat(last).isBetween(0.3, 0.5);
-        }
-    }
-
-    @Test
     void joinsWithASourceThatIsSilent() throws Exception {
         Path silent = segment("a", 0, 3000);
         Path output = folder.resolve("out.mp4");
@@ -159,22 +111,5 @@ class SegmentJoinerTest {
 
     private Path segment(String name, long... pts) {
         return SyntheticVideo.write(folder.resolve(name + ".mp4"), info, pts);
-    }
-
-    /** One second of a 440 Hz tone. */
-    private Path wav(int rate) throws IOException {
-        byte[] samples = new byte[2 * rate];
-        for (int i = 0; i < rate; i++) {
-            short value = (short) (10_000 * Math.sin(2 * Math.PI * 440 * i / rate));
-            samples[2 * i] = (byte) value;
-            samples[2 * i + 1] = (byte) (value >> 8);
-        }
-        Path file = folder.resolve("tone.wav");
-        AudioFormat format = new AudioFormat(rate, 16, 1, true, false);
-        try (AudioInputStream in =
-                new AudioInputStream(new ByteArrayInputStream(samples), format, rate)) {
-            AudioSystem.write(in, AudioFileFormat.Type.WAVE, file.toFile());
-        }
-        return file;
     }
 }

@@ -1,0 +1,70 @@
+// SPDX-FileCopyrightText: The stdc-flink authors
+// SPDX-License-Identifier: Apache-2.0
+package io.stdcseg.video;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.stdcseg.frame.Rational;
+
+import org.bytedeco.ffmpeg.avcodec.AVCodecParameters;
+import org.bytedeco.ffmpeg.avformat.AVStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+
+class NativeResourcesTest {
+
+    private static final int MOST_STREAMS = 1000;
+    private static final SoundWindow ALL =
+            new SoundWindow(Double.NEGATIVE_INFINITY, Double.POSITIVE_INFINITY, 0);
+
+    @TempDir Path folder;
+
+    @Test
+    void freesInTheOppositeOrderAndOnce() {
+        List<String> freed = new ArrayList<>();
+        NativeResources resources = new NativeResources();
+        resources.add("file", freed::add);
+        resources.add("codec", freed::add);
+
+        resources.close();
+        resources.close();
+
+        assertThat(freed).containsExactly("codec", "file");
+    }
+
+    /** The last step fails: the file takes no more streams. */
+    @Test
+    void aTrackThatCannotBeOpenedLeavesNothing() {
+        Path sound = Tones.wav(folder.resolve("tone.wav"), 44_100, 0.1);
+        try (Demuxer source = Demuxer.open(sound);
+                Mp4File full = new Mp4File(folder.resolve("full.mp4"))) {
+            AVStream stream = source.stream(0);
+            fill(full, stream.codecpar());
+            failToOpen(stream, full, 20);
+            long before = ProcessMemory.residentBytes();
+
+            failToOpen(stream, full, 200);
+
+            assertThat(ProcessMemory.residentBytes() - before).isLessThan(20L << 20);
+        }
+    }
+
+    private static void fill(Mp4File file, AVCodecParameters parameters) {
+        for (int i = 0; i < MOST_STREAMS; i++) {
+            file.addStream(parameters, new Rational(1, 1));
+        }
+    }
+
+    private static void failToOpen(AVStream source, Mp4File full, int times) {
+        for (int i = 0; i < times; i++) {
+            assertThatThrownBy(() -> new TranscodedTrack(source, ALL, true, full))
+                    .isInstanceOf(OutOfMemoryError.class)
+                    .hasMessage("FFmpeg cannot allocate a stream");
+        }
+    }
+}
