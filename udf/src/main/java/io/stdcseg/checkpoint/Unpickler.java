@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.function.Function;
 
@@ -127,7 +128,10 @@ final class Unpickler {
             case 'o', 0x81, 0x92 -> throw buildsObject();
             default ->
                     throw refusal.because(
-                            String.format("pickle instruction 0x%02x is not allowed", opcode));
+                            String.format(
+                                    Locale.ROOT,
+                                    "pickle instruction 0x%02x is not allowed",
+                                    opcode));
         }
     }
 

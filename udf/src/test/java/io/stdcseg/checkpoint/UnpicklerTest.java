@@ -10,6 +10,7 @@ import java.math.BigInteger;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -94,7 +95,7 @@ class UnpicklerTest {
     void otherInstructionsAreRefused(int opcode) {
         refused(
                 new Pickles().op(opcode).stop(),
-                String.format("pickle instruction 0x%02x is not allowed", opcode));
+                String.format(Locale.ROOT, "pickle instruction 0x%02x is not allowed", opcode));
     }
 
     @Test

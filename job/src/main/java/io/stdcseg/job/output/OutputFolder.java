@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.nio.file.SimpleFileVisitor;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.BasicFileAttributes;
+import java.util.Locale;
 import java.util.UUID;
 
 /**
@@ -76,7 +77,9 @@ public record OutputFolder(String root, String staging) implements Serializable 
 
     /** Where the mask of a stream's frame goes. */
     public Path mask(String stream, long frame) {
-        return resolve("masks").resolve(stream).resolve(String.format("%06d.png", frame));
+        return resolve("masks")
+                .resolve(stream)
+                .resolve(String.format(Locale.ROOT, "%06d.png", frame));
     }
 
     /** The score windows' lines. */
