@@ -21,6 +21,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import org.apache.flink.api.common.functions.FilterFunction;
 import org.apache.flink.api.dag.Transformation;
 import org.apache.flink.configuration.Configuration;
@@ -141,7 +142,7 @@ class GarbageITCase {
     }
 
     private static String name(int frame) {
-        return String.format("%06d.png", frame);
+        return String.format(Locale.ROOT, "%06d.png", frame);
     }
 
     private static void copy(Path first) throws IOException {

@@ -10,6 +10,7 @@ import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
 import io.stdcseg.job.cli.Stdc;
+import io.stdcseg.testing.LocaleRule;
 
 /** Which of the job's packages may know which. */
 @AnalyzeClasses(packages = "io.stdcseg.job", importOptions = ImportOption.DoNotIncludeTests.class)
@@ -47,4 +48,6 @@ class JobArchitectureTest {
                     .resideOutsideOfPackage("io.stdcseg.job.install")
                     .should()
                     .callMethod(System.class, "exit", int.class);
+
+    @ArchTest static final ArchRule TEXTS_NAME_THEIR_LOCALE = LocaleRule.TEXTS_NAME_THEIR_LOCALE;
 }

@@ -50,11 +50,11 @@ public final class PyTorchCheckpoint {
         }
         if (isZip(bytes)) {
             ZipCheckpoint zip = new ZipCheckpoint(bytes, refusal);
-            return tensors(zip.root(), zip, refusal);
+            return tensors(zip.root(), zip, bytes.remaining(), refusal);
         }
         if (isPickle(bytes)) {
             LegacyFile legacy = LegacyFile.read(bytes, refusal);
-            return tensors(legacy.root(), legacy, refusal);
+            return tensors(legacy.root(), legacy, bytes.remaining(), refusal);
         }
         throw refusal.because("it is not a file that torch.save writes");
     }
@@ -75,8 +75,8 @@ public final class PyTorchCheckpoint {
     }
 
     private static Map<String, TensorData> tensors(
-            Object root, Storages storages, Refusal refusal) {
-        TensorReader reader = new TensorReader(storages, refusal);
+            Object root, Storages storages, long fileBytes, Refusal refusal) {
+        TensorReader reader = new TensorReader(storages, fileBytes, refusal);
         Map<String, TensorData> tensors = new LinkedHashMap<>();
         StateDict.of(root, refusal)
                 .forEach((name, tensor) -> tensors.put(name, reader.read(name, tensor)));

@@ -2,10 +2,13 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.stdcseg.checkpoint;
 
+import java.util.Collections;
+import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.stream.Collectors;
 
 /** Finds the tensors of a network in the object that a checkpoint holds. */
@@ -16,6 +19,7 @@ final class StateDict {
             List.of("state_dict", "model_state_dict", "model", "net", "network");
 
     private static final String DATA_PARALLEL = "module.";
+    private static final int MOST_WRAPPERS = 8;
 
     private StateDict() {}
 
@@ -36,13 +40,17 @@ final class StateDict {
         if (tensors.isEmpty()) {
             tensors = onlyEntry(dict, refusal);
         }
-        while (tensors.keySet().stream().allMatch(name -> name.startsWith(DATA_PARALLEL))) {
+        for (int i = 0; i < MOST_WRAPPERS && isWrapped(tensors); i++) {
             Map<String, TensorRef> stripped = new LinkedHashMap<>();
             tensors.forEach(
                     (name, tensor) -> stripped.put(name.substring(DATA_PARALLEL.length()), tensor));
             tensors = stripped;
         }
         return tensors;
+    }
+
+    private static boolean isWrapped(Map<String, TensorRef> tensors) {
+        return tensors.keySet().stream().allMatch(name -> name.startsWith(DATA_PARALLEL));
     }
 
     private static Map<String, TensorRef> usual(Map<?, ?> dict) {
@@ -56,8 +64,10 @@ final class StateDict {
     }
 
     private static Map<String, TensorRef> onlyEntry(Map<?, ?> dict, Refusal refusal) {
+        Set<Object> entries = Collections.newSetFromMap(new IdentityHashMap<>());
+        entries.addAll(dict.values()); // one that is there a million times is read once
         List<Map<String, TensorRef>> found =
-                dict.values().stream()
+                entries.stream()
                         .map(StateDict::tensors)
                         .filter(tensors -> !tensors.isEmpty())
                         .limit(2)

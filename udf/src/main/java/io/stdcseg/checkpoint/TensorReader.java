@@ -5,15 +5,13 @@ package io.stdcseg.checkpoint;
 import io.stdcseg.network.TensorData;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
-import java.util.HashMap;
-import java.util.Map;
 
 /**
  * Makes contiguous tensors of strided views.
  *
  * <p>A contiguous view is a slice of its storage, others are copied. A view has at most as many
- * elements as its storage, and all copies together have at most four times the bytes of the
- * storages they come from, so a file cannot ask for more memory than it brings.
+ * elements as its storage, and all copies together have at most {@value #MOST_COPIES} times the
+ * bytes of the file, so that a small one cannot ask for much memory.
  */
 final class TensorReader {
 
@@ -22,11 +20,12 @@ final class TensorReader {
 
     private final Storages storages;
     private final Refusal refusal;
-    private final Map<String, Long> copied = new HashMap<>();
+    private long allowance;
 
-    TensorReader(Storages storages, Refusal refusal) {
+    TensorReader(Storages storages, long fileBytes, Refusal refusal) {
         this.storages = storages;
         this.refusal = refusal;
+        this.allowance = MOST_COPIES * fileBytes;
     }
 
     /** The tensor; {@code rawName} stands for it in messages. */
@@ -41,10 +40,12 @@ final class TensorReader {
             return new TensorData(
                     storage.type(), tensor.shape(), block.slice(start, elements * width));
         }
-        long bytes = copied.merge(storage.key(), (long) elements * width, Long::sum);
-        if (bytes > (long) MOST_COPIES * block.limit()) {
+        allowance -= (long) elements * width;
+        if (allowance < 0) {
             throw refusal.because(
-                    "its tensors show storage " + Quote.of(storage.key()) + " too many times");
+                    "its tensors show its storages so often that they take more than "
+                            + MOST_COPIES
+                            + " times the file");
         }
         return new TensorData(storage.type(), tensor.shape(), copy(tensor, block, start, elements));
     }

@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.function.Function;
 
@@ -17,9 +18,8 @@ import java.util.function.Function;
  *
  * <p>A pickle is a program; this machine has no instruction that could run anything. It makes
  * numbers, texts, lists, dictionaries, and references to tensors ({@link PickleGlobal}), and
- * refuses everything else by name. It does not recurse, and makes at most one object per
- * instruction, of which there are at most {@value #MOST_INSTRUCTIONS}: memory stays within a small
- * multiple of the pickle.
+ * refuses everything else by name. It does not recurse, and makes at most {@value #MOST_VALUES}
+ * values: an instruction counts as one, a call also as the items it is given, which it may copy.
  *
  * <p>Python's values become {@code null}, Boolean, Long, BigInteger, Double, String, {@code
  * byte[]}, List (tuples and sets as well) and Map.
@@ -30,7 +30,7 @@ import java.util.function.Function;
 final class Unpickler {
 
     /** A hundred times what the published checkpoints take. */
-    static final int MOST_INSTRUCTIONS = 2_000_000;
+    static final int MOST_VALUES = 2_000_000;
 
     private static final int LONGEST_INTEGER = 256;
 
@@ -39,6 +39,7 @@ final class Unpickler {
     private final Function<List<?>, StorageRef> storages;
     private final PickleStack stack;
     private final Map<Long, Object> memo = new HashMap<>();
+    private long values;
 
     /**
      * @param in stands at the first instruction; after {@link #read} behind the last
@@ -53,14 +54,18 @@ final class Unpickler {
 
     /** Runs the pickle to its end and returns what it made. */
     Object read() {
-        for (int i = 0; i < MOST_INSTRUCTIONS; i++) {
-            int opcode = in.u8();
-            if (opcode == '.') {
-                return stack.pop();
-            }
+        for (int opcode = in.u8(); opcode != '.'; opcode = in.u8()) {
+            count(1);
             step(opcode);
         }
-        throw refusal.because("its pickle has more than " + MOST_INSTRUCTIONS + " instructions");
+        return stack.pop();
+    }
+
+    private void count(long more) {
+        values += more;
+        if (values > MOST_VALUES) {
+            throw refusal.because("its pickle makes more than " + MOST_VALUES + " values");
+        }
     }
 
     private void step(int opcode) {
@@ -127,7 +132,10 @@ final class Unpickler {
             case 'o', 0x81, 0x92 -> throw buildsObject();
             default ->
                     throw refusal.because(
-                            String.format("pickle instruction 0x%02x is not allowed", opcode));
+                            String.format(
+                                    Locale.ROOT,
+                                    "pickle instruction 0x%02x is not allowed",
+                                    opcode));
         }
     }
 
@@ -177,6 +185,9 @@ final class Unpickler {
     }
 
     private Object call(Object function, List<?> arguments) {
+        for (Object argument : arguments) {
+            count(argument instanceof List<?> items ? items.size() : 0);
+        }
         try {
             return stack.as(PickleGlobal.Function.class, function).call(arguments);
         } catch (ClassCastException

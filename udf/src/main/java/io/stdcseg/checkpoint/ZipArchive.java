@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.stdcseg.checkpoint;
 
+import static java.util.Comparator.comparingLong;
+
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
@@ -15,9 +17,10 @@ import java.util.zip.Inflater;
  * A zip archive in memory.
  *
  * <p>Java's own reader believes the number of entries that an archive says it has and allocates
- * tables for it, gigabytes if the archive says so; this one believes nothing. Stored entries are
- * slices of the archive; what deflated ones expand to, all together, is limited to {@value
- * #MOST_EXPANSION} times the archive and {@value #FREE_BYTES} bytes, which no weights reach.
+ * tables for it, gigabytes if the archive says so; this one believes nothing. No two entries may
+ * share bytes, and each bears its name twice. Stored entries are slices of the archive; what
+ * deflated ones expand to, all together, is limited to {@value #MOST_EXPANSION} times the archive
+ * and {@value #FREE_BYTES} bytes, which no weights reach.
  *
  * @see <a href="https://pkware.cachefly.net/webdocs/casestudies/APPNOTE.TXT">The format</a>
  */
@@ -34,6 +37,7 @@ final class ZipArchive {
     private static final int ENTRY = 0x02014b50;
     private static final int ENTRY_BYTES = 46;
     private static final int LOCAL = 0x04034b50;
+    private static final int LOCAL_BYTES = 30;
     private static final int MOST_COMMENT = 0xFFFF;
     private static final long IN_EXTRA = 0xFFFFFFFFL;
     private static final int ENCRYPTED = 1;
@@ -45,8 +49,8 @@ final class ZipArchive {
     private final Map<String, Entry> entries = new HashMap<>();
     private long allowance;
 
-    /** One entry of the directory; {@code packed} bytes of the archive make {@code size}. */
-    private record Entry(int method, long packed, long size, long header) {}
+    /** The bytes {@code packed} make {@code size}; with their header they end at {@code end}. */
+    private record Entry(int method, ByteBuffer packed, long size, long header, long end) {}
 
     ZipArchive(ByteBuffer file, Refusal refusal) {
         this.file = file.slice().order(ByteOrder.LITTLE_ENDIAN);
@@ -69,15 +73,9 @@ final class ZipArchive {
     /** The bytes of an entry that is there. */
     ByteBuffer bytes(String name) {
         Entry entry = entries.get(name);
-        ByteCursor local = at(entry.header);
-        if (local.i32() != LOCAL) {
-            throw damaged("entry " + Quote.of(name) + " does not begin where it should");
-        }
-        local.take(22);
-        long skip = local.u16();
-        local.view(skip + local.u16());
-        ByteBuffer packed = local.view(entry.packed);
-        return entry.method == STORED ? packed : inflate(name, packed, entry.size);
+        return entry.method == STORED
+                ? entry.packed.duplicate()
+                : inflate(name, entry.packed.duplicate(), entry.size);
     }
 
     private void readDirectory() {
@@ -102,6 +100,22 @@ final class ZipArchive {
         ByteCursor directory = new ByteCursor(file.slice((int) start, (int) length), refusal);
         for (long i = 0; i < count; i++) {
             readEntry(directory);
+        }
+        refuseOverlaps(start);
+    }
+
+    /** Entries on the same bytes would make much of little. */
+    private void refuseOverlaps(long directory) {
+        long end = 0;
+        for (Entry entry :
+                entries.values().stream().sorted(comparingLong(Entry::header)).toList()) {
+            if (entry.header < end) {
+                throw damaged("its entries overlap at byte " + entry.header);
+            }
+            end = entry.end;
+        }
+        if (end > directory) {
+            throw damaged("its entries reach into its directory");
         }
     }
 
@@ -135,9 +149,28 @@ final class ZipArchive {
         if (size < 0 || packed < 0 || (method == STORED && packed != size)) {
             throw damaged("entry " + Quote.of(name) + " says two sizes");
         }
-        if (entries.put(name, new Entry(method, packed, size, header)) != null) {
+        if (entries.put(name, locate(name, method, packed, size, header)) != null) {
             throw damaged("it has two entries " + Quote.of(name));
         }
+    }
+
+    /** The entry's bytes, behind a header of its own that repeats the name. */
+    private Entry locate(String name, int method, long packed, long size, long header) {
+        ByteCursor local = at(header);
+        if (local.i32() != LOCAL) {
+            throw damaged("entry " + Quote.of(name) + " does not begin where it should");
+        }
+        local.view(LOCAL_BYTES - Integer.BYTES - 2 * Short.BYTES);
+        int nameBytes = local.u16();
+        int extraBytes = local.u16();
+        String own = new String(local.take(nameBytes), StandardCharsets.UTF_8);
+        if (!own.equals(name)) {
+            throw damaged(
+                    "entry " + Quote.of(name) + " calls itself " + Quote.of(own) + " elsewhere");
+        }
+        local.view(extraBytes);
+        long end = header + LOCAL_BYTES + nameBytes + extraBytes + packed;
+        return new Entry(method, local.view(packed), size, header, end);
     }
 
     /** Moves behind the head of the field that holds what does not fit into 32 bits. */

@@ -70,7 +70,12 @@ public final class PictureSetWriter {
     /** Makes the folders, unless they are another set's. */
     private void claim(Path folder) throws IOException {
         String own =
-                "seed %d, %dx%d%n".formatted(options.seed(), options.width(), options.height());
+                String.format(
+                        Locale.ROOT,
+                        "seed %d, %dx%d%n",
+                        options.seed(),
+                        options.width(),
+                        options.height());
         Files.createDirectories(images);
         Files.createDirectories(labels);
         Path file = folder.resolve("set.txt");

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.stdcseg.checkpoint;
 
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -13,6 +14,7 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.zip.CRC32;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
 import org.junit.jupiter.api.Test;
@@ -75,15 +77,44 @@ class HostileArchiveTest {
     }
 
     @Test
-    void manyCopiesOfOneStorageAreRefused() throws IOException {
+    void manyCopiesOfStoragesAreRefused() throws IOException {
+        int rows = 100;
+        int elements = 2 * rows;
         Pickles pickle = new Pickles().op('}');
-        for (int i = 0; i < 5; i++) {
+        for (int i = 0; i < 1_000; i++) {
             pickle.text("t" + i)
-                    .tensor("0", ELEMENTS, 0, new long[] {2, 3}, new long[] {1, 2})
+                    .tensor("" + i % 2, elements, 0, new long[] {2, rows}, new long[] {1, 2})
                     .op('s');
         }
+        Map<String, byte[]> entries = archive(pickle.stop(), new byte[4 * elements]);
+        entries.put("a/data/1", new byte[4 * elements]);
 
-        refused(pickle.stop(), "its tensors show storage 0 too many times");
+        refused(
+                entries,
+                "its tensors show its storages so often that they take more than 4 times the file");
+    }
+
+    @Test
+    void anEntryOfAnotherNameThanItsHeaderIsRefused() throws IOException {
+        byte[] zip = zip(archive(view(0, new long[] {6}, new long[] {1}), floats()));
+        zip[lastIndexOf(zip, "a/data/0") + "a/data/".length()] = '1';
+
+        refusedArchive(zip, "entry a/data/1 calls itself a/data/0 elsewhere");
+    }
+
+    /** Many entries on one would make much of little. */
+    @Test
+    void entriesOnTheSameBytesAreRefused() throws IOException {
+        byte[] inner = zip(Map.of("a/data/1", floats()));
+        Map<String, byte[]> entries = archive(view(0, new long[] {6}, new long[] {1}), inner);
+        entries.put("a/data/1", floats());
+        byte[] zip = zip(entries, ZipEntry.STORED);
+        ByteBuffer bytes = ByteBuffer.wrap(zip).order(ByteOrder.LITTLE_ENDIAN);
+        int directory = lastIndexOf(zip, "a/data/1") - 46;
+        int hidden = indexOf(zip, new String(inner, 0, 40, ISO_8859_1));
+        bytes.putInt(directory + 42, hidden);
+
+        refusedArchive(zip, "its entries overlap at byte " + hidden);
     }
 
     @Test
@@ -198,7 +229,10 @@ class HostileArchiveTest {
     }
 
     private static void refused(Map<String, byte[]> entries, String reason) throws IOException {
-        byte[] zip = zip(entries);
+        refusedArchive(zip(entries), reason);
+    }
+
+    private static void refusedArchive(byte[] zip, String reason) {
         assertThatThrownBy(() -> PyTorchCheckpoint.parse("f", ByteBuffer.wrap(zip)))
                 .isInstanceOf(InputException.class)
                 .hasMessageStartingWith("checkpoint f is refused: ")
@@ -207,14 +241,36 @@ class HostileArchiveTest {
     }
 
     private static byte[] zip(Map<String, byte[]> entries) throws IOException {
+        return zip(entries, ZipEntry.DEFLATED);
+    }
+
+    private static byte[] zip(Map<String, byte[]> entries, int method) throws IOException {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         try (ZipOutputStream zip = new ZipOutputStream(out)) {
             for (Map.Entry<String, byte[]> entry : entries.entrySet()) {
-                zip.putNextEntry(new ZipEntry(entry.getKey()));
+                ZipEntry header = new ZipEntry(entry.getKey());
+                header.setMethod(method);
+                header.setSize(entry.getValue().length);
+                header.setCrc(crc(entry.getValue()));
+                zip.putNextEntry(header);
                 zip.write(entry.getValue());
                 zip.closeEntry();
             }
         }
         return out.toByteArray();
+    }
+
+    private static long crc(byte[] bytes) {
+        CRC32 crc = new CRC32();
+        crc.update(bytes);
+        return crc.getValue();
+    }
+
+    private static int indexOf(byte[] bytes, String text) {
+        return new String(bytes, ISO_8859_1).indexOf(text);
+    }
+
+    private static int lastIndexOf(byte[] bytes, String text) {
+        return new String(bytes, ISO_8859_1).lastIndexOf(text);
     }
 }

@@ -62,10 +62,15 @@ final class Pickles {
 
     /** A tensor of floats in a storage. */
     Pickles tensor(String key, long elements, long offset, long[] shape, long[] strides) {
-        global("torch._utils", "_rebuild_tensor_v2").op('(', '(');
-        text("storage").global("torch", "FloatStorage").text(key).text("cpu").integer(elements);
-        op('t', 'Q').integer(offset).integers(shape).integers(strides);
+        global("torch._utils", "_rebuild_tensor_v2").op('(').storage(key, elements);
+        integer(offset).integers(shape).integers(strides);
         return op(0x89).global("collections", "OrderedDict").op(')', 'R', 't', 'R');
+    }
+
+    /** A storage of floats. */
+    Pickles storage(String key, long elements) {
+        op('(').text("storage").global("torch", "FloatStorage").text(key).text("cpu");
+        return integer(elements).op('t', 'Q');
     }
 
     /** A dictionary with that tensor under {@code name}. */

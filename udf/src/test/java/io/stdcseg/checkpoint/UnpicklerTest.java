@@ -10,6 +10,7 @@ import java.math.BigInteger;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -19,6 +20,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class UnpicklerTest {
 
     private static final Refusal REFUSAL = new Refusal("f");
+    private static final String TOO_MANY = "its pickle makes more than 2000000 values";
 
     @Test
     void plainDataIsRead() {
@@ -94,7 +96,7 @@ class UnpicklerTest {
     void otherInstructionsAreRefused(int opcode) {
         refused(
                 new Pickles().op(opcode).stop(),
-                String.format("pickle instruction 0x%02x is not allowed", opcode));
+                String.format(Locale.ROOT, "pickle instruction 0x%02x is not allowed", opcode));
     }
 
     @Test
@@ -157,11 +159,36 @@ class UnpicklerTest {
     @Test
     void thereIsAnEndToInstructions() {
         Pickles many = new Pickles();
-        for (int i = 0; i < Unpickler.MOST_INSTRUCTIONS; i++) {
+        for (int i = 0; i < Unpickler.MOST_VALUES; i++) {
             many.op('N');
         }
 
-        refused(many.stop(), "its pickle has more than 2000000 instructions");
+        refused(many.stop(), TOO_MANY);
+    }
+
+    /** 300 kB that would make ten million entries. */
+    @Test
+    void whatCallsCopyCounts() {
+        Pickles dictionaries = new Pickles().op(']', '(');
+        for (int i = 0; i < 10_000; i++) {
+            dictionaries.integer(i).op('N', 0x86);
+        }
+        dictionaries.op('e', 'q', 1);
+        Pickles sizes = new Pickles().op(']', '(');
+        for (int i = 0; i < 10_000; i++) {
+            sizes.integer(i);
+        }
+        sizes.op('e', 'q', 1);
+        for (int i = 0; i < 1_000; i++) {
+            dictionaries.global("collections", "OrderedDict").op('h', 1, 0x85, 'R');
+            sizes.global("torch._utils", "_rebuild_tensor")
+                    .op('(')
+                    .storage("0", 6)
+                    .op('K', 0, 'h', 1, 'h', 1, 't', 'R');
+        }
+
+        refused(dictionaries.stop(), TOO_MANY);
+        refused(sizes.stop(), TOO_MANY);
     }
 
     @ParameterizedTest

@@ -18,6 +18,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -41,7 +42,7 @@ class WeightsTest {
         Weights weights = read(StateDicts.published(variant), fileName, WeightsOptions.NONE);
 
         assertThat(weights.spec())
-                .isEqualTo(new ModelSpec(Variant.valueOf(variant.toUpperCase()), 19));
+                .isEqualTo(new ModelSpec(Variant.valueOf(variant.toUpperCase(Locale.ROOT)), 19));
         assertThat(weights.modelName()).isEqualTo(model);
         assertThat(weights.scale()).isEqualTo(InputScale.by(scale));
         assertThat(weights.labels()).isEqualTo(LabelSet.of("cityscapes"));

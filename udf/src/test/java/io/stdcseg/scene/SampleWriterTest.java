@@ -15,6 +15,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.stream.Stream;
 import javax.imageio.ImageIO;
 import org.junit.jupiter.api.Test;
@@ -60,7 +61,7 @@ class SampleWriterTest {
     void rendersTheLabelsOfTheSampleClip() throws IOException {
         StreetScene scene = new StreetScene(SceneOptions.DEFAULT);
         for (int frame : new int[] {0, 149}) {
-            Path file = Path.of(String.format("../samples/labels/%06d.png", frame));
+            Path file = Path.of(String.format(Locale.ROOT, "../samples/labels/%06d.png", frame));
             assertThat(labels(file)).isEqualTo(scene.render(frame).labels());
         }
     }

@@ -120,10 +120,13 @@ final class EvaluateCommand implements Command {
     private static String text(JsonNode scores) {
         StringBuilder text = new StringBuilder();
         for (Map.Entry<String, JsonNode> entry : scores.get("iou").properties()) {
-            text.append(String.format("%-16s %s%n", entry.getKey(), percent(entry.getValue())));
+            text.append(
+                    String.format(
+                            Locale.ROOT, "%-16s %s%n", entry.getKey(), percent(entry.getValue())));
         }
         return text.append(
                         String.format(
+                                Locale.ROOT,
                                 "%d frames, %d classes: mIoU %s, frequency-weighted %s, pixel"
                                         + " accuracy %s",
                                 scores.get("frames").asLong(),

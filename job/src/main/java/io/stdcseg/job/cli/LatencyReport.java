@@ -36,7 +36,7 @@ record LatencyReport(
                         calls,
                         info.threads(),
                         cores)
-                + String.format("%-10s %12s %12s%n", "", "model only", "with I/O")
+                + String.format(Locale.ROOT, "%-10s %12s %12s%n", "", "model only", "with I/O")
                 + row("frames/s", Latency.Timing::framesPerSecond)
                 + row("p50 ms", Latency.Timing::p50)
                 + row("p95 ms", Latency.Timing::p95)
@@ -46,8 +46,11 @@ record LatencyReport(
 
     private String row(String name, ToDoubleFunction<Latency.Timing> value) {
         return String.format(
+                Locale.ROOT,
                 "%-10s %12s %12s%n",
-                name, cell(latency.modelOnly(), value), cell(latency.withIo(), value));
+                name,
+                cell(latency.modelOnly(), value),
+                cell(latency.withIo(), value));
     }
 
     private static String cell(Latency.Timing timing, ToDoubleFunction<Latency.Timing> value) {

@@ -7,6 +7,7 @@ import io.stdcseg.job.options.OptionParser;
 import java.io.PrintStream;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.stream.Collectors;
 
 /**
@@ -91,7 +92,9 @@ public final class Stdc {
     private static String overview() {
         StringBuilder text = new StringBuilder("Usage: stdc COMMAND [options]\n\n");
         for (Command command : COMMANDS) {
-            text.append(String.format("  %-10s %s%n", command.name(), command.description()));
+            text.append(
+                    String.format(
+                            Locale.ROOT, "  %-10s %s%n", command.name(), command.description()));
         }
         return text.append("\nstdc COMMAND --help lists the options of a command.\n").toString();
     }

@@ -7,6 +7,7 @@ import io.stdcseg.frame.Frame;
 import io.stdcseg.frame.SegmentedFrame;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.Locale;
 import java.util.UUID;
 
 /** A piece that a writer is at. */
@@ -25,6 +26,7 @@ final class OpenPiece {
         this.file =
                 root.newStaged(
                         String.format(
+                                Locale.ROOT,
                                 "%s-%d-%09d-%s.mp4",
                                 first.stream(),
                                 first.range(),

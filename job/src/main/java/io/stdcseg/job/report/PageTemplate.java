@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 
 /** Makes pages that need nothing beside themselves: data, style and drawing code are inside. */
@@ -45,7 +46,7 @@ final class PageTemplate {
     }
 
     private static Map<String, String> classOf(LabelClass c) {
-        String color = String.format("#%02x%02x%02x", c.red(), c.green(), c.blue());
+        String color = String.format(Locale.ROOT, "#%02x%02x%02x", c.red(), c.green(), c.blue());
         return Map.of("name", c.name(), "color", color);
     }
 

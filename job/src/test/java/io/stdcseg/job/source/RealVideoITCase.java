@@ -25,6 +25,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.stream.IntStream;
 import org.apache.flink.runtime.testutils.MiniClusterResourceConfiguration;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
@@ -107,7 +108,10 @@ class RealVideoITCase {
         assertThat(times(out.resolve("clip.masked.mp4")))
                 .isEqualTo(wanted.stream().map(n -> millis(n)).toList());
         assertThat(names(out.resolve("masks/clip")))
-                .isEqualTo(wanted.stream().map(n -> String.format("%06d.png", n)).toList());
+                .isEqualTo(
+                        wanted.stream()
+                                .map(n -> String.format(Locale.ROOT, "%06d.png", n))
+                                .toList());
     }
 
     @Test
@@ -167,14 +171,14 @@ class RealVideoITCase {
     }
 
     private static String millis(int number) {
-        return String.format("%.3f", Clips.pts(number) / 1000.0);
+        return String.format(Locale.ROOT, "%.3f", Clips.pts(number) / 1000.0);
     }
 
     private static List<String> times(Path file) {
         List<String> times = new ArrayList<>();
         try (VideoDecoder video = VideoDecoder.open("video", file)) {
             while (video.advance()) {
-                times.add(String.format("%.3f", video.info().seconds(video.pts())));
+                times.add(String.format(Locale.ROOT, "%.3f", video.info().seconds(video.pts())));
             }
         }
         return times;

@@ -9,6 +9,7 @@ import io.stdcseg.network.onnx.RoundedMaps.Levels;
 import io.stdcseg.network.quantise.Quantisation;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 
 /**
  * Adds the steps between numbers and levels. Where levels are counted, in units of one level from
@@ -91,7 +92,8 @@ final class LevelNodes {
         String factors = graph.constant(name + ".scale", vector(scales));
         String zerosName =
                 graph.constant(
-                        "levels_%d_%d".formatted(scales.length, zero), Integers.levels(zeros));
+                        String.format(Locale.ROOT, "levels_%d_%d", scales.length, zero),
+                        Integers.levels(zeros));
         return levels.maps()
                 .as(
                         graph.node(

@@ -6,6 +6,7 @@ import static io.stdcseg.network.onnx.OnnxGraph.attribute;
 
 import io.stdcseg.network.TensorData;
 import java.util.List;
+import java.util.Locale;
 
 /**
  * Adds nodes that make maps as large as others. Where sizes are known they are constants: OpenCV
@@ -56,7 +57,8 @@ final class Resizing {
     private String sizes(OnnxMaps x, OnnxMaps like) {
         long[] sizes = {batch, x.channels(), like.rows(), like.columns()};
         return graph.constant(
-                "size_%dx%dx%d".formatted(x.channels(), like.rows(), like.columns()),
+                String.format(
+                        Locale.ROOT, "size_%dx%dx%d", x.channels(), like.rows(), like.columns()),
                 Integers.longs(sizes));
     }
 
@@ -65,7 +67,13 @@ final class Resizing {
         float rows = scale(x.rows(), like.rows());
         float columns = scale(x.columns(), like.columns());
         return graph.constant(
-                "scale_%dx%d_%dx%d".formatted(x.rows(), x.columns(), like.rows(), like.columns()),
+                String.format(
+                        Locale.ROOT,
+                        "scale_%dx%d_%dx%d",
+                        x.rows(),
+                        x.columns(),
+                        like.rows(),
+                        like.columns()),
                 TensorData.of(new float[] {1, 1, rows, columns}, 4));
     }
 

@@ -12,6 +12,7 @@ import io.stdcseg.network.Precision;
 import io.stdcseg.network.StdcSeg;
 import io.stdcseg.network.TensorData;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 
 /** Writes the methods of an archive's class. */
@@ -95,7 +96,8 @@ final class ArtefactCode {
 
     /** A call of such a method. */
     private String call(String name, String x, String weights) {
-        return String.format("(self).%s(%s, %s)", name, x, packs() ? weights + ", " : "");
+        return String.format(
+                Locale.ROOT, "(self).%s(%s, %s)", name, x, packs() ? weights + ", " : "");
     }
 
     private boolean packs() {

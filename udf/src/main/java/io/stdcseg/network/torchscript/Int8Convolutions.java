@@ -158,7 +158,9 @@ final class Int8Convolutions {
     /** The size of one picture's maps. */
     private static String onePicture(String x) {
         return String.format(
-                "[1, torch.size(%1$s, 1), torch.size(%1$s, 2), torch.size(%1$s, 3)]", x);
+                Locale.ROOT,
+                "[1, torch.size(%1$s, 1), torch.size(%1$s, 2), torch.size(%1$s, 3)]",
+                x);
     }
 
     private String call(

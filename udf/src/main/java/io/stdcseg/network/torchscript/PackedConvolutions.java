@@ -3,6 +3,7 @@
 package io.stdcseg.network.torchscript;
 
 import io.stdcseg.network.Activation;
+import java.util.Locale;
 import java.util.function.UnaryOperator;
 
 /**
@@ -32,12 +33,20 @@ final class PackedConvolutions implements ConvolutionCode {
         String arranged =
                 packed.add(
                         String.format(
+                                Locale.ROOT,
                                 "ops.mkldnn._reorder_convolution_weight(%s, %s, %s)",
-                                weight, how, size));
+                                weight,
+                                how,
+                                size));
         return x ->
                 String.format(
+                        Locale.ROOT,
                         "ops.mkldnn._convolution_pointwise(%s, %s, %s, %s, %s)",
-                        x, arranged, bias, how, then(activation));
+                        x,
+                        arranged,
+                        bias,
+                        how,
+                        then(activation));
     }
 
     private UnaryOperator<String> product(
@@ -45,12 +54,20 @@ final class PackedConvolutions implements ConvolutionCode {
         String pixels = Pixels.count(body, size);
         String arranged =
                 packed.add(
-                        String.format("ops.mkldnn._reorder_linear_weight(%s, %s)", weight, pixels));
+                        String.format(
+                                Locale.ROOT,
+                                "ops.mkldnn._reorder_linear_weight(%s, %s)",
+                                weight,
+                                pixels));
         return x ->
                 Pixels.maps(
                         String.format(
+                                Locale.ROOT,
                                 "ops.mkldnn._linear_pointwise(%s, %s, %s, %s)",
-                                Pixels.rows(x), arranged, bias, then(activation)));
+                                Pixels.rows(x),
+                                arranged,
+                                bias,
+                                then(activation)));
     }
 
     /** What oneDNN does to a result before it writes it. */

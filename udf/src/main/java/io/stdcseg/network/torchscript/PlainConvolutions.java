@@ -3,6 +3,7 @@
 package io.stdcseg.network.torchscript;
 
 import io.stdcseg.network.Activation;
+import java.util.Locale;
 import java.util.function.UnaryOperator;
 
 /** What every device knows: a convolution, then its activation in place. */
@@ -18,11 +19,19 @@ final class PlainConvolutions implements ConvolutionCode {
             String size) {
         return x -> {
             if (geometry.pointwise()) {
-                String y = String.format("torch.linear(%s, %s, %s)", Pixels.rows(x), weight, bias);
+                String y =
+                        String.format(
+                                Locale.ROOT,
+                                "torch.linear(%s, %s, %s)",
+                                Pixels.rows(x),
+                                weight,
+                                bias);
                 return Pixels.maps(activate(y, activation));
             }
             String how = geometry.strideFirst();
-            String y = String.format("torch.conv2d(%s, %s, %s, %s)", x, weight, bias, how);
+            String y =
+                    String.format(
+                            Locale.ROOT, "torch.conv2d(%s, %s, %s, %s)", x, weight, bias, how);
             return activate(y, activation);
         };
     }

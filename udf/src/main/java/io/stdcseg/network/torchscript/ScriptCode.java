@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.stdcseg.network.torchscript;
 
+import java.util.Locale;
+
 /** Programs of a few lines, without constants: what PyTorch can do and DJL cannot ask it for. */
 enum ScriptCode implements ArchiveCode {
     /** Bilinear resizing, corner on corner. */
@@ -51,7 +53,7 @@ enum ScriptCode implements ArchiveCode {
 
     @Override
     public String text() {
-        return CLASS_HEAD + method.formatted(CLASS);
+        return CLASS_HEAD + String.format(Locale.ROOT, method, CLASS);
     }
 
     @Override

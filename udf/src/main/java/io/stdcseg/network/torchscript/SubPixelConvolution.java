@@ -4,6 +4,7 @@ package io.stdcseg.network.torchscript;
 
 import io.stdcseg.network.FoldedConvolution;
 import io.stdcseg.network.TensorData;
+import java.util.Locale;
 import java.util.function.UnaryOperator;
 
 /**
@@ -68,10 +69,14 @@ final class SubPixelConvolution {
         String size = "[%s, %s, %s, %s]";
         UnaryOperator<String> bottom =
                 convolutions.prepare(
-                        folded, PADDED, size.formatted(pictures, channels, lastRows, width));
+                        folded,
+                        PADDED,
+                        String.format(Locale.ROOT, size, pictures, channels, lastRows, width));
         UnaryOperator<String> right =
                 convolutions.prepare(
-                        folded, PADDED, size.formatted(pictures, channels, height, lastColumns));
+                        folded,
+                        PADDED,
+                        String.format(Locale.ROOT, size, pictures, channels, height, lastColumns));
         UnaryOperator<String> squares =
                 convolutions.prepare(squares(folded), PADDED, "torch.size(" + x + ")");
         String y = spread(body.let(squares.apply(x)), height, width);
@@ -101,14 +106,17 @@ final class SubPixelConvolution {
             String size,
             UnaryOperator<String> convolution) {
         body.line("if torch.ne(" + large + ", torch.mul(" + small + ", 2)):");
-        body.line(
-                "  ends = torch.narrow(%s, %d, torch.sub(%s, %s), %s)"
-                        .formatted(x, axis, small, last, last));
+        String begin = "torch.sub(" + small + ", " + last + ")";
+        body.line("  ends = " + narrow(x, axis, begin, last));
         body.line("  ends = torch.upsample_nearest2d(ends, " + size + ", None)");
         body.line("  ends = " + convolution.apply("ends"));
-        body.line("  ends = torch.narrow(ends, %d, torch.sub(%s, 1), 1)".formatted(axis, last));
-        body.line("  begins = torch.narrow(%s, %d, 0, torch.sub(%s, 1))".formatted(y, axis, large));
+        body.line("  ends = " + narrow("ends", axis, "torch.sub(" + last + ", 1)", "1"));
+        body.line("  begins = " + narrow(y, axis, "0", "torch.sub(" + large + ", 1)"));
         body.line("  " + y + " = torch.cat([begins, ends], " + axis + ")");
+    }
+
+    private static String narrow(String maps, int axis, String begin, String length) {
+        return "torch.narrow(" + String.join(", ", maps, "" + axis, begin, length) + ")";
     }
 
     /** Filters of 2x2, for the four pixels of a square one after the other. */

@@ -14,6 +14,7 @@ import io.stdcseg.testing.Reference;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
@@ -46,7 +47,14 @@ class OnnxRuntimeTest {
     })
     void scoresAreThePublishedOnes(
             Variant variant, int rows, int columns, int classes, boolean fixed) throws Exception {
-        String name = "forward_%s_%dx%d_c%d".formatted(variant.label(), rows, columns, classes);
+        String name =
+                String.format(
+                        Locale.ROOT,
+                        "forward_%s_%dx%d_c%d",
+                        variant.label(),
+                        rows,
+                        columns,
+                        classes);
         Reference reference = Reference.read(name);
         OnnxInput size = fixed ? OnnxInput.of(rows, columns) : OnnxInput.ANY_SIZE;
 
