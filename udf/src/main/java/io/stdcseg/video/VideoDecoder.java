@@ -108,11 +108,6 @@ public final class VideoDecoder implements AutoCloseable {
         return Math.max(0, demuxer.context().duration() / 1e6);
     }
 
-    /** Whether the file has sound. */
-    boolean hasAudio() {
-        return AudioTracks.any(demuxer);
-    }
-
     /**
      * Decodes the next picture; it stays until the next call.
      *

@@ -47,13 +47,13 @@ class VideoDecoderTest {
                         folder.resolve("a.mp4"),
                         SyntheticVideo.info(64, 48, 270),
                         SyntheticVideo.steady(30));
-        VideoProbe probe = VideoProbe.of("drive", file);
-        assertThat(probe.info().name()).isEqualTo("drive");
-        assertThat(probe.info().source()).isEqualTo(file.toString());
-        assertThat(probe.info().displayWidth()).isEqualTo(48);
-        assertThat(probe.estimatedFrames()).isEqualTo(30);
-        assertThat(probe.durationSeconds()).isEqualTo(1);
-        assertThat(probe.hasAudio()).isFalse();
+        try (VideoDecoder video = VideoDecoder.open("drive", file)) {
+            assertThat(video.info().name()).isEqualTo("drive");
+            assertThat(video.info().source()).isEqualTo(file.toString());
+            assertThat(video.info().displayWidth()).isEqualTo(48);
+            assertThat(video.estimatedFrames()).isEqualTo(30);
+            assertThat(video.durationSeconds()).isEqualTo(1);
+        }
     }
 
     @Test
