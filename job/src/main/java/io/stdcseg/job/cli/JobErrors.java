@@ -4,7 +4,7 @@ package io.stdcseg.job.cli;
 
 import io.stdcseg.error.InputException;
 import java.nio.file.FileSystemException;
-import org.apache.flink.util.ExceptionUtils;
+import java.util.Locale;
 import org.apache.flink.util.SerializedThrowable;
 
 /** What a failed command says: the root of the matter in one line. */
@@ -17,14 +17,18 @@ final class JobErrors {
      * if there is none.
      */
     static InputException inputException(Throwable error) {
-        return ExceptionUtils.findThrowable(error, InputException.class)
-                .or(
-                        () ->
-                                ExceptionUtils.findSerializedThrowable(
-                                        error,
-                                        InputException.class,
-                                        JobErrors.class.getClassLoader()))
-                .orElse(null);
+        Throwable t = error;
+        while (t != null) {
+            if (t instanceof InputException input) {
+                return input;
+            }
+            Throwable original =
+                    t instanceof SerializedThrowable serialized
+                            ? serialized.deserializeError(JobErrors.class.getClassLoader())
+                            : t;
+            t = original == t ? t.getCause() : original;
+        }
+        return null;
     }
 
     /** The innermost cause with its type, on one line. */
@@ -70,7 +74,7 @@ final class JobErrors {
             long megabytes = Runtime.getRuntime().maxMemory() >> 20;
             return "STDC_JAVA_OPTS=-Xmx" + 2 * megabytes + "m doubles what is allowed";
         }
-        if (message.contains("direct buffer")) {
+        if (message.toLowerCase(Locale.ROOT).contains("direct buffer")) {
             return "STDC_JAVA_OPTS=-XX:MaxDirectMemorySize=4g allows for more";
         }
         if (message.contains("native thread")) {
