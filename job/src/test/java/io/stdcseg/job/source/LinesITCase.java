@@ -97,8 +97,13 @@ class LinesITCase {
                 .transform(
                         "write",
                         Types.VOID,
-                        new LinesWriter<>(OutputFolder.of(dir).scores(), name -> name))
+                        writer())
                 .forceNonParallel();
+    }
+
+    private LinesWriter<String> writer() {
+        OutputFolder output = OutputFolder.of(dir);
+        return new LinesWriter<>(output, output.scores(), name -> name);
     }
 
     /** All lines; there must be no other file. */
