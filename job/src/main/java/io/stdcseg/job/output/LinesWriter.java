@@ -47,8 +47,7 @@ public final class LinesWriter<T> extends AbstractStreamOperator<Void>
      * @param output what the folder is a part of
      * @param row what Jackson writes for an element, such as a map in the order of its keys
      */
-    public LinesWriter(
-            OutputFolder output, LinesFolder folder, SerializableFunction<T, ?> row) {
+    public LinesWriter(OutputFolder output, LinesFolder folder, SerializableFunction<T, ?> row) {
         this.output = output;
         this.folder = folder;
         this.row = row;

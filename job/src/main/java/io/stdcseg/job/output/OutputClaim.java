@@ -76,22 +76,25 @@ public record OutputClaim(Path root, String job, Duration patience) {
     }
 
     private void awaitDeath(String theirs) throws IOException, InterruptedException {
-        // The other tasks of a job meet the same claim.
-        if (SAID.add(theirs)) {
-            LOG.warn(
-                "another job wrote to {} and did not say that it ended; waiting {} s for a sign of it",
-                root,
-                patience.toSeconds());
-        }
         long began = System.nanoTime();
-        while (System.nanoTime() - began < patience.toNanos()) {
+        long waited = 0;
+        while (waited < patience.toNanos()) {
             Thread.sleep(patience.toMillis() / LOOKS_IN_PATIENCE + 1);
+            waited = System.nanoTime() - began;
             String now = read();
             if (now == null || isOurs(now)) {
                 return;
             }
             if (!now.equals(theirs)) {
                 throw taken();
+            }
+            // The other tasks of this job meet the same claim.
+            if (waited > 2 * patience.toNanos() / SIGNS_IN_PATIENCE && SAID.add(theirs)) {
+                LOG.warn(
+                        "the job that wrote to {} before gives no sign of life; waiting until it"
+                                + " is {} s",
+                        root,
+                        patience.toSeconds());
             }
         }
     }
@@ -196,7 +199,8 @@ public record OutputClaim(Path root, String job, Duration patience) {
         /**
          * Makes sure that the folder is still the job's.
          *
-         * @throws SuppressRestartsException if this process stood still for so long that another job took it
+         * @throws SuppressRestartsException if this process stood still for so long that another
+         *     job took it
          */
         public void check() {
             if (lost) {

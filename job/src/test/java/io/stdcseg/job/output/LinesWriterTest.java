@@ -150,7 +150,8 @@ class LinesWriterTest {
         }
         harness =
                 new OneInputStreamOperatorTestHarness<>(
-                        new LinesWriter<>(folder, folder.scores(), value -> Map.of("value", value)));
+                        new LinesWriter<>(
+                                folder, folder.scores(), value -> Map.of("value", value)));
         if (checkpoints) {
             harness.getEnvironment()
                     .getJobConfiguration()

@@ -94,10 +94,7 @@ class LinesITCase {
                 env.fromSource(source, WatermarkStrategy.noWatermarks(), "frames");
         frames.transform("segment", frames.getType(), new ConstantMasks(1, failAt))
                 .flatMap(new Name())
-                .transform(
-                        "write",
-                        Types.VOID,
-                        writer())
+                .transform("write", Types.VOID, writer())
                 .forceNonParallel();
     }
 
