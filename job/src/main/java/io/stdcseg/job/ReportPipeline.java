@@ -70,7 +70,7 @@ final class ReportPipeline {
             scores.transform(
                             "write scores",
                             Types.VOID,
-                            new LinesWriter<>(folder.scores(), ScoreWindow::toMap))
+                            new LinesWriter<>(folder, folder.scores(), ScoreWindow::toMap))
                     .uid("write-scores")
                     .setParallelism(1);
         }
@@ -79,7 +79,7 @@ final class ReportPipeline {
                     .transform(
                             "write throughput",
                             Types.VOID,
-                            new LinesWriter<>(folder.throughput(), ThroughputWindow::toMap))
+                            new LinesWriter<>(folder, folder.throughput(), ThroughputWindow::toMap))
                     .uid("write-throughput")
                     .setParallelism(1);
         }
@@ -150,6 +150,7 @@ final class ReportPipeline {
                 new EarlierResults(folder, unwritten),
                 labels,
                 settings.labels() != null,
-                settings.writes(Output.REPORT));
+                settings.writes(Output.REPORT),
+                !settings.writes(Output.VIDEO) && !settings.writes(Output.MASKS));
     }
 }

@@ -37,8 +37,7 @@ final class Workspaces implements PerSize.Kept {
     /** Lends a workspace until {@code user} returns; the one used last, which caches still hold. */
     void use(Consumer<Workspace> user) {
         Workspace kept = idle.poll();
-        Workspace workspace =
-                kept == null ? new Workspace(network, scale, size, threads) : kept;
+        Workspace workspace = kept == null ? new Workspace(network, scale, size, threads) : kept;
         try {
             user.accept(workspace);
         } finally {

@@ -12,6 +12,7 @@ import java.nio.file.StandardCopyOption;
 import java.util.UUID;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /** How files are written: complete or absent, never half, also on a full disk. */
 public final class WholeFile {
@@ -74,6 +75,21 @@ public final class WholeFile {
             throw named;
         } finally {
             Files.deleteIfExists(unfinished);
+        }
+    }
+
+    /** Removes what processes left that were killed while they wrote a file. */
+    public static void removeUnfinished(Path file) throws IOException {
+        Path folder = file.toAbsolutePath().getParent();
+        if (!Files.isDirectory(folder)) {
+            return;
+        }
+        try (Stream<Path> files = Files.list(folder)) {
+            for (Path other : files.toList()) {
+                if (isUnfinished(other, file.getFileName().toString())) {
+                    Files.deleteIfExists(other);
+                }
+            }
         }
     }
 

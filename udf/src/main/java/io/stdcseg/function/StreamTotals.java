@@ -32,6 +32,11 @@ public record StreamTotals(
     /** So many pictures that were left out are named; the others are counted. */
     public static final int MOST_NAMED = 100;
 
+    /** Checkpoints of earlier versions name no pictures: Flink fills in nothing. */
+    public StreamTotals {
+        skippedPictures = skippedPictures == null ? List.of() : skippedPictures;
+    }
+
     static StreamTotals empty(String stream) {
         return new StreamTotals(stream, null, 0, 0, List.of(), null, 0, null);
     }

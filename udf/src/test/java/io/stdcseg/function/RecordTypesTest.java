@@ -68,6 +68,17 @@ class RecordTypesTest {
         assertThat(roundTrip(record)).usingRecursiveComparison().isEqualTo(record);
     }
 
+    /** As Flink makes it of a checkpoint from before pictures were named. */
+    @Test
+    void totalsWithoutNamesGoOn() {
+        StreamTotals restored = new StreamTotals("a", null, 1, 2, null, null, 0, null);
+
+        StreamTotals more = restored.withSkipped(new SkippedPicture("a", 0, 7, null, "damaged"));
+
+        assertThat(restored.skippedPictures()).isEmpty();
+        assertThat(more.skippedPictures()).hasSize(1);
+    }
+
     @Test
     void aTypeThatNeedsKryoWouldBeFoundOut() {
         assertThatThrownBy(() -> roundTrip(new AtomicLong()))

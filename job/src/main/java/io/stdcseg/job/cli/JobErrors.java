@@ -6,7 +6,7 @@ import io.stdcseg.error.InputException;
 import io.stdcseg.file.FileNames;
 import java.nio.file.FileSystemException;
 import java.nio.file.InvalidPathException;
-import org.apache.flink.util.ExceptionUtils;
+import java.util.Locale;
 import org.apache.flink.util.SerializedThrowable;
 
 /** What a failed command says: the root of the matter in one line. */
@@ -19,18 +19,21 @@ final class JobErrors {
      * if there is none.
      */
     static InputException inputException(Throwable error) {
-        return ExceptionUtils.findThrowable(error, InputException.class)
-                .or(
-                        () ->
-                                ExceptionUtils.findSerializedThrowable(
-                                        error,
-                                        InputException.class,
-                                        JobErrors.class.getClassLoader()))
-                .or(
-                        () ->
-                                ExceptionUtils.findThrowable(error, InvalidPathException.class)
-                                        .map(FileNames::refused))
-                .orElse(null);
+        Throwable t = error;
+        while (t != null) {
+            if (t instanceof InputException input) {
+                return input;
+            }
+            if (t instanceof InvalidPathException path) {
+                return FileNames.refused(path);
+            }
+            Throwable original =
+                    t instanceof SerializedThrowable serialized
+                            ? serialized.deserializeError(JobErrors.class.getClassLoader())
+                            : t;
+            t = original == t ? t.getCause() : original;
+        }
+        return null;
     }
 
     /** The innermost cause with its type, on one line. */
@@ -76,7 +79,7 @@ final class JobErrors {
             long megabytes = Runtime.getRuntime().maxMemory() >> 20;
             return "STDC_JAVA_OPTS=-Xmx" + 2 * megabytes + "m doubles what is allowed";
         }
-        if (message.contains("direct buffer")) {
+        if (message.toLowerCase(Locale.ROOT).contains("direct buffer")) {
             return "STDC_JAVA_OPTS=-XX:MaxDirectMemorySize=4g allows for more";
         }
         if (message.contains("native thread")) {

@@ -25,7 +25,7 @@ record CommitterState(long startedMillis, Set<String> staging, List<Segment> seg
         segments = List.copyOf(segments);
     }
 
-    /** Writes the state. */
+    /** Writes the state. Version 1 did not know when the run began. */
     static final class Serializer implements SimpleVersionedSerializer<CommitterState> {
 
         private static final int VERSION = 2;
@@ -52,14 +52,15 @@ record CommitterState(long startedMillis, Set<String> staging, List<Segment> seg
 
         @Override
         public CommitterState deserialize(int version, byte[] serialized) throws IOException {
-            if (version != VERSION) {
+            if (version < 1 || version > VERSION) {
                 throw new IOException(
                         "committer state of version "
                                 + version
-                                + " cannot be read; version 2 is known");
+                                + " cannot be read; 1 and 2 are known");
             }
             DataInputDeserializer in = new DataInputDeserializer(serialized);
-            long startedMillis = in.readLong();
+            // Version 1 took whatever video had the name for one of its run, as 0 does.
+            long startedMillis = version == 1 ? 0 : in.readLong();
             Set<String> staging = new LinkedHashSet<>();
             for (int i = in.readInt(); i > 0; i--) {
                 staging.add(in.readUTF());

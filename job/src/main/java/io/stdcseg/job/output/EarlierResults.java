@@ -10,8 +10,8 @@ import java.util.List;
 
 /**
  * What an earlier run left in the output folder and this run's results would be taken to belong to:
- * its summary and report, and lines that this run does not write. Lines that it does write, videos
- * and masks are replaced by their writers.
+ * its summary and report, and lines that this run does not write; and what it left unfinished.
+ * Lines that this run does write, videos and masks are replaced by their writers.
  *
  * @param unwritten lines that this run does not write
  */
@@ -31,6 +31,7 @@ public record EarlierResults(OutputFolder folder, List<LinesFolder> unwritten)
     public void remove() {
         try {
             Files.createDirectories(folder.resolve(""));
+            folder.removeOtherStaging();
             Files.deleteIfExists(folder.summary());
             Files.deleteIfExists(folder.report());
             for (LinesFolder lines : unwritten) {

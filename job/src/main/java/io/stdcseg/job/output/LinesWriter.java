@@ -32,6 +32,7 @@ import org.apache.flink.util.function.SerializableFunction;
 public final class LinesWriter<T> extends AbstractStreamOperator<Void>
         implements OneInputStreamOperator<T, Void>, BoundedOneInput {
 
+    private final OutputFolder output;
     private final LinesFolder folder;
     private final SerializableFunction<T, ?> row;
     private transient ListState<LinesState> state;
@@ -43,9 +44,11 @@ public final class LinesWriter<T> extends AbstractStreamOperator<Void>
     /**
      * Writes to a folder.
      *
+     * @param output what the folder is a part of
      * @param row what Jackson writes for an element, such as a map in the order of its keys
      */
-    public LinesWriter(LinesFolder folder, SerializableFunction<T, ?> row) {
+    public LinesWriter(OutputFolder output, LinesFolder folder, SerializableFunction<T, ?> row) {
+        this.output = output;
         this.folder = folder;
         this.row = row;
     }
@@ -53,6 +56,7 @@ public final class LinesWriter<T> extends AbstractStreamOperator<Void>
     @Override
     public void initializeState(StateInitializationContext context) throws Exception {
         super.initializeState(context);
+        output.join();
         state =
                 new SimpleVersionedListState<>(
                         context.getOperatorStateStore()

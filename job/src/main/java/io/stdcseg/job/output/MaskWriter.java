@@ -54,6 +54,7 @@ public final class MaskWriter extends AbstractStreamOperator<FrameElement>
     @Override
     public void open() throws Exception {
         super.open();
+        folder.join();
         staged = folder.resolve(folder.newStaged("masks-" + UUID.randomUUID()));
         DurableFiles.createFolders(staged);
         writer = ids.writer(labels);

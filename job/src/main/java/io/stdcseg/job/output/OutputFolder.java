@@ -4,8 +4,10 @@ package io.stdcseg.job.output;
 
 import io.stdcseg.frame.Frame;
 import io.stdcseg.error.InputException;
+import io.stdcseg.file.WholeFile;
 import java.io.IOException;
 import java.io.Serializable;
+import java.nio.file.DirectoryStream;
 import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -16,6 +18,7 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.util.Locale;
 import java.util.UUID;
+import org.apache.flink.runtime.execution.SuppressRestartsException;
 
 /**
  * Where a job's files lie, on a file system that all its machines see.
@@ -58,6 +61,33 @@ public record OutputFolder(String root, String staging) implements Serializable 
     /** A new file of the staging folder, as a path below the root. */
     String newStaged(String name) {
         return staging + "/" + name;
+    }
+
+    /**
+     * Makes sure that no other job writes here; to be called before anything is changed.
+     *
+     * @throws SuppressRestartsException if one does, or if the folder cannot be written to
+     */
+    public void join() throws InterruptedException {
+        try {
+            claim().join();
+        } catch (InputException e) {
+            throw new SuppressRestartsException(e);
+        } catch (IOException e) {
+            throw new SuppressRestartsException(
+                    new InputException(
+                            "--output " + root + " cannot be written to: " + e.getMessage(), e));
+        }
+    }
+
+    /** As {@link #join}, by the one task that shows the others' jobs that this one lives. */
+    public OutputClaim.Holder hold() throws InterruptedException {
+        join();
+        return new OutputClaim.Holder(claim());
+    }
+
+    private OutputClaim claim() {
+        return new OutputClaim(resolve(""), staging, OutputClaim.PATIENCE);
     }
 
     /** Milliseconds since 1970 by the clock that gives files their times, whatever others say. */
@@ -104,11 +134,36 @@ public record OutputFolder(String root, String staging) implements Serializable 
         return resolve("report.html");
     }
 
-    /** Removes what is not finished and never will be: the job is over, or failed for good. */
+    /**
+     * Removes what is not finished and never will be: the job is over, or failed for good. What
+     * another job is at stays.
+     */
     public void removeUnfinished() throws IOException {
         removeStaging(staging);
-        scores().removeUnfinished();
-        throughput().removeUnfinished();
+        if (claim().release()) {
+            scores().removeUnfinished();
+            throughput().removeUnfinished();
+            removeUnfinishedReport();
+        }
+    }
+
+    /** Removes what processes left that were killed while they wrote one of these files. */
+    public void removeUnfinishedReport() throws IOException {
+        WholeFile.removeUnfinished(summary());
+        WholeFile.removeUnfinished(report());
+        claim().removeUnfinished();
+    }
+
+    /** Removes the staging folders of other jobs, which ended without doing so. */
+    void removeOtherStaging() throws IOException {
+        try (DirectoryStream<Path> found =
+                Files.newDirectoryStream(resolve(""), STAGING_PREFIX + "*")) {
+            for (Path other : found) {
+                if (!other.getFileName().toString().startsWith(staging)) {
+                    deleteAll(other);
+                }
+            }
+        }
     }
 
     /**

@@ -47,6 +47,7 @@ public final class SegmentCommitter extends AbstractStreamOperator<Void>
     private transient Map<String, StreamLedger> ledgers;
     private transient Set<String> staging;
     private transient long startedMillis;
+    private transient OutputClaim.Holder claim;
     private transient boolean ended;
     private transient Long finalCheckpoint;
 
@@ -65,6 +66,7 @@ public final class SegmentCommitter extends AbstractStreamOperator<Void>
     @Override
     public void initializeState(StateInitializationContext context) throws Exception {
         super.initializeState(context);
+        claim = folder.hold();
         state =
                 new SimpleVersionedListState<>(
                         context.getOperatorStateStore()
@@ -94,12 +96,14 @@ public final class SegmentCommitter extends AbstractStreamOperator<Void>
 
     @Override
     public void processElement(StreamRecord<Segment> record) {
+        claim.check();
         sinceCheckpoint.add(record.getValue());
     }
 
     @Override
     public void snapshotState(StateSnapshotContext context) throws Exception {
         super.snapshotState(context);
+        claim.check();
         uncommitted.put(context.getCheckpointId(), sinceCheckpoint);
         sinceCheckpoint = new ArrayList<>();
         if (ended && finalCheckpoint == null) {
@@ -119,7 +123,7 @@ public final class SegmentCommitter extends AbstractStreamOperator<Void>
         covered.clear();
         publishWhole();
         if (finalCheckpoint != null && checkpointId >= finalCheckpoint) {
-            removeStaging();
+            leave();
         }
     }
 
@@ -132,7 +136,7 @@ public final class SegmentCommitter extends AbstractStreamOperator<Void>
             enter(sinceCheckpoint);
             sinceCheckpoint = new ArrayList<>();
             publishWhole();
-            removeStaging();
+            leave();
         }
     }
 
@@ -158,12 +162,21 @@ public final class SegmentCommitter extends AbstractStreamOperator<Void>
         }
     }
 
-    private void removeStaging() throws IOException {
+    private void leave() throws IOException, InterruptedException {
         // A job that was drained in the middle of a stream may go on from its savepoint.
         if (ledgers.isEmpty()) {
             for (String name : staging) {
                 folder.removeStaging(name);
             }
         }
+        claim.release();
+    }
+
+    @Override
+    public void close() throws Exception {
+        if (claim != null) {
+            claim.close();
+        }
+        super.close();
     }
 }

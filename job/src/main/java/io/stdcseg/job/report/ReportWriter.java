@@ -6,6 +6,7 @@ import io.stdcseg.error.InputException;
 import io.stdcseg.file.WholeFile;
 import io.stdcseg.function.StreamTotals;
 import io.stdcseg.job.output.EarlierResults;
+import io.stdcseg.job.output.OutputClaim;
 import io.stdcseg.job.output.OutputFolder;
 import io.stdcseg.label.LabelSet;
 import java.io.IOException;
@@ -49,25 +50,42 @@ public final class ReportWriter extends AbstractStreamOperator<Void>
     private final LabelSet labels;
     private final boolean labelled;
     private final boolean page;
+    private final boolean holding;
     private transient ListState<RunTotals> state;
     private transient RunTotals totals;
+    private transient OutputClaim.Holder claim;
+    private transient boolean ended;
 
     /**
      * @param earlier what to remove from the output folder where the job starts anew
      * @param labelled whether there are labels to score by
      * @param page whether to write the page besides the summary
+     * @param holding whether it holds the output folder for the job: there is no committer, which
+     *     would end after it
      */
-    public ReportWriter(EarlierResults earlier, LabelSet labels, boolean labelled, boolean page) {
+    public ReportWriter(
+            EarlierResults earlier,
+            LabelSet labels,
+            boolean labelled,
+            boolean page,
+            boolean holding) {
         this.earlier = earlier;
         this.folder = earlier.folder();
         this.labels = labels;
         this.labelled = labelled;
         this.page = page;
+        this.holding = holding;
     }
 
     @Override
     public void initializeState(StateInitializationContext context) throws Exception {
         super.initializeState(context);
+        if (holding) {
+            claim = folder.hold();
+        } else {
+            folder.join();
+        }
+        folder.removeUnfinishedReport();
         state =
                 new SimpleVersionedListState<>(
                         context.getOperatorStateStore()
@@ -94,6 +112,9 @@ public final class ReportWriter extends AbstractStreamOperator<Void>
 
     @Override
     public void processElement(StreamRecord<ReportEvent> record) {
+        if (claim != null) {
+            claim.check();
+        }
         totals.add(record.getValue());
     }
 
@@ -112,6 +133,17 @@ public final class ReportWriter extends AbstractStreamOperator<Void>
         if (page) {
             write(folder.report(), ReportFiles.page(totals, labels));
         }
+        ended = true;
+    }
+
+    @Override
+    public void close() throws Exception {
+        if (claim != null && ended) {
+            claim.release();
+        } else if (claim != null) {
+            claim.close();
+        }
+        super.close();
     }
 
     private void warnOfUnlabelledStreams() {

@@ -4,7 +4,9 @@ package io.stdcseg.job.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.stdcseg.error.InputException;
 import java.nio.file.NoSuchFileException;
+import java.util.List;
 import org.apache.flink.util.SerializedThrowable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -33,6 +35,7 @@ class JobErrorsTest {
                 "Java heap space|STDC_JAVA_OPTS=-Xmx",
                 "GC overhead limit exceeded|STDC_JAVA_OPTS=-Xmx",
                 "Cannot reserve 9 bytes of direct buffer memory|-XX:MaxDirectMemorySize=",
+                "Direct buffer memory|-XX:MaxDirectMemorySize=",
                 "unable to create native thread: possibly out of memory|ulimit -u",
                 "FFmpeg cannot allocate 9 bytes|--height",
             })
@@ -44,6 +47,22 @@ class JobErrorsTest {
                 .contains(remedy)
                 .hasLineCount(1)
                 .isEqualTo(JobErrors.oneLine(new SerializedThrowable(error)));
+    }
+
+    /** Flink's own search fails on a plain Exception among the causes. */
+    @Test
+    void unusableInputIsFoundBehindWhateverFlinkPutsInFrontOfIt() {
+        InputException input = new InputException("source 'a' is empty");
+
+        for (Throwable error :
+                List.of(
+                        input,
+                        new Exception("a", new Throwable("b", input)),
+                        new SerializedThrowable(new Exception("a", input)),
+                        new Exception(new SerializedThrowable(new Exception("a", input))))) {
+            assertThat(JobErrors.inputException(error)).hasMessage("source 'a' is empty");
+        }
+        assertThat(JobErrors.inputException(new Exception("a", new OutOfMemoryError()))).isNull();
     }
 
     @Test

@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.stdcseg.job.output.OutputClaim;
+import io.stdcseg.job.output.OutputFolder;
 import io.stdcseg.testing.SharedData;
 import io.stdcseg.video.MaskFiles;
 import io.stdcseg.video.VideoDecoder;
@@ -155,6 +157,39 @@ class SegmentITCase {
         assertThat(children(temporary))
                 .filteredOn(file -> !before.contains(file))
                 .noneMatch(file -> file.getFileName().toString().startsWith("stdc-cluster"));
+    }
+
+    @Test
+    void aFolderThatAnotherJobWritesToIsLeftAlone() throws Exception {
+        Path lines = output.resolve("scores/scores-000000-0a1b2c3d.jsonl");
+        Path unfinished = output.resolve("throughput/.throughput-000001-0a1b2c3d.jsonl");
+        Path piece = output.resolve(".staging-0a1b2c3d/piece.mp4");
+        for (Path file : List.of(lines, unfinished, piece, output.resolve("summary.json"))) {
+            Files.createDirectories(file.getParent());
+            Files.writeString(file, "x");
+        }
+        String[] job = {
+            "segment",
+            "--source",
+            SAMPLES.resolve("street.mp4").toString(),
+            "--max-frames",
+            "2",
+            "--output",
+            output.toString()
+        };
+        OutputClaim.Holder other = OutputFolder.of(output).hold();
+
+        assertThat(stdc.run(job)).isEqualTo(2);
+        assertThat(stdc.err())
+                .contains("--output " + output + " is being written to by another job; another")
+                .hasLineCount(1);
+        assertThat(List.of(lines, unfinished, piece)).allMatch(Files::exists);
+        assertThat(output.resolve("summary.json")).hasContent("x");
+
+        other.release();
+        assertThat(stdc.run(job)).isZero();
+        assertThat(List.of(lines, unfinished, piece)).noneMatch(Files::exists);
+        assertThat(names()).allMatch(name -> !name.startsWith("."));
     }
 
     private static Set<Path> children(Path folder) throws IOException {

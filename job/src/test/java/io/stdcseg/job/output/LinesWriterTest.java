@@ -25,6 +25,7 @@ class LinesWriterTest {
 
     @TempDir private Path output;
 
+    private OutputFolder folder;
     private OneInputStreamOperatorTestHarness<Integer, Void> harness;
 
     @Test
@@ -144,10 +145,13 @@ class LinesWriterTest {
     }
 
     private void open(OperatorSubtaskState state, boolean checkpoints) throws Exception {
-        LinesFolder folder = OutputFolder.of(output).scores();
+        if (folder == null) {
+            folder = OutputFolder.of(output);
+        }
         harness =
                 new OneInputStreamOperatorTestHarness<>(
-                        new LinesWriter<>(folder, value -> Map.of("value", value)));
+                        new LinesWriter<>(
+                                folder, folder.scores(), value -> Map.of("value", value)));
         if (checkpoints) {
             harness.getEnvironment()
                     .getJobConfiguration()

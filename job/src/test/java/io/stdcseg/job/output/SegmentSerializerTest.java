@@ -68,11 +68,26 @@ class SegmentSerializerTest {
     }
 
     @Test
+    void theFirstVersionOfCommitterStateIsRead() throws IOException {
+        DataOutputSerializer out = new DataOutputSerializer(1000);
+        out.writeInt(1);
+        out.writeUTF(".staging-1");
+        List<Segment> segments = segments().toList();
+        out.writeInt(segments.size());
+        for (Segment segment : segments) {
+            SegmentSerializer.write(segment, out);
+        }
+
+        assertThat(new CommitterState.Serializer().deserialize(1, out.getCopyOfBuffer()))
+                .isEqualTo(new CommitterState(0, Set.of(".staging-1"), segments));
+    }
+
+    @Test
     void refusesOtherVersions() {
         assertThatThrownBy(() -> new SegmentSerializer().deserialize(9, new byte[0]))
                 .hasMessage("segment of version 9 cannot be read; version 1 is known");
         assertThatThrownBy(() -> new CommitterState.Serializer().deserialize(9, new byte[0]))
-                .hasMessage("committer state of version 9 cannot be read; version 2 is known");
+                .hasMessage("committer state of version 9 cannot be read; 1 and 2 are known");
     }
 
     private static CommitterState empty() {

@@ -30,6 +30,8 @@ class ReportWriterTest {
 
     @TempDir private Path output;
 
+    private OutputFolder folder;
+
     @Test
     void sumsUpStreamsFramesAndScores() throws Exception {
         try (var harness = harness()) {
@@ -123,10 +125,18 @@ class ReportWriterTest {
     private OneInputStreamOperatorTestHarness<ReportEvent, Void> harness() throws Exception {
         return new OneInputStreamOperatorTestHarness<>(
                 new ReportWriter(
-                        new EarlierResults(OutputFolder.of(output), List.of()),
+                        new EarlierResults(folder(), List.of()),
                         LabelSet.of("camvid"),
                         true,
+                        true,
                         true));
+    }
+
+    private OutputFolder folder() {
+        if (folder == null) {
+            folder = OutputFolder.of(output);
+        }
+        return folder;
     }
 
     private static void send(

@@ -189,8 +189,7 @@ class RunTotalsTest {
 
     private static ReportEvent network(String device, String precision) {
         return ReportEvent.of(
-                new NetworkInfo(
-                        "stdc1", "0.5", "pytorch", device, precision, 2, 1, "w.pth", "ab"));
+                new NetworkInfo("stdc1", "0.5", "pytorch", device, precision, 2, 1, "w.pth", "ab"));
     }
 
     private RunTotals roundTrip() throws IOException {

@@ -94,11 +94,13 @@ class LinesITCase {
                 env.fromSource(source, WatermarkStrategy.noWatermarks(), "frames");
         frames.transform("segment", frames.getType(), new ConstantMasks(1, failAt))
                 .flatMap(new Name())
-                .transform(
-                        "write",
-                        Types.VOID,
-                        new LinesWriter<>(OutputFolder.of(dir).scores(), name -> name))
+                .transform("write", Types.VOID, writer())
                 .forceNonParallel();
+    }
+
+    private LinesWriter<String> writer() {
+        OutputFolder output = OutputFolder.of(dir);
+        return new LinesWriter<>(output, output.scores(), name -> name);
     }
 
     /** All lines; there must be no other file. */

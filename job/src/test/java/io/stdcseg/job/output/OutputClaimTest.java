@@ -1,0 +1,139 @@
+// SPDX-FileCopyrightText: The stdc-flink authors
+// SPDX-License-Identifier: Apache-2.0
+package io.stdcseg.job.output;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.stdcseg.error.InputException;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import org.apache.flink.runtime.execution.SuppressRestartsException;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class OutputClaimTest {
+
+    private static final Duration LONG = Duration.ofSeconds(20);
+    private static final Duration SHORT = Duration.ofMillis(50);
+
+    @TempDir private Path output;
+
+    @Test
+    void allTasksOfAJobJoin() throws Exception {
+        OutputClaim claim = claim("a", LONG);
+
+        claim.join();
+        claim.join();
+        claim("a", LONG).join();
+
+        assertThat(claim.release()).isTrue();
+        assertThat(claim.release()).isFalse();
+        assertThat(output).isEmptyDirectory();
+    }
+
+    @Test
+    void aJobThatLivesKeepsOthersOut() throws Exception {
+        OutputClaim claim = claim("a", Duration.ofSeconds(1));
+        claim.join();
+        try (OutputClaim.Holder holder = new OutputClaim.Holder(claim)) {
+            assertThatThrownBy(() -> claim("b", LONG).join())
+                    .isInstanceOf(InputException.class)
+                    .hasMessage(
+                            "--output "
+                                    + output
+                                    + " is being written to by another job; another folder is"
+                                    + " allowed, or this one when that job has ended");
+
+            holder.check();
+        }
+        assertThat(claim("b", LONG).release()).isFalse();
+        assertThat(claim.release()).isTrue();
+    }
+
+    @Test
+    void theClaimOfAJobThatWasKilledExpires() throws Exception {
+        claim("a", LONG).join();
+
+        claim("b", SHORT).join();
+
+        assertThat(claim("a", LONG).release()).isFalse();
+        assertThat(claim("b", LONG).release()).isTrue();
+        assertThat(output).isEmptyDirectory();
+    }
+
+    @Test
+    void aFolderThatIsReleasedIsFreeAtOnce() throws Exception {
+        OutputClaim claim = claim("a", LONG);
+        claim.join();
+        new OutputClaim.Holder(claim).release();
+
+        claim("b", LONG).join();
+
+        assertThat(claim("b", LONG).release()).isTrue();
+    }
+
+    @Test
+    void whoStoodStillForTooLongLearnsThatTheFolderIsLost() throws Exception {
+        OutputClaim claim = claim("a", SHORT);
+        claim.join();
+        Files.delete(claim.file());
+        claim("b", LONG).join();
+
+        try (OutputClaim.Holder holder = new OutputClaim.Holder(claim)) {
+            assertThatThrownBy(
+                            () -> {
+                                while (true) {
+                                    holder.check();
+                                    Thread.onSpinWait();
+                                }
+                            })
+                    .isInstanceOf(SuppressRestartsException.class)
+                    .hasRootCauseInstanceOf(InputException.class);
+        }
+        assertThat(claim("b", LONG).release()).isTrue();
+    }
+
+    @Test
+    void ofManyThatWaitForADeadClaimOneSucceeds() throws Exception {
+        claim("dead", LONG).join();
+        List<CompletableFuture<Void>> all = new ArrayList<>();
+        List<OutputClaim.Holder> holders = new ArrayList<>();
+        for (int i = 0; i < 8; i++) {
+            OutputClaim claim = claim("job" + i, Duration.ofSeconds(1));
+            all.add(
+                    CompletableFuture.runAsync(
+                            () -> {
+                                try {
+                                    claim.join();
+                                } catch (IOException | InterruptedException e) {
+                                    throw new IllegalStateException(e);
+                                }
+                                synchronized (holders) {
+                                    holders.add(new OutputClaim.Holder(claim));
+                                }
+                            },
+                            task -> new Thread(task).start()));
+        }
+
+        int refused = 0;
+        for (CompletableFuture<Void> one : all) {
+            refused += one.handle((done, e) -> e == null ? 0 : 1).get();
+        }
+
+        assertThat(holders).hasSize(1);
+        assertThat(refused).isEqualTo(7);
+        holders.get(0).check();
+        holders.get(0).release();
+        assertThat(output).isEmptyDirectory();
+    }
+
+    private OutputClaim claim(String job, Duration patience) {
+        return new OutputClaim(output, job, patience);
+    }
+}
