@@ -63,7 +63,7 @@ final class ClassificationTask implements Task {
 
     @Override
     public Pictures pictures() {
-        return new Pictures(training.size(), 0, validation.size());
+        return new Pictures(training.size(), 0, validation.size(), "a folder for each class");
     }
 
     @Override

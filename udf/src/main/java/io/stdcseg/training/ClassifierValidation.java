@@ -16,13 +16,7 @@ import io.stdcseg.training.data.ClassFolders;
 import io.stdcseg.training.data.ClassificationExamples;
 import io.stdcseg.video.PictureReader;
 import java.nio.ByteBuffer;
-import java.util.List;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.stream.Stream;
 
 /** Tells how many pictures a classifier takes for what they are, in single precision. */
 final class ClassifierValidation {
@@ -45,11 +39,10 @@ final class ClassifierValidation {
         this.pictures = pictures;
         this.options = options;
         this.device = device;
-        this.threads = threads > 0 ? threads : Runtime.getRuntime().availableProcessors();
+        this.threads = SharedWork.threads(threads);
     }
 
     Accuracy accuracy(ClassifierWeights weights) {
-        ExecutorService pool = Executors.newFixedThreadPool(threads);
         try (NDManager memory = TorchEngine.get(1).newBaseManager(TorchDevices.of(device))) {
             EagerClassifier network =
                     new EagerClassifier(
@@ -59,31 +52,8 @@ final class ClassifierValidation {
                             memory,
                             NumberFormat.FLOATS);
             AtomicInteger next = new AtomicInteger();
-            return sum(
-                    Stream.generate(
-                                    () ->
-                                            CompletableFuture.supplyAsync(
-                                                    () -> accuracy(network, memory, next), pool))
-                            .limit(threads)
-                            .toList());
-        } finally {
-            pool.shutdown();
+            return SharedWork.sum(threads, () -> accuracy(network, memory, next), Accuracy::plus);
         }
-    }
-
-    /** Waits for all, failed or not: the network must not be freed under one that computes. */
-    private static Accuracy sum(List<CompletableFuture<Accuracy>> parts) {
-        try {
-            CompletableFuture.allOf(parts.toArray(CompletableFuture[]::new)).join();
-        } catch (CompletionException e) {
-            if (e.getCause() instanceof RuntimeException failure) {
-                throw failure;
-            }
-            throw (Error) e.getCause();
-        }
-        return parts.stream()
-                .map(CompletableFuture::join)
-                .reduce(new Accuracy(0, 0, 0), Accuracy::plus);
     }
 
     private Accuracy accuracy(EagerClassifier network, NDManager memory, AtomicInteger next) {

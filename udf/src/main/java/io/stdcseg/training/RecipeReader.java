@@ -9,12 +9,15 @@ import io.stdcseg.network.Precision;
 import io.stdcseg.network.Variant;
 import io.stdcseg.training.data.Augmentation;
 import io.stdcseg.training.data.ClassifierAugmentation;
+import io.stdcseg.training.data.DataLayout;
+import io.stdcseg.training.loss.ClassWeights;
 import io.stdcseg.training.loss.DetailRule;
 import io.stdcseg.training.loss.LossOptions;
 import io.stdcseg.training.optimise.OptimiserOptions;
 import io.stdcseg.training.optimise.OptimiserOptions.Method;
 import io.stdcseg.training.optimise.Schedule;
 import io.stdcseg.training.optimise.Schedule.Fall;
+import io.stdcseg.video.LabelNaming;
 import java.util.List;
 
 /**
@@ -80,7 +83,27 @@ public final class RecipeReader {
                 root.number("extra-share"),
                 augmentation(root.section("augmentation")),
                 loss(root.section("loss")),
-                evaluation.numbers("scales"));
+                evaluation.numbers("scales"),
+                root.has("data") ? data(root.section("data")) : DataLayout.USUAL);
+    }
+
+    private static DataLayout data(RecipeSection section) {
+        DataLayout data =
+                new DataLayout(
+                        part(section, "train"),
+                        part(section, "val"),
+                        new LabelNaming(
+                                section.optionalText("picture-suffix"),
+                                section.optionalText("label-suffix")));
+        section.expectNoMore();
+        return data;
+    }
+
+    private static DataLayout.Part part(RecipeSection section, String name) {
+        return new DataLayout.Part(
+                section.optionalText(name + "-images"),
+                section.optionalText(name + "-labels"),
+                section.optionalText(name + "-list"));
     }
 
     private static ClassificationOptions classification(
@@ -144,7 +167,9 @@ public final class RecipeReader {
                 new LossOptions(
                         section.number("threshold"),
                         section.number("hard-share"),
-                        section.number("class-weights"),
+                        section.isList("class-weights")
+                                ? ClassWeights.of(section.numbers("class-weights"))
+                                : ClassWeights.power(section.number("class-weights")),
                         section.number("overlap"),
                         section.integers("details"),
                         section.oneOf("detail-target", List.of(DetailRule.values())));

@@ -69,6 +69,16 @@ final class RecipeSection {
         return numbers;
     }
 
+    /** Whether the key has a list. */
+    boolean isList(String key) {
+        return has(key) && values.get(key) instanceof List;
+    }
+
+    /** A text; null if the key is not there. */
+    String optionalText(String key) {
+        return has(key) ? text(key) : null;
+    }
+
     List<Integer> integers(String key) {
         return list(key, Integer.class, "a list of whole numbers");
     }

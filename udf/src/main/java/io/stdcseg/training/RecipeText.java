@@ -4,6 +4,8 @@ package io.stdcseg.training;
 
 import io.stdcseg.training.data.Augmentation;
 import io.stdcseg.training.data.ClassifierAugmentation;
+import io.stdcseg.training.data.DataLayout;
+import io.stdcseg.training.loss.ClassWeights;
 import io.stdcseg.training.loss.LossOptions;
 import io.stdcseg.training.optimise.OptimiserOptions;
 import io.stdcseg.training.optimise.OptimiserOptions.Method;
@@ -75,6 +77,7 @@ public final class RecipeText {
         values.put("extra-share", plain(options.extraShare()));
         augmentation(values, options.augmentation());
         loss(values, options.loss());
+        data(values, options.data());
     }
 
     private static void classification(Map<String, String> values, ClassificationOptions options) {
@@ -104,10 +107,35 @@ public final class RecipeText {
     private static void loss(Map<String, String> values, LossOptions options) {
         values.put("loss.threshold", plain(options.threshold()));
         values.put("loss.hard-share", plain(options.hardShare()));
-        values.put("loss.class-weights", plain(options.classWeights()));
+        values.put("loss.class-weights", classWeights(options.classWeights()));
         values.put("loss.overlap", plain(options.overlap()));
         values.put("loss.details", options.details().toString());
         values.put("loss.detail-target", label(options.detailTarget()));
+    }
+
+    private static String classWeights(ClassWeights weights) {
+        return weights.byTrainId().isEmpty()
+                ? plain(weights.power())
+                : plain(weights.byTrainId());
+    }
+
+    private static void data(Map<String, String> values, DataLayout data) {
+        part(values, "data.train-", data.train());
+        part(values, "data.val-", data.val());
+        text(values, "data.picture-suffix", data.naming().pictureSuffix());
+        text(values, "data.label-suffix", data.naming().labelSuffix());
+    }
+
+    private static void part(Map<String, String> values, String prefix, DataLayout.Part part) {
+        text(values, prefix + "images", part.images());
+        text(values, prefix + "labels", part.labels());
+        text(values, prefix + "list", part.list());
+    }
+
+    private static void text(Map<String, String> values, String key, String text) {
+        if (text != null) {
+            values.put(key, "'" + text.replace("'", "''") + "'");
+        }
     }
 
     private static void optimiser(Map<String, String> values, OptimiserOptions options) {

@@ -6,6 +6,7 @@ import io.stdcseg.error.InputException;
 import io.stdcseg.label.LabelSet;
 import io.stdcseg.network.InputScale;
 import io.stdcseg.training.data.Augmentation;
+import io.stdcseg.training.data.DataLayout;
 import io.stdcseg.training.loss.LossOptions;
 import java.util.List;
 import java.util.Set;
@@ -20,6 +21,7 @@ import java.util.Set;
  * @param loss that is minimised
  * @param evaluateScales factors at which pictures are evaluated, one after the other; the first
  *     decides which weights are the best
+ * @param data where pictures and labels lie
  */
 public record SegmentationOptions(
         LabelSet labels,
@@ -27,13 +29,24 @@ public record SegmentationOptions(
         double extraShare,
         Augmentation augmentation,
         LossOptions loss,
-        List<Double> evaluateScales)
+        List<Double> evaluateScales,
+        DataLayout data)
         implements TaskOptions {
 
     private static final double LARGEST_SCALE = 8;
 
     public SegmentationOptions {
         evaluateScales = List.copyOf(evaluateScales);
+        int weights = loss.classWeights().byTrainId().size();
+        InputException.unless(
+                weights == 0 || weights == labels.size(),
+                "loss.class-weights",
+                loss.classWeights().byTrainId(),
+                "a number, or one for each of the "
+                        + labels.size()
+                        + " classes of label set "
+                        + labels.name()
+                        + ",");
         InputException.unless(
                 extraShare >= 0 && extraShare <= 1, "extra-share", extraShare, "0 to 1");
         InputException.unless(

@@ -20,9 +20,13 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Learning what each pixel shows. */
 final class SegmentationTask implements Task {
+
+    private static final Logger LOG = LoggerFactory.getLogger(SegmentationTask.class);
 
     /** Threads that load pictures; a picture takes far longer to learn from than to load. */
     private static final int LOADERS = 2;
@@ -49,7 +53,14 @@ final class SegmentationTask implements Task {
                             + recipe.name()
                             + " is 0; above 0, at most 1, is allowed with it");
         }
-        TrainingFolders folders = TrainingFolders.of(data, extras, options.labels());
+        TrainingFolders folders =
+                TrainingFolders.of(data, extras, options.labels(), options.data());
+        folders.training().requireClasses();
+        folders.validation().requireClasses();
+        String doubt = folders.training().doubt();
+        if (doubt != null) {
+            LOG.warn("{}", doubt);
+        }
         return new SegmentationTask(recipe, options, folders);
     }
 
@@ -61,7 +72,10 @@ final class SegmentationTask implements Task {
     @Override
     public Pictures pictures() {
         return new Pictures(
-                folders.training().size(), folders.extra().size(), folders.validation().size());
+                folders.training().size(),
+                folders.extra().size(),
+                folders.validation().size(),
+                folders.layout());
     }
 
     @Override
@@ -81,11 +95,18 @@ final class SegmentationTask implements Task {
                 new SegmentationLearner(new EagerNetwork(spec, weights, memory, format), loss);
     }
 
-    /** By train id; the mean over all pixels is 1. */
+    /** By train id; unless the recipe says them, the mean over all pixels is 1. */
     private float[] classWeights() {
         float[] weights = new float[spec.classes()];
+        List<Double> given = options.loss().classWeights().byTrainId();
+        if (!given.isEmpty()) {
+            for (int id = 0; id < weights.length; id++) {
+                weights[id] = given.get(id).floatValue();
+            }
+            return weights;
+        }
         Arrays.fill(weights, 1);
-        if (options.loss().classWeights() > 0) {
+        if (options.loss().classWeights().power() > 0) {
             double[] shares = ClassShares.of(folders.training(), weights.length);
             double mean = 0;
             for (double share : shares) {
@@ -99,7 +120,7 @@ final class SegmentationTask implements Task {
     }
 
     private double weight(double share) {
-        return Math.pow(Math.log(1.02 + share), -options.loss().classWeights());
+        return Math.pow(Math.log(1.02 + share), -options.loss().classWeights().power());
     }
 
     @Override
@@ -131,7 +152,7 @@ final class SegmentationTask implements Task {
 
     @Override
     public Evaluation evaluate(Path weights, String device, int threads) {
-        return new Validation(folders.validation(), options.evaluateScales(), device)
+        return new Validation(folders.validation(), options.evaluateScales(), device, threads)
                 .scores(weights);
     }
 }

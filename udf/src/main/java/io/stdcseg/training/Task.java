@@ -40,8 +40,9 @@ public sealed interface Task permits SegmentationTask, ClassificationTask {
      * @param training to learn from
      * @param extra from folders beside the data set
      * @param validation to be judged by
+     * @param layout where in the data set those to learn from were found, in words
      */
-    record Pictures(int training, int extra, int validation) {}
+    record Pictures(int training, int extra, int validation, String layout) {}
 
     /** Plain tensors of a network that has learnt nothing, by published name. */
     Map<String, TensorData> initialTensors();

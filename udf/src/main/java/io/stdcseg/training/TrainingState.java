@@ -14,10 +14,11 @@ import java.util.Map;
 /**
  * Everything of a training that changes, as arrays and as a file.
  *
- * @param recipe as text; a state fits no other
+ * @param name of the recipe
+ * @param recipe as text; see {@link RecipeChange} for which others a state fits
  * @param arrays live, by group and name
  */
-record TrainingState(String recipe, Map<String, NDArray> arrays) {
+record TrainingState(String name, String recipe, Map<String, NDArray> arrays) {
 
     private static final String FORMAT = "stdcseg-training-1";
 
@@ -38,7 +39,7 @@ record TrainingState(String recipe, Map<String, NDArray> arrays) {
         network.forEach((name, array) -> arrays.put("network/" + name, array));
         optimiser.forEach((name, array) -> arrays.put("optimiser/" + name, array));
         average.forEach((name, array) -> arrays.put("average/" + name, array));
-        return new TrainingState(RecipeText.of(recipe), arrays);
+        return new TrainingState(recipe.name(), RecipeText.of(recipe), arrays);
     }
 
     void write(Path file, Progress progress) throws IOException {
@@ -73,15 +74,12 @@ record TrainingState(String recipe, Map<String, NDArray> arrays) {
         if (!FORMAT.equals(texts.get("format"))) {
             throw new InputException(file + " is not the state of a training");
         }
-        if (!recipe.equals(texts.get("recipe"))
-                || !arrays.keySet().equals(contents.tensors().keySet())) {
-            throw new InputException(
-                    file
-                            + " is the state of a training by another recipe; --resume takes the"
-                            + " recipe it was started with");
+        int iteration = Integer.parseInt(texts.get("iteration"));
+        new RecipeChange(texts.get("recipe"), recipe).check(name, file.getParent(), iteration);
+        if (!arrays.keySet().equals(contents.tensors().keySet())) {
+            throw new InputException(file + " is the state of another network");
         }
         arrays.forEach((name, array) -> array.set(contents.tensors().get(name).toFloats()));
-        return new Progress(
-                Integer.parseInt(texts.get("iteration")), Double.parseDouble(texts.get("best")));
+        return new Progress(iteration, Double.parseDouble(texts.get("best")));
     }
 }

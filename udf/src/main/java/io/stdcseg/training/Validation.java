@@ -18,6 +18,7 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /** Scores weights on pictures the network never learns from, by the very graph that streams. */
 final class Validation {
@@ -25,8 +26,14 @@ final class Validation {
     private final PictureSet pictures;
     private final List<Double> scales;
     private final SegmenterOptions options;
+    private final int threads;
 
-    Validation(PictureSet pictures, List<Double> scales, String device) {
+    /**
+     * @param threads that read pictures and, on a CPU, compute: each a picture of its own, as
+     *     operations run on one thread where batches are shared; 0 = one per core
+     */
+    Validation(PictureSet pictures, List<Double> scales, String device, int threads) {
+        this.threads = SharedWork.threads(threads);
         this.pictures = pictures;
         this.scales = scales;
         SegmenterOptions usual = SegmenterOptions.DEFAULTS.withDevice(device);
@@ -53,10 +60,23 @@ final class Validation {
     }
 
     private ConfusionMatrix confusion(Segmenter segmenter) {
+        AtomicInteger next = new AtomicInteger();
+        return SharedWork.sum(
+                Math.min(threads, pictures.size()),
+                () -> confusion(segmenter, next),
+                (a, b) -> {
+                    a.merge(b);
+                    return a;
+                });
+    }
+
+    /** Counts pictures that no other thread has taken. */
+    private ConfusionMatrix confusion(Segmenter segmenter, AtomicInteger next) {
         ConfusionMatrix confusion = new ConfusionMatrix(segmenter.info().labels().size());
         ByteBuffer rgb = ByteBuffer.allocateDirect(0);
         ByteBuffer mask = ByteBuffer.allocateDirect(0);
-        for (int i = 0; i < pictures.size(); i++) {
+        int i = next.getAndIncrement();
+        while (i < pictures.size()) {
             LabelledPicture picture = pictures.read(i);
             int pixels = picture.width() * picture.height();
             if (mask.capacity() != pixels) {
@@ -68,6 +88,7 @@ final class Validation {
             segmenter.segment(
                     List.of(new SegmentRequest(picture.width(), picture.height(), rgb, mask)));
             confusion.add(ByteBuffer.wrap(picture.labels()), mask.clear());
+            i = next.getAndIncrement();
         }
         return confusion;
     }

@@ -23,31 +23,28 @@ import java.util.stream.IntStream;
  * pixels are ids of a label set, or its colours.
  *
  * <p>A picture's label has the picture's file name, first of all at the same place below the
- * folder, else elsewhere in it; Cityscapes' {@code x_leftImg8bit} has the label {@code
- * x_gtFine_labelIds} or {@code x_gtFine_labelTrainIds}, of which the latter holds train ids
- * whatever the label set says. Thread-safe.
+ * folder, else elsewhere in it, or one that {@link LabelNaming} makes of it. Files whose names end
+ * in {@code _labelTrainIds} hold train ids whatever the label set says. Thread-safe.
  */
 public final class LabelFolder {
 
     private static final String ENDING = ".png";
-    private static final String CITYSCAPES_PICTURE = "_leftImg8bit";
-    private static final String CITYSCAPES_LABEL = "_gtFine";
-    private static final String LABEL_IDS = "_labelIds";
-    private static final String TRAIN_IDS = "_labelTrainIds";
-
     /** Of so many files of a folder it shows what kind of ids they hold. */
     private static final int SAMPLE = 8;
 
     private final Path folder;
     private final LabelSet labelSet;
     private final LabelSet trainIds;
+    private final LabelNaming naming;
     private final Map<String, Path> byPlace = new TreeMap<>();
     private final Map<String, List<String>> placesByName = new HashMap<>();
 
-    private LabelFolder(Path folder, LabelSet labelSet, List<Path> files) {
+    private LabelFolder(
+            Path folder, LabelSet labelSet, LabelNaming naming, List<Path> files) {
         this.folder = folder;
         this.labelSet = labelSet;
         this.trainIds = labelSet.withTrainIds();
+        this.naming = naming;
         for (Path file : files) {
             String place = place(folder, file);
             byPlace.put(place, file);
@@ -63,6 +60,11 @@ public final class LabelFolder {
      * @throws InputException if it is no folder or holds no PNG file
      */
     public static LabelFolder open(Path folder, LabelSet labelSet) {
+        return open(folder, labelSet, LabelNaming.USUAL);
+    }
+
+    /** The same with labels of other names. */
+    public static LabelFolder open(Path folder, LabelSet labelSet, LabelNaming naming) {
         if (!Files.isDirectory(folder)) {
             throw new InputException(
                     "labels " + folder + " is not a directory; a directory of PNG files is needed");
@@ -73,7 +75,7 @@ public final class LabelFolder {
             if (files.isEmpty()) {
                 throw new InputException("labels " + folder + " holds no PNG file");
             }
-            return new LabelFolder(folder, labelSet, files);
+            return new LabelFolder(folder, labelSet, naming, files);
         } catch (IOException e) {
             throw new InputException(
                     "labels " + folder + " cannot be listed: " + e.getMessage(), e);
@@ -166,16 +168,8 @@ public final class LabelFolder {
         return null;
     }
 
-    /** How a picture's label may be called, the likeliest first. */
     private List<String> names(String picture) {
-        if (picture.endsWith(CITYSCAPES_PICTURE)) {
-            int end = picture.length() - CITYSCAPES_PICTURE.length();
-            String label = picture.substring(0, end) + CITYSCAPES_LABEL;
-            return labelSet.holdsTrainIds()
-                    ? List.of(picture, label + TRAIN_IDS, label + LABEL_IDS)
-                    : List.of(picture, label + LABEL_IDS, label + TRAIN_IDS);
-        }
-        return List.of(picture);
+        return naming.of(picture, labelSet.holdsTrainIds());
     }
 
     /**
@@ -190,7 +184,7 @@ public final class LabelFolder {
         }
         boolean[] seen = new boolean[256];
         List<Path> all =
-                files().stream().filter(file -> !stem(file).endsWith(TRAIN_IDS)).toList();
+                files().stream().filter(file -> !stem(file).endsWith(LabelNaming.TRAIN_IDS)).toList();
         int step = Math.max(1, all.size() / SAMPLE);
         for (int i = 0; i < all.size(); i += step) {
             try {
@@ -230,7 +224,7 @@ public final class LabelFolder {
 
     private MaskFiles.Ids read(Path file, MaskFileReader reader) {
         String name = stem(file);
-        if (name.endsWith(LABEL_IDS) && labelSet.name().equals("cityscapes-trainids")) {
+        if (name.endsWith(LabelNaming.LABEL_IDS) && labelSet.name().equals("cityscapes-trainids")) {
             throw new InputException(
                     "label "
                             + file
@@ -239,7 +233,7 @@ public final class LabelFolder {
                             + labelSet.name()
                             + " does not");
         }
-        return reader.read(file, name.endsWith(TRAIN_IDS) ? trainIds : labelSet);
+        return reader.read(file, name.endsWith(LabelNaming.TRAIN_IDS) ? trainIds : labelSet);
     }
 
     /**

@@ -23,6 +23,7 @@ import io.stdcseg.network.eager.EagerNetwork;
 import io.stdcseg.network.shape.NetworkSummary;
 import io.stdcseg.testing.HashedWeights;
 import io.stdcseg.testing.Reference;
+import io.stdcseg.training.loss.ClassWeights;
 import io.stdcseg.training.loss.DetailRule;
 import io.stdcseg.training.loss.Labels;
 import io.stdcseg.training.loss.LossOptions;
@@ -69,7 +70,7 @@ class PublishedTrainingTest {
                     "cp.arm16.bn_atten.weight");
 
     private static final LossOptions LOSS =
-            new LossOptions(0.7, 1.0 / 16, 0, 0, List.of(8), DetailRule.PUBLISHED);
+            new LossOptions(0.7, 1.0 / 16, ClassWeights.power(0), 0, List.of(8), DetailRule.PUBLISHED);
     private static final OptimiserOptions SGD =
             new OptimiserOptions(OptimiserOptions.Method.SGD, 0.01, 10, 0.9, 5e-4, 0, false);
 

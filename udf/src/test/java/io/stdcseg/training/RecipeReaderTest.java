@@ -12,7 +12,9 @@ import io.stdcseg.network.Precision;
 import io.stdcseg.network.Variant;
 import io.stdcseg.testing.SharedData;
 import io.stdcseg.training.data.Augmentation;
+import io.stdcseg.training.data.DataLayout;
 import io.stdcseg.training.data.ClassifierAugmentation;
+import io.stdcseg.training.loss.ClassWeights;
 import io.stdcseg.training.loss.DetailRule;
 import io.stdcseg.training.loss.LossOptions;
 import io.stdcseg.training.optimise.OptimiserOptions;
@@ -58,11 +60,12 @@ class RecipeReaderTest {
                                         new LossOptions(
                                                 0.7,
                                                 0.0625,
-                                                0,
+                                                ClassWeights.power(0),
                                                 0,
                                                 List.of(8),
                                                 DetailRule.PUBLISHED),
-                                        List.of(0.5, 0.75)),
+                                        List.of(0.5, 0.75),
+                                        DataLayout.USUAL),
                                 1,
                                 48,
                                 new OptimiserOptions(Method.SGD, 0.01, 10, 0.9, 5e-4, 0, false),
@@ -154,7 +157,7 @@ class RecipeReaderTest {
                 "task: driving|task is driving; one of segmentation, classification is allowed",
                 "task: classification|augmentation.areas is missing",
                 "model: stdc3|model is stdc3; one of stdc1, stdc2 is allowed",
-                "label-set: mars|label set 'mars' is unknown; allowed are camvid, cityscapes or a",
+                "label-set: mars|label set 'mars' is unknown; allowed are camvid, cityscapes,",
                 "label-set: 3|label-set is 3; a text is allowed",
                 "scale: 0.5|scale and height exclude each other; give one",
                 "height: 20|height is 20; 32 or more is allowed",
@@ -198,6 +201,12 @@ class RecipeReaderTest {
                 "schedule: {fall: deep}|schedule.fall is deep; one of poly, cosine is allowed",
                 "schedule: {fall: cosine}|key schedule.power is unknown; allowed are fall, iter",
                 "schedule: {start: 0}|schedule.start is 0.0; above 0, at most 1, is allowed",
+                "loss: {class-weights: 2}|loss.class-weights is 2.0; 0 to 1 is allowed",
+                "loss: {class-weights: [1, 2]}|loss.class-weights is [1.0, 2.0]; a number, or one"
+                        + " for each of the 11 classes of label set camvid, is allowed",
+                "loss: {class-weights: [1, -2]}|loss.class-weights is [1.0, -2.0]; a list of"
+                        + " weights from 0, not all 0, is allowed",
+                "data: {train: x}|key data.train is unknown; allowed are label-suffix, picture",
                 "evaluation: {every: 0}|evaluation.every is 0; 1 or more is allowed",
                 "evaluation: {scales: [1, 1]}|evaluation.scales is [1.0, 1.0]; a list of factors",
             })

@@ -13,6 +13,7 @@ import io.stdcseg.network.Variant;
 import io.stdcseg.network.eager.EagerNetwork;
 import io.stdcseg.testing.HashedWeights;
 import io.stdcseg.training.data.TrainingBatch;
+import io.stdcseg.training.loss.ClassWeights;
 import io.stdcseg.training.loss.DetailRule;
 import io.stdcseg.training.loss.LossOptions;
 import io.stdcseg.training.loss.LossValues;
@@ -52,7 +53,7 @@ class ReplicasTest {
 
     private static Replicas replicas(List<String> devices) {
         Map<String, TensorData> weights = HashedWeights.plain(SPEC);
-        LossOptions options = new LossOptions(0.7, 0.1, 0, 0, List.of(8), DetailRule.CORRECTED);
+        LossOptions options = new LossOptions(0.7, 0.1, ClassWeights.power(0), 0, List.of(8), DetailRule.CORRECTED);
         SegmentationLoss loss = new SegmentationLoss(options, new float[] {1, 1, 1});
         Learner.Factory learners =
                 (memory, format) ->

@@ -14,7 +14,10 @@ import io.stdcseg.network.Precision;
 import io.stdcseg.network.TensorData;
 import io.stdcseg.network.Variant;
 import io.stdcseg.training.data.Augmentation;
+import io.stdcseg.training.data.DataLayout;
+import io.stdcseg.training.data.PictureSet;
 import io.stdcseg.training.data.TestPictures;
+import io.stdcseg.training.loss.ClassWeights;
 import io.stdcseg.training.loss.DetailRule;
 import io.stdcseg.training.loss.LossOptions;
 import io.stdcseg.training.loss.LossValues;
@@ -166,9 +169,53 @@ class TrainerTest {
         Recipe other = recipe(Method.SGD, 0.02, Precision.FP32);
         assertThatThrownBy(() -> train(other, "some", true, 2, new Told()))
                 .isInstanceOf(InputException.class)
-                .hasMessageContaining("is the state of a training by another recipe");
+                .hasMessageContaining("only the same recipe is allowed");
         assertThat(Files.list(some))
                 .noneMatch(file -> file.getFileName().toString().startsWith("."));
+    }
+
+    @Test
+    void aFinishedTrainingGoesOnByALongerSchedule() throws Exception {
+        Recipe recipe = recipe(Method.SGD, 0.01, Precision.FP32);
+        train(recipe, "on", false, 6, new Told());
+        Told told = new Told();
+
+        train(withIterations(recipe, 8), "on", true, 8, told);
+
+        assertThat(told.losses).hasSize(2);
+        assertThat(told.scores).last().matches(score -> score.iteration() == 8);
+        assertThatThrownBy(() -> train(recipe, "on", true, 8, new Told()))
+                .isInstanceOf(InputException.class)
+                .hasMessageContaining("it says 'schedule.iterations: 6', ");
+    }
+
+    private static Recipe withIterations(Recipe recipe, int iterations) {
+        return new Recipe(
+                recipe.name(),
+                recipe.variant(),
+                recipe.task(),
+                recipe.seed(),
+                recipe.batchSize(),
+                recipe.optimiser(),
+                new Schedule(iterations, 2, 0.1, Fall.POLY, 0.9),
+                recipe.average(),
+                recipe.precision(),
+                recipe.evaluateEvery());
+    }
+
+    @Test
+    void threadsShareAnEvaluation() throws Exception {
+        train(recipe(Method.SGD, 0.01, Precision.FP32), "judged", false, 3, new Told());
+        Path weights = folder.resolve("judged/best.safetensors");
+        Path val = folder.resolve("data/val");
+        PictureSet pictures =
+                PictureSet.of(val.resolve("images"), val.resolve("labels"), CAMVID);
+
+        assertThat(new Validation(pictures, List.of(0.5, 1.0), "cpu", 3).scores(weights).toString())
+                .isEqualTo(
+                        new Validation(pictures, List.of(0.5, 1.0), "cpu", 1)
+                                .scores(weights)
+                                .toString());
     }
 
     private void train(Recipe recipe, String output, boolean resume, int last, Told told)
@@ -201,8 +248,14 @@ class TrainerTest {
                         0,
                         new Augmentation(64, 64, List.of(0.5, 2.0), true, 0.5, 0.5, 0.5),
                         new LossOptions(
-                                0.7, 1.0 / 16, 1, 1, List.of(2, 4, 8), DetailRule.CORRECTED),
-                        List.of(1.0)),
+                                0.7,
+                                1.0 / 16,
+                                ClassWeights.power(1),
+                                1,
+                                List.of(2, 4, 8),
+                                DetailRule.CORRECTED),
+                        List.of(1.0),
+                        DataLayout.USUAL),
                 1,
                 2,
                 new OptimiserOptions(method, rate, 10, 0.9, 5e-4, 10, true),

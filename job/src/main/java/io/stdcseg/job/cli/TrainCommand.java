@@ -44,8 +44,9 @@ final class TrainCommand implements Command {
                     .stringType()
                     .noDefaultValue()
                     .withDescription(
-                            "Data set: train/images, train/labels, val/images, val/labels; or"
-                                    + " Cityscapes as published. For a classifier: train/CLASS and"
+                            "Data set: train/images, train/labels, val/images, val/labels, or"
+                                    + " another usual layout, Cityscapes' as published among them,"
+                                    + " or what the recipe says under data. For a classifier: train/CLASS and"
                                     + " val/CLASS, a folder of pictures for each class.");
 
     private static final ConfigOption<List<String>> EXTRA =
@@ -139,7 +140,6 @@ final class TrainCommand implements Command {
         RecipeCopy copy = RecipeCopy.in(output);
         if (options.get(RESUME)) {
             refuseInit(options.get(INIT));
-            copy.check(recipe);
         }
         List<Path> extras = options.get(EXTRA).stream().map(Path::of).toList();
         Task task = Task.of(recipe, data, extras);
@@ -193,7 +193,9 @@ final class TrainCommand implements Command {
     private static Map<String, String> facts(
             Configuration options, Recipe recipe, Task.Pictures pictures, Trainer trainer) {
         Map<String, String> facts = new LinkedHashMap<>();
-        facts.put("learns from", count(pictures.training(), options.get(DATA)));
+        facts.put(
+                "learns from",
+                count(pictures.training(), options.get(DATA)) + ": " + pictures.layout());
         if (pictures.extra() > 0 && recipe.task() instanceof SegmentationOptions segmentation) {
             String share = String.format(Locale.ROOT, "%.0f %%", 100 * segmentation.extraShare());
             String extras = String.join(", ", options.get(EXTRA));

@@ -5,6 +5,7 @@ package io.stdcseg.training.data;
 import io.stdcseg.error.InputException;
 import io.stdcseg.label.LabelSet;
 import io.stdcseg.video.LabelFolder;
+import io.stdcseg.video.LabelNaming;
 import io.stdcseg.video.Picture;
 import io.stdcseg.video.PictureReader;
 import java.nio.file.Path;
@@ -41,19 +42,33 @@ public final class PictureSet {
 
     /** The same, kept in memory as far as the cache allows. */
     static PictureSet of(Path images, Path labels, LabelSet labelSet, PictureCache cache) {
-        List<Path> files = PictureFiles.below(images);
-        LabelFolder folder = LabelFolder.open(labels, labelSet);
+        return of(new FoundPart(images, labels, null), labelSet, LabelNaming.USUAL, cache);
+    }
+
+    /**
+     * The pictures of one part of a data set, kept in memory as far as the cache allows.
+     *
+     * @throws InputException as {@link #of(Path, Path, LabelSet)}, or if a list is unusable
+     */
+    static PictureSet of(
+            FoundPart found, LabelSet labelSet, LabelNaming naming, PictureCache cache) {
+        List<PictureList.Line> lines =
+                found.list() == null ? all(found, naming) : PictureList.read(found);
+        Path images = found.images();
+        LabelFolder folder = LabelFolder.open(found.labels(), labelSet, naming);
         Set<String> pictureFolders =
-                files.stream()
-                        .map(image -> LabelFolder.folderOf(LabelFolder.place(images, image)))
+                lines.stream()
+                        .map(line -> LabelFolder.folderOf(LabelFolder.place(images, line.image())))
                         .collect(Collectors.toSet());
         Map<Path, Path> owners = new HashMap<>();
         List<Entry> entries = new ArrayList<>();
-        for (Path image : files) {
+        for (PictureList.Line line : lines) {
+            Path image = line.image();
             String place = LabelFolder.place(images, image);
-            Path label = folder.find(place, pictureFolders);
+            Path label = line.label() == null ? folder.find(place, pictureFolders) : line.label();
             if (label == null) {
-                throw new InputException("picture " + image + " has no label in " + labels);
+                throw new InputException(
+                        "picture " + image + " has no label in " + found.labels());
             }
             Path other = owners.putIfAbsent(label, image);
             if (other != null && !LabelFolder.place(images, other).equals(place)) {
@@ -71,9 +86,48 @@ public final class PictureSet {
         return new PictureSet(entries, cache);
     }
 
+    /** All pictures of a folder; its labels may lie among them if their names tell them apart. */
+    private static List<PictureList.Line> all(FoundPart found, LabelNaming naming) {
+        boolean mixed = found.images().equals(found.labels()) && naming.labelSuffix() != null;
+        return PictureFiles.below(found.images()).stream()
+                .filter(
+                        file ->
+                                !mixed
+                                        || !LabelFolder.place(found.images(), file)
+                                                .endsWith(naming.labelSuffix()))
+                .map(file -> new PictureList.Line(file, null))
+                .toList();
+    }
+
     /** All pictures of several sets, one set after the other. */
     static PictureSet joined(List<PictureSet> sets, PictureCache cache) {
         return new PictureSet(sets.stream().flatMap(set -> set.entries.stream()).toList(), cache);
+    }
+
+    /**
+     * Refuses pictures of which nothing can be learnt. Reads labels until one shows a class.
+     *
+     * @throws InputException if all labels are ignored
+     */
+    public void requireClasses() {
+        for (int i = 0; i < size(); i++) {
+            for (byte id : labels(i)) {
+                if (id != (byte) LabelSet.IGNORE) {
+                    return;
+                }
+            }
+        }
+        throw new InputException(
+                "labels of all "
+                        + size()
+                        + " pictures, such as "
+                        + entries.get(0).label()
+                        + ", are ignored everywhere; the label set says which ids are classes");
+    }
+
+    /** See {@link LabelFolder#doubt}. */
+    public String doubt() {
+        return entries.get(0).labels().doubt();
     }
 
     /** How many there are. */

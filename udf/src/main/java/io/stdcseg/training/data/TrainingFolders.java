@@ -4,7 +4,6 @@ package io.stdcseg.training.data;
 
 import io.stdcseg.error.InputException;
 import io.stdcseg.label.LabelSet;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -15,46 +14,37 @@ import java.util.List;
  * @param training the data set's own pictures
  * @param extra more pictures to learn from, such as rendered ones; may be empty
  * @param validation pictures that the network never learns from
+ * @param layout where in the data set those to learn from were found, in words
  */
-public record TrainingFolders(PictureSet training, PictureSet extra, PictureSet validation) {
+public record TrainingFolders(
+        PictureSet training, PictureSet extra, PictureSet validation, String layout) {
 
     /**
-     * Finds the pictures of a data set: {@code {train,val}/{images,labels}}, or Cityscapes as
-     * published, {@code leftImg8bit/{train,val}} and {@code gtFine/{train,val}}. Decoded pictures
-     * are kept in up to a quarter of the heap.
+     * Finds the pictures of a data set: where the layout says, else where they usually are, such as
+     * {@code {train,val}/{images,labels}}, or {@code leftImg8bit/{train,val}} and {@code
+     * gtFine/{train,val}} as Cityscapes is published. Decoded pictures are kept in up to a quarter
+     * of the heap.
      *
      * @param extras folders with {@code images} and {@code labels}
-     * @throws InputException if the folder has neither layout, or as {@link PictureSet#of}
+     * @throws InputException if the folder has no such layout, or as {@link PictureSet#of}
      */
-    public static TrainingFolders of(Path data, List<Path> extras, LabelSet labelSet) {
+    public static TrainingFolders of(
+            Path data, List<Path> extras, LabelSet labelSet, DataLayout layout) {
         PictureCache cache = PictureCache.ofHeap();
+        FoundPart train = FoundPart.of(data, "train", layout.train());
+        FoundPart val = FoundPart.of(data, "val", layout.val());
+        PictureSet training = PictureSet.of(train, labelSet, layout.naming(), cache);
+        PictureSet validation = PictureSet.of(val, labelSet, layout.naming(), cache);
         List<PictureSet> extraSets = new ArrayList<>();
-        PictureSet training = part(data, "train", labelSet, cache);
-        PictureSet validation = part(data, "val", labelSet, cache);
         for (Path extra : extras) {
             extraSets.add(
                     PictureSet.of(
                             extra.resolve("images"), extra.resolve("labels"), labelSet, cache));
         }
-        return new TrainingFolders(training, PictureSet.joined(extraSets, cache), validation);
-    }
-
-    private static PictureSet part(Path data, String part, LabelSet labelSet, PictureCache cache) {
-        Path own = data.resolve(part);
-        if (Files.isDirectory(own.resolve("images"))) {
-            return PictureSet.of(own.resolve("images"), own.resolve("labels"), labelSet, cache);
-        }
-        Path cityscapes = data.resolve("leftImg8bit").resolve(part);
-        if (Files.isDirectory(cityscapes)) {
-            return PictureSet.of(cityscapes, data.resolve("gtFine").resolve(part), labelSet, cache);
-        }
-        throw new InputException(
-                "data "
-                        + data
-                        + " holds neither "
-                        + part
-                        + "/images nor leftImg8bit/"
-                        + part
-                        + "; one of the two is needed");
+        return new TrainingFolders(
+                training,
+                PictureSet.joined(extraSets, cache),
+                validation,
+                train.describe(data));
     }
 }

@@ -11,8 +11,7 @@ import java.util.Set;
  *
  * @param threshold pixels whose class has a probability below it count, 0 to 1
  * @param hardShare but at least this share of all pixels of a batch, 0 to 1; published: 1/16
- * @param classWeights how much more rare classes count, 0 to 1: 1 / ln(1.02 + share of the class)
- *     to this power. 0 = all alike; 1 = as in ENet
+ * @param classWeights how much the pixels of each class count
  * @param overlap how much the missing overlap of the classes' areas counts beside the cross
  *     entropy, at the main head; 0 = not at all, as published
  * @param details sizes at which boundaries are learnt, as fractions of the picture's: of 2, 4, 8;
@@ -22,7 +21,7 @@ import java.util.Set;
 public record LossOptions(
         double threshold,
         double hardShare,
-        double classWeights,
+        ClassWeights classWeights,
         double overlap,
         List<Integer> details,
         DetailRule detailTarget) {
@@ -41,11 +40,6 @@ public record LossOptions(
                 "loss.hard-share",
                 hardShare,
                 "more than 0 with loss.threshold 0, else no pixel counts,");
-        InputException.unless(
-                classWeights >= 0 && classWeights <= 1,
-                "loss.class-weights",
-                classWeights,
-                "0 to 1");
         InputException.unless(
                 overlap >= 0 && overlap <= LARGEST_OVERLAP, "loss.overlap", overlap, "0 to 100");
         InputException.unless(

@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.stdcseg.error.InputException;
 import io.stdcseg.label.LabelSet;
 import io.stdcseg.testing.SharedData;
+import io.stdcseg.video.LabelNaming;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
@@ -18,6 +19,8 @@ import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class TrainingFoldersTest {
 
@@ -30,7 +33,7 @@ class TrainingFoldersTest {
         TestPictures.write(data.resolve("scenes"), "c", 3);
         TestPictures.write(data.resolve("more"), "d", 4);
         List<Path> extras = List.of(data.resolve("scenes"), data.resolve("more"));
-        TrainingFolders folders = TrainingFolders.of(data, extras, LabelSet.of("camvid"));
+        TrainingFolders folders = TrainingFolders.of(data, extras, LabelSet.of("camvid"), DataLayout.USUAL);
 
         assertThat(folders.training().size()).isEqualTo(1);
         assertThat(folders.training().read(0).name()).isEqualTo("a.png");
@@ -45,7 +48,7 @@ class TrainingFoldersTest {
         writeCityscapes("train", "aachen", 7);
         writeCityscapes("train", "zurich", 11);
         writeCityscapes("val", "munster", 26);
-        TrainingFolders folders = TrainingFolders.of(data, List.of(), LabelSet.of("cityscapes"));
+        TrainingFolders folders = TrainingFolders.of(data, List.of(), LabelSet.of("cityscapes"), DataLayout.USUAL);
 
         assertThat(folders.training().size()).isEqualTo(2);
         assertThat(folders.training().read(0).labels()).containsOnly(0);
@@ -67,25 +70,125 @@ class TrainingFoldersTest {
         TestPictures.writeLabels(labels.resolve(stem + "_gtFine_instanceIds.png"), 8, 6, 1);
     }
 
+    @ParameterizedTest
+    @CsvSource({
+        "images/*, labels/*, ''",
+        "images/*, annotations/*, ''",
+        "images/*, masks/*, _mask",
+        "img_dir/*, ann_dir/*, ''",
+        "*/images, */masks, ''",
+        "*, *annot, _L"
+    })
+    void findsWhatIsUsual(String images, String labels, String suffix) throws IOException {
+        for (String part : List.of("train", "val")) {
+            TestPictures.write(data.resolve("temporary"), "a", 5);
+            move("temporary/images/a.png", images.replace("*", part) + "/a.png");
+            move("temporary/labels/a.png", labels.replace("*", part) + "/a" + suffix + ".png");
+        }
+
+        TrainingFolders folders = usual();
+
+        assertThat(folders.training().read(0).labels()).containsOnly(5);
+        assertThat(folders.validation().size()).isEqualTo(1);
+        assertThat(folders.layout()).isEqualTo((images + " with " + labels).replace("*", "train"));
+    }
+
     @Test
-    void anotherLayoutIsRefused() throws IOException {
-        assertThatThrownBy(() -> TrainingFolders.of(data, List.of(), LabelSet.of("camvid")))
+    void takesWhatIsSaid() throws IOException {
+        TestPictures.write(data.resolve("temporary"), "a", 5);
+        move("temporary/images/a.png", "all/a_rgb.png");
+        move("temporary/labels/a.png", "all/a_seg.png");
+        TestPictures.write(data.resolve("temporary"), "b", 6);
+        move("temporary/images/b.png", "all/b_rgb.png");
+        move("temporary/labels/b.png", "all/b_seg.png");
+        Files.writeString(data.resolve("val.txt"), "# judged by\nb_rgb\n\n");
+        DataLayout layout =
+                new DataLayout(
+                        new DataLayout.Part("all", "all", null),
+                        new DataLayout.Part("all", "all", "val.txt"),
+                        new LabelNaming("_rgb", "_seg"));
+
+        TrainingFolders folders =
+                TrainingFolders.of(data, List.of(), LabelSet.of("camvid"), layout);
+
+        assertThat(folders.training().size()).isEqualTo(2);
+        assertThat(folders.validation().size()).isEqualTo(1);
+        assertThat(folders.validation().read(0).name()).isEqualTo("b_rgb.png");
+        assertThat(folders.validation().read(0).labels()).containsOnly(6);
+    }
+
+    @Test
+    void listsNamePicturesWithTheirLabels() throws IOException {
+        TestPictures.write(data.resolve("temporary"), "a", 5);
+        move("temporary/images/a.png", "x/one.png");
+        move("temporary/labels/a.png", "y/other.png");
+        Path list = Files.writeString(data.resolve("list.txt"), "x/one.png\ty/other.png\n");
+        DataLayout.Part part = new DataLayout.Part(null, null, "list.txt");
+        DataLayout layout = new DataLayout(part, part, LabelNaming.USUAL);
+
+        TrainingFolders folders =
+                TrainingFolders.of(data, List.of(), LabelSet.of("camvid"), layout);
+        assertThat(folders.training().read(0).labels()).containsOnly(5);
+        assertThat(folders.layout()).isEqualTo("list.txt of . with .");
+
+        Files.writeString(list, "x/one.png y/none.png\n");
+        assertThatThrownBy(
+                        () ->
+                                TrainingFolders.of(
+                                        data, List.of(), LabelSet.of("camvid"), layout))
                 .isInstanceOf(InputException.class)
                 .hasMessage(
+                        "list "
+                                + list
+                                + ", line 1: "
+                                + data.resolve("y/none.png")
+                                + " does not exist");
+    }
+
+    @Test
+    void labelsThatAreAllIgnoredAreRefused() throws IOException {
+        TestPictures.write(data.resolve("train"), "a", 1);
+        TestPictures.writeLabels(data.resolve("train/labels/a.png"), 8, 6, 11);
+        TestPictures.write(data.resolve("val"), "b", 3);
+        TrainingFolders folders = usual();
+
+        folders.validation().requireClasses();
+        assertThatThrownBy(folders.training()::requireClasses)
+                .isInstanceOf(InputException.class)
+                .hasMessageStartingWith("labels of all 1 pictures, such as ")
+                .hasMessageContaining("are ignored everywhere");
+    }
+
+    private TrainingFolders usual() {
+        return TrainingFolders.of(data, List.of(), LabelSet.of("camvid"), DataLayout.USUAL);
+    }
+
+    private void move(String from, String to) throws IOException {
+        Path target = data.resolve(to);
+        Files.createDirectories(target.getParent());
+        Files.move(data.resolve(from), target);
+    }
+
+    @Test
+    void anotherLayoutIsRefused() throws IOException {
+        assertThatThrownBy(this::usual)
+                .isInstanceOf(InputException.class)
+                .hasMessageStartingWith(
                         "data "
                                 + data
-                                + " holds neither train/images nor leftImg8bit/train; one of the"
-                                + " two is needed");
+                                + " has no folders of train pictures and labels; allowed are"
+                                + " train/images with train/labels, leftImg8bit/train with"
+                                + " gtFine/train, ")
+                .hasMessageEndingWith(", or what a recipe says under data");
         TestPictures.write(data.resolve("train"), "a", 1);
-        assertThatThrownBy(() -> TrainingFolders.of(data, List.of(), LabelSet.of("camvid")))
-                .hasMessageContaining("holds neither val/images nor");
+        assertThatThrownBy(this::usual).hasMessageContaining("no folders of val pictures");
     }
 
     @Test
     void loadsCamvid() throws InterruptedException {
         Path camvid = SharedData.require("camvid");
         LabelSet labelSet = LabelSet.of("camvid");
-        TrainingFolders folders = TrainingFolders.of(camvid, List.of(), labelSet);
+        TrainingFolders folders = TrainingFolders.of(camvid, List.of(), labelSet, DataLayout.USUAL);
 
         assertThat(folders.training().size()).isEqualTo(367);
         assertThat(folders.validation().size()).isEqualTo(101);
