@@ -126,6 +126,7 @@ public final class LooksSegmenter implements Segmenter {
         private final PictureSampler sampler;
 
         Look(InputScale scale, PictureSize size) {
+            InputMemory.HERE.require(scale, size);
             height = scale.inputHeight(size.height());
             width = scale.inputWidth(size.width(), size.height());
             prepared = network.prepare(size.pictures(), height, width);

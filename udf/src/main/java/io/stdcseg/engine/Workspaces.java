@@ -28,6 +28,7 @@ final class Workspaces implements PerSize.Kept {
         this.scale = scale;
         this.size = size;
         this.threads = threads;
+        InputMemory.HERE.require(scale, size);
         this.network =
                 network.prepare(
                         size.pictures(),

@@ -4,8 +4,10 @@ package io.stdcseg.job.cli;
 
 import static org.apache.flink.configuration.ConfigOptions.key;
 
+import io.stdcseg.engine.PictureSize;
 import io.stdcseg.engine.SegmentRequest;
 import io.stdcseg.engine.Segmenter;
+import io.stdcseg.engine.SegmenterOptions;
 import io.stdcseg.engine.choice.Engines;
 import io.stdcseg.job.options.CliOption;
 import io.stdcseg.job.options.NetworkOptions;
@@ -69,12 +71,14 @@ final class PredictCommand implements Command {
     public void run(Configuration options, PrintStream out) throws IOException {
         Path image = Path.of(Required.get(options, IMAGE));
         Path output = Path.of(Required.get(options, OUTPUT));
+        SegmenterOptions network = NetworkOptions.segmenter(options);
         Picture picture = PictureReader.read(image);
+        MemoryCheck.require(network, new PictureSize(1, picture.height(), picture.width()));
         ByteBuffer rgb = ByteBuffer.allocateDirect(picture.rgb().length);
         picture.writeRgb(rgb);
         ByteBuffer mask = ByteBuffer.allocateDirect(picture.width() * picture.height());
         LabelSet labels;
-        try (Segmenter segmenter = Engines.open(NetworkOptions.segmenter(options))) {
+        try (Segmenter segmenter = Engines.open(network)) {
             segmenter.segment(
                     List.of(new SegmentRequest(picture.width(), picture.height(), rgb, mask)));
             labels = segmenter.info().labels();

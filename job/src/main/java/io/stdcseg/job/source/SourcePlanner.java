@@ -77,6 +77,12 @@ final class SourcePlanner {
                                 + "); videos are given as files or as a glob");
             }
             addPictures(StreamNames.fileName(path), source, path, pictures);
+        } else if (!Files.isRegularFile(path)) {
+            throw new InputException(
+                    "source '"
+                            + source
+                            + "' is a pipe or device, which is not supported; files and"
+                            + " directories are");
         } else if (PictureReader.isPicture(path)) {
             addPictures(StreamNames.stem(path), source, path.getParent(), List.of(path));
         } else {
