@@ -83,7 +83,7 @@ final class SourcePlanner {
                             + source
                             + "' is a pipe or device, which is not supported; files and"
                             + " directories are");
-        } else if (PictureReader.isPicture(path)) {
+        } else if (PictureReader.isPicture(path) && !PictureReader.isAnimation(path)) {
             addPictures(StreamNames.stem(path), source, path.getParent(), List.of(path));
         } else {
             streams.add(PlannedStream.video(names.unique(StreamNames.stem(path)), path.toString()));
