@@ -94,6 +94,11 @@ public final class SegmentPipeline {
                 + (streams == 1 ? "" : " and " + (streams - 1) + " more");
     }
 
+    /** What the job reads. */
+    public SourceSpec sources() {
+        return sources;
+    }
+
     /** Where the job's files lie. */
     public OutputFolder folder() {
         return folder;

@@ -119,6 +119,8 @@ public final class LooksSegmenter implements Segmenter {
     /** The network at one scale. */
     private final class Look {
 
+        private final InputScale scale;
+        private final PictureSize size;
         private final int height;
         private final int width;
         private final CoarseNetwork.Prepared prepared;
@@ -127,6 +129,9 @@ public final class LooksSegmenter implements Segmenter {
         private final PictureSampler sampler;
 
         Look(InputScale scale, PictureSize size) {
+            this.scale = scale;
+            this.size = size;
+            InputMemory.HERE.require(scale, size, 1);
             height = scale.inputHeight(size.height());
             width = scale.inputWidth(size.width(), size.height());
             prepared = network.prepare(height, width);
@@ -148,6 +153,7 @@ public final class LooksSegmenter implements Segmenter {
         /** The input grows to the largest batch that came. */
         private void reserve(int pictures) {
             if (pictures > mostPictures) {
+                InputMemory.HERE.require(scale, size, pictures);
                 closeRun();
                 run = prepared.open(pictures);
                 mostPictures = pictures;

@@ -17,6 +17,7 @@ import java.util.stream.IntStream;
 final class Workspace implements AutoCloseable {
 
     private final CoarseNetwork.Prepared prepared;
+    private final InputScale scale;
     private final PictureSize size;
     private final int inputHeight;
     private final int inputWidth;
@@ -34,6 +35,7 @@ final class Workspace implements AutoCloseable {
      */
     Workspace(CoarseNetwork.Prepared prepared, InputScale scale, PictureSize size, int threads) {
         this.prepared = prepared;
+        this.scale = scale;
         this.size = size;
         this.inputHeight = scale.inputHeight(size.height());
         this.inputWidth = scale.inputWidth(size.width(), size.height());
@@ -69,6 +71,7 @@ final class Workspace implements AutoCloseable {
     /** The input grows to the largest batch that came. */
     private void reserve(int pictures) {
         if (pictures > mostPictures) {
+            InputMemory.HERE.require(scale, size, pictures);
             close();
             network = prepared.open(pictures);
             mostPictures = pictures;

@@ -28,6 +28,7 @@ final class Workspaces implements PerSize.Kept {
         this.scale = scale;
         this.size = size;
         this.threads = threads;
+        InputMemory.HERE.require(scale, size, 1);
         this.network =
                 network.prepare(
                         scale.inputHeight(size.height()),

@@ -153,10 +153,13 @@ final class Demuxer implements AutoCloseable {
             if (Files.isDirectory(file)) {
                 throw unreadable(file, "it is a directory");
             }
+            if (!Files.isRegularFile(file)) {
+                throw unreadable(file, "it is a pipe or device; a file is needed");
+            }
             if (!Files.isReadable(file)) {
                 throw unreadable(file, "reading it is not permitted");
             }
-            if (Files.isRegularFile(file) && Files.size(file) == 0) {
+            if (Files.size(file) == 0) {
                 throw unreadable(file, "the file is empty");
             }
         } catch (IOException e) {

@@ -3,10 +3,13 @@
 package io.stdcseg.video;
 
 import io.stdcseg.error.InputException;
+import io.stdcseg.error.Said;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Reads picture files: PNG, JPEG, WebP, BMP, TIFF and whatever else FFmpeg knows, as upright 8-bit
@@ -20,6 +23,8 @@ public final class PictureReader {
 
     private static final DecodeOptions OPTIONS = new DecodeOptions(1, true);
 
+    private static final Logger LOG = LoggerFactory.getLogger(PictureReader.class);
+
     private PictureReader() {}
 
     /** Whether a file's name ends like a picture's. */
@@ -30,8 +35,13 @@ public final class PictureReader {
                 && ENDINGS.contains(name.toString().substring(dot + 1).toLowerCase(Locale.ROOT));
     }
 
+    /** Whether a file is a video for all its name: an animated PNG. */
+    public static boolean isAnimation(Path file) {
+        return Animation.picturesOfPng(file) > 1;
+    }
+
     /**
-     * Reads the picture; of a file with several the first.
+     * Reads the picture; of a file with several the first, which is said once for a folder.
      *
      * @throws InputException if the file is no picture or is damaged; one line that names it
      */
@@ -62,16 +72,39 @@ public final class PictureReader {
         try {
             decoder = VideoDecoder.open(file.getFileName().toString(), file, OPTIONS, true);
             decoder.advance();
+            sayIfSeveral(file, Math.max(decoder.estimatedFrames(), Animation.picturesOfPng(file)));
             DecodedPicture opened = new Decoded(decoder);
             decoder = null;
             return opened;
         } catch (InputException e) {
+            if (Animation.isWebp(file)) {
+                throw new InputException(
+                        "picture "
+                                + file
+                                + " cannot be read: FFmpeg does not decode animated WebP; GIF, PNG"
+                                + " and videos are allowed",
+                        e);
+            }
             String reason = e.getMessage().replaceFirst("^video ", "picture ");
             throw new InputException(reason.replace("not a video", "not a picture"), e);
         } finally {
             if (decoder != null) {
                 decoder.close();
             }
+        }
+    }
+
+    /** Says that a file holds more pictures than the one that is taken. */
+    static void sayIfSeveral(Path file, long pictures) {
+        if (pictures > 1) {
+            Path folder = file.toAbsolutePath().getParent();
+            Said.once(
+                    LOG,
+                    "several pictures in files of " + folder,
+                    file
+                            + " holds "
+                            + pictures
+                            + " pictures and the first is taken, as of others in its folder");
         }
     }
 

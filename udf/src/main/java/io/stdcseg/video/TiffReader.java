@@ -74,6 +74,7 @@ final class TiffReader {
                     "size of picture " + file,
                     width + "x" + height,
                     "at most " + Integer.MAX_VALUE / RGB + " pixels");
+            PictureReader.sayIfSeveral(file, reader.getNumImages(true));
             byte[] rgb = new Samples(file, reader.read(0), tags).rgb();
             return turned(width, height, rgb, number(tags, BaselineTIFFTagSet.TAG_ORIENTATION, 1));
         } catch (InputException e) {

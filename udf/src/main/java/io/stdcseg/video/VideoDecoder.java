@@ -3,10 +3,14 @@
 package io.stdcseg.video;
 
 import io.stdcseg.error.InputException;
+import io.stdcseg.error.Said;
 import io.stdcseg.frame.StreamInfo;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
+import java.util.Locale;
 import org.bytedeco.ffmpeg.avutil.AVFrame;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Decodes the pictures of a video file in the order they are shown.
@@ -25,6 +29,8 @@ import org.bytedeco.ffmpeg.avutil.AVFrame;
  */
 public final class VideoDecoder implements AutoCloseable {
 
+    private static final Logger LOG = LoggerFactory.getLogger(VideoDecoder.class);
+
     private final Path file;
     private final NativeResources resources = new NativeResources();
     private final Demuxer demuxer;
@@ -37,6 +43,7 @@ public final class VideoDecoder implements AutoCloseable {
     private boolean closed;
     private long pts;
     private long duration;
+    private long shown;
 
     /** Opens a file with {@link DecodeOptions#DEFAULT}. */
     public static VideoDecoder open(String streamName, Path file) {
@@ -121,10 +128,31 @@ public final class VideoDecoder implements AutoCloseable {
         hasPicture = firstIsWaiting || pictures.next();
         firstIsWaiting = false;
         if (hasPicture) {
+            sayIfResized(pictures.frame());
             duration = Math.max(0, pictures.frame().duration());
             pts = clock.next(pictures.frame().best_effort_timestamp(), duration);
         }
         return hasPicture;
+    }
+
+    private void sayIfResized(AVFrame picture) {
+        if (picture.width() == info.width() && picture.height() == info.height()) {
+            shown++;
+            return;
+        }
+        Said.once(
+                LOG,
+                "size of " + file,
+                String.format(
+                        Locale.ROOT,
+                        "video %s changes its size from %dx%d to %dx%d after picture %d; masks and"
+                                + " masked video keep the first",
+                        file,
+                        info.width(),
+                        info.height(),
+                        picture.width(),
+                        picture.height(),
+                        shown));
     }
 
     /** Presentation time of the current picture, in ticks of the stream's time base. */

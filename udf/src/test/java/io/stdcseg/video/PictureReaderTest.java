@@ -8,12 +8,17 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.stdcseg.error.InputException;
 import io.stdcseg.frame.Rational;
 import io.stdcseg.frame.StreamInfo;
+import io.stdcseg.testing.Log;
 import java.awt.Color;
 import java.awt.image.BufferedImage;
 import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import javax.imageio.ImageIO;
+import org.bytedeco.ffmpeg.global.avutil;
+import org.bytedeco.javacv.FFmpegFrameRecorder;
+import org.bytedeco.javacv.Frame;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -105,6 +110,72 @@ class PictureReaderTest {
         Picture scaled = new Picture(40, 20, rgb).scaledTo(13, 7);
         assertThat(scaled.width()).isEqualTo(13);
         assertThat(scaled.rgb()).hasSize(3 * 13 * 7).containsOnly(77);
+    }
+
+    /** Of a file with several pictures the first is taken, and for a folder that is said once. */
+    @Test
+    void saysThatThereAreMorePictures() throws Exception {
+        byte[] black = new byte[3 * 64 * 64];
+        byte[] grey = new byte[3 * 64 * 64];
+        java.util.Arrays.fill(grey, (byte) 128);
+        try (Log log = new Log(PictureReader.class)) {
+            for (String name : new String[] {"a.gif", "b.gif"}) {
+                Path file = folder.resolve(name);
+                record(file, "gif", new Picture(64, 64, black), new Picture(64, 64, grey));
+                assertThat(PictureReader.read(file).width()).isEqualTo(64);
+                assertThat(PictureReader.isAnimation(file)).isFalse();
+            }
+            assertThat(log.lines())
+                    .containsExactly(
+                            folder.resolve("a.gif")
+                                    + " holds 2 pictures and the first is taken, as of others in"
+                                    + " its folder");
+        }
+    }
+
+    @Test
+    void anAnimatedPngIsAVideo() throws Exception {
+        Path file = folder.resolve("a.png");
+        MaskFiles.write(file, 4, 4, ByteBuffer.allocate(16));
+        assertThat(PictureReader.isAnimation(file)).isFalse();
+        byte[] still = Files.readAllBytes(file);
+        int header = 8 + 12 + 13;
+        ByteBuffer animated = ByteBuffer.allocate(still.length + 20);
+        animated.put(still, 0, header).putInt(8).put("acTL".getBytes(StandardCharsets.US_ASCII));
+        animated.putInt(3).putInt(0).putInt(0).put(still, header, still.length - header);
+        Files.write(file, animated.array());
+        assertThat(PictureReader.isAnimation(file)).isTrue();
+    }
+
+    @Test
+    void anAnimatedWebpIsRefused() throws Exception {
+        byte[] start = "RIFF\u001a\0\0\0WEBPVP8X\n\0\0\0\u0002".getBytes(StandardCharsets.US_ASCII);
+        Path file = folder.resolve("a.webp");
+        Files.write(file, java.util.Arrays.copyOf(start, 34));
+        assertThatThrownBy(() -> PictureReader.read(file))
+                .isInstanceOf(InputException.class)
+                .hasMessage(
+                        "picture "
+                                + file
+                                + " cannot be read: FFmpeg does not decode animated WebP; GIF, PNG"
+                                + " and videos are allowed");
+    }
+
+    private static void record(Path file, String format, Picture... pictures) throws Exception {
+        try (FFmpegFrameRecorder recorder =
+                new FFmpegFrameRecorder(file.toFile(), pictures[0].width(), pictures[0].height())) {
+            recorder.setFormat(format);
+            recorder.setVideoCodecName(format);
+            recorder.setPixelFormat(avutil.AV_PIX_FMT_RGB8);
+            recorder.setFrameRate(5);
+            recorder.start();
+            for (Picture picture : pictures) {
+                try (Frame frame = JavaCvFrames.frame(picture)) {
+                    recorder.record(frame);
+                }
+            }
+            recorder.stop();
+        }
     }
 
     @Test

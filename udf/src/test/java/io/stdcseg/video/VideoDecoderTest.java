@@ -7,11 +7,13 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.stdcseg.error.InputException;
 import io.stdcseg.frame.StreamInfo;
+import io.stdcseg.testing.Log;
 import java.awt.image.BufferedImage;
 import java.io.OutputStream;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.Arrays;
 import javax.imageio.ImageIO;
 import org.bytedeco.ffmpeg.avcodec.AVPacket;
@@ -193,5 +195,36 @@ class VideoDecoderTest {
         video.close();
         video.close();
         assertThatThrownBy(video::advance).hasMessageContaining("is closed");
+    }
+
+    /** A stream whose encoder was restarted at another size, as cameras and calls give it. */
+    @Test
+    void saysOnceThatTheSizeChanges() throws Exception {
+        Path file = folder.resolve("change.mjpeg");
+        for (int side : new int[] {64, 64, 32, 48, 32}) {
+            BufferedImage image = new BufferedImage(side, side, BufferedImage.TYPE_INT_RGB);
+            try (OutputStream out =
+                    Files.newOutputStream(
+                            file, StandardOpenOption.CREATE, StandardOpenOption.APPEND)) {
+                ImageIO.write(image, "jpg", out);
+            }
+        }
+        try (Log log = new Log(VideoDecoder.class);
+                VideoDecoder video = VideoDecoder.open("v", file)) {
+            ByteBuffer rgb = ByteBuffer.allocateDirect(video.info().rgbBytes());
+            int pictures = 0;
+            while (video.advance()) {
+                video.writeRgb(rgb);
+                pictures++;
+            }
+            assertThat(pictures).isEqualTo(5);
+            assertThat(video.info().width()).isEqualTo(64);
+            assertThat(log.lines())
+                    .containsExactly(
+                            "video "
+                                    + file
+                                    + " changes its size from 64x64 to 32x32 after picture 2; masks"
+                                    + " and masked video keep the first");
+        }
     }
 }

@@ -37,6 +37,7 @@ final class EmbeddedCluster {
     /** Runs the job to its end; throws what it failed with. Leaves no temporary files. */
     static void run(SegmentSettings settings) throws Exception {
         SegmentPipeline pipeline = new SegmentPipeline(settings);
+        MemoryCheck.require(pipeline.segmenter(), pipeline.sources().streams());
         JobID id = new JobID();
         TemporaryFolder folder = TemporaryFolder.create("stdc-cluster");
         try (HeadStart start = HeadStart.begin(id, pipeline.segmenter());

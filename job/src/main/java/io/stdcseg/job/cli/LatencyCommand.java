@@ -4,6 +4,7 @@ package io.stdcseg.job.cli;
 
 import static org.apache.flink.configuration.ConfigOptions.key;
 
+import io.stdcseg.engine.PictureSize;
 import io.stdcseg.engine.Segmenter;
 import io.stdcseg.engine.SegmenterOptions;
 import io.stdcseg.engine.timing.Latency;
@@ -109,6 +110,10 @@ final class LatencyCommand implements Command {
         LatencySubject subject =
                 LatencySubject.of(network, size(options, INPUT), size(options, PICTURE));
         InputSize picture = subject.sizes().picture();
+        MemoryCheck.require(
+                network.withScale(subject.sizes().scale()),
+                new PictureSize(picture.height(), picture.width()),
+                batch);
         LatencyLoad load =
                 new LatencyLoad(
                         picture.width(),

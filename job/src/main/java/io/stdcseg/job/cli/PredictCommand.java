@@ -6,6 +6,7 @@ import static org.apache.flink.configuration.ConfigOptions.key;
 
 import io.stdcseg.engine.SegmentRequest;
 import io.stdcseg.engine.Segmenter;
+import io.stdcseg.engine.SegmenterOptions;
 import io.stdcseg.engine.choice.Engines;
 import io.stdcseg.job.options.CliOption;
 import io.stdcseg.error.InputException;
@@ -84,8 +85,10 @@ final class PredictCommand implements Command {
     @Override
     public void run(Configuration options, PrintStream out) throws IOException {
         List<Job> jobs = jobs(options);
+        SegmenterOptions network = NetworkOptions.segmenter(options);
+        MemoryCheck.require(network, jobs.get(0).image());
         AtomicInteger done = new AtomicInteger();
-        try (Segmenter segmenter = Engines.open(NetworkOptions.segmenter(options));
+        try (Segmenter segmenter = Engines.open(network);
                 MaskFileWriter writer =
                         options.get(SegmentOptions.IDS).writer(segmenter.info().labels());
                 Progress progress =

@@ -77,7 +77,13 @@ final class SourcePlanner {
                                 + "); videos are given as files or as a glob");
             }
             addPictures(StreamNames.fileName(path), source, path, pictures);
-        } else if (PictureReader.isPicture(path)) {
+        } else if (!Files.isRegularFile(path)) {
+            throw new InputException(
+                    "source '"
+                            + source
+                            + "' is a pipe or device, which is not supported; files and"
+                            + " directories are");
+        } else if (PictureReader.isPicture(path) && !PictureReader.isAnimation(path)) {
             addPictures(StreamNames.stem(path), source, path.getParent(), List.of(path));
         } else {
             streams.add(PlannedStream.video(names.unique(StreamNames.stem(path)), path.toString()));

@@ -88,6 +88,9 @@ class StdcTest {
                 "latency --engine eager --precision bf16|stdc: precision bf16 is not for engine",
                 "latency --input 64x99 --picture 96x96|stdc: --input 64x99 does not fit",
                 "latency --precision int4|stdc: precision 'int4' is unknown",
+                "latency --picture 720x1280 --height 99999999|stdc: height 99999999 is too large: a"
+                        + " picture of 1280x720 becomes 177777776x99999999",
+                "latency --picture 99999x99999|stdc: a picture of 99999x99999 is too large",
                 "latency --picture 5000x32|stdc: size 32x5000 of a scene",
                 "export --format onnx --initial --output o|stdc: --initial needs --model, and no",
                 "export --format tflite --output o|stdc: --format 'tflite' is not one of",
@@ -111,6 +114,34 @@ class StdcTest {
         assertThat(stdc.run(arguments.split(" "))).isEqualTo(2);
         assertThat(stdc.err()).startsWith(message).hasLineCount(1);
         assertThat(stdc.out()).isEmpty();
+    }
+
+    /** Before anything is started for them. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "segment --source a.png --height 99999999 --output o",
+                "predict --image a.png --height 99999999 --output m.png",
+                "evaluate --images . --labels . --height 99999999"
+            })
+    void sizesThatMemoryCannotHoldAreRefused(String arguments) throws Exception {
+        MaskFiles.write(folder.resolve("a.png"), 64, 36, ByteBuffer.allocate(64 * 36));
+        String[] words =
+                arguments
+                        .replace("a.png", folder.resolve("a.png").toString())
+                        .replace(" .", " " + folder)
+                        .replace("--output ", "--output " + folder + "/")
+                        .split(" ");
+
+        assertThat(stdc.run(words)).isEqualTo(2);
+
+        assertThat(stdc.err())
+                .startsWith(
+                        "stdc: height 99999999 is too large: a picture of 64x36 becomes"
+                                + " 177777776x99999999")
+                .containsPattern("GB holds at most height [0-9]+")
+                .hasLineCount(1);
+        assertThat(folder).isDirectoryNotContaining("glob:**[om]*");
     }
 
     @Test

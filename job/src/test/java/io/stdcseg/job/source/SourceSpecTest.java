@@ -120,6 +120,10 @@ class SourceSpecTest {
         touch("broken/a.mp4");
 
         assertFails("nowhere.mp4", "source 'nowhere.mp4' does not exist");
+        assertFails(
+                "/dev/null",
+                "source '/dev/null' is a pipe or device, which is not supported; files and"
+                        + " directories are");
         assertFails(dir + "/*.mp4", "source '" + dir + "/*.mp4' matches no file");
         assertFails(
                 "/no/such/*.mp4",

@@ -10,6 +10,7 @@ import io.stdcseg.engine.Engine;
 import io.stdcseg.engine.Segmenter;
 import io.stdcseg.engine.SegmenterOptions;
 import io.stdcseg.error.InputException;
+import io.stdcseg.error.Said;
 import io.stdcseg.network.Precision;
 import java.util.ArrayList;
 import java.util.List;

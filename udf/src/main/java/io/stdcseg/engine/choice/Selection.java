@@ -8,6 +8,7 @@ import io.stdcseg.engine.Engine;
 import io.stdcseg.engine.PrecisionChoice;
 import io.stdcseg.engine.SegmenterOptions;
 import io.stdcseg.error.InputException;
+import io.stdcseg.error.Said;
 import io.stdcseg.network.Precision;
 import java.util.ArrayList;
 import java.util.Comparator;

@@ -7,6 +7,8 @@ import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.DataType;
 import io.stdcseg.checkpoint.Weights;
 import io.stdcseg.engine.BareNetwork;
+import io.stdcseg.engine.Devices;
+import io.stdcseg.engine.InputMemory;
 import io.stdcseg.engine.ModelInfo;
 import io.stdcseg.engine.PictureSize;
 import io.stdcseg.engine.PrecisionChoice;
@@ -83,6 +85,9 @@ final class EagerSegmenter implements TimedSegmenter {
     /** Pictures as the network sees them. */
     private NDArray image(NDManager scope, List<SegmentRequest> batch) {
         PictureSize size = PictureSize.of(batch);
+        if (!Devices.isGpu(info.device())) {
+            InputMemory.HERE.require(scale, size, batch.size());
+        }
         NDArray pictures = EagerNetwork.normalise(BatchArrays.pictures(scope, batch));
         return bilinear.resize(
                 pictures,
