@@ -8,7 +8,6 @@ import org.bytedeco.ffmpeg.avcodec.AVCodecParameters;
 import org.bytedeco.ffmpeg.avcodec.AVPacket;
 import org.bytedeco.ffmpeg.avformat.AVStream;
 import org.bytedeco.ffmpeg.global.avcodec;
-import org.bytedeco.ffmpeg.global.avutil;
 
 /** Sound that MP4 players understand as it is. */
 final class CopiedTrack implements AudioTrack {
@@ -24,11 +23,14 @@ final class CopiedTrack implements AudioTrack {
 
     private final AVStream stream;
     private final Mp4File output;
+    private final SoundWindow window;
     private final Rational timeBase;
     private final PtsClock clock;
+    private final SoundExtent extent = new SoundExtent();
 
-    CopiedTrack(AVStream source, Mp4File output) {
+    CopiedTrack(AVStream source, SoundWindow window, Mp4File output) {
         this.output = output;
+        this.window = window;
         this.timeBase = Ffmpeg.rational(source.time_base(), new Rational(1, 1));
         this.clock = new PtsClock(1, timeBase.value());
         this.stream = output.addStream(source.codecpar(), timeBase);
@@ -44,27 +46,53 @@ final class CopiedTrack implements AudioTrack {
     }
 
     @Override
-    public Rational timeBase() {
-        return timeBase;
+    public double begin(AVPacket packet) {
+        return AudioTrack.seconds(packet, timeBase);
     }
 
     @Override
-    public void write(AVPacket packet, long shift) {
+    public void write(AVPacket packet) {
+        long shift = ticks(window.shift());
         boolean cutOut = (packet.flags() & avcodec.AV_PKT_FLAG_DISCARD) != 0;
         // What lies before zero primes the decoder; later it is sound an edit list leaves out.
-        if (cutOut && packet.pts() >= 0) {
+        if (cutOut && packet.pts() + shift >= 0) {
             return;
         }
-        long given = packet.dts() != avutil.AV_NOPTS_VALUE ? packet.dts() : packet.pts();
-        long dts = clock.next(given, packet.duration()) + shift;
+        long dts = clock.next(AudioTrack.time(packet), packet.duration());
+        double begin = dts * timeBase.value();
+        extent.add(begin, seconds(packet));
+        if (begin >= window.to() || begin + packet.duration() * timeBase.value() < window.from()) {
+            return;
+        }
+        if (packet.duration() > 0 && Double.isFinite(window.to())) {
+            long left = Math.max(1, ticks(window.to()) - dts);
+            packet.duration(Math.min(packet.duration(), left));
+        }
         // Packets of sound are heard in the order they are decoded.
-        packet.dts(dts).pts(dts);
+        packet.dts(dts + shift).pts(dts + shift);
         output.write(packet, stream.index(), timeBase);
+    }
+
+    /** How much sound the packet holds, whatever its file says. */
+    private double seconds(AVPacket packet) {
+        int samples = avcodec.av_get_audio_frame_duration2(stream.codecpar(), packet.size());
+        return samples > 0
+                ? samples / (double) stream.codecpar().sample_rate()
+                : packet.duration() * timeBase.value();
+    }
+
+    private long ticks(double seconds) {
+        return Math.round(seconds / timeBase.value());
     }
 
     @Override
     public void finish() {
         // nothing is held back
+    }
+
+    @Override
+    public SoundExtent extent() {
+        return extent;
     }
 
     @Override

@@ -28,6 +28,7 @@ final class Mp4File implements AutoCloseable {
 
     private static final int FINEST_TICKS = 10_000_000;
     private static final int MICROSECONDS = 1_000_000;
+    private static final int FINE_TICKS = 48_000;
     private static final int MATRIX_BYTES = 9 * Integer.BYTES;
 
     private final Path file;
@@ -61,6 +62,16 @@ final class Mp4File implements AutoCloseable {
     static String timescale(Rational timeBase) {
         int ticks = timeBase.denominator();
         return Integer.toString(ticks <= FINEST_TICKS ? ticks : MICROSECONDS);
+    }
+
+    /**
+     * Ticks per second for what concerns all tracks, such as when each begins: a multiple of {@link
+     * #timescale}, so that the first picture's time is exact, and no coarser than a sample of
+     * sound.
+     */
+    static String movieTimescale(Rational timeBase) {
+        int ticks = Integer.parseInt(timescale(timeBase));
+        return Integer.toString(ticks * ((FINE_TICKS + ticks - 1) / ticks));
     }
 
     /** Adds a stream of packets that are coded like this. */

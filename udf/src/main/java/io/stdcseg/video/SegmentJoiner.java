@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import org.bytedeco.ffmpeg.avcodec.AVPacket;
 import org.bytedeco.ffmpeg.avformat.AVStream;
 
@@ -67,14 +68,40 @@ public final class SegmentJoiner {
     private static void write(
             List<Path> segments, StreamInfo info, AudioSource audio, Path temporary)
             throws IOException {
+        Map<Integer, Double> mistimed = new TreeMap<>();
+        while (!write(segments, info, audio, mistimed, temporary)) {
+            // Only at the end of a track it shows whether its times can be believed.
+        }
+    }
+
+    /**
+     * Returns whether the sound goes with the video; if not, tracks were added to {@code mistimed}
+     * that must be written otherwise.
+     */
+    private static boolean write(
+            List<Path> segments,
+            StreamInfo info,
+            AudioSource audio,
+            Map<Integer, Double> mistimed,
+            Path temporary)
+            throws IOException {
         try (SegmentPackets video = new SegmentPackets(segments);
                 Mp4File output = new Mp4File(temporary)) {
             AVStream stream = output.addStream(video.stream().codecpar(), info.timeBase());
             stream.avg_frame_rate(video.stream().avg_frame_rate());
             stream.sample_aspect_ratio(video.stream().sample_aspect_ratio());
-            try (AudioMuxer sound = audio == null ? null : new AudioMuxer(audio, output)) {
-                // Equal scales let the edit list name the first picture's time exactly.
-                String scale = Mp4File.timescale(info.timeBase());
+            double secondsPerTick = video.timeBase().value();
+            // MP4 does not show what lies before zero.
+            long shift = Math.max(0, -video.begin());
+            try (AudioMuxer sound =
+                    audio == null
+                            ? null
+                            : new AudioMuxer(
+                                    audio,
+                                    video.end() * secondsPerTick,
+                                    shift * secondsPerTick,
+                                    mistimed,
+                                    output)) {
                 output.start(
                         Map.of(
                                 "movflags",
@@ -82,34 +109,36 @@ public final class SegmentJoiner {
                                 "avoid_negative_ts",
                                 "disabled",
                                 "video_track_timescale",
-                                scale,
+                                Mp4File.timescale(info.timeBase()),
                                 "movie_timescale",
-                                scale));
-                interleave(video, stream.index(), sound, output);
+                                Mp4File.movieTimescale(info.timeBase())));
+                interleave(video, stream.index(), shift, sound, output);
+                if (sound != null) {
+                    Map<Integer, Double> found = sound.mistimed();
+                    if (!found.isEmpty()) {
+                        mistimed.putAll(found);
+                        return false;
+                    }
+                    sound.report();
+                }
             }
             output.finish();
+            return true;
         }
     }
 
     private static void interleave(
-            SegmentPackets video, int index, AudioMuxer sound, Mp4File output) {
+            SegmentPackets video, int index, long shift, AudioMuxer sound, Mp4File output) {
         double secondsPerTick = video.timeBase().value();
-        long shift = 0;
-        boolean first = true;
         for (AVPacket packet; (packet = video.next()) != null; ) {
-            if (first) {
-                // MP4 does not show what lies before zero.
-                shift = Math.max(0, -packet.pts());
-                first = false;
-            }
             if (sound != null) {
-                sound.writeUpTo(packet.dts() * secondsPerTick, shift * secondsPerTick);
+                sound.writeUpTo(packet.dts() * secondsPerTick);
             }
             packet.pts(packet.pts() + shift).dts(packet.dts() + shift);
             output.write(packet, index, video.timeBase());
         }
         if (sound != null) {
-            sound.writeRest(shift * secondsPerTick);
+            sound.writeRest();
         }
     }
 }

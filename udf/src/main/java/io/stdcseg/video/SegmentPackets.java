@@ -20,6 +20,8 @@ final class SegmentPackets implements AutoCloseable {
     private final AVPacket packet;
     private final byte[] parameterSets;
     private final Rational timeBase;
+    private final long begin;
+    private final long end;
     private Demuxer current;
     private int position;
     private long lastDts = Long.MIN_VALUE;
@@ -31,6 +33,8 @@ final class SegmentPackets implements AutoCloseable {
             this.parameterSets = parameterSets(current);
             this.timeBase = timeBase(current);
             this.packet = resources.add(Ffmpeg.packet(), avcodec::av_packet_free);
+            this.begin = begin(segments.get(0));
+            this.end = end(segments.get(segments.size() - 1));
         } catch (RuntimeException | Error e) {
             close();
             throw e;
@@ -56,6 +60,35 @@ final class SegmentPackets implements AutoCloseable {
     /** Of the packets' times. */
     Rational timeBase() {
         return timeBase;
+    }
+
+    /** When the first picture is shown, in ticks. */
+    long begin() {
+        return begin;
+    }
+
+    /** When the last picture is over, in ticks. */
+    long end() {
+        return end;
+    }
+
+    private long begin(Path segment) {
+        try (Demuxer demuxer = open(segment)) {
+            long begin = demuxer.read(packet) ? packet.pts() : 0;
+            avcodec.av_packet_unref(packet);
+            return begin;
+        }
+    }
+
+    private long end(Path segment) {
+        long end = 0;
+        try (Demuxer demuxer = open(segment)) {
+            while (demuxer.read(packet)) {
+                end = packet.pts() + packet.duration();
+                avcodec.av_packet_unref(packet);
+            }
+        }
+        return end;
     }
 
     /** The next packet, or null at the end; whoever takes its content leaves it empty. */

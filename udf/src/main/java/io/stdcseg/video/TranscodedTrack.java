@@ -20,16 +20,24 @@ final class TranscodedTrack implements AudioTrack {
     private final AVCodecContext decoder;
     private final AVFrame decoded;
     private final AacEncoder encoder;
+    private final SoundAligner aligner;
     private final PtsClock clock;
-    private long lastShift;
+    private final boolean timed;
+    private final SoundExtent extent = new SoundExtent();
 
-    TranscodedTrack(AVStream source, Mp4File output) {
+    /**
+     * @param timed whether the source's times are believed; if not, its sound plays from its first
+     *     time on without gaps
+     */
+    TranscodedTrack(AVStream source, SoundWindow window, boolean timed, Mp4File output) {
+        this.timed = timed;
         this.timeBase = Ffmpeg.rational(source.time_base(), new Rational(1, 1));
         this.clock = new PtsClock(1, timeBase.value());
         try {
             this.decoder = resources.add(openDecoder(source), avcodec::avcodec_free_context);
             this.decoded = resources.add(Ffmpeg.frame(), avutil::av_frame_free);
             this.encoder = resources.add(new AacEncoder(decoder, output), AacEncoder::close);
+            this.aligner = resources.add(new SoundAligner(encoder, window), SoundAligner::close);
         } catch (RuntimeException | Error e) {
             resources.close();
             throw e;
@@ -65,30 +73,43 @@ final class TranscodedTrack implements AudioTrack {
     }
 
     @Override
-    public Rational timeBase() {
-        return timeBase;
+    public double begin(AVPacket packet) {
+        if (!timed && !Double.isNaN(extent.endWithoutGaps())) {
+            return extent.endWithoutGaps();
+        }
+        return AudioTrack.seconds(packet, timeBase);
     }
 
     @Override
-    public void write(AVPacket packet, long shift) {
+    public void write(AVPacket packet) {
         // A damaged packet is a gap, which the encoder fills with silence.
-        lastShift = shift;
         avcodec.avcodec_send_packet(decoder, packet);
-        drain(shift);
+        drain();
     }
 
     @Override
     public void finish() {
         avcodec.avcodec_send_packet(decoder, null);
-        drain(lastShift);
-        encoder.finish();
+        drain();
+        aligner.finish();
     }
 
-    private void drain(long shift) {
+    private void drain() {
         while (avcodec.avcodec_receive_frame(decoder, decoded) >= 0) {
-            long pts = clock.next(decoded.best_effort_timestamp(), decoded.duration());
-            encoder.encode(decoded, (pts + shift) * timeBase.value());
+            double begin = extent.endWithoutGaps();
+            if (timed || Double.isNaN(begin)) {
+                begin =
+                        clock.next(decoded.best_effort_timestamp(), decoded.duration())
+                                * timeBase.value();
+            }
+            extent.add(begin, decoded.nb_samples() / (double) decoded.sample_rate());
+            aligner.add(decoded, begin);
         }
+    }
+
+    @Override
+    public SoundExtent extent() {
+        return extent;
     }
 
     @Override

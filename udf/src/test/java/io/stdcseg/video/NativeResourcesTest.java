@@ -17,6 +17,8 @@ import org.junit.jupiter.api.io.TempDir;
 class NativeResourcesTest {
 
     private static final int MOST_STREAMS = 1000;
+    private static final SoundWindow ALL =
+            new SoundWindow(Double.NEGATIVE_INFINITY, Double.POSITIVE_INFINITY, 0);
 
     @TempDir Path folder;
 
@@ -58,7 +60,7 @@ class NativeResourcesTest {
 
     private static void failToOpen(AVStream source, Mp4File full, int times) {
         for (int i = 0; i < times; i++) {
-            assertThatThrownBy(() -> new TranscodedTrack(source, full))
+            assertThatThrownBy(() -> new TranscodedTrack(source, ALL, true, full))
                     .isInstanceOf(OutOfMemoryError.class)
                     .hasMessage("FFmpeg cannot allocate a stream");
         }

@@ -10,9 +10,6 @@ import io.stdcseg.frame.StreamInfo;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import org.bytedeco.ffmpeg.avcodec.AVPacket;
-import org.bytedeco.ffmpeg.avformat.AVStream;
-import org.bytedeco.ffmpeg.global.avcodec;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -101,47 +98,6 @@ class SegmentJoinerTest {
     }
 
     @Test
-    void turnsUncompressedSoundIntoAac() throws Exception {
-        Path sound = wav(RATE);
-        Path output = folder.resolve("out.mp4");
-        SegmentJoiner.join(List.of(segment("a", 0, 3000, 45_000)), info, sound, output);
-        assertThat(RoundTrip.decode(output).pts()).containsExactly(0L, 3000L, 45_000L);
-        try (Demuxer joined = Demuxer.open(output)) {
-            assertThat(joined.streams()).isEqualTo(2);
-            AVStream audio = joined.stream(1);
-            assertThat(audio.codecpar().codec_id()).isEqualTo(avcodec.AV_CODEC_ID_AAC);
-            assertThat(audio.codecpar().sample_rate()).isEqualTo(RATE);
-            assertThat(audio.duration() * Ffmpeg.rational(audio.time_base(), null).value())
-                    .isBetween(0.99, 1.05);
-        }
-    }
-
-    @Test
-    void cutsSoundToARange() throws Exception {
-        Path output = folder.resolve("out.mp4");
-        SegmentJoiner.join(
-                List.of(segment("a", 27_000, 30_000)),
-                info,
-                new AudioSource(wav(RATE), 0.3, 0.4),
-                output,
-                folder.resolve("temporary"));
-        try (Demuxer joined = Demuxer.open(output)) {
-            joined.select(i -> i == 1);
-            AVPacket packet = avcodec.av_packet_alloc();
-            Rational timeBase = Ffmpeg.rational(joined.stream(1).time_base(), null);
-            assertThat(joined.read(packet)).isTrue();
-            assertThat(packet.pts() * timeBase.value()).isBetween(0.2, 0.3);
-            double last = 0;
-            do {
-                last = packet.pts() * timeBase.value();
-                avcodec.av_packet_unref(packet);
-            } while (joined.read(packet));
-            avcodec.av_packet_free(packet);
-            assertThat(last).isBetween(0.3, 0.5);
-        }
-    }
-
-    @Test
     void joinsWithASourceThatIsSilent() throws Exception {
         Path silent = segment("a", 0, 3000);
         Path output = folder.resolve("out.mp4");
@@ -153,10 +109,5 @@ class SegmentJoinerTest {
 
     private Path segment(String name, long... pts) {
         return SyntheticVideo.write(folder.resolve(name + ".mp4"), info, pts);
-    }
-
-    /** One second of sound. */
-    private Path wav(int rate) {
-        return Tones.wav(folder.resolve("tone.wav"), rate, 1);
     }
 }
