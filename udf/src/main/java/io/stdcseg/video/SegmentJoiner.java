@@ -4,10 +4,6 @@ package io.stdcseg.video;
 
 import io.stdcseg.file.DurableFiles;
 import io.stdcseg.frame.StreamInfo;
-
-import org.bytedeco.ffmpeg.avcodec.AVPacket;
-import org.bytedeco.ffmpeg.avformat.AVStream;
-
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -15,6 +11,8 @@ import java.nio.file.StandardCopyOption;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import org.bytedeco.ffmpeg.avcodec.AVPacket;
+import org.bytedeco.ffmpeg.avformat.AVStream;
 
 /**
  * Joins the segments of a stream and the sound of its source into one MP4 with its index in front,
@@ -95,11 +93,12 @@ public final class SegmentJoiner {
             double secondsPerTick = video.timeBase().value();
             // MP4 does not show what lies before zero.
             long shift = Math.max(0, -video.begin());
-            try (AudioMuxer sound =
+            try (SourceMuxer sound =
                     audio == null
                             ? null
-                            : new AudioMuxer(
+                            : new SourceMuxer(
                                     audio,
+                                    stream,
                                     video.end() * secondsPerTick,
                                     shift * secondsPerTick,
                                     mistimed,
@@ -130,7 +129,7 @@ public final class SegmentJoiner {
     }
 
     private static void interleave(
-            SegmentPackets video, int index, long shift, AudioMuxer sound, Mp4File output) {
+            SegmentPackets video, int index, long shift, SourceMuxer sound, Mp4File output) {
         double secondsPerTick = video.timeBase().value();
         for (AVPacket packet; (packet = video.next()) != null; ) {
             if (sound != null) {

@@ -6,21 +6,19 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.stdcseg.frame.Rational;
-
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import org.bytedeco.ffmpeg.avcodec.AVCodecParameters;
 import org.bytedeco.ffmpeg.avformat.AVStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.List;
-
 class NativeResourcesTest {
 
     private static final int MOST_STREAMS = 1000;
-    private static final SoundWindow ALL =
-            new SoundWindow(Double.NEGATIVE_INFINITY, Double.POSITIVE_INFINITY, 0);
+    private static final TimeWindow ALL =
+            new TimeWindow(Double.NEGATIVE_INFINITY, Double.POSITIVE_INFINITY, 0);
 
     @TempDir Path folder;
 

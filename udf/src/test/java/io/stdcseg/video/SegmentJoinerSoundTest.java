@@ -7,7 +7,10 @@ import static org.assertj.core.api.Assertions.within;
 
 import io.stdcseg.frame.Rational;
 import io.stdcseg.frame.StreamInfo;
-
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.IntStream;
 import org.bytedeco.ffmpeg.avformat.AVStream;
 import org.bytedeco.ffmpeg.global.avcodec;
 import org.junit.jupiter.api.Test;
@@ -15,11 +18,6 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
-
-import java.io.IOException;
-import java.nio.file.Path;
-import java.util.List;
-import java.util.stream.IntStream;
 
 /** Sound of every kind stays with the picture, and ends with it. */
 class SegmentJoinerSoundTest {
@@ -153,6 +151,15 @@ class SegmentJoinerSoundTest {
         Path output = join(31, sound);
 
         assertThat(span(output)).containsExactly(new double[] {0, 30.5}, within(SAMPLE));
+    }
+
+    @Test
+    void leavesOutSoundThatBeginsAfterTheVideo() throws Exception {
+        Path output = join(1, SoundFiles.pieces(folder.resolve("s.mkv"), RATE, 0.5, 5, 5.5));
+
+        try (Demuxer joined = Demuxer.open(output)) {
+            assertThat(joined.streams()).isEqualTo(1);
+        }
     }
 
     private Path join(double videoSeconds, Path sound) throws IOException {

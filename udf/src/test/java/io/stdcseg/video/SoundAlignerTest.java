@@ -4,6 +4,8 @@ package io.stdcseg.video;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.nio.file.Path;
+import java.util.Map;
 import org.bytedeco.ffmpeg.avcodec.AVCodec;
 import org.bytedeco.ffmpeg.avcodec.AVCodecContext;
 import org.bytedeco.ffmpeg.avutil.AVFrame;
@@ -11,9 +13,6 @@ import org.bytedeco.ffmpeg.global.avcodec;
 import org.bytedeco.ffmpeg.global.avutil;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-
-import java.nio.file.Path;
-import java.util.Map;
 
 class SoundAlignerTest {
 
@@ -27,7 +26,7 @@ class SoundAlignerTest {
         AVCodecContext source = avcodec.avcodec_alloc_context3(pcm);
         source.sample_rate(RATE);
         avutil.av_channel_layout_default(source.ch_layout(), 2);
-        SoundWindow all = new SoundWindow(Double.NEGATIVE_INFINITY, Double.POSITIVE_INFINITY, 0);
+        TimeWindow all = new TimeWindow(Double.NEGATIVE_INFINITY, Double.POSITIVE_INFINITY, 0);
         AVFrame sound = null;
         try (Mp4File file = new Mp4File(folder.resolve("sound.mp4"));
                 AacEncoder encoder = new AacEncoder(source, file);

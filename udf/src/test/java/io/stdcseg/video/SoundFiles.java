@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.stdcseg.video;
 
+import java.nio.file.Path;
+import java.util.Arrays;
 import org.bytedeco.ffmpeg.avcodec.AVCodec;
 import org.bytedeco.ffmpeg.avcodec.AVCodecContext;
 import org.bytedeco.ffmpeg.avcodec.AVCodecParameters;
@@ -16,9 +18,6 @@ import org.bytedeco.ffmpeg.global.avformat;
 import org.bytedeco.ffmpeg.global.avutil;
 import org.bytedeco.javacpp.BytePointer;
 import org.bytedeco.javacpp.FloatPointer;
-
-import java.nio.file.Path;
-import java.util.Arrays;
 
 /** Sound whose times are made up, and what is heard of it. */
 final class SoundFiles {
