@@ -103,9 +103,7 @@ public record InputMemory(long bytes) {
                                 width,
                                 height,
                                 gigabytes(height * width * pictures * BYTES_PER_PIXEL),
-                                pictures == 1
-                                        ? ""
-                                        : " in batches of " + pictures,
+                                pictures == 1 ? "" : " in batches of " + pictures,
                                 gigabytes(bytes),
                                 allowed)));
     }

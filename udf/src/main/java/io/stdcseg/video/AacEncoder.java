@@ -3,7 +3,6 @@
 package io.stdcseg.video;
 
 import io.stdcseg.frame.Rational;
-
 import org.bytedeco.ffmpeg.avcodec.AVCodec;
 import org.bytedeco.ffmpeg.avcodec.AVCodecContext;
 import org.bytedeco.ffmpeg.avcodec.AVCodecParameters;

@@ -4,7 +4,9 @@ package io.stdcseg.video;
 
 import io.stdcseg.file.DurableFiles;
 import io.stdcseg.frame.Rational;
-
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Map;
 import org.bytedeco.ffmpeg.avcodec.AVCodecParameters;
 import org.bytedeco.ffmpeg.avcodec.AVPacket;
 import org.bytedeco.ffmpeg.avcodec.AVPacketSideData;
@@ -17,10 +19,6 @@ import org.bytedeco.ffmpeg.global.avformat;
 import org.bytedeco.ffmpeg.global.avutil;
 import org.bytedeco.javacpp.BytePointer;
 import org.bytedeco.javacpp.IntPointer;
-
-import java.io.IOException;
-import java.nio.file.Path;
-import java.util.Map;
 
 /**
  * An MP4 file being written: streams are added, then packets in order of decoding, then {@link

@@ -3,16 +3,14 @@
 package io.stdcseg.video;
 
 import io.stdcseg.frame.Rational;
-
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
 import org.bytedeco.ffmpeg.avcodec.AVCodecParameters;
 import org.bytedeco.ffmpeg.avcodec.AVPacket;
 import org.bytedeco.ffmpeg.avformat.AVStream;
 import org.bytedeco.ffmpeg.global.avcodec;
 import org.bytedeco.javacpp.BytePointer;
-
-import java.nio.file.Path;
-import java.util.Arrays;
-import java.util.List;
 
 /** The video packets of segments, one file after the other. */
 final class SegmentPackets implements AutoCloseable {

@@ -33,7 +33,9 @@ class InputMemoryTest {
         InputMemory memory = new InputMemory(bytes);
         PictureSize size = new PictureSize(720, 1280);
         String said =
-                memory.refusal(InputScale.toHeight(99_999_999), size, pictures).orElseThrow().getMessage();
+                memory.refusal(InputScale.toHeight(99_999_999), size, pictures)
+                        .orElseThrow()
+                        .getMessage();
         int largest = Integer.parseInt(said.replaceAll(".* at most height (\\d+)", "$1"));
         assertThat(memory.refusal(InputScale.toHeight(largest), size, pictures)).isEmpty();
         assertThat(memory.refusal(InputScale.toHeight(largest + 2), size, pictures)).isPresent();

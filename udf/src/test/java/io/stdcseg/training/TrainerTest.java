@@ -208,8 +208,7 @@ class TrainerTest {
         train(recipe(Method.SGD, 0.01, Precision.FP32), "judged", false, 3, new Told());
         Path weights = folder.resolve("judged/best.safetensors");
         Path val = folder.resolve("data/val");
-        PictureSet pictures =
-                PictureSet.of(val.resolve("images"), val.resolve("labels"), CAMVID);
+        PictureSet pictures = PictureSet.of(val.resolve("images"), val.resolve("labels"), CAMVID);
 
         assertThat(new Validation(pictures, List.of(0.5, 1.0), "cpu", 3).scores(weights).toString())
                 .isEqualTo(

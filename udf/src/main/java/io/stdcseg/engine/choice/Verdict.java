@@ -20,7 +20,8 @@ record Verdict(Outcome outcome, double agreement, double millis, String reason) 
     private static final Pattern TEXT =
             Pattern.compile("([A-Z]+) ([0-9.E+-]+) ([0-9.E+-]+) (.*)", Pattern.DOTALL);
 
-    private static final Pattern INNERMOST = Pattern.compile("(?s)Traceback.*\\RRuntimeError: (.+)");
+    private static final Pattern INNERMOST =
+            Pattern.compile("(?s)Traceback.*\\RRuntimeError: (.+)");
 
     /** What may come of a trial. */
     enum Outcome {
@@ -44,7 +45,10 @@ record Verdict(Outcome outcome, double agreement, double millis, String reason) 
         return new Verdict(outcome, 0, 0, reason);
     }
 
-    /** Of an engine that says itself what it lacks: TorchScript does so beneath a trace of many lines. */
+    /**
+     * Of an engine that says itself what it lacks: TorchScript does so beneath a trace of many
+     * lines.
+     */
     static Verdict unable(Throwable error) {
         String message = String.valueOf(error.getMessage());
         Matcher innermost = INNERMOST.matcher(message);
