@@ -32,6 +32,7 @@ import org.apache.flink.configuration.CheckpointingOptions;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.streaming.api.datastream.DataStream;
 import org.apache.flink.streaming.api.datastream.SingleOutputStreamOperator;
+import org.apache.flink.streaming.api.environment.CheckpointConfig;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -137,6 +138,12 @@ public final class SegmentPipeline {
         } else if (!env.getCheckpointConfig().isCheckpointingEnabled()) {
             env.enableCheckpointing(CHECKPOINT_INTERVAL.toMillis());
         }
+        CheckpointConfig checkpoints = env.getCheckpointConfig();
+        if (checkpoints.getMinPauseBetweenCheckpoints() == 0) {
+            // Triggers that come while a checkpoint is on its way would queue, and all fail at the
+            // end; and between two barriers frames are to be in flight.
+            checkpoints.setMinPauseBetweenCheckpoints(checkpoints.getCheckpointInterval() / 2);
+        }
         // The last checkpoint of a bounded job is what publishes its last results.
         env.configure(
                 new Configuration()
@@ -146,7 +153,7 @@ public final class SegmentPipeline {
                                 CheckpointingOptions.CHECKPOINTING_INTERVAL_DURING_BACKLOG,
                                 Duration.ZERO));
         // A barrier must not overtake a segment on its way to the committer.
-        env.getCheckpointConfig().enableUnalignedCheckpoints(false);
+        checkpoints.enableUnalignedCheckpoints(false);
     }
 
     private DataStream<FrameElement> decode(StreamExecutionEnvironment env) {

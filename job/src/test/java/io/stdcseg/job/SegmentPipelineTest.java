@@ -14,9 +14,12 @@ import io.stdcseg.testing.SharedData;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
+import org.apache.flink.configuration.CheckpointingOptions;
+import org.apache.flink.configuration.Configuration;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -46,6 +49,23 @@ class SegmentPipelineTest {
         assertThat(env.getStreamGraph().getJobGraph().getNumberOfVertices()).isPositive();
 
         assertThat(files()).isEqualTo(before);
+    }
+
+    @Test
+    void betweenTwoCheckpointsThereIsAPause() {
+        assertThat(minimumPause(new Configuration(), "--checkpoint-interval", "3s"))
+                .isEqualTo(1500);
+        assertThat(minimumPause(new Configuration())).isEqualTo(5000);
+        Configuration cluster = new Configuration();
+        cluster.set(CheckpointingOptions.MIN_PAUSE_BETWEEN_CHECKPOINTS, Duration.ofMillis(7));
+        assertThat(minimumPause(cluster)).isEqualTo(7);
+    }
+
+    private long minimumPause(Configuration cluster, String... options) {
+        StreamExecutionEnvironment env =
+                StreamExecutionEnvironment.getExecutionEnvironment(cluster);
+        new SegmentPipeline(settings(output, options)).build(env);
+        return env.getCheckpointConfig().getMinPauseBetweenCheckpoints();
     }
 
     @Test

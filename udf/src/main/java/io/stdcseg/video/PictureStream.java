@@ -144,6 +144,8 @@ final class PictureStream implements AutoCloseable {
         if (!demuxer.read(packet)) {
             if (demuxer.failure() != 0) {
                 corrupted(demuxer.failure());
+            } else if (TornFile.is(file)) {
+                damaged("the file ends before the video does");
             }
             draining = true;
             avcodec.avcodec_send_packet(codec, null);
@@ -167,8 +169,11 @@ final class PictureStream implements AutoCloseable {
     }
 
     private void corrupted(int code) {
+        damaged(Ffmpeg.message(code));
+    }
+
+    private void damaged(String reason) {
         if (strict) {
-            String reason = Ffmpeg.message(code);
             throw codec.frame_num() == 0
                     ? Demuxer.unreadable(file, "it is damaged: " + reason)
                     : new InputException(
@@ -181,8 +186,8 @@ final class PictureStream implements AutoCloseable {
         }
         if (skipped++ == 0) {
             firstDamage = codec.frame_num();
-            firstReason = Ffmpeg.message(code);
-            LOG.debug("{} is damaged: {}", file, Ffmpeg.message(code));
+            firstReason = reason;
+            LOG.debug("{} is damaged: {}", file, reason);
         }
     }
 

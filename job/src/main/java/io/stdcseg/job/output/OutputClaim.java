@@ -101,7 +101,7 @@ public record OutputClaim(Path root, String job, Duration patience) {
 
     /** Of several jobs that wait for the same one, one succeeds. */
     private void removeDead(String theirs) throws IOException {
-        Path aside = root.resolve(NAME + "." + UUID.randomUUID());
+        Path aside = root.resolve("." + NAME + "." + UUID.randomUUID());
         try {
             if (!theirs.equals(read())) {
                 return;

@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -45,6 +46,23 @@ class EarlierResultsTest {
         assertThat(output.resolve("scores/scores-000000-0000000a.jsonl")).exists();
         assertThat(output.resolve("a.masked.mp4")).exists();
         assertThat(output.resolve("masks/a/000000.png")).exists();
+    }
+
+    @Test
+    void removesTheStagingFoldersOfJobsThatWereKilled() throws IOException {
+        OutputFolder folder = OutputFolder.of(output);
+        for (String name : List.of(".staging-0a1b2c3d", ".staging-0a1b2c3d.removed")) {
+            Files.createDirectories(output.resolve(name).resolve("masks-1"));
+            Files.writeString(output.resolve(name).resolve("masks-1/0.png"), "x");
+        }
+        Path own = Files.createDirectories(output.resolve(folder.staging()));
+        Path hidden = Files.writeString(output.resolve(".notes"), "x");
+
+        new EarlierResults(folder, List.of()).remove();
+
+        try (Stream<Path> left = Files.list(output)) {
+            assertThat(left).containsExactlyInAnyOrder(own, hidden);
+        }
     }
 
     @Test

@@ -17,6 +17,8 @@ import io.stdcseg.label.LabelSet;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.UUID;
+import java.util.stream.Stream;
 import org.apache.flink.runtime.checkpoint.OperatorSubtaskState;
 import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
 import org.apache.flink.streaming.util.OneInputStreamOperatorTestHarness;
@@ -108,6 +110,30 @@ class ReportWriterTest {
             harness.initializeState(checkpoint);
             harness.open();
             assertThat(summary).hasContent("earlier");
+        }
+    }
+
+    @Test
+    void whatAKilledProcessWasWritingIsRemoved() throws Exception {
+        OperatorSubtaskState checkpoint;
+        try (var harness = harness()) {
+            harness.open();
+            checkpoint = harness.snapshot(1, 1);
+        }
+        for (String name : List.of("summary.json", "report.html", ".claim")) {
+            Files.writeString(output.resolve("." + name + "." + UUID.randomUUID()), "half");
+        }
+        Path other = Files.writeString(output.resolve(".notes"), "x");
+
+        try (var harness = harness()) {
+            harness.initializeState(checkpoint);
+            harness.open();
+            harness.endInput();
+        }
+
+        try (Stream<Path> left = Files.list(output)) {
+            assertThat(left.filter(file -> file.getFileName().toString().startsWith(".")))
+                    .containsExactly(other);
         }
     }
 
