@@ -74,8 +74,7 @@ public final class SegmentPipeline {
         }
         this.pictureFolders = LabelClaims.pictureFolders(sources.streams());
         if (settings.labels() != null) {
-            LabelStore store =
-                    LabelStore.open(Path.of(settings.labels()), labels, pictureFolders);
+            LabelStore store = LabelStore.open(Path.of(settings.labels()), labels, pictureFolders);
             LabelClaims.check(store, sources.streams());
             String doubt = store.doubt();
             if (doubt != null) {

@@ -120,8 +120,7 @@ class LabelClaimsTest {
     private void check(PlannedStream... streams) {
         List<PlannedStream> planned = List.of(streams);
         LabelClaims.check(
-                LabelStore.open(
-                        labels, LabelSet.of("camvid"), LabelClaims.pictureFolders(planned)),
+                LabelStore.open(labels, LabelSet.of("camvid"), LabelClaims.pictureFolders(planned)),
                 planned);
     }
 

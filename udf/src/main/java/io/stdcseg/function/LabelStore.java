@@ -40,8 +40,8 @@ public final class LabelStore {
     /**
      * Looks through a folder; pictures are read when their frames come.
      *
-     * @param pictureFolders see {@link #foldersOf}, of all streams; labels in folders of these names
-     *     are of the pictures there, and of no other
+     * @param pictureFolders see {@link #foldersOf}, of all streams; labels in folders of these
+     *     names are of the pictures there, and of no other
      * @throws InputException if it is no folder or holds no PNG file
      */
     public static LabelStore open(Path folder, LabelSet labelSet, Set<String> pictureFolders) {

@@ -114,9 +114,7 @@ public final class RecipeText {
     }
 
     private static String classWeights(ClassWeights weights) {
-        return weights.byTrainId().isEmpty()
-                ? plain(weights.power())
-                : plain(weights.byTrainId());
+        return weights.byTrainId().isEmpty() ? plain(weights.power()) : plain(weights.byTrainId());
     }
 
     private static void data(Map<String, String> values, DataLayout data) {

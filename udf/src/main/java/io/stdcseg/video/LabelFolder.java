@@ -29,6 +29,7 @@ import java.util.stream.IntStream;
 public final class LabelFolder {
 
     private static final String ENDING = ".png";
+
     /** Of so many files of a folder it shows what kind of ids they hold. */
     private static final int SAMPLE = 8;
 
@@ -39,8 +40,7 @@ public final class LabelFolder {
     private final Map<String, Path> byPlace = new TreeMap<>();
     private final Map<String, List<String>> placesByName = new HashMap<>();
 
-    private LabelFolder(
-            Path folder, LabelSet labelSet, LabelNaming naming, List<Path> files) {
+    private LabelFolder(Path folder, LabelSet labelSet, LabelNaming naming, List<Path> files) {
         this.folder = folder;
         this.labelSet = labelSet;
         this.trainIds = labelSet.withTrainIds();
@@ -48,9 +48,7 @@ public final class LabelFolder {
         for (Path file : files) {
             String place = place(folder, file);
             byPlace.put(place, file);
-            placesByName
-                    .computeIfAbsent(nameOf(place), key -> new ArrayList<>(1))
-                    .add(place);
+            placesByName.computeIfAbsent(nameOf(place), key -> new ArrayList<>(1)).add(place);
         }
     }
 
@@ -184,7 +182,9 @@ public final class LabelFolder {
         }
         boolean[] seen = new boolean[256];
         List<Path> all =
-                files().stream().filter(file -> !stem(file).endsWith(LabelNaming.TRAIN_IDS)).toList();
+                files().stream()
+                        .filter(file -> !stem(file).endsWith(LabelNaming.TRAIN_IDS))
+                        .toList();
         int step = Math.max(1, all.size() / SAMPLE);
         for (int i = 0; i < all.size(); i += step) {
             try {

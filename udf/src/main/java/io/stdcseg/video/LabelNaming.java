@@ -31,7 +31,8 @@ public record LabelNaming(String pictureSuffix, String labelSuffix) {
      */
     List<String> of(String picture, boolean trainIds) {
         if (!equals(USUAL)) {
-            return List.of(without(picture, pictureSuffix) + (labelSuffix == null ? "" : labelSuffix));
+            return List.of(
+                    without(picture, pictureSuffix) + (labelSuffix == null ? "" : labelSuffix));
         }
         if (picture.endsWith(CITYSCAPES_PICTURE)) {
             String label = without(picture, CITYSCAPES_PICTURE) + CITYSCAPES_LABEL;

@@ -62,8 +62,7 @@ public final class MaskFileWriter implements AutoCloseable {
      *
      * @param mask {@code width * height} ids from the buffer's position on
      */
-    public void write(OutputStream out, int width, int height, ByteBuffer mask)
-            throws IOException {
+    public void write(OutputStream out, int width, int height, ByteBuffer mask) throws IOException {
         chunk.clear().putLong(SIGNATURE);
         out.write(chunk.array(), 0, chunk.position());
         beginChunk(HEADER);

@@ -70,7 +70,8 @@ class PublishedTrainingTest {
                     "cp.arm16.bn_atten.weight");
 
     private static final LossOptions LOSS =
-            new LossOptions(0.7, 1.0 / 16, ClassWeights.power(0), 0, List.of(8), DetailRule.PUBLISHED);
+            new LossOptions(
+                    0.7, 1.0 / 16, ClassWeights.power(0), 0, List.of(8), DetailRule.PUBLISHED);
     private static final OptimiserOptions SGD =
             new OptimiserOptions(OptimiserOptions.Method.SGD, 0.01, 10, 0.9, 5e-4, 0, false);
 

@@ -53,7 +53,9 @@ class ReplicasTest {
 
     private static Replicas replicas(List<String> devices) {
         Map<String, TensorData> weights = HashedWeights.plain(SPEC);
-        LossOptions options = new LossOptions(0.7, 0.1, ClassWeights.power(0), 0, List.of(8), DetailRule.CORRECTED);
+        LossOptions options =
+                new LossOptions(
+                        0.7, 0.1, ClassWeights.power(0), 0, List.of(8), DetailRule.CORRECTED);
         SegmentationLoss loss = new SegmentationLoss(options, new float[] {1, 1, 1});
         Learner.Factory learners =
                 (memory, format) ->

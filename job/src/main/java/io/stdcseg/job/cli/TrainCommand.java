@@ -45,9 +45,9 @@ final class TrainCommand implements Command {
                     .noDefaultValue()
                     .withDescription(
                             "Data set: train/images, train/labels, val/images, val/labels, or"
-                                    + " another usual layout, Cityscapes' as published among them,"
-                                    + " or what the recipe says under data. For a classifier: train/CLASS and"
-                                    + " val/CLASS, a folder of pictures for each class.");
+                                + " another usual layout, Cityscapes' as published among them, or"
+                                + " what the recipe says under data. For a classifier: train/CLASS"
+                                + " and val/CLASS, a folder of pictures for each class.");
 
     private static final ConfigOption<List<String>> EXTRA =
             key("extra")

@@ -2,18 +2,18 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.stdcseg.job.output;
 
-import io.stdcseg.frame.Frame;
 import io.stdcseg.error.InputException;
+import io.stdcseg.frame.Frame;
 import java.io.IOException;
 import java.io.Serializable;
 import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.util.Locale;
 import java.nio.file.SimpleFileVisitor;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.BasicFileAttributes;
+import java.util.Locale;
 import java.util.UUID;
 
 /**

@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.stdcseg.error.InputException;
 import io.stdcseg.frame.FrameElement;
 import io.stdcseg.frame.StreamInfo;
+import io.stdcseg.job.options.MaskIds;
 import io.stdcseg.job.output.MaskWriter;
 import io.stdcseg.job.output.OutputFolder;
 import io.stdcseg.job.output.SegmentCommitter;
@@ -20,10 +21,9 @@ import io.stdcseg.job.testing.FakeDecoder;
 import io.stdcseg.job.testing.GatedDecoder;
 import io.stdcseg.job.testing.Streams;
 import io.stdcseg.job.testing.TextSegments;
+import io.stdcseg.label.LabelSet;
 import io.stdcseg.testing.CountingAllocator;
 import io.stdcseg.video.AudioSource;
-import io.stdcseg.job.options.MaskIds;
-import io.stdcseg.label.LabelSet;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -212,7 +212,10 @@ class MaskedVideoITCase {
         DataStream<FrameElement> frames =
                 env.fromSource(source, WatermarkStrategy.noWatermarks(), "frames");
         frames.transform("segment", frames.getType(), new ConstantMasks(1, failAt))
-                .transform("masks", frames.getType(), new MaskWriter(folder, MaskIds.TRAIN, LabelSet.of("camvid")))
+                .transform(
+                        "masks",
+                        frames.getType(),
+                        new MaskWriter(folder, MaskIds.TRAIN, LabelSet.of("camvid")))
                 .transform("write", SegmentTypeInfo.INSTANCE, SegmentWriter.video(folder, format))
                 .transform("publish", Types.VOID, new SegmentCommitter(folder, format, false))
                 .forceNonParallel();

@@ -69,7 +69,11 @@ final class PictureList {
         }
         if (parts.length > 2) {
             throw new InputException(
-                    "list " + where + ": '" + text + "' is neither a picture nor one and its label");
+                    "list "
+                            + where
+                            + ": '"
+                            + text
+                            + "' is neither a picture nor one and its label");
         }
         Path image = file(found.images(), parts[0], PictureReader.ENDINGS, where);
         Path label =

@@ -67,8 +67,7 @@ public final class PictureSet {
             String place = LabelFolder.place(images, image);
             Path label = line.label() == null ? folder.find(place, pictureFolders) : line.label();
             if (label == null) {
-                throw new InputException(
-                        "picture " + image + " has no label in " + found.labels());
+                throw new InputException("picture " + image + " has no label in " + found.labels());
             }
             Path other = owners.putIfAbsent(label, image);
             if (other != null && !LabelFolder.place(images, other).equals(place)) {

@@ -42,9 +42,6 @@ public record TrainingFolders(
                             extra.resolve("images"), extra.resolve("labels"), labelSet, cache));
         }
         return new TrainingFolders(
-                training,
-                PictureSet.joined(extraSets, cache),
-                validation,
-                train.describe(data));
+                training, PictureSet.joined(extraSets, cache), validation, train.describe(data));
     }
 }

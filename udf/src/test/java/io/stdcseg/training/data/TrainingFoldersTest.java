@@ -33,7 +33,8 @@ class TrainingFoldersTest {
         TestPictures.write(data.resolve("scenes"), "c", 3);
         TestPictures.write(data.resolve("more"), "d", 4);
         List<Path> extras = List.of(data.resolve("scenes"), data.resolve("more"));
-        TrainingFolders folders = TrainingFolders.of(data, extras, LabelSet.of("camvid"), DataLayout.USUAL);
+        TrainingFolders folders =
+                TrainingFolders.of(data, extras, LabelSet.of("camvid"), DataLayout.USUAL);
 
         assertThat(folders.training().size()).isEqualTo(1);
         assertThat(folders.training().read(0).name()).isEqualTo("a.png");
@@ -48,7 +49,8 @@ class TrainingFoldersTest {
         writeCityscapes("train", "aachen", 7);
         writeCityscapes("train", "zurich", 11);
         writeCityscapes("val", "munster", 26);
-        TrainingFolders folders = TrainingFolders.of(data, List.of(), LabelSet.of("cityscapes"), DataLayout.USUAL);
+        TrainingFolders folders =
+                TrainingFolders.of(data, List.of(), LabelSet.of("cityscapes"), DataLayout.USUAL);
 
         assertThat(folders.training().size()).isEqualTo(2);
         assertThat(folders.training().read(0).labels()).containsOnly(0);
@@ -132,10 +134,7 @@ class TrainingFoldersTest {
         assertThat(folders.layout()).isEqualTo("list.txt of . with .");
 
         Files.writeString(list, "x/one.png y/none.png\n");
-        assertThatThrownBy(
-                        () ->
-                                TrainingFolders.of(
-                                        data, List.of(), LabelSet.of("camvid"), layout))
+        assertThatThrownBy(() -> TrainingFolders.of(data, List.of(), LabelSet.of("camvid"), layout))
                 .isInstanceOf(InputException.class)
                 .hasMessage(
                         "list "

@@ -32,7 +32,9 @@ class GradientLifetimeTest {
 
     @Test
     void aGarbageCollectionBeforeTheGradientChangesNothing() throws InterruptedException {
-        LossOptions options = new LossOptions(0.7, 0.0625, ClassWeights.power(0), 2, List.of(8), DetailRule.CORRECTED);
+        LossOptions options =
+                new LossOptions(
+                        0.7, 0.0625, ClassWeights.power(0), 2, List.of(8), DetailRule.CORRECTED);
         Labels labels = labels();
         float[] weights = {1, 0.5f, 2, 1};
         Function<NDArray, NDArray> loss =
