@@ -176,16 +176,14 @@ public final class Trainer implements AutoCloseable {
         int iteration = progress.iteration();
         LossValues values = replicas.gradients(batch);
         if (!Double.isFinite(values.total())) {
-            throw new TrainingException(
-                    "the loss of iteration "
-                            + (iteration + 1)
-                            + " is not a number: "
-                            + values
-                            + "; its pictures are "
-                            + String.join(", ", batch.names()));
+            throw noNumber("loss", values, batch);
         }
         double rate = recipe.optimiser().rate() * recipe.schedule().factor(iteration);
-        optimiser.step(rate);
+        try {
+            optimiser.step(rate);
+        } catch (ArithmeticException e) {
+            throw noNumber("gradient", values, batch);
+        }
         replicas.spread();
         average.update(iteration);
         progress = new TrainingState.Progress(iteration + 1, progress.best());
@@ -198,6 +196,22 @@ public final class Trainer implements AutoCloseable {
                         batch.pictures(),
                         (now - before) / 1e9));
         return now;
+    }
+
+    private TrainingException noNumber(String what, LossValues values, TrainingBatch batch) {
+        return new TrainingException(
+                "the "
+                        + what
+                        + " of iteration "
+                        + (progress.iteration() + 1)
+                        + " is not a number, losses "
+                        + values
+                        + "; its pictures are "
+                        + String.join(", ", batch.names())
+                        + "; to try: a lower optimiser.rate, optimiser.clip, and on "
+                        + machine
+                        + " precision: fp32; scripts/poisoned-memory --check shows whether memory"
+                        + " is read before it is written");
     }
 
     private void evaluate() throws IOException {

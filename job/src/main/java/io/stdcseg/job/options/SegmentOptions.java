@@ -4,6 +4,7 @@ package io.stdcseg.job.options;
 
 import static org.apache.flink.configuration.ConfigOptions.key;
 
+import io.stdcseg.job.output.MaskIds;
 import io.stdcseg.job.source.OnError;
 import java.time.Duration;
 import java.util.ArrayList;

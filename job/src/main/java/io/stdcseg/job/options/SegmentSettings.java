@@ -5,6 +5,7 @@ package io.stdcseg.job.options;
 import io.stdcseg.engine.SegmenterOptions;
 import io.stdcseg.error.InputException;
 import io.stdcseg.job.options.SegmentOptions.Output;
+import io.stdcseg.job.output.MaskIds;
 import io.stdcseg.job.source.OnError;
 import io.stdcseg.job.source.ReadOptions;
 import java.io.Serializable;

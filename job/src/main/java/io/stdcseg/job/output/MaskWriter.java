@@ -6,7 +6,6 @@ import io.stdcseg.file.DurableFiles;
 import io.stdcseg.frame.FrameElement;
 import io.stdcseg.frame.Mask;
 import io.stdcseg.frame.SegmentedFrame;
-import io.stdcseg.job.options.MaskIds;
 import io.stdcseg.label.LabelSet;
 import io.stdcseg.video.MaskFileWriter;
 import java.io.IOException;

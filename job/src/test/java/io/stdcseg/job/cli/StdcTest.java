@@ -63,7 +63,8 @@ class StdcTest {
                 "train --recipe nothing --data d --output o|stdc: recipe 'nothing' is unknown;"
                         + " allowed are a YAML file and camvid-stdc1",
                 "train --recipe camvid-stdc1 --output o|stdc: --data is missing",
-                "train --recipe camvid-stdc1 --data nothing --output o|stdc: data nothing holds",
+                "train --recipe camvid-stdc1 --data nothing --output o|stdc: data nothing has no"
+                        + " folders",
                 "train --recipe camvid-stdc1 --data d --output o --iterations 0|stdc: --iterations"
                         + " '0' is not allowed; a whole number from 1 is",
                 "train --recipe camvid-stdc1 --data d --output o --iterations 99999|stdc:"

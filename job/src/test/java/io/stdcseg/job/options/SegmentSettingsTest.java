@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.stdcseg.error.InputException;
 import io.stdcseg.job.options.SegmentOptions.Output;
+import io.stdcseg.job.output.MaskIds;
 import io.stdcseg.job.source.OnError;
 import io.stdcseg.network.InputScale;
 import java.nio.file.Path;

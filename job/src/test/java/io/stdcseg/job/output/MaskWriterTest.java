@@ -10,7 +10,6 @@ import io.stdcseg.frame.FrameElement;
 import io.stdcseg.frame.RangeEnd;
 import io.stdcseg.frame.SegmentedFrame;
 import io.stdcseg.function.FrameElementTypeInfo;
-import io.stdcseg.job.options.MaskIds;
 import io.stdcseg.job.testing.Frames;
 import io.stdcseg.label.LabelSet;
 import io.stdcseg.testing.CountingAllocator;

@@ -8,7 +8,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.stdcseg.error.InputException;
 import io.stdcseg.frame.FrameElement;
 import io.stdcseg.frame.StreamInfo;
-import io.stdcseg.job.options.MaskIds;
+import io.stdcseg.job.output.MaskIds;
 import io.stdcseg.job.output.MaskWriter;
 import io.stdcseg.job.output.OutputFolder;
 import io.stdcseg.job.output.SegmentCommitter;

@@ -45,6 +45,9 @@ final class Clipping implements Optimiser {
                 }
             }
             double norm = Math.sqrt(squares.getFloat());
+            if (!Double.isFinite(norm)) {
+                throw new ArithmeticException("gradients have the norm " + norm);
+            }
             if (norm > longest) {
                 for (Parameter parameter : parameters) {
                     if (parameter.value().hasGradient()) {

@@ -3,6 +3,7 @@
 package io.stdcseg.training.optimise;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import ai.djl.Device;
 import ai.djl.engine.Engine;
@@ -62,6 +63,21 @@ class OptimiserTest {
             }
 
             assertClose(w.toFloatArray(), PYTORCH.get(method));
+        }
+    }
+
+    @Test
+    void gradientsThatAreNoNumbersReachNoParameter() {
+        try (NDManager memory = memory()) {
+            NDArray w = memory.create(new float[] {1, -2, 0.5f, 3}, new Shape(2, 2));
+            Optimiser optimiser = optimiser(Method.SGD, 1000, w, memory);
+            takeGradient(w, memory);
+            w.getGradient().set(new float[] {1, Float.POSITIVE_INFINITY, 0, 0});
+
+            assertThatThrownBy(() -> optimiser.step(RATES[0]))
+                    .isInstanceOf(ArithmeticException.class)
+                    .hasMessage("gradients have the norm Infinity");
+            assertThat(w.toFloatArray()).containsExactly(1, -2, 0.5f, 3);
         }
     }
 

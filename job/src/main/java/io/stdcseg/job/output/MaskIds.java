@@ -1,6 +1,6 @@
 // SPDX-FileCopyrightText: The stdc-flink authors
 // SPDX-License-Identifier: Apache-2.0
-package io.stdcseg.job.options;
+package io.stdcseg.job.output;
 
 import io.stdcseg.label.LabelSet;
 import io.stdcseg.video.MaskFileWriter;
