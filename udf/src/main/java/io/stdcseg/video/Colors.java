@@ -17,11 +17,14 @@ final class Colors {
 
     /**
      * Colours of the planar YUV 4:2:0 that frames like this one are turned into: the frame's own,
-     * or those of the system for its size where the frame is RGB.
+     * those of the system for its size where the frame is RGB, BT.709 where it is HDR.
      */
     static ColorInfo of(AVFrame frame) {
         int width = frame.width();
         int height = frame.height();
+        if (HdrToSdr.isHdr(frame.color_trc())) {
+            return RgbToYuv.COLOR;
+        }
         if (isRgb(frame.format())) {
             return new ColorInfo(
                     frame.color_primaries(), frame.color_trc(), bySize(width, height), false);
@@ -45,6 +48,14 @@ final class Colors {
         AVPixFmtDescriptor descriptor = avutil.av_pix_fmt_desc_get(format);
         long rgb = avutil.AV_PIX_FMT_FLAG_RGB | avutil.AV_PIX_FMT_FLAG_PAL;
         return descriptor != null && (descriptor.flags() & rgb) != 0;
+    }
+
+    /** The matrix in force in a YUV picture; HDR is in that of BT.2020 unless it says otherwise. */
+    static int matrix(AVFrame frame) {
+        boolean tagged = frame.colorspace() != avutil.AVCOL_SPC_UNSPECIFIED;
+        return !tagged && HdrToSdr.isHdr(frame.color_trc())
+                ? avutil.AVCOL_SPC_BT2020_NCL
+                : matrix(frame.colorspace(), frame.width(), frame.height());
     }
 
     /** The matrix in force: the one that is tagged, or what size suggests as players do. */

@@ -11,7 +11,7 @@ import org.bytedeco.javacpp.BytePointer;
 
 /**
  * Turns decoded pictures of one stream, whatever their format, into upright RGB and into planar YUV
- * 4:2:0. Owned by one thread at a time.
+ * 4:2:0; HDR into SDR. Owned by one thread at a time.
  */
 final class PictureConverter implements AutoCloseable {
 
@@ -22,9 +22,14 @@ final class PictureConverter implements AutoCloseable {
     private final int matrix;
     private final Scaler toRgb;
     private final Scaler toYuv;
+    private final Scaler toDeep;
     private final AVFrame view = Ffmpeg.frame();
     private AVFrame rgb;
     private AVFrame yuv;
+    private HdrToSdr hdr;
+    private AVFrame deep;
+    private AVFrame sdr;
+    private boolean mapped;
     private byte[] coded;
     private byte[] upright;
     private boolean closed;
@@ -41,23 +46,25 @@ final class PictureConverter implements AutoCloseable {
         this.toRgb =
                 new Scaler(swscale.SWS_BICUBIC | (exact ? care : 0) | swscale.SWS_FULL_CHR_H_INP);
         this.toYuv = new Scaler(swscale.SWS_BICUBIC | swscale.SWS_ACCURATE_RND);
+        this.toDeep = new Scaler(swscale.SWS_BICUBIC | care);
     }
 
     /** Writes the picture upright as interleaved RGB, from the buffer's position on. */
     void writeRgb(AVFrame source, ByteBuffer target) {
+        AVFrame picture = sdr(source);
         int stride = 3 * info.width();
         BytePointer memory = Ffmpeg.pointer(target, info.rgbBytes(), "RGB");
         Scaler.Meaning meaning = Scaler.Meaning.rgb(info.width(), info.height());
         if (info.rotation() == 0 && info.width() % IN_PLACE_ALIGNMENT == 0) {
             view.data(0, memory).linesize(0, stride);
-            toRgb.convert(source, view, meaning);
+            toRgb.convert(picture, view, meaning);
             view.data(0, null);
             return;
         }
         if (rgb == null) {
             rgb = picture(avutil.AV_PIX_FMT_RGB24);
         }
-        toRgb.convert(source, rgb, meaning);
+        toRgb.convert(picture, rgb, meaning);
         if (info.rotation() == 0) {
             copy(rgb, memory, info.rgbBytes());
         } else {
@@ -68,15 +75,16 @@ final class PictureConverter implements AutoCloseable {
     /** Writes the picture as it is coded, planes Y, U, V, from the buffer's position on. */
     void writeYuv(AVFrame source, ByteBuffer target) {
         BytePointer memory = Ffmpeg.pointer(target, info.yuvBytes(), "YUV");
-        if (isYuv420(source)) {
-            copy(source, memory, info.yuvBytes());
+        AVFrame picture = sdr(source);
+        if (isYuv420(picture)) {
+            copy(picture, memory, info.yuvBytes());
             return;
         }
         if (yuv == null) {
             yuv = picture(avutil.AV_PIX_FMT_YUV420P);
         }
         toYuv.convert(
-                source,
+                picture,
                 yuv,
                 new Scaler.Meaning(
                         info.width(),
@@ -93,10 +101,41 @@ final class PictureConverter implements AutoCloseable {
             closed = true;
             toRgb.close();
             toYuv.close();
+            toDeep.close();
+            avutil.av_frame_free(deep);
+            avutil.av_frame_free(sdr);
             avutil.av_frame_free(view);
             avutil.av_frame_free(rgb);
             avutil.av_frame_free(yuv);
         }
+    }
+
+    /** Another picture has come into the frame that the last one was in. */
+    void nextPicture() {
+        mapped = false;
+    }
+
+    /** The picture, or what SDR has of it; kept, since a picture is asked for as RGB and as YUV. */
+    private AVFrame sdr(AVFrame source) {
+        if (!HdrToSdr.isHdr(source.color_trc())) {
+            return source;
+        }
+        if (mapped) {
+            return sdr;
+        }
+        if (deep == null || deep.width() != source.width() || deep.height() != source.height()) {
+            avutil.av_frame_free(deep);
+            avutil.av_frame_free(sdr);
+            deep = Pictures.allocate(source.width(), source.height(), avutil.AV_PIX_FMT_RGB48);
+            sdr = Pictures.allocate(source.width(), source.height(), avutil.AV_PIX_FMT_RGB24);
+        }
+        if (hdr == null || !hdr.suits(source.color_trc(), source.color_primaries())) {
+            hdr = new HdrToSdr(source.color_trc(), source.color_primaries());
+        }
+        toDeep.convert(source, deep, Scaler.Meaning.deepRgb(source.width(), source.height()));
+        hdr.map(deep, sdr);
+        mapped = true;
+        return sdr;
     }
 
     private boolean isYuv420(AVFrame source) {

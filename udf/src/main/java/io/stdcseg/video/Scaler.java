@@ -54,14 +54,17 @@ final class Scaler implements AutoCloseable {
             return new Meaning(width, height, avutil.AV_PIX_FMT_RGB24, RGB_MATRIX, true);
         }
 
+        /** RGB of 16 bits, of that size. */
+        static Meaning deepRgb(int width, int height) {
+            return new Meaning(width, height, avutil.AV_PIX_FMT_RGB48, RGB_MATRIX, true);
+        }
+
         static Meaning of(AVFrame frame) {
             return new Meaning(
                     frame.width(),
                     frame.height(),
                     Colors.plainFormat(frame.format()),
-                    Colors.isRgb(frame.format())
-                            ? RGB_MATRIX
-                            : Colors.matrix(frame.colorspace(), frame.width(), frame.height()),
+                    Colors.isRgb(frame.format()) ? RGB_MATRIX : Colors.matrix(frame),
                     Colors.isFullRange(frame));
         }
     }

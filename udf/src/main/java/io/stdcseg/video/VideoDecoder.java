@@ -128,6 +128,7 @@ public final class VideoDecoder implements AutoCloseable {
         hasPicture = firstIsWaiting || pictures.next();
         firstIsWaiting = false;
         if (hasPicture) {
+            converter.nextPicture();
             sayIfResized(pictures.frame());
             duration = Math.max(0, pictures.frame().duration());
             pts = clock.next(pictures.frame().best_effort_timestamp(), duration);
