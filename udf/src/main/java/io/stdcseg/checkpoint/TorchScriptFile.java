@@ -45,8 +45,8 @@ public record TorchScriptFile(
 
     /** The file's description; empty if the file is something else. */
     public static Optional<TorchScriptFile> read(Path file) {
-        byte[] bytes = CheckpointFiles.read(file);
-        ByteBuffer content = ByteBuffer.wrap(bytes);
+        WeightsFile weights = WeightsFile.read(file);
+        ByteBuffer content = weights.content();
         if (!PyTorchCheckpoint.isZip(content)) {
             return Optional.empty();
         }
@@ -57,8 +57,7 @@ public record TorchScriptFile(
         return mark.map(
                 name -> {
                     String folder = name.substring(0, name.length() - MARK.length());
-                    return describe(
-                            zip, folder + "extra/" + NOTE, CheckpointFiles.sha256(bytes), refusal);
+                    return describe(zip, folder + "extra/" + NOTE, weights.sha256(), refusal);
                 });
     }
 
