@@ -36,6 +36,9 @@ public record LabelSet(String name, List<LabelClass> classes, Map<Integer, Integ
     /** The train id of pixels that count nowhere. */
     public static final int IGNORE = 255;
 
+    /** What is meant to be a file's name. */
+    private static final String FILE = ".*([/\\\\].*|\\.ya?ml)";
+
     private static final Set<String> BUILT_IN = Set.of("camvid", "cityscapes");
 
     public LabelSet {
@@ -73,7 +76,8 @@ public record LabelSet(String name, List<LabelClass> classes, Map<Integer, Integ
             throw new InputException(
                     "label set '"
                             + nameOrFile
-                            + "' is unknown; allowed are camvid, cityscapes or a YAML file");
+                            + (nameOrFile.matches(FILE) ? "' is missing" : "' is unknown")
+                            + "; allowed are camvid, cityscapes or a YAML file");
         }
         try (InputStream in = Files.newInputStream(file)) {
             return parse(nameOrFile, in);

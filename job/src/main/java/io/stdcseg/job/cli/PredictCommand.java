@@ -7,6 +7,7 @@ import static org.apache.flink.configuration.ConfigOptions.key;
 import io.stdcseg.engine.SegmentRequest;
 import io.stdcseg.engine.Segmenter;
 import io.stdcseg.engine.choice.Engines;
+import io.stdcseg.error.InputException;
 import io.stdcseg.job.options.CliOption;
 import io.stdcseg.job.options.NetworkOptions;
 import io.stdcseg.label.LabelSet;
@@ -17,10 +18,11 @@ import io.stdcseg.video.PictureReader;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.ByteBuffer;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
 import org.apache.flink.configuration.ConfigOption;
 import org.apache.flink.configuration.Configuration;
 
@@ -68,7 +70,8 @@ final class PredictCommand implements Command {
     @Override
     public void run(Configuration options, PrintStream out) throws IOException {
         Path image = Path.of(Required.get(options, IMAGE));
-        Path output = Path.of(Required.get(options, OUTPUT));
+        Path output = png(OUTPUT, Required.get(options, OUTPUT));
+        Optional<Path> overlay = options.getOptional(OVERLAY).map(name -> png(OVERLAY, name));
         Picture picture = PictureReader.read(image);
         ByteBuffer rgb = ByteBuffer.allocateDirect(picture.rgb().length);
         picture.writeRgb(rgb);
@@ -79,18 +82,20 @@ final class PredictCommand implements Command {
                     List.of(new SegmentRequest(picture.width(), picture.height(), rgb, mask)));
             labels = segmenter.info().labels();
         }
-        makeFolder(output);
         MaskFiles.write(output, picture.width(), picture.height(), mask);
-        if (options.getOptional(OVERLAY).isPresent()) {
-            Path overlay = Path.of(options.get(OVERLAY));
+        if (overlay.isPresent()) {
             new Overlay(labels, OVERLAY_OPACITY)
                     .drawRgb(rgb, picture.width(), picture.height(), mask);
-            makeFolder(overlay);
-            MaskFiles.writeRgb(overlay, picture.width(), picture.height(), rgb);
+            MaskFiles.writeRgb(overlay.get(), picture.width(), picture.height(), rgb);
         }
     }
 
-    private static void makeFolder(Path file) throws IOException {
-        Files.createDirectories(file.toAbsolutePath().getParent());
+    /** Programs go by a picture's name: what is PNG is called so. */
+    private static Path png(ConfigOption<String> option, String name) {
+        if (!name.toLowerCase(Locale.ROOT).endsWith(".png")) {
+            throw new InputException(
+                    "--" + option.key() + " " + name + " is written as PNG; allowed is NAME.png");
+        }
+        return Path.of(name);
     }
 }
