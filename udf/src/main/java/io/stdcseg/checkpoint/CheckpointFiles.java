@@ -2,11 +2,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.stdcseg.checkpoint;
 
-import io.stdcseg.error.InputException;
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
-import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
@@ -14,26 +9,7 @@ import java.util.HexFormat;
 /** What reading and writing weight files has in common. */
 final class CheckpointFiles {
 
-    private static final int LARGEST = Integer.MAX_VALUE - 8;
-
     private CheckpointFiles() {}
-
-    /** The whole file; it must fit into one array. */
-    static byte[] read(Path file) {
-        try {
-            if (Files.size(file) > LARGEST) {
-                throw new InputException("weights " + file + " are larger than 2 GiB");
-            }
-            return Files.readAllBytes(file);
-        } catch (IOException e) {
-            throw unreadable(file, e);
-        }
-    }
-
-    static InputException unreadable(Path file, IOException cause) {
-        String reason = cause instanceof NoSuchFileException ? "it does not exist" : oneLine(cause);
-        return new InputException("weights " + file + " cannot be read: " + reason, cause);
-    }
 
     /** An exception's message without line breaks; its kind if it has no message. */
     static String oneLine(Exception e) {

@@ -77,7 +77,7 @@ public record ClassifierWeights(
      * @throws io.stdcseg.error.InputException if it cannot be read; one line that names it
      */
     public static boolean isIn(Path file) {
-        ByteBuffer bytes = ByteBuffer.wrap(CheckpointFiles.read(file));
+        ByteBuffer bytes = WeightsFile.read(file).content();
         return !PyTorchCheckpoint.looksLike(bytes)
                 && isIn(SafeTensors.parse(file.toString(), bytes).metadata());
     }

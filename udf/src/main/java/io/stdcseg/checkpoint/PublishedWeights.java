@@ -28,17 +28,19 @@ record PublishedWeights(ModelSpec spec, Map<String, TensorData> tensors) {
     /** Names and shapes of weights do not depend on a picture's size. */
     private static final int ANY_SIZE = 64;
 
-    static PublishedWeights of(Map<String, TensorData> published, Refusal refusal) {
+    static PublishedWeights of(NetworkTensors network, Refusal refusal) {
         Map<String, TensorData> used = new LinkedHashMap<>();
-        published.forEach(
-                (name, tensor) -> {
-                    if (!PublishedNames.isUnused(name)) {
-                        used.put(name, tensor);
-                    }
-                });
+        network.tensors()
+                .forEach(
+                        (name, tensor) -> {
+                            if (!PublishedNames.isUnused(name)) {
+                                used.put(name, tensor);
+                            }
+                        });
         ModelSpec spec = fit(used, refusal);
         Map<String, TensorData> tensors = new LinkedHashMap<>();
-        Set<String> inPlace = NetworkSummary.inPlaceScales(spec);
+        Set<String> inPlace =
+                network.hasInPlaceNorms() ? NetworkSummary.inPlaceScales(spec) : Set.of();
         used.forEach(
                 (name, tensor) -> {
                     TensorData floats = floats(name, tensor, refusal);
@@ -84,9 +86,10 @@ record PublishedWeights(ModelSpec spec, Map<String, TensorData> tensors) {
         return spec;
     }
 
+    /** The tensor in single precision; refuses other numbers, and those that training lost. */
     static TensorData floats(String name, TensorData tensor, Refusal refusal) {
         return switch (tensor.type()) {
-            case F64, F32, F16, BF16 -> tensor.to(ElementType.F32);
+            case F64, F32, F16, BF16 -> finite(name, tensor.to(ElementType.F32), refusal);
             default ->
                     throw refusal.because(
                             "tensor "
@@ -95,6 +98,22 @@ record PublishedWeights(ModelSpec spec, Map<String, TensorData> tensors) {
                                     + tensor.type()
                                     + "; weights are floating-point numbers");
         };
+    }
+
+    /** The tensor itself, unless it holds infinite numbers or none (NaN). */
+    static TensorData finite(String name, TensorData tensor, Refusal refusal) {
+        long elements = tensor.elements();
+        for (int i = 0; i < elements; i++) {
+            if (!Double.isFinite(tensor.get(i))) {
+                throw refusal.because(
+                        "tensor "
+                                + name
+                                + " holds "
+                                + tensor.get(i)
+                                + ", as after a training that failed; finite numbers are needed");
+            }
+        }
+        return tensor;
     }
 
     /** The decoder's in-place activated norms scale by |weight| and a little more. */

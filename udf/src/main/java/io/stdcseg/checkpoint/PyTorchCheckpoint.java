@@ -35,7 +35,7 @@ public final class PyTorchCheckpoint {
      * entry that has any. The prefix {@code module.}, where all names have it, is dropped.
      */
     public static Map<String, TensorData> read(Path file) {
-        return parse(file.toString(), ByteBuffer.wrap(CheckpointFiles.read(file)));
+        return parse(file.toString(), WeightsFile.read(file).content());
     }
 
     /** Whether the bytes begin as a checkpoint does, in either format. */

@@ -47,7 +47,7 @@ public final class SafeTensors {
 
     /** Reads a file. */
     public static Contents read(Path file) {
-        return parse(file.toString(), ByteBuffer.wrap(CheckpointFiles.read(file)));
+        return parse(file.toString(), WeightsFile.read(file).content());
     }
 
     /** Reads a stream to its end, as of a resource. */

@@ -44,16 +44,15 @@ public record StartingWeights(Map<String, TensorData> tensors, List<String> anew
      *     line that names it and what is wrong
      */
     public static StartingWeights read(Path file, ModelSpec spec) {
-        byte[] bytes = CheckpointFiles.read(file);
         Refusal refusal = new Refusal(file.toString());
-        Map<String, TensorData> given = content(file.toString(), ByteBuffer.wrap(bytes));
+        Map<String, TensorData> given = content(file, refusal);
         if (PublishedNames.isBackbone(given.keySet())) {
             given = PublishedNames.ofWholeNetwork(given);
             given.keySet().removeIf(PublishedNames::isUnused);
             check(PublishedNames.variant(given), spec.variant(), refusal);
             given = backbone(given, spec, refusal);
         } else {
-            given = wholeNetwork(file, bytes, spec.variant(), refusal);
+            given = wholeNetwork(file, spec.variant(), refusal);
         }
         return fitting(given, shapes(spec));
     }
@@ -66,15 +65,14 @@ public record StartingWeights(Map<String, TensorData> tensors, List<String> anew
      * @throws io.stdcseg.error.InputException as {@link #read}
      */
     public static StartingWeights ofClassifier(Path file, Variant variant, int classes) {
-        byte[] bytes = CheckpointFiles.read(file);
         Refusal refusal = new Refusal(file.toString());
-        Map<String, TensorData> given = content(file.toString(), ByteBuffer.wrap(bytes));
+        Map<String, TensorData> given = content(file, refusal);
         Map<String, long[]> shapes = NetworkSummary.classifierWeights(variant, classes);
         if (PublishedNames.isBackbone(given.keySet())) {
             given = PublishedNames.ofWholeNetwork(given);
             check(PublishedNames.variant(given), variant, refusal);
         } else {
-            given = wholeNetwork(file, bytes, variant, refusal);
+            given = wholeNetwork(file, variant, refusal);
         }
         Map<String, TensorData> floats = new LinkedHashMap<>();
         PublishedNames.ofBackbone(given)
@@ -88,16 +86,22 @@ public record StartingWeights(Map<String, TensorData> tensors, List<String> anew
     }
 
     private static Map<String, TensorData> wholeNetwork(
-            Path file, byte[] bytes, Variant variant, Refusal refusal) {
-        Weights weights = WeightsReader.read(file.toString(), bytes, WeightsOptions.NONE);
+            Path file, Variant variant, Refusal refusal) {
+        Weights weights = WeightsReader.read(file, WeightsOptions.NONE);
         check(weights.spec().variant(), variant, refusal);
         return weights.tensors();
     }
 
-    private static Map<String, TensorData> content(String file, ByteBuffer bytes) {
-        return PyTorchCheckpoint.looksLike(bytes)
-                ? PyTorchCheckpoint.parse(file, bytes)
-                : SafeTensors.parse(file, bytes).tensors();
+    /** Tensors by published names; only a backbone's where the rest is of another network. */
+    private static Map<String, TensorData> content(Path file, Refusal refusal) {
+        ByteBuffer bytes = WeightsFile.read(file).content();
+        NetworkTensors tensors =
+                NetworkTensors.of(
+                        PyTorchCheckpoint.looksLike(bytes)
+                                ? PyTorchCheckpoint.parse(file.toString(), bytes)
+                                : SafeTensors.parse(file.toString(), bytes).tensors(),
+                        refusal);
+        return tensors.hasForeignClassifier() ? tensors.backbone() : tensors.tensors();
     }
 
     private static void check(Variant variant, Variant wanted, Refusal refusal) {

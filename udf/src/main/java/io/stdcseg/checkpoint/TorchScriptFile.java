@@ -6,6 +6,8 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.stdcseg.label.LabelSet;
+import io.stdcseg.network.InputScale;
+import io.stdcseg.network.ModelSpec;
 import io.stdcseg.network.torchscript.ArtefactOptions;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
@@ -21,6 +23,9 @@ import java.util.Optional;
  * @param scale text, or null if the archive does not say
  * @param precision such as {@code bf16}, or null if the archive does not say
  * @param labels what its classes mean, or null if the archive does not say
+ * @param spec its network, or null if the archive does not say
+ * @param usualScale how weights that it was made of have pictures resized, or null if the archive
+ *     does not say
  * @param pointwiseAsProducts whether it says that its 1x1 convolutions are products of matrices,
  *     which no processor chokes on
  * @param sha256 of the file, in hexadecimal
@@ -30,6 +35,8 @@ public record TorchScriptFile(
         String scale,
         String precision,
         LabelSet labels,
+        ModelSpec spec,
+        InputScale usualScale,
         boolean pointwiseAsProducts,
         String sha256) {
 
@@ -45,8 +52,8 @@ public record TorchScriptFile(
 
     /** The file's description; empty if the file is something else. */
     public static Optional<TorchScriptFile> read(Path file) {
-        byte[] bytes = CheckpointFiles.read(file);
-        ByteBuffer content = ByteBuffer.wrap(bytes);
+        WeightsFile weights = WeightsFile.read(file);
+        ByteBuffer content = weights.content();
         if (!PyTorchCheckpoint.isZip(content)) {
             return Optional.empty();
         }
@@ -57,8 +64,7 @@ public record TorchScriptFile(
         return mark.map(
                 name -> {
                     String folder = name.substring(0, name.length() - MARK.length());
-                    return describe(
-                            zip, folder + "extra/" + NOTE, CheckpointFiles.sha256(bytes), refusal);
+                    return describe(zip, folder + "extra/" + NOTE, weights.sha256(), refusal);
                 });
     }
 
@@ -78,7 +84,7 @@ public record TorchScriptFile(
     private static TorchScriptFile describe(
             ZipArchive zip, String entry, String sha256, Refusal refusal) {
         if (!zip.names().contains(entry)) {
-            return new TorchScriptFile(null, null, null, null, false, sha256);
+            return new TorchScriptFile(null, null, null, null, null, null, false, sha256);
         }
         Map<String, String> texts;
         try {
@@ -95,6 +101,8 @@ public record TorchScriptFile(
                 texts.get(KEY_LOOKS),
                 texts.get(KEY_PRECISION),
                 metadata.labels(),
+                new ModelSpec(metadata.variant(), metadata.classes()),
+                metadata.scale(),
                 PRODUCTS.equals(texts.get(KEY_POINTWISE)),
                 sha256);
     }

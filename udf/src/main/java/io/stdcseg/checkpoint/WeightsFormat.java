@@ -44,6 +44,7 @@ final class WeightsFormat {
         Map<String, TensorData> tensors = new LinkedHashMap<>(contents.tensors());
         ModelSpec spec = PublishedWeights.fit(tensors, refusal);
         metadata.check(spec.variant(), spec.classes(), refusal);
+        tensors.forEach((name, tensor) -> PublishedWeights.finite(name, tensor, refusal));
         return new Weights(
                 spec,
                 tensors,

@@ -25,12 +25,17 @@ final class WeightsReader {
     private WeightsReader() {}
 
     static Weights read(Path file, WeightsOptions overrides) {
-        return read(file.toString(), CheckpointFiles.read(file), overrides);
+        WeightsFile weights = WeightsFile.read(file);
+        return read(file.toString(), weights.content(), weights.sha256(), overrides);
     }
 
-    static Weights read(String file, byte[] bytes, WeightsOptions overrides) {
-        String sha256 = CheckpointFiles.sha256(bytes);
-        ByteBuffer content = ByteBuffer.wrap(bytes);
+    /** Weights that lie in no file. */
+    static Weights read(String name, byte[] bytes, WeightsOptions overrides) {
+        return read(name, ByteBuffer.wrap(bytes), CheckpointFiles.sha256(bytes), overrides);
+    }
+
+    private static Weights read(
+            String file, ByteBuffer content, String sha256, WeightsOptions overrides) {
         if (PyTorchCheckpoint.looksLike(content)) {
             return published(file, sha256, PyTorchCheckpoint.parse(file, content), overrides);
         }
@@ -49,11 +54,13 @@ final class WeightsReader {
 
     private static Weights published(
             String file, String sha256, Map<String, TensorData> tensors, WeightsOptions overrides) {
-        PublishedWeights weights = PublishedWeights.of(tensors, new Refusal(file));
+        Refusal refusal = new Refusal(file);
+        NetworkTensors named = NetworkTensors.of(tensors, refusal).withoutClassBias(refusal);
+        PublishedWeights weights = PublishedWeights.of(named, refusal);
         ModelSpec spec = weights.spec();
         InputScale scale;
         String name;
-        if (spec.classes() == CITYSCAPES_CLASSES) {
+        if (spec.classes() == CITYSCAPES_CLASSES && named.origin() != Origin.MMSEGMENTATION) {
             Path fileName = Path.of(file).getFileName();
             boolean threeQuarters = THREE_QUARTERS.matcher(fileName.toString()).matches();
             PublishedModel model = PublishedModel.of(spec.variant(), threeQuarters);

@@ -60,7 +60,9 @@ final class ZipCheckpoint implements Storages {
         String name = pickles.get(0);
         String found = name.substring(0, name.length() - PICKLE.length());
         if (zip.names().contains(found + "constants.pkl")) {
-            throw refusal.because("it is a TorchScript archive, not a state dictionary");
+            throw refusal.because(
+                    "it is a TorchScript archive, whose parameters cannot be taken out; a state"
+                            + " dictionary is needed");
         }
         return found;
     }

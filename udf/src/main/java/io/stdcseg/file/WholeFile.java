@@ -5,8 +5,11 @@ package io.stdcseg.file;
 import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.UUID;
@@ -65,16 +68,15 @@ public final class WholeFile {
                         StandardCopyOption.ATOMIC_MOVE,
                         StandardCopyOption.REPLACE_EXISTING);
             }
-        } catch (FileSystemException e) {
-            throw e;
         } catch (IOException e) {
-            // Such as a full disk, of which Java does not say where.
+            // Of a full disk Java does not say where, of other faults not what.
             FileSystemException named =
-                    new FileSystemException(file.toString(), null, e.getMessage());
+                    new FileSystemException(
+                            file.toString(), null, "cannot be written: " + reason(e));
             named.addSuppressed(e);
             throw named;
         } finally {
-            Files.deleteIfExists(unfinished);
+            discard(unfinished);
         }
     }
 
@@ -91,6 +93,32 @@ public final class WholeFile {
                 }
             }
         }
+    }
+
+    /** Removes what is left; says nothing where it could not even be made. */
+    private static void discard(Path unfinished) {
+        try {
+            Files.deleteIfExists(unfinished);
+        } catch (IOException e) {
+            // What happened before is what the user must know.
+        }
+    }
+
+    /** What is wrong, without the unfinished file's name. */
+    private static String reason(IOException e) {
+        if (!(e instanceof FileSystemException fault)) {
+            return e.getMessage();
+        }
+        if (fault instanceof AccessDeniedException) {
+            return "permission denied";
+        }
+        if (fault instanceof FileAlreadyExistsException) {
+            return fault.getFile() + " is no folder";
+        }
+        if (fault instanceof NoSuchFileException) {
+            return "its folder takes no new files";
+        }
+        return fault.getReason() == null ? fault.getClass().getSimpleName() : fault.getReason();
     }
 
     /** Whether a name is the one that a file of that name has until it is complete. */

@@ -44,6 +44,9 @@ public record LabelSet(
     private static final List<String> BUILT_IN =
             List.of("camvid", "cityscapes", "cityscapes-trainids");
 
+    /** What is meant to be a file's name. */
+    private static final String FILE = ".*([/\\\\].*|\\.ya?ml)";
+
     public LabelSet {
         if (classes.isEmpty() || classes.size() >= IGNORE) {
             throw new InputException(
@@ -91,7 +94,8 @@ public record LabelSet(
             throw new InputException(
                     "label set '"
                             + nameOrFile
-                            + "' is unknown; allowed are "
+                            + (nameOrFile.matches(FILE) ? "' is missing" : "' is unknown")
+                            + "; allowed are "
                             + String.join(", ", BUILT_IN)
                             + " or a YAML file");
         }

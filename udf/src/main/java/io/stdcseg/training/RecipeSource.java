@@ -35,6 +35,10 @@ record RecipeSource(String name, Map<String, Object> tree) {
 
     private static final String BASE = "base";
     private static final String ENDING = ".yaml";
+
+    /** What is meant to be a file's name. */
+    private static final String FILE = ".*([/\\\\].*|\\.ya?ml)";
+
     private static final int MOST_BASES = 8;
 
     /** The recipe of that name, or in that file. */
@@ -56,7 +60,8 @@ record RecipeSource(String name, Map<String, Object> tree) {
             throw new InputException(
                     "recipe '"
                             + nameOrFile
-                            + "' is unknown; allowed are a YAML file and "
+                            + (nameOrFile.matches(FILE) ? "' is missing" : "' is unknown")
+                            + "; allowed are a YAML file and "
                             + String.join(", ", BUILT_IN));
         }
         try (InputStream in = Files.newInputStream(file)) {

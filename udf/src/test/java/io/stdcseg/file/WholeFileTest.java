@@ -47,7 +47,7 @@ class WholeFileTest {
                                             throw new IOException("No space left on device");
                                         }))
                 .isInstanceOf(FileSystemException.class)
-                .hasMessage(file + ": No space left on device");
+                .hasMessage(file + ": cannot be written: No space left on device");
 
         assertThat(file).hasContent("old");
         assertThat(file.getParent().toFile().list()).containsExactly("whole.txt");
@@ -77,8 +77,19 @@ class WholeFileTest {
 
         assertThatThrownBy(() -> WholeFile.write(file, text("new")))
                 .isInstanceOf(FileSystemException.class)
-                .hasMessageContaining("whole.txt");
+                .hasMessage(file + ": cannot be written: Is a directory");
         assertThat(file.getParent().toFile().list()).containsExactly("whole.txt");
+    }
+
+    @Test
+    void aFileInTheWayIsNamed() throws IOException {
+        WholeFile.write(file, text("old"));
+        Path below = file.resolve("folder/whole.txt");
+
+        assertThatThrownBy(() -> WholeFile.write(below, text("new")))
+                .isInstanceOf(FileSystemException.class)
+                .hasMessageStartingWith(below + ": cannot be written: ")
+                .hasMessageNotContaining("/.whole.txt.");
     }
 
     private static WholeFile.Content text(String text) {

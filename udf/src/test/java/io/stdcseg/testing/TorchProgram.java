@@ -49,15 +49,20 @@ public final class TorchProgram implements AutoCloseable {
         model = Model.newInstance("program", Device.cpu(), "PyTorch");
         Path file = Files.createTempFile("program", ".pt");
         try {
-            try (ZipOutputStream zip = new ZipOutputStream(Files.newOutputStream(file))) {
-                put(zip, "data.pkl", OBJECT);
-                put(zip, "code/__torch__.py", CLASS + expression + "\n");
-                put(zip, "constants.pkl", NO_CONSTANTS);
-                put(zip, "version", "3\n");
-            }
+            write(file, expression);
             model.load(file);
         } finally {
             Files.delete(file);
+        }
+    }
+
+    /** Writes the archive itself, as {@code torch.jit} does, which says nothing of masks. */
+    public static void write(Path file, String expression) throws IOException {
+        try (ZipOutputStream zip = new ZipOutputStream(Files.newOutputStream(file))) {
+            put(zip, "data.pkl", OBJECT);
+            put(zip, "code/__torch__.py", CLASS + expression + "\n");
+            put(zip, "constants.pkl", NO_CONSTANTS);
+            put(zip, "version", "3\n");
         }
     }
 

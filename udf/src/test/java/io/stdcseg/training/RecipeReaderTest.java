@@ -251,7 +251,7 @@ class RecipeReaderTest {
                 "task: segmentation|recipe FILE: evaluation is missing",
                 "just text|recipe FILE is just text; keys are needed",
                 "model: [|recipe FILE: while parsing a flow node",
-                "base: nowhere.yaml|recipe 'FOLDER/nowhere.yaml' is unknown; allowed are a YAML"
+                "base: nowhere.yaml|recipe 'FOLDER/nowhere.yaml' is missing; allowed are a YAML"
                         + " file and camvid-stdc1, camvid-stdc2,",
                 "base: mine.yaml|recipe FILE: base mine.yaml leads to no end of bases",
             })

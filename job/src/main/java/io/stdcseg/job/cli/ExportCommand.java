@@ -36,10 +36,11 @@ final class ExportCommand implements Command {
                     .noDefaultValue()
                     .withDescription(
                             "torchscript: 8-bit RGB pictures in (N, H, W, 3), train ids out (N, H,"
-                                    + " W), any size. onnx: normalised RGB pictures in (N, 3, H,"
-                                    + " W), scores out (N, classes, H, W). safetensors: the"
-                                    + " parameters. pth: a state dictionary for torch.load and the"
-                                    + " published code; of a classifier, too.");
+                                + " W), any size; in int8 only for libtorch 2.7 with oneDNN, on x86"
+                                + " with AVX512-VNNI or AMX. onnx: normalised RGB pictures in (N,"
+                                + " 3, H, W), scores out (N, classes, H, W). safetensors: the"
+                                + " parameters. pth: a state dictionary for torch.load and the"
+                                + " published code; of a classifier, too.");
 
     private static final ConfigOption<String> OUTPUT =
             key("output").stringType().noDefaultValue().withDescription("File to write.");
@@ -60,7 +61,7 @@ final class ExportCommand implements Command {
                     .withDescription(
                             "fp32; fp16 and int8 of torchscript and onnx; bf16 of torchscript."
                                     + " Default: auto, which is fp32, as a file is for any"
-                                    + " machine.");
+                                    + " machine; one of torchscript in int8 is not.");
 
     private static final ConfigOption<Boolean> INITIAL =
             key("initial")
@@ -93,13 +94,13 @@ final class ExportCommand implements Command {
 
     @Override
     public String description() {
-        return "Writes weights for others: TorchScript for any libtorch, ONNX, safetensors, .pth.";
+        return "Writes weights for others: TorchScript for libtorch, ONNX, safetensors, .pth.";
     }
 
     @Override
     public List<CliOption<?>> options() {
         List<CliOption<?>> options = new ArrayList<>();
-        options.add(NetworkOptions.cli(NetworkOptions.WEIGHTS));
+        options.add(NetworkOptions.parameters());
         options.add(CliOption.oneOf(FORMAT, Format.class, "torchscript|onnx|safetensors|pth"));
         options.add(CliOption.text(OUTPUT, "FILE"));
         options.add(InputSize.option(INPUT));

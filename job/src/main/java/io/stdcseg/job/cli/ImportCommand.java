@@ -43,7 +43,7 @@ final class ImportCommand implements Command {
     @Override
     public List<CliOption<?>> options() {
         return List.of(
-                NetworkOptions.cli(NetworkOptions.WEIGHTS),
+                NetworkOptions.parameters(),
                 CliOption.text(OUTPUT, "FILE"),
                 NetworkOptions.cli(NetworkOptions.MODEL),
                 NetworkOptions.cli(NetworkOptions.SCALE),

@@ -5,7 +5,10 @@ package io.stdcseg.job.cli;
 import static org.apache.flink.configuration.ConfigOptions.key;
 
 import io.stdcseg.checkpoint.PublishedModel;
+import io.stdcseg.checkpoint.TorchScriptFile;
 import io.stdcseg.checkpoint.Weights;
+import io.stdcseg.engine.SegmenterOptions;
+import io.stdcseg.error.InputException;
 import io.stdcseg.job.options.CliOption;
 import io.stdcseg.job.options.NetworkOptions;
 import io.stdcseg.label.LabelSet;
@@ -18,6 +21,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import org.apache.flink.configuration.ConfigOption;
 import org.apache.flink.configuration.Configuration;
 
@@ -79,8 +83,26 @@ final class InfoCommand implements Command {
             ModelSpec spec = new ModelSpec(published.variant(), labels.size());
             return new Subject(published.label(), spec, labels, published.scale());
         }
-        Weights weights = NetworkOptions.segmenter(options).readWeights();
+        SegmenterOptions network = NetworkOptions.segmenter(options);
+        Optional<TorchScriptFile> archive = network.readTorchScript();
+        if (archive.isPresent()) {
+            return subject(archive.get(), network);
+        }
+        Weights weights = network.readWeights();
         return new Subject(weights.modelName(), weights.spec(), weights.labels(), weights.scale());
+    }
+
+    /** Of an archive only what it says of itself is known. */
+    private static Subject subject(TorchScriptFile archive, SegmenterOptions network) {
+        if (archive.spec() == null) {
+            throw new InputException(
+                    "weights "
+                            + network.weights()
+                            + " are TorchScript that does not say which network it holds; allowed"
+                            + " are .pth, .safetensors and what export wrote");
+        }
+        return new Subject(
+                archive.model(), archive.spec(), network.labelsOf(archive), archive.usualScale());
     }
 
     private static String text(Subject subject, NetworkSummary network) {

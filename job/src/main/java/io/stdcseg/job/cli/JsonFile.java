@@ -25,7 +25,7 @@ final class JsonFile {
             byte[] json = (MAPPER.writeValueAsString(value) + "\n").getBytes(UTF_8);
             WholeFile.write(Path.of(file), out -> out.write(json));
         } catch (IOException e) {
-            throw new InputException("--json " + file + " cannot be written: " + e.getMessage(), e);
+            throw new InputException("--json " + e.getMessage(), e);
         }
     }
 }

@@ -25,10 +25,10 @@ import io.stdcseg.video.PictureReader;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.ByteBuffer;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.flink.configuration.ConfigOption;
 import org.apache.flink.configuration.Configuration;
@@ -109,11 +109,14 @@ final class PredictCommand implements Command {
 
     private static List<Job> jobs(Configuration options) {
         String image = Required.get(options, IMAGE);
-        Path output = Path.of(Required.get(options, OUTPUT));
-        Path overlay = options.getOptional(OVERLAY).map(Path::of).orElse(null);
+        String masks = Required.get(options, OUTPUT);
+        String overlays = options.get(OVERLAY);
         if (!isSeveral(image)) {
-            return List.of(new Job(Path.of(image), output, overlay));
+            Path one = overlays == null ? null : png(OVERLAY, overlays);
+            return List.of(new Job(Path.of(image), png(OUTPUT, masks), one));
         }
+        Path output = Path.of(masks);
+        Path overlay = overlays == null ? null : Path.of(overlays);
         requireFolder(OUTPUT, output);
         requireFolder(OVERLAY, overlay);
         List<Job> jobs = new ArrayList<>();
@@ -162,17 +165,20 @@ final class PredictCommand implements Command {
         picture.writeRgb(rgb);
         ByteBuffer mask = ByteBuffer.allocateDirect(width * height);
         segmenter.segment(List.of(new SegmentRequest(width, height, rgb, mask)));
-        makeFolder(job.mask());
         writer.write(job.mask(), width, height, mask);
         if (job.overlay() != null) {
             new Overlay(segmenter.info().labels(), OVERLAY_OPACITY)
                     .drawRgb(rgb, width, height, mask);
-            makeFolder(job.overlay());
             MaskFiles.writeRgb(job.overlay(), width, height, rgb);
         }
     }
 
-    private static void makeFolder(Path file) throws IOException {
-        Files.createDirectories(file.toAbsolutePath().getParent());
+    /** Programs go by a picture's name: what is PNG is called so. */
+    private static Path png(ConfigOption<String> option, String name) {
+        if (!name.toLowerCase(Locale.ROOT).endsWith(".png")) {
+            throw new InputException(
+                    "--" + option.key() + " " + name + " is written as PNG; allowed is NAME.png");
+        }
+        return Path.of(name);
     }
 }

@@ -27,6 +27,17 @@ public final class NetworkOptions {
                             "Weights: .pth, .safetensors or TorchScript .pt. Default: the weights"
                                     + " that come with the job.");
 
+    /** The same for commands that need the parameters themselves. */
+    private static final ConfigOption<String> PARAMETERS =
+            key(WEIGHTS.key())
+                    .stringType()
+                    .noDefaultValue()
+                    .withDescription(
+                            "Weights: .pth, .tar or .safetensors, also of SuperGradients and"
+                                    + " mmsegmentation. Not TorchScript, whose parameters are"
+                                    + " folded. Default of export: the weights that come with the"
+                                    + " job.");
+
     public static final ConfigOption<String> MODEL =
             key("model")
                     .stringType()
@@ -126,6 +137,11 @@ public final class NetworkOptions {
                     CliOption.of(BATCH_TIMEOUT, "D", Values::duration));
 
     private NetworkOptions() {}
+
+    /** {@link #WEIGHTS} of commands that need the parameters themselves. */
+    public static CliOption<String> parameters() {
+        return CliOption.text(PARAMETERS, "FILE");
+    }
 
     /** How one of {@link #ALL} is written on a command line. */
     public static CliOption<?> cli(ConfigOption<?> option) {

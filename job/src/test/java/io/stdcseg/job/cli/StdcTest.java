@@ -56,12 +56,17 @@ class StdcTest {
                 "segment|stdc: --source is missing",
                 "predict --image a.png|stdc: --output is missing",
                 "predict --image nothing.png --output o.png|stdc: picture nothing.png",
+                "predict --image a.png --output m.jpg|stdc: --output m.jpg is written as PNG;",
+                "predict --image a.png --output m.png --overlay o.jpg|stdc: --overlay o.jpg is",
                 "evaluate --labels l|stdc: --images is missing",
                 "evaluate --images . --labels . --scales 1 --scale 0.5|stdc: --scales [1.0] and"
                         + " scale 0.5 exclude each other",
                 "train|stdc: --recipe is missing",
                 "train --recipe nothing --data d --output o|stdc: recipe 'nothing' is unknown;"
                         + " allowed are a YAML file and camvid-stdc1",
+                "train --recipe my/own --data d --output o|stdc: recipe 'my/own' is missing;",
+                "info --model stdc1-seg50 --label-set own.yaml|stdc: label set 'own.yaml' is"
+                        + " missing; allowed are camvid",
                 "train --recipe camvid-stdc1 --output o|stdc: --data is missing",
                 "train --recipe camvid-stdc1 --data nothing --output o|stdc: data nothing has no"
                         + " folders",
@@ -166,6 +171,21 @@ class StdcTest {
         assertThat(Math.round(json.get("classifierMacs").asDouble() / 1e6)).isEqualTo(1446);
         assertThat(json.get("classes")).hasSize(19);
         assertThat(stdc.out()).contains("1446 M MACs", "conv_out.conv_out");
+    }
+
+    @Test
+    void anArchiveSaysWhatItHoldsAndKeepsItsParameters() {
+        String archive = folder.resolve("network.pt").toString();
+        assertThat(stdc.run("export", "--format", "torchscript", "--output", archive)).isZero();
+
+        assertThat(stdc.run("info", "--weights", archive)).as(stdc.err()).isZero();
+        assertThat(stdc.out()).contains("stdc1-camvid: stdc1, 11 classes, pictures resized by");
+        String own = folder.resolve("own.safetensors").toString();
+        assertThat(stdc.run("import", "--weights", archive, "--output", own)).isEqualTo(2);
+        assertThat(stdc.err())
+                .endsWith(
+                        "it is a TorchScript archive, whose parameters cannot be taken out; a state"
+                                + " dictionary is needed\n");
     }
 
     @Test

@@ -39,7 +39,8 @@ final class ModelLoader {
         TorchEngine.get(options.threads());
         ModelInfo info = ReadyMade.info(options, script, device);
         Model model = load(Path.of(options.weights()), device);
-        return new TorchScriptSegmenter(info, model, () -> ArchiveCall.forward(model), null);
+        ArchiveCall call = new ReadyMadeCall(ArchiveCall.forward(model), options.weights());
+        return new TorchScriptSegmenter(info, model, () -> call, null);
     }
 
     /** The same for weights that are in memory, whatever {@code options} say of weights. */
