@@ -138,6 +138,7 @@ class MaskedVideoITCase {
                     .allMatch(
                             file ->
                                     file.getFileName().toString().startsWith(".staging-")
+                                            || file.endsWith(".claim")
                                             || file.endsWith("masks"));
         }
     }
