@@ -5,11 +5,11 @@ package io.stdcseg.video;
 import java.nio.file.Path;
 
 /**
- * Where a video's sound comes from.
+ * Where a video's sound, and what else goes along with its pictures, comes from.
  *
- * @param file any media file; all its audio tracks are taken
- * @param fromSeconds stream time at which sound begins to be taken
- * @param toSeconds stream time at which it ends
+ * @param file any media file; all its audio tracks, subtitles, chapters and tags are taken
+ * @param fromSeconds stream time at which they begin to be taken
+ * @param toSeconds stream time at which they end
  */
 public record AudioSource(Path file, double fromSeconds, double toSeconds) {
 

@@ -23,12 +23,12 @@ final class CopiedTrack implements AudioTrack {
 
     private final AVStream stream;
     private final Mp4File output;
-    private final SoundWindow window;
+    private final TimeWindow window;
     private final Rational timeBase;
     private final PtsClock clock;
     private final SoundExtent extent = new SoundExtent();
 
-    CopiedTrack(AVStream source, SoundWindow window, Mp4File output) {
+    CopiedTrack(AVStream source, TimeWindow window, Mp4File output) {
         this.output = output;
         this.window = window;
         this.timeBase = Ffmpeg.rational(source.time_base(), new Rational(1, 1));
@@ -47,7 +47,7 @@ final class CopiedTrack implements AudioTrack {
 
     @Override
     public double begin(AVPacket packet) {
-        return AudioTrack.seconds(packet, timeBase);
+        return Track.seconds(packet, timeBase);
     }
 
     @Override
@@ -58,7 +58,7 @@ final class CopiedTrack implements AudioTrack {
         if (cutOut && packet.pts() + shift >= 0) {
             return;
         }
-        long dts = clock.next(AudioTrack.time(packet), packet.duration());
+        long dts = clock.next(Track.time(packet), packet.duration());
         double begin = dts * timeBase.value();
         extent.add(begin, seconds(packet));
         if (begin >= window.to() || begin + packet.duration() * timeBase.value() < window.from()) {

@@ -8,6 +8,7 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import org.bytedeco.ffmpeg.avcodec.AVPacket;
+import org.bytedeco.ffmpeg.avutil.AVDictionary;
 import org.bytedeco.ffmpeg.avutil.AVFrame;
 import org.bytedeco.ffmpeg.avutil.AVRational;
 import org.bytedeco.ffmpeg.global.avcodec;
@@ -64,6 +65,17 @@ final class Ffmpeg {
     /** A picture or sound without content; the caller frees it. */
     static AVFrame frame() {
         return allocated(avutil.av_frame_alloc(), "a frame");
+    }
+
+    /** A copy for another owner; empty where the original is. */
+    static AVDictionary copy(AVDictionary original) {
+        AVDictionary copy = new AVDictionary(null);
+        int code = avutil.av_dict_copy(copy, original, 0);
+        if (code < 0) {
+            avutil.av_dict_free(copy);
+        }
+        check(code, "copy metadata");
+        return copy;
     }
 
     /** The file as FFmpeg names it: never taken for a protocol, whatever characters it holds. */

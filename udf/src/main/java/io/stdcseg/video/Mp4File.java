@@ -54,6 +54,10 @@ final class Mp4File implements AutoCloseable {
         }
     }
 
+    AVFormatContext context() {
+        return context;
+    }
+
     /**
      * Ticks per second for a track whose times have this time base: as many as its denominator, so
      * that times stay exact. Where that is so fine that MP4's 32-bit durations would end after

@@ -93,11 +93,12 @@ public final class SegmentJoiner {
             double secondsPerTick = video.timeBase().value();
             // MP4 does not show what lies before zero.
             long shift = Math.max(0, -video.begin());
-            try (AudioMuxer sound =
+            try (SourceMuxer sound =
                     audio == null
                             ? null
-                            : new AudioMuxer(
+                            : new SourceMuxer(
                                     audio,
+                                    stream,
                                     video.end() * secondsPerTick,
                                     shift * secondsPerTick,
                                     mistimed,
@@ -128,7 +129,7 @@ public final class SegmentJoiner {
     }
 
     private static void interleave(
-            SegmentPackets video, int index, long shift, AudioMuxer sound, Mp4File output) {
+            SegmentPackets video, int index, long shift, SourceMuxer sound, Mp4File output) {
         double secondsPerTick = video.timeBase().value();
         for (AVPacket packet; (packet = video.next()) != null; ) {
             if (sound != null) {

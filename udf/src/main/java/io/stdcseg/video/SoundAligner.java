@@ -39,7 +39,7 @@ final class SoundAligner implements AutoCloseable {
 
     private long encodedUpTo;
 
-    SoundAligner(AacEncoder encoder, SoundWindow window) {
+    SoundAligner(AacEncoder encoder, TimeWindow window) {
         this.encoder = encoder;
         this.shift = window.shift();
         this.from = samples(window.from() + shift);

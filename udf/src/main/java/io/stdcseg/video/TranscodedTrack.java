@@ -29,7 +29,7 @@ final class TranscodedTrack implements AudioTrack {
      * @param timed whether the source's times are believed; if not, its sound plays from its first
      *     time on without gaps
      */
-    TranscodedTrack(AVStream source, SoundWindow window, boolean timed, Mp4File output) {
+    TranscodedTrack(AVStream source, TimeWindow window, boolean timed, Mp4File output) {
         this.timed = timed;
         this.timeBase = Ffmpeg.rational(source.time_base(), new Rational(1, 1));
         this.clock = new PtsClock(1, timeBase.value());
@@ -77,7 +77,7 @@ final class TranscodedTrack implements AudioTrack {
         if (!timed && !Double.isNaN(extent.endWithoutGaps())) {
             return extent.endWithoutGaps();
         }
-        return AudioTrack.seconds(packet, timeBase);
+        return Track.seconds(packet, timeBase);
     }
 
     @Override

@@ -17,8 +17,8 @@ import org.junit.jupiter.api.io.TempDir;
 class NativeResourcesTest {
 
     private static final int MOST_STREAMS = 1000;
-    private static final SoundWindow ALL =
-            new SoundWindow(Double.NEGATIVE_INFINITY, Double.POSITIVE_INFINITY, 0);
+    private static final TimeWindow ALL =
+            new TimeWindow(Double.NEGATIVE_INFINITY, Double.POSITIVE_INFINITY, 0);
 
     @TempDir Path folder;
 

@@ -153,6 +153,15 @@ class SegmentJoinerSoundTest {
         assertThat(span(output)).containsExactly(new double[] {0, 30.5}, within(SAMPLE));
     }
 
+    @Test
+    void leavesOutSoundThatBeginsAfterTheVideo() throws Exception {
+        Path output = join(1, SoundFiles.pieces(folder.resolve("s.mkv"), RATE, 0.5, 5, 5.5));
+
+        try (Demuxer joined = Demuxer.open(output)) {
+            assertThat(joined.streams()).isEqualTo(1);
+        }
+    }
+
     private Path join(double videoSeconds, Path sound) throws IOException {
         Path output = folder.resolve("of " + sound.getFileName() + ".mp4");
         SegmentJoiner.join(List.of(video(videoSeconds)), info, sound, output);

@@ -26,7 +26,7 @@ class SoundAlignerTest {
         AVCodecContext source = avcodec.avcodec_alloc_context3(pcm);
         source.sample_rate(RATE);
         avutil.av_channel_layout_default(source.ch_layout(), 2);
-        SoundWindow all = new SoundWindow(Double.NEGATIVE_INFINITY, Double.POSITIVE_INFINITY, 0);
+        TimeWindow all = new TimeWindow(Double.NEGATIVE_INFINITY, Double.POSITIVE_INFINITY, 0);
         AVFrame sound = null;
         try (Mp4File file = new Mp4File(folder.resolve("sound.mp4"));
                 AacEncoder encoder = new AacEncoder(source, file);
