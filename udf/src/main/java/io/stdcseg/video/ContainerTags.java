@@ -76,24 +76,31 @@ final class ContainerTags {
     static List<String> copy(AVFormatContext source, AVFormatContext target) {
         AVDictionary tags = new AVDictionary(null);
         List<String> lost = new ArrayList<>();
-        AVDictionaryEntry tag = null;
-        while ((tag = avutil.av_dict_iterate(source.metadata(), tag)) != null) {
-            String given = tag.key().getString();
-            String key = given.toLowerCase(Locale.ROOT);
-            String name = ALIASES.getOrDefault(key, key);
-            if (HELD.contains(name)) {
-                int flags = name.equals(key) ? 0 : avutil.AV_DICT_DONT_OVERWRITE;
-                // Bytes, not a string: Java's may not hold every character in this locale.
-                try (BytePointer bytes = new BytePointer(name)) {
-                    Ffmpeg.check(
-                            avutil.av_dict_set(tags, bytes, tag.value(), flags), "copy metadata");
+        try {
+            AVDictionaryEntry tag = null;
+            while ((tag = avutil.av_dict_iterate(source.metadata(), tag)) != null) {
+                String given = tag.key().getString();
+                String key = given.toLowerCase(Locale.ROOT);
+                String name = ALIASES.getOrDefault(key, key);
+                if (HELD.contains(name)) {
+                    put(tags, name, tag.value(), !name.equals(key));
+                } else if (!OF_THE_FILE.contains(key) && !isKnownByLanguage(key)) {
+                    lost.add(given);
                 }
-            } else if (!OF_THE_FILE.contains(key) && !isKnownByLanguage(key)) {
-                lost.add(given);
             }
+        } finally {
+            target.metadata(tags);
         }
-        target.metadata(tags);
         return lost;
+    }
+
+    private static void put(
+            AVDictionary tags, String name, BytePointer value, boolean isSecondChoice) {
+        int flags = isSecondChoice ? avutil.AV_DICT_DONT_OVERWRITE : 0;
+        // Bytes, not a string: Java's may not hold every character in this locale.
+        try (BytePointer bytes = new BytePointer(name)) {
+            Ffmpeg.check(avutil.av_dict_set(tags, bytes, value, flags), "copy metadata");
+        }
     }
 
     private static boolean isKnownByLanguage(String key) {

@@ -68,10 +68,14 @@ final class Ffmpeg {
         return allocated(avutil.av_frame_alloc(), "a frame");
     }
 
-    /** A copy for another owner; null where the original is empty. */
+    /** A copy for another owner; empty where the original is. */
     static AVDictionary copy(AVDictionary original) {
         AVDictionary copy = new AVDictionary(null);
-        check(avutil.av_dict_copy(copy, original, 0), "copy metadata");
+        int code = avutil.av_dict_copy(copy, original, 0);
+        if (code < 0) {
+            avutil.av_dict_free(copy);
+        }
+        check(code, "copy metadata");
         return copy;
     }
 

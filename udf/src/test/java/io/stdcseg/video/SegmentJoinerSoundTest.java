@@ -116,6 +116,15 @@ class SegmentJoinerSoundTest {
         assertThat(loudest(heard, 1.6, 1.9)).isGreaterThan(0.25f);
     }
 
+    @Test
+    void soundThatOverlapsIsCut() throws Exception {
+        Path sound = SoundFiles.pieces(folder.resolve("s.mkv"), RATE, 0.5, 0, 0.3, 0.6, 0.9);
+
+        Path output = join(2, sound);
+
+        assertThat(span(output)).containsExactly(new double[] {0, 1.4}, within(SAMPLE));
+    }
+
     /** Times that the container spreads over many times the length of the sound. */
     @ParameterizedTest
     @ValueSource(doubles = {2.3, 40})

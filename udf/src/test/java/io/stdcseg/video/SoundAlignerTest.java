@@ -38,7 +38,7 @@ class SoundAlignerTest {
             aligner.add(sound, 0);
             long before = ProcessMemory.residentBytes();
 
-            aligner.add(sound, 600);
+            aligner.add(sound, 300);
 
             assertThat(ProcessMemory.residentBytes() - before).isLessThan(50L << 20);
         } finally {
