@@ -36,11 +36,11 @@ final class ExportCommand implements Command {
                     .noDefaultValue()
                     .withDescription(
                             "torchscript: 8-bit RGB pictures in (N, H, W, 3), train ids out (N, H,"
-                                + " W), any size; in int8 only for libtorch 2.7 with oneDNN, on x86"
-                                + " with AVX512-VNNI or AMX. onnx: normalised RGB pictures in (N,"
-                                + " 3, H, W), scores out (N, classes, H, W). safetensors: the"
-                                + " parameters. pth: a state dictionary for torch.load and the"
-                                + " published code; of a classifier, too.");
+                                + " W), any size; in int8 only for libtorch's builds for x86"
+                                + " (tried: 2.7.1), with AVX512-VNNI or AMX. onnx: normalised RGB"
+                                + " pictures in (N, 3, H, W), scores out (N, classes, H, W)."
+                                + " safetensors: the parameters. pth: a state dictionary for"
+                                + " torch.load and the published code; of a classifier, too.");
 
     private static final ConfigOption<String> OUTPUT =
             key("output").stringType().noDefaultValue().withDescription("File to write.");

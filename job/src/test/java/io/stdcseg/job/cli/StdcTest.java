@@ -299,9 +299,7 @@ class StdcTest {
 
         assertThat(code).isEqualTo(2);
         assertThat(stdc.err())
-                .contains(
-                        "network.pt is refused: it is a TorchScript archive, not a state"
-                                + " dictionary")
+                .contains("network.pt is refused: it is a TorchScript archive, whose parameters")
                 .hasLineCount(1);
         assertThat(file).doesNotExist();
     }
