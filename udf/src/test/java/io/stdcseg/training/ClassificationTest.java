@@ -32,7 +32,10 @@ import org.junit.jupiter.api.io.TempDir;
 
 class ClassificationTest {
 
-    private static final int ITERATIONS = 36;
+    private static final int ITERATIONS = 24;
+
+    /** So that the norms of the last maps, 1/32 of it, have more than one pixel of a picture. */
+    private static final int SIDE = 64;
 
     @TempDir Path folder;
 
@@ -187,8 +190,8 @@ class ClassificationTest {
                 Variant.STDC1,
                 new ClassificationOptions(
                         new ClassifierAugmentation(
-                                32,
-                                32,
+                                SIDE,
+                                SIDE,
                                 List.of(0.5, 1.0),
                                 List.of(0.75, 1.33),
                                 true,
@@ -197,7 +200,7 @@ class ClassificationTest {
                                 0.4),
                         0.1,
                         0.2,
-                        36),
+                        SIDE * 9 / 8),
                 1,
                 8,
                 new OptimiserOptions(Method.ADAMW, 1e-3, 1, 0, 1e-2, 0, true),

@@ -13,7 +13,7 @@ import io.stdcseg.network.InputScale;
 import io.stdcseg.network.Precision;
 import io.stdcseg.network.torchscript.ArtefactOptions;
 import io.stdcseg.scene.StreetScene;
-import io.stdcseg.testing.Int8;
+import io.stdcseg.testing.Processor;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
@@ -39,7 +39,7 @@ class Int8SegmenterTest {
 
     @BeforeAll
     static void load() {
-        Int8.require();
+        Processor.requireInt8();
         segmenter = Engines.open(OPTIONS);
     }
 

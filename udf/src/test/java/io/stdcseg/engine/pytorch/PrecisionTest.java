@@ -15,6 +15,7 @@ import io.stdcseg.network.torchscript.ArtefactOptions;
 import io.stdcseg.network.torchscript.ArtefactTarget;
 import io.stdcseg.scene.StreetScene;
 import io.stdcseg.scene.render.Picture;
+import io.stdcseg.testing.Processor;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
@@ -35,6 +36,7 @@ class PrecisionTest {
 
     @Test
     void bfloat16AsProcessorsRunIt() throws IOException {
+        Processor.requireBf16();
         assertThat(agreement(Precision.BF16, ArtefactTarget.ofThisCpu()))
                 .isGreaterThan(LEAST_AGREEMENT)
                 .isLessThan(1);

@@ -22,6 +22,7 @@ import io.stdcseg.network.InputScale;
 import io.stdcseg.network.Precision;
 import io.stdcseg.network.eager.EagerNetwork;
 import io.stdcseg.network.torchscript.ArtefactOptions;
+import io.stdcseg.testing.Processor;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
@@ -176,6 +177,7 @@ class SegmenterTest {
 
     @Test
     void bfloat16IsCloseToSingle() {
+        Processor.requireBf16();
         byte[] rgb = picture(7, WIDTH, HEIGHT);
         try (Segmenter half = Engines.open(OPTIONS.withPrecision("bf16"))) {
             byte[] mask = segment(half, rgb, WIDTH, HEIGHT);

@@ -9,7 +9,7 @@ import io.stdcseg.network.Normalisation;
 import io.stdcseg.network.Precision;
 import io.stdcseg.network.Variant;
 import io.stdcseg.testing.HashedWeights;
-import io.stdcseg.testing.Int8;
+import io.stdcseg.testing.Processor;
 import io.stdcseg.testing.Reference;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
@@ -149,7 +149,7 @@ class OnnxRuntimeTest {
 
     @Test
     void convolutionsOfLevelsAreComputedOnLevels() throws Exception {
-        Int8.require();
+        Processor.requireInt8();
         Path file =
                 written(
                         SMALL,

@@ -7,7 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.stdcseg.checkpoint.Weights;
 import io.stdcseg.network.Normalisation;
 import io.stdcseg.network.Precision;
-import io.stdcseg.testing.Int8;
+import io.stdcseg.testing.Processor;
 import io.stdcseg.testing.SharedData;
 import io.stdcseg.video.Picture;
 import io.stdcseg.video.PictureReader;
@@ -27,7 +27,7 @@ class RoundedMasksTest {
 
     @Test
     void masksAreNearlyThoseOfFloats() throws Exception {
-        Int8.require();
+        Processor.requireInt8();
         Path clip = SharedData.require("camvid/val/images");
         Path floats = written(Precision.FP32);
         Path halves = written(Precision.FP16);

@@ -13,7 +13,7 @@ import io.stdcseg.network.Precision;
 import io.stdcseg.network.TensorData;
 import io.stdcseg.network.Variant;
 import io.stdcseg.testing.HashedWeights;
-import io.stdcseg.testing.Int8;
+import io.stdcseg.testing.Processor;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
@@ -32,7 +32,7 @@ class QuantisedNetworkTest {
     @ParameterizedTest
     @EnumSource
     void everyStageIsNearThatOfFloats(Variant variant) throws Exception {
-        Int8.require();
+        Processor.requireInt8();
         byte[] pictures = new byte[2 * 90 * 122 * 3];
         new Random(1).nextBytes(pictures);
         try (Artefact floats = stages(variant, Precision.FP32);

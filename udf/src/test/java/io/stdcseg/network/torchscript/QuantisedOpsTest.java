@@ -20,7 +20,7 @@ import io.stdcseg.network.quantise.Quantisation;
 import io.stdcseg.network.torchscript.QuantisedMaps.Gated;
 import io.stdcseg.network.torchscript.QuantisedMaps.Levels;
 import io.stdcseg.testing.HashedWeights;
-import io.stdcseg.testing.Int8;
+import io.stdcseg.testing.Processor;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -77,7 +77,7 @@ class QuantisedOpsTest {
 
     @BeforeAll
     static void needsInstructions() {
-        Int8.require();
+        Processor.requireInt8();
     }
 
     static Stream<Named<Step[]>> steps() {

@@ -21,6 +21,7 @@ import io.stdcseg.network.TensorData;
 import io.stdcseg.network.Variant;
 import io.stdcseg.network.eager.EagerNetwork;
 import io.stdcseg.testing.HashedWeights;
+import io.stdcseg.testing.Processor;
 import io.stdcseg.testing.Reference;
 import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
@@ -106,6 +107,7 @@ class TorchScriptWriterTest {
     @ParameterizedTest
     @EnumSource(mode = EnumSource.Mode.EXCLUDE, names = "INT8") // Random weights leave no margins.
     void everyPrecisionSeesNearlyTheSame(Precision precision) throws Exception {
+        require(precision);
         // fp16 is for GPUs: few processors can pack its weights.
         ArtefactTarget target =
                 precision == Precision.FP16 ? ArtefactTarget.ANY : ArtefactTarget.ofThisCpu();
@@ -121,6 +123,12 @@ class TorchScriptWriterTest {
 
             assertThat(reference.agreement("out_mask", mask))
                     .isGreaterThan(precision == Precision.FP32 ? 0.999 : 0.98);
+        }
+    }
+
+    private static void require(Precision precision) {
+        if (precision == Precision.BF16) {
+            Processor.requireBf16();
         }
     }
 
@@ -164,6 +172,7 @@ class TorchScriptWriterTest {
     @EnumSource(mode = EnumSource.Mode.EXCLUDE, names = "FP16") // Few processors can pack it.
     void packedWeightsServeFurtherCalls(Precision precision) throws Exception {
         assumeTrue(ArtefactTarget.ofThisCpu() == ArtefactTarget.X86, "packs for x86 only");
+        require(precision);
         List<InputScale> scales = List.of(InputScale.by(0.75), InputScale.by(1));
         ArtefactOptions options =
                 ArtefactOptions.masks(scales, true, precision).on(ArtefactTarget.X86);
