@@ -9,6 +9,7 @@ import io.stdcseg.frame.BufferPool;
 import io.stdcseg.frame.Frame;
 import io.stdcseg.frame.FrameElement;
 import io.stdcseg.frame.StreamEnd;
+import io.stdcseg.job.source.OnError;
 import io.stdcseg.job.source.ReadOptions;
 import io.stdcseg.job.source.split.VideoSplit;
 import io.stdcseg.job.testing.CollectingOutput;
@@ -190,6 +191,10 @@ class VideoSourceReaderTest {
         Configuration configuration = new Configuration();
         configuration.set(SourceReaderOptions.ELEMENT_QUEUE_CAPACITY, 2);
         return VideoSourceReader.create(
-                ReadOptions.defaults(), pool, decoders, configuration, context);
+                ReadOptions.defaults().onError(OnError.FAIL),
+                pool,
+                decoders,
+                configuration,
+                context);
     }
 }
