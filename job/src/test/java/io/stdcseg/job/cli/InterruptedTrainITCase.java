@@ -82,7 +82,10 @@ class InterruptedTrainITCase {
 
         assertThat(process.waitFor()).as(said).isEqualTo(1);
         assertThat(said)
-                .contains("stdc: " + output.resolve("state.safetensors") + ": File too large\n");
+                .contains(
+                        "stdc: "
+                                + output.resolve("state.safetensors")
+                                + ": cannot be written: File too large\n");
         assertThat(output.resolve("state.safetensors")).hasBinaryContent(before);
         assertThat(TinyTraining.names(output)).isEqualTo(TinyTraining.names(training.whole()));
         assertThat(training.run(stdc, output, "--resume")).as(stdc.err()).isZero();
