@@ -52,7 +52,7 @@ final class CopiedTrack implements AudioTrack {
 
     @Override
     public void write(AVPacket packet) {
-        long shift = ticks(window.shift());
+        long shift = Track.ticks(window.shift(), timeBase);
         boolean cutOut = (packet.flags() & avcodec.AV_PKT_FLAG_DISCARD) != 0;
         // What lies before zero primes the decoder; later it is sound an edit list leaves out.
         if (cutOut && packet.pts() + shift >= 0) {
@@ -65,7 +65,7 @@ final class CopiedTrack implements AudioTrack {
             return;
         }
         if (packet.duration() > 0 && Double.isFinite(window.to())) {
-            long left = Math.max(1, ticks(window.to()) - dts);
+            long left = Math.max(1, Track.ticks(window.to(), timeBase) - dts);
             packet.duration(Math.min(packet.duration(), left));
         }
         // Packets of sound are heard in the order they are decoded.
@@ -79,10 +79,6 @@ final class CopiedTrack implements AudioTrack {
         return samples > 0
                 ? samples / (double) stream.codecpar().sample_rate()
                 : packet.duration() * timeBase.value();
-    }
-
-    private long ticks(double seconds) {
-        return Math.round(seconds / timeBase.value());
     }
 
     @Override

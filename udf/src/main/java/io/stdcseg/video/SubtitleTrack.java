@@ -73,18 +73,14 @@ final class SubtitleTrack implements Track {
             return;
         }
         // Lines that appear together are allowed elsewhere.
-        long pts = Math.max(last + 1, ticks(begin + window.shift()));
+        long pts = Math.max(last + 1, Track.ticks(begin + window.shift(), timeBase));
         last = pts;
-        packet.pts(pts).dts(pts).duration(Math.max(1, ticks(end - begin)));
+        packet.pts(pts).dts(pts).duration(Math.max(1, Track.ticks(end - begin, timeBase)));
         output.write(packet, stream.index(), timeBase);
     }
 
     private double seconds(long ticks) {
         return ticks * timeBase.value();
-    }
-
-    private long ticks(double seconds) {
-        return Math.round(seconds / timeBase.value());
     }
 
     @Override

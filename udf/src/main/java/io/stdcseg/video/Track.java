@@ -35,4 +35,9 @@ interface Track extends AutoCloseable {
         long time = time(packet);
         return time == avutil.AV_NOPTS_VALUE ? Double.NEGATIVE_INFINITY : time * timeBase.value();
     }
+
+    /** The nearest tick. */
+    static long ticks(double seconds, Rational timeBase) {
+        return Math.round(seconds / timeBase.value());
+    }
 }

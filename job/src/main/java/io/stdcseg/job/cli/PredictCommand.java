@@ -94,8 +94,9 @@ final class PredictCommand implements Command {
                         options.get(SegmentOptions.IDS).writer(segmenter.info().labels());
                 Progress progress =
                         Progress.start(() -> new Progress.State(done.get(), jobs.size()))) {
+            Overlay overlay = new Overlay(segmenter.info().labels(), OVERLAY_OPACITY);
             for (Job job : jobs) {
-                segment(job, segmenter, writer);
+                segment(job, segmenter, writer, overlay);
                 done.incrementAndGet();
             }
         }
@@ -157,7 +158,8 @@ final class PredictCommand implements Command {
         }
     }
 
-    private static void segment(Job job, Segmenter segmenter, MaskFileWriter writer)
+    private static void segment(
+            Job job, Segmenter segmenter, MaskFileWriter writer, Overlay overlay)
             throws IOException {
         Picture picture = PictureReader.read(job.image());
         int width = picture.width();
@@ -168,8 +170,7 @@ final class PredictCommand implements Command {
         segmenter.segment(List.of(new SegmentRequest(width, height, rgb, mask)));
         writer.write(job.mask(), width, height, mask);
         if (job.overlay() != null) {
-            new Overlay(segmenter.info().labels(), OVERLAY_OPACITY)
-                    .drawRgb(rgb, width, height, mask);
+            overlay.drawRgb(rgb, width, height, mask);
             MaskFiles.writeRgb(job.overlay(), width, height, rgb);
         }
     }
