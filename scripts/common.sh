@@ -3,6 +3,8 @@
 
 root=$(cd -P "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)
 job_jar=$root/job/target/stdc-job.jar
+# The renderer behind `stdc sample`: beside the job, not in its jar.
+scenes=$root/samples/scenes/target/stdc-scenes.jar
 classpaths=$root/job/target/classpath
 java=${JAVA_HOME:+$JAVA_HOME/bin/}java
 
@@ -26,8 +28,8 @@ jars_of() {
 
 up_to_date() {
   local jar
-  [ -f "$job_jar" ] && [ -f "$classpaths/native" ] && [ -f "$classpaths/flink" ] || return 1
-  [ -z "$(find "$root/pom.xml" "$root"/{udf,job}/{pom.xml,src/main} "$root"/conf/{labels,training} "$root/samples/weights" "$root/.mvn" -newer "$job_jar")" ] || return 1
+  [ -f "$job_jar" ] && [ -f "$scenes" ] && [ -f "$classpaths/native" ] && [ -f "$classpaths/flink" ] || return 1
+  [ -z "$(find "$root/pom.xml" "$root"/{udf,job,samples/scenes}/{pom.xml,src/main} "$root"/conf/{labels,training} "$root/samples/weights" "$root/.mvn" -newer "$job_jar")" ] || return 1
   while IFS= read -r jar; do
     [ -z "$jar" ] || [ -f "$jar" ] || return 1
   done < <(jars_of native && jars_of flink)
@@ -62,7 +64,7 @@ build() {
 
 # The class path of a program that runs here, Flink included.
 class_path() {
-  echo "$job_jar:$(cat "$classpaths/native"):$(cat "$classpaths/flink")"
+  echo "$job_jar:$scenes:$(cat "$classpaths/native"):$(cat "$classpaths/flink")"
 }
 
 # The value of a flat key in a Flink configuration file.

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.stdcseg.batch;
 
+import io.stdcseg.batch.BatchQueue.Pending;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;

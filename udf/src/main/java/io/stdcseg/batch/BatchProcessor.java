@@ -18,4 +18,14 @@ public interface BatchProcessor<I, O> {
      * @throws Exception fails the batch; its items are then tried one by one
      */
     List<O> process(List<I> batch) throws Exception;
+
+    /** The device has no memory for a batch as large as this one; a smaller one may fit. */
+    final class OutOfDeviceMemoryException extends RuntimeException {
+
+        private static final long serialVersionUID = 1L;
+
+        public OutOfDeviceMemoryException(String message, Throwable cause) {
+            super(message, cause);
+        }
+    }
 }

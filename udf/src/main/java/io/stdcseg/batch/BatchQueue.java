@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.stdcseg.batch;
 
+import io.stdcseg.batch.MicroBatcher.BatcherClosedException;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.locks.Condition;
@@ -173,4 +174,13 @@ final class BatchQueue<I, O> {
         }
         return batch;
     }
+
+    /**
+     * One item that waits for its batch.
+     *
+     * @param sequence position among all items of the batcher
+     * @param arrivedNanos on the batcher's clock
+     */
+    record Pending<I, O>(
+            I item, Object key, long sequence, long arrivedNanos, CompletableFuture<O> result) {}
 }

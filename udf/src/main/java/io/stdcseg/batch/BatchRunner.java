@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.stdcseg.batch;
 
+import io.stdcseg.batch.BatchProcessor.OutOfDeviceMemoryException;
+import io.stdcseg.batch.BatchQueue.Pending;
 import java.util.List;
 import java.util.function.LongSupplier;
 

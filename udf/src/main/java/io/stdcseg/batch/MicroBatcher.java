@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.stdcseg.batch;
 
+import io.stdcseg.batch.BatchQueue.Pending;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -187,6 +188,14 @@ public final class MicroBatcher<I, O> implements AutoCloseable {
                 failPending();
                 done.completeExceptionally(e);
             }
+        }
+    }
+
+    /** An item was not worked on because its {@link MicroBatcher} was closed first. */
+    public static final class BatcherClosedException extends IllegalStateException {
+
+        BatcherClosedException(String name) {
+            super("batcher " + name + " was closed before the item's batch began");
         }
     }
 }

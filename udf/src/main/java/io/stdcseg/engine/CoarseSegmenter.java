@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.stdcseg.engine;
 
+import io.stdcseg.engine.TimedSegmenter.NetworkCall;
 import io.stdcseg.network.InputScale;
 import java.util.List;
 import java.util.Optional;
@@ -15,7 +16,7 @@ public final class CoarseSegmenter implements TimedSegmenter {
 
     private final ModelInfo info;
     private final CoarseNetwork.Loaded network;
-    private final PerSize<Workspaces> sizes;
+    private final SizeCache<Workspaces> sizes;
 
     /**
      * @param network freed by {@link #close()}
@@ -23,7 +24,7 @@ public final class CoarseSegmenter implements TimedSegmenter {
     public CoarseSegmenter(ModelInfo info, CoarseNetwork.Loaded network, InputScale scale) {
         this.info = info;
         this.network = network;
-        this.sizes = new PerSize<>(size -> new Workspaces(network, scale, size, info.threads()));
+        this.sizes = new SizeCache<>(size -> new Workspaces(network, scale, size, info.threads()));
     }
 
     @Override
@@ -42,7 +43,7 @@ public final class CoarseSegmenter implements TimedSegmenter {
 
     /** The input is what is left of the last pictures of this size. */
     @Override
-    public Optional<BareNetwork> network(List<SegmentRequest> pictures) {
+    public Optional<NetworkCall> network(List<SegmentRequest> pictures) {
         PictureSize size = PictureSize.of(pictures);
         return Optional.of(() -> use(size, workspace -> workspace.runNetwork(pictures.size())));
     }

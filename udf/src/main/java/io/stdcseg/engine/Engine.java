@@ -2,10 +2,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.stdcseg.engine;
 
-import io.stdcseg.checkpoint.TorchScriptFile;
-import io.stdcseg.checkpoint.Weights;
 import io.stdcseg.error.InputException;
 import io.stdcseg.network.Precision;
+import io.stdcseg.weights.TorchScriptFile;
+import io.stdcseg.weights.Weights;
 import java.util.List;
 import java.util.Optional;
 

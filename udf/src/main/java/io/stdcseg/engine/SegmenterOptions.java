@@ -2,13 +2,13 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.stdcseg.engine;
 
-import io.stdcseg.checkpoint.PublishedModel;
-import io.stdcseg.checkpoint.TorchScriptFile;
-import io.stdcseg.checkpoint.Weights;
-import io.stdcseg.checkpoint.WeightsOptions;
 import io.stdcseg.error.InputException;
 import io.stdcseg.label.LabelSet;
 import io.stdcseg.network.InputScale;
+import io.stdcseg.weights.PublishedModel;
+import io.stdcseg.weights.TorchScriptFile;
+import io.stdcseg.weights.Weights;
+import io.stdcseg.weights.WeightsOptions;
 import java.io.Serializable;
 import java.nio.file.Path;
 import java.time.Duration;

@@ -13,5 +13,18 @@ public interface TimedSegmenter extends Segmenter {
      *
      * @return empty where it cannot be told from the rest; the caller closes it
      */
-    Optional<BareNetwork> network(List<SegmentRequest> pictures);
+    Optional<NetworkCall> network(List<SegmentRequest> pictures);
+
+    /**
+     * A network without what comes before and after it, on one input in the device's memory; only
+     * timing needs it. For one thread at a time.
+     */
+    interface NetworkCall extends AutoCloseable {
+
+        /** Computes scores and waits until they are there. */
+        void await();
+
+        @Override
+        default void close() {}
+    }
 }

@@ -3,7 +3,7 @@
 package io.stdcseg.engine;
 
 import io.stdcseg.network.InputScale;
-import io.stdcseg.pixel.Part;
+import io.stdcseg.pixel.Partition;
 import io.stdcseg.pixel.PictureSampler;
 import io.stdcseg.pixel.UpsampledArgmax;
 import java.nio.FloatBuffer;
@@ -21,7 +21,7 @@ final class Workspace implements AutoCloseable {
     private final PictureSize size;
     private final int inputHeight;
     private final int inputWidth;
-    private final List<Part> parts;
+    private final List<Partition> parts;
     private final List<PictureSampler> samplers;
     private List<UpsampledArgmax> argmaxes;
     private CoarseNetwork network;
@@ -39,11 +39,11 @@ final class Workspace implements AutoCloseable {
         this.size = size;
         this.inputHeight = scale.inputHeight(size.height());
         this.inputWidth = scale.inputWidth(size.width(), size.height());
-        this.parts = Part.split(threads);
+        this.parts = Partition.split(threads);
         this.samplers = parts.stream().map(this::sampler).toList();
     }
 
-    private PictureSampler sampler(Part part) {
+    private PictureSampler sampler(Partition part) {
         return new PictureSampler(size.height(), size.width(), inputHeight, inputWidth, part);
     }
 
@@ -52,7 +52,7 @@ final class Workspace implements AutoCloseable {
         reserve(batch.size());
         int numbers = inputHeight * inputWidth * SegmentRequest.CHANNELS;
         List<FloatBuffer> inputs = split(network.input(), batch.size(), numbers);
-        Part.forEach(
+        Partition.forEach(
                 samplers,
                 sampler -> {
                     for (int i = 0; i < batch.size(); i++) {
@@ -84,7 +84,7 @@ final class Workspace implements AutoCloseable {
         }
         int numbers = scores.rows() * scores.columns() * scores.classes();
         List<FloatBuffer> all = split(scores.values(), batch.size(), numbers);
-        Part.forEach(
+        Partition.forEach(
                 argmaxes,
                 argmax -> {
                     for (int i = 0; i < batch.size(); i++) {
@@ -98,7 +98,7 @@ final class Workspace implements AutoCloseable {
         return IntStream.range(0, pictures).mapToObj(i -> all.slice(i * numbers, numbers)).toList();
     }
 
-    private UpsampledArgmax argmax(CoarseNetwork.Scores scores, Part part) {
+    private UpsampledArgmax argmax(CoarseNetwork.Scores scores, Partition part) {
         return new UpsampledArgmax(
                 scores.classes(),
                 scores.rows(),

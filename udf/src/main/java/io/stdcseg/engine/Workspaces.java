@@ -11,7 +11,7 @@ import java.util.function.Consumer;
  * Workspaces for pictures of one size, as many as there were calls at a time, and the network that
  * they share. Thread-safe.
  */
-final class Workspaces implements PerSize.Kept {
+final class Workspaces implements SizeCache.Kept {
 
     private final InputScale scale;
     private final PictureSize size;

@@ -26,7 +26,7 @@ public record StreamInfo(
         Rational timeBase,
         Rational frameRate,
         Rational pixelAspect,
-        ColorInfo color)
+        ColorMetadata color)
         implements Serializable {
 
     public StreamInfo {
@@ -73,5 +73,17 @@ public record StreamInfo(
     /** Stream time of a pts, in seconds. */
     public double seconds(long pts) {
         return pts * timeBase.value();
+    }
+
+    /**
+     * How a stream's numbers become light; the codes of ISO/IEC 23091-2 (CICP), 2 where the stream
+     * does not say.
+     *
+     * @param fullRange whether luma uses 0 to 255 rather than 16 to 235
+     */
+    public record ColorMetadata(int primaries, int transfer, int matrix, boolean fullRange)
+            implements Serializable {
+
+        public static final ColorMetadata UNSPECIFIED = new ColorMetadata(2, 2, 2, false);
     }
 }

@@ -1,5 +1,4 @@
-/**
- * The Flink side: asynchronous segmentation in order, scores and throughput as windows, and the
- * names of metrics. Frames pass through in the task that decoded them; small records leave it.
- */
+// SPDX-FileCopyrightText: The stdc-flink authors
+// SPDX-License-Identifier: Apache-2.0
+/** Names of the metrics and accumulators that operators register. */
 package io.stdcseg.function;

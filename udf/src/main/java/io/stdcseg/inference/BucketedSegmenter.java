@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.locks.ReadWriteLock;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
+import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -104,5 +105,29 @@ final class BucketedSegmenter implements Segmenter {
     @Override
     public void close() {
         network.close();
+    }
+
+    /**
+     * The few sizes that batches on a GPU have: powers of two, and the largest.
+     *
+     * @param largest most pictures of a batch, at least 1
+     */
+    record BatchBuckets(int largest) {
+
+        /** The smallest of the sizes that hold so many pictures. */
+        int holding(int pictures) {
+            if (pictures < 1 || pictures > largest) {
+                throw new IllegalArgumentException(
+                        pictures + " pictures where 1 to " + largest + " make a batch");
+            }
+            return Math.min(largest, Integer.highestOneBit(2 * pictures - 1));
+        }
+
+        /** All sizes, largest first. */
+        List<Integer> sizes() {
+            return Stream.iterate(
+                            largest, size -> size > 0, size -> Integer.highestOneBit(size - 1))
+                    .toList();
+        }
     }
 }

@@ -3,15 +3,16 @@
 package io.stdcseg.inference;
 
 import io.stdcseg.batch.BatchListener;
+import io.stdcseg.batch.BatchProcessor.OutOfDeviceMemoryException;
 import io.stdcseg.batch.BatchStatistics;
 import io.stdcseg.batch.BatcherOptions;
 import io.stdcseg.batch.MicroBatcher;
-import io.stdcseg.batch.OutOfDeviceMemoryException;
 import io.stdcseg.engine.Devices;
 import io.stdcseg.engine.ModelInfo;
 import io.stdcseg.engine.SegmentRequest;
 import io.stdcseg.engine.Segmenter;
 import io.stdcseg.engine.SegmenterOptions;
+import io.stdcseg.inference.BucketedSegmenter.BatchBuckets;
 import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;

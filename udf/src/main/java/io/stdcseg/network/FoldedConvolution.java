@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.stdcseg.network;
 
+import io.stdcseg.network.Convolution.Norm;
+import io.stdcseg.tensor.TensorData;
 import java.util.Map;
 
 /**

@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.stdcseg.network;
 
+import io.stdcseg.tensor.ElementType;
+
 /** The numbers in which convolutions are computed; resizing and scores are always single. */
 public enum Precision {
     FP32(ElementType.F32),

@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.stdcseg.network;
 
+import io.stdcseg.network.Convolution.Activation;
+import io.stdcseg.network.Convolution.Norm;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -109,4 +111,15 @@ public final class StdcBackbone {
                 .normalised(name + ".bn", Norm.PLAIN)
                 .activated(Activation.RELU);
     }
+
+    /**
+     * What the backbone sees, named by the part of the picture's size at which it sees it.
+     *
+     * @param at2 32 channels
+     * @param at4 64 channels
+     * @param at8 256 channels
+     * @param at16 512 channels
+     * @param at32 1024 channels
+     */
+    public record Features<T>(T at2, T at4, T at8, T at16, T at32) {}
 }

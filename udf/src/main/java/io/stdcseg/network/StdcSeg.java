@@ -2,6 +2,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.stdcseg.network;
 
+import io.stdcseg.network.Convolution.Activation;
+import io.stdcseg.network.Convolution.Norm;
+import io.stdcseg.network.StdcBackbone.Features;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -141,4 +144,27 @@ public final class StdcSeg {
                 .normalised(name + ".bn", Norm.IN_PLACE)
                 .activated(Activation.RELU);
     }
+
+    /**
+     * The backbone's features and what the context path makes of them.
+     *
+     * @param features of the backbone
+     * @param cp8 128 channels at 1/8
+     * @param cp16 128 channels at 1/16
+     */
+    public record Context<T>(Features<T> features, T cp8, T cp16) {}
+
+    /**
+     * Everything the network computes in training.
+     *
+     * @param out scores of the main head at the input's size
+     * @param out16 scores of the auxiliary head on {@code cp8}, at the input's size
+     * @param out32 scores of the auxiliary head on {@code cp16}, at the input's size
+     * @param details boundary scores, one channel, of the detail heads that were asked for: at 1/2
+     *     by 2 and so on
+     * @param logits scores of the main head at 1/8, before they are resized
+     * @param context what the heads saw
+     */
+    public record Outputs<T>(
+            T out, T out16, T out32, Map<Integer, T> details, T logits, Context<T> context) {}
 }

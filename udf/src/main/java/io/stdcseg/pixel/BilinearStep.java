@@ -27,7 +27,7 @@ final class BilinearStep {
     }
 
     /** Fills {@code target} from {@code source}, which holds all that this needs. */
-    void apply(Patch source, Patch target) {
+    void apply(ScorePatch source, ScorePatch target) {
         if (stretched.length < source.height() * target.stride()) {
             stretched = new float[source.height() * target.stride()];
         }
@@ -40,7 +40,7 @@ final class BilinearStep {
     }
 
     /** One class's columns of one row, to the target's columns. */
-    private void stretch(Patch source, Patch target, int i) {
+    private void stretch(ScorePatch source, ScorePatch target, int i) {
         float[] values = source.values();
         int from = i * source.width() - source.left();
         int to = i * target.width();
@@ -54,7 +54,7 @@ final class BilinearStep {
     }
 
     /** Two stretched rows to one of the target's. */
-    private void blend(Patch source, Patch target, int y) {
+    private void blend(ScorePatch source, ScorePatch target, int y) {
         float[] values = target.values();
         int row = target.top() + y;
         int stride = target.stride();

@@ -81,7 +81,7 @@ final class CoarseScores {
     }
 
     /** Fills a patch with the scores of its classes, the candidates. */
-    void copy(Candidates candidates, Patch patch) {
+    void copy(CandidateClasses candidates, ScorePatch patch) {
         float[] target = patch.values();
         int to = 0;
         for (int y = 0; y < patch.height(); y++) {

@@ -48,7 +48,7 @@ public final class PictureSampler {
      * @param netWidth columns of the input
      * @param part of the input's rows that it makes
      */
-    public PictureSampler(int height, int width, int netHeight, int netWidth, Part part) {
+    public PictureSampler(int height, int width, int netHeight, int netWidth, Partition part) {
         rows = new AxisInterpolation(height, netHeight);
         begin = part.begin(netHeight);
         end = part.end(netHeight);

@@ -43,7 +43,7 @@ public final class SummedArgmax {
         private final List<AxisInterpolation> rowSteps;
         private final List<BilinearStep> steps;
         private final AxisBlock width;
-        private final Patch[] patches;
+        private final ScorePatch[] patches;
 
         Look(Size size, int height, int width) {
             columns = size.coarseWidth();
@@ -60,12 +60,12 @@ public final class SummedArgmax {
                 steps.add(new BilinearStep(rowSteps.get(i), columnSteps.get(i)));
             }
             this.width = AxisBlock.covering(columnSteps, 0, width);
-            patches = new Patch[steps.size() + 1];
-            Arrays.setAll(patches, level -> new Patch());
+            patches = new ScorePatch[steps.size() + 1];
+            Arrays.setAll(patches, level -> new ScorePatch());
         }
 
         /** Scores of some rows of the picture. */
-        Patch enlarge(FloatBuffer scores, int from, int to) {
+        ScorePatch enlarge(FloatBuffer scores, int from, int to) {
             AxisBlock rows = AxisBlock.covering(rowSteps, from, to);
             for (int level = 0; level < patches.length; level++) {
                 patches[level].move(classes, level, rows, width, width);
@@ -77,7 +77,7 @@ public final class SummedArgmax {
             return patches[steps.size()];
         }
 
-        private void copy(FloatBuffer scores, Patch target) {
+        private void copy(FloatBuffer scores, ScorePatch target) {
             int to = 0;
             for (int y = 0; y < target.height(); y++) {
                 int from = (target.top() + y) * columns * classes;
@@ -97,7 +97,7 @@ public final class SummedArgmax {
      * @param looks at least one
      * @param part of the picture's rows that it writes
      */
-    public SummedArgmax(int classes, List<Size> looks, int height, int width, Part part) {
+    public SummedArgmax(int classes, List<Size> looks, int height, int width, Partition part) {
         this.classes = classes;
         this.width = width;
         this.begin = part.begin(height);
@@ -119,7 +119,7 @@ public final class SummedArgmax {
             int to = Math.min(end, from + BAND);
             Arrays.fill(shares, 0);
             for (int i = 0; i < looks.size(); i++) {
-                Patch large = looks.get(i).enlarge(scores.get(i), from, to);
+                ScorePatch large = looks.get(i).enlarge(scores.get(i), from, to);
                 for (int y = 0; y < to - from; y++) {
                     addSoftmax(large.values(), y * classes * width);
                 }

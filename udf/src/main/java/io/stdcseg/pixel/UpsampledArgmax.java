@@ -40,9 +40,9 @@ public final class UpsampledArgmax {
     private final AxisBlock[] rowBlocks;
     private final AxisBlock[] columnBlocks;
     private final CoarseScores coarse;
-    private final Winners winners;
-    private final Candidates candidates;
-    private final Patch[] patches;
+    private final NodeWinners winners;
+    private final CandidateClasses candidates;
+    private final ScorePatch[] patches;
     private final byte[] band;
 
     /**
@@ -59,7 +59,7 @@ public final class UpsampledArgmax {
             int netWidth,
             int height,
             int width,
-            Part part) {
+            Partition part) {
         this.width = width;
         addStep(coarseHeight, coarseWidth, netHeight, netWidth);
         addStep(netHeight, netWidth, height, width);
@@ -70,10 +70,10 @@ public final class UpsampledArgmax {
                 AxisBlock.split(
                         steps.stream().map(BilinearStep::columns).toList(), width, MAX_BLOCK);
         coarse = new CoarseScores(coarseHeight, coarseWidth, classes);
-        winners = new Winners(coarse);
-        candidates = new Candidates(coarse, winners);
-        patches = new Patch[steps.size() + 1];
-        Arrays.setAll(patches, level -> new Patch());
+        winners = new NodeWinners(coarse);
+        candidates = new CandidateClasses(coarse, winners);
+        patches = new ScorePatch[steps.size() + 1];
+        Arrays.setAll(patches, level -> new ScorePatch());
         band = new byte[Math.min(height, MAX_BLOCK) * width];
     }
 
@@ -108,7 +108,7 @@ public final class UpsampledArgmax {
         while (block < columnBlocks.length) {
             AxisBlock first = columnBlocks[block];
             int winner = winners.of(first);
-            int limit = winner == Winners.NONE ? first.start() + MAX_RUN : width;
+            int limit = winner == NodeWinners.NONE ? first.start() + MAX_RUN : width;
             AxisBlock last = first;
             block++;
             while (block < columnBlocks.length
@@ -116,7 +116,7 @@ public final class UpsampledArgmax {
                     && winners.of(columnBlocks[block]) == winner) {
                 last = columnBlocks[block++];
             }
-            if (winner == Winners.NONE) {
+            if (winner == NodeWinners.NONE) {
                 compute(rows, first, last);
             } else {
                 fill(rows, first.start(), last.end(), winner);
@@ -143,7 +143,7 @@ public final class UpsampledArgmax {
     }
 
     /** Writes the candidate with the largest of the computed scores, the first of several. */
-    private void choose(Patch scores) {
+    private void choose(ScorePatch scores) {
         int columns = scores.width();
         for (int y = 0; y < scores.height(); y++) {
             int best = y * scores.stride();

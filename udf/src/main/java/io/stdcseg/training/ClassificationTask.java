@@ -2,35 +2,44 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.stdcseg.training;
 
-import io.stdcseg.checkpoint.ClassifierWeights;
-import io.stdcseg.checkpoint.StartingWeights;
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDManager;
 import io.stdcseg.error.InputException;
-import io.stdcseg.network.TensorData;
+import io.stdcseg.network.eager.Dropout;
 import io.stdcseg.network.eager.EagerClassifier;
-import io.stdcseg.training.data.BatchLoader;
-import io.stdcseg.training.data.BatchSize;
-import io.stdcseg.training.data.ClassFolders;
-import io.stdcseg.training.data.ClassificationExamples;
-import io.stdcseg.training.data.Examples;
+import io.stdcseg.tensor.TensorData;
+import io.stdcseg.training.augment.SampleSeeds;
+import io.stdcseg.training.data.AugmentedDataset;
+import io.stdcseg.training.data.AugmentedImageFolder;
+import io.stdcseg.training.data.BatchSampler.BatchSize;
+import io.stdcseg.training.data.DataLoader;
+import io.stdcseg.training.data.ImageFolder;
+import io.stdcseg.training.data.TrainingBatch;
 import io.stdcseg.training.loss.ClassificationLoss;
+import io.stdcseg.training.loss.DifferentiableLosses;
+import io.stdcseg.training.recipe.ClassificationOptions;
+import io.stdcseg.training.recipe.Recipe;
+import io.stdcseg.weights.ClassifierWeights;
+import io.stdcseg.weights.PretrainedWeights;
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 
 /** Learning what a picture shows, by which backbones are prepared for segmentation. */
-final class ClassificationTask implements Task {
+final class ClassificationTask implements TrainingTask {
 
     private final Recipe recipe;
     private final ClassificationOptions options;
-    private final ClassFolders training;
-    private final ClassFolders validation;
+    private final ImageFolder training;
+    private final ImageFolder validation;
 
     private ClassificationTask(
             Recipe recipe,
             ClassificationOptions options,
-            ClassFolders training,
-            ClassFolders validation) {
+            ImageFolder training,
+            ImageFolder validation) {
         this.recipe = recipe;
         this.options = options;
         this.training = training;
@@ -47,7 +56,7 @@ final class ClassificationTask implements Task {
                             + recipe.name()
                             + " trains a classifier; it is allowed for segmentation");
         }
-        ClassFolders training = ClassFolders.of(data.resolve("train"));
+        ImageFolder training = ImageFolder.of(data.resolve("train"));
         return new ClassificationTask(
                 recipe, options, training, training.others(data.resolve("val")));
     }
@@ -72,8 +81,8 @@ final class ClassificationTask implements Task {
     }
 
     @Override
-    public StartingWeights startingWeights(Path file) {
-        return StartingWeights.ofClassifier(file, recipe.variant(), classes());
+    public PretrainedWeights startingWeights(Path file) {
+        return PretrainedWeights.ofClassifier(file, recipe.variant(), classes());
     }
 
     @Override
@@ -89,13 +98,13 @@ final class ClassificationTask implements Task {
 
     /** Pictures are read anew each time, and cheap to learn from: every core loads. */
     @Override
-    public BatchLoader batches(long firstIteration) {
-        Examples examples = new ClassificationExamples(training, options.augmentation());
+    public DataLoader batches(long firstIteration) {
+        AugmentedDataset examples = new AugmentedImageFolder(training, options.augmentation());
         int rows = options.augmentation().rows();
         int columns = options.augmentation().columns();
-        return new BatchLoader(
+        return new DataLoader(
                 examples,
-                Examples.NONE,
+                AugmentedDataset.NONE,
                 new BatchSize(recipe.batchSize(), rows, columns, Integer.BYTES),
                 0,
                 recipe.seed(),
@@ -110,7 +119,33 @@ final class ClassificationTask implements Task {
 
     @Override
     public Evaluation evaluate(Path weights, String device, int threads) {
-        return new ClassifierValidation(validation, options, device, threads)
+        return new ClassificationValidation(validation, options, device, threads)
                 .accuracy(ClassifierWeights.read(weights));
+    }
+
+    /**
+     * Learns what a picture shows.
+     *
+     * @param dropout share of the last features that are left out
+     * @param seed that decides, with the batch's number, which
+     */
+    record ClassificationLearner(
+            EagerClassifier network, ClassificationLoss loss, double dropout, long seed)
+            implements Learner {
+
+        /** No picture's slot: what is drawn for it is drawn elsewhere. */
+        private static final int NO_SLOT = -1;
+
+        @Override
+        public DifferentiableLosses losses(
+                TrainingBatch batch, int first, int pictures, NDManager scope) {
+            Dropout left =
+                    new Dropout(
+                            dropout, SampleSeeds.random(seed, batch.iteration(), NO_SLOT, first));
+            NDArray scores = network.learn(batch.image(first, pictures, scope), left);
+            ByteBuffer classes =
+                    batch.labels().slice(Integer.BYTES * first, Integer.BYTES * pictures);
+            return loss.losses(scores, classes);
+        }
     }
 }

@@ -3,10 +3,10 @@
 package io.stdcseg.training;
 
 import ai.djl.ndarray.NDManager;
-import io.stdcseg.network.eager.NumberFormat;
+import io.stdcseg.network.eager.ConvolutionPrecision;
 import io.stdcseg.network.eager.Trainable;
 import io.stdcseg.training.data.TrainingBatch;
-import io.stdcseg.training.loss.Losses;
+import io.stdcseg.training.loss.DifferentiableLosses;
 
 /** A network on one device, and what it loses. For one thread. */
 interface Learner {
@@ -19,7 +19,7 @@ interface Learner {
          *
          * @param format in which convolutions compute
          */
-        Learner create(NDManager memory, NumberFormat format);
+        Learner create(NDManager memory, ConvolutionPrecision format);
     }
 
     /** What learns. */
@@ -32,5 +32,5 @@ interface Learner {
      * @param pictures in the part
      * @param scope on the network's device
      */
-    Losses losses(TrainingBatch batch, int first, int pictures, NDManager scope);
+    DifferentiableLosses losses(TrainingBatch batch, int first, int pictures, NDManager scope);
 }

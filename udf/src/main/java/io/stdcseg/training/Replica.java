@@ -6,19 +6,19 @@ import ai.djl.Device;
 import ai.djl.engine.Engine;
 import ai.djl.ndarray.NDManager;
 import io.stdcseg.network.Precision;
-import io.stdcseg.network.eager.NumberFormat;
+import io.stdcseg.network.eager.ConvolutionPrecision;
 
 /** The network on one device. */
 final class Replica implements AutoCloseable {
 
     private final NDManager memory;
-    private final Bfloat16 bfloat16;
+    private final Bfloat16Convolutions bfloat16;
     private final Learner learner;
 
     Replica(Engine engine, Device device, Learner.Factory learners, Precision precision) {
         memory = engine.newBaseManager(device);
-        bfloat16 = precision == Precision.BF16 ? new Bfloat16(device) : null;
-        NumberFormat format = bfloat16 == null ? NumberFormat.FLOATS : bfloat16;
+        bfloat16 = precision == Precision.BF16 ? new Bfloat16Convolutions(device) : null;
+        ConvolutionPrecision format = bfloat16 == null ? ConvolutionPrecision.FLOATS : bfloat16;
         learner = learners.create(memory, format);
     }
 

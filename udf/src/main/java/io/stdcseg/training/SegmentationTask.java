@@ -2,20 +2,28 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.stdcseg.training;
 
-import io.stdcseg.checkpoint.StartingWeights;
-import io.stdcseg.checkpoint.Weights;
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDManager;
 import io.stdcseg.error.InputException;
-import io.stdcseg.network.ElementType;
 import io.stdcseg.network.ModelSpec;
-import io.stdcseg.network.TensorData;
 import io.stdcseg.network.eager.EagerNetwork;
-import io.stdcseg.training.data.BatchLoader;
-import io.stdcseg.training.data.BatchSize;
-import io.stdcseg.training.data.ClassShares;
-import io.stdcseg.training.data.SegmentationExamples;
-import io.stdcseg.training.data.TrainingFolders;
+import io.stdcseg.tensor.ElementType;
+import io.stdcseg.tensor.TensorData;
+import io.stdcseg.training.data.AugmentedSegmentationDataset;
+import io.stdcseg.training.data.BatchSampler.BatchSize;
+import io.stdcseg.training.data.ClassFrequencies;
+import io.stdcseg.training.data.DataLoader;
+import io.stdcseg.training.data.TrainingBatch;
+import io.stdcseg.training.data.TrainingData;
+import io.stdcseg.training.loss.DifferentiableLosses;
+import io.stdcseg.training.loss.LabelBatch;
 import io.stdcseg.training.loss.SegmentationLoss;
+import io.stdcseg.training.recipe.Recipe;
+import io.stdcseg.training.recipe.SegmentationOptions;
+import io.stdcseg.weights.PretrainedWeights;
+import io.stdcseg.weights.Weights;
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
@@ -24,7 +32,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** Learning what each pixel shows. */
-final class SegmentationTask implements Task {
+final class SegmentationTask implements TrainingTask {
 
     private static final Logger LOG = LoggerFactory.getLogger(SegmentationTask.class);
 
@@ -33,10 +41,10 @@ final class SegmentationTask implements Task {
 
     private final Recipe recipe;
     private final SegmentationOptions options;
-    private final TrainingFolders folders;
+    private final TrainingData folders;
     private final ModelSpec spec;
 
-    private SegmentationTask(Recipe recipe, SegmentationOptions options, TrainingFolders folders) {
+    private SegmentationTask(Recipe recipe, SegmentationOptions options, TrainingData folders) {
         this.recipe = recipe;
         this.options = options;
         this.folders = folders;
@@ -53,8 +61,7 @@ final class SegmentationTask implements Task {
                             + recipe.name()
                             + " is 0; above 0, at most 1, is allowed with it");
         }
-        TrainingFolders folders =
-                TrainingFolders.of(data, extras, options.labels(), options.data());
+        TrainingData folders = TrainingData.of(data, extras, options.labels(), options.data());
         folders.training().requireClasses();
         folders.validation().requireClasses();
         String doubt = folders.training().doubt();
@@ -84,8 +91,8 @@ final class SegmentationTask implements Task {
     }
 
     @Override
-    public StartingWeights startingWeights(Path file) {
-        return StartingWeights.read(file, spec);
+    public PretrainedWeights startingWeights(Path file) {
+        return PretrainedWeights.read(file, spec);
     }
 
     @Override
@@ -107,7 +114,7 @@ final class SegmentationTask implements Task {
         }
         Arrays.fill(weights, 1);
         if (options.loss().classWeights().power() > 0) {
-            double[] shares = ClassShares.of(folders.training(), weights.length);
+            double[] shares = ClassFrequencies.of(folders.training(), weights.length);
             double mean = 0;
             for (double share : shares) {
                 mean += share * weight(share);
@@ -124,12 +131,12 @@ final class SegmentationTask implements Task {
     }
 
     @Override
-    public BatchLoader batches(long firstIteration) {
+    public DataLoader batches(long firstIteration) {
         int rows = options.augmentation().rows();
         int columns = options.augmentation().columns();
-        return new BatchLoader(
-                new SegmentationExamples(folders.training(), options.augmentation()),
-                new SegmentationExamples(folders.extra(), options.augmentation()),
+        return new DataLoader(
+                new AugmentedSegmentationDataset(folders.training(), options.augmentation()),
+                new AugmentedSegmentationDataset(folders.extra(), options.augmentation()),
                 new BatchSize(recipe.batchSize(), rows, columns, rows * columns),
                 options.extraShare(),
                 recipe.seed(),
@@ -152,7 +159,22 @@ final class SegmentationTask implements Task {
 
     @Override
     public Evaluation evaluate(Path weights, String device, int threads) {
-        return new Validation(folders.validation(), options.evaluateScales(), device, threads)
+        return new SegmentationValidation(
+                        folders.validation(), options.evaluateScales(), device, threads)
                 .scores(weights);
+    }
+
+    /** Learns what each pixel shows. */
+    record SegmentationLearner(EagerNetwork network, SegmentationLoss loss) implements Learner {
+
+        @Override
+        public DifferentiableLosses losses(
+                TrainingBatch batch, int first, int pictures, NDManager scope) {
+            int area = batch.rows() * batch.columns();
+            ByteBuffer ids = batch.labels().slice(area * first, area * pictures);
+            LabelBatch labels = new LabelBatch(pictures, batch.rows(), batch.columns(), ids);
+            NDArray image = batch.image(first, pictures, scope);
+            return loss.losses(network.forward(image, loss.details(), true), labels);
+        }
     }
 }

@@ -7,16 +7,19 @@ import ai.djl.ndarray.NDArray;
 import io.stdcseg.engine.Devices;
 import io.stdcseg.engine.SegmenterOptions;
 import io.stdcseg.engine.choice.Engines;
-import io.stdcseg.engine.pytorch.TorchEngine;
+import io.stdcseg.engine.pytorch.PyTorchRuntime;
 import io.stdcseg.error.InputException;
 import io.stdcseg.network.Precision;
-import io.stdcseg.network.TensorData;
-import io.stdcseg.training.data.BatchLoader;
+import io.stdcseg.tensor.TensorData;
+import io.stdcseg.training.TrainingListener.TrainingScore;
+import io.stdcseg.training.TrainingListener.TrainingStep;
+import io.stdcseg.training.data.DataLoader;
 import io.stdcseg.training.data.TrainingBatch;
 import io.stdcseg.training.loss.LossValues;
+import io.stdcseg.training.optimise.ExponentialMovingAverage;
 import io.stdcseg.training.optimise.Optimiser;
 import io.stdcseg.training.optimise.Parameters;
-import io.stdcseg.training.optimise.WeightAverage;
+import io.stdcseg.training.recipe.Recipe;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Collections;
@@ -32,13 +35,13 @@ import java.util.function.BooleanSupplier;
 public final class Trainer implements AutoCloseable {
 
     private final Recipe recipe;
-    private final Task task;
+    private final TrainingTask task;
     private final TrainerOptions options;
     private final TrainingFiles files;
     private final TrainingListener listener;
-    private final Replicas replicas;
+    private final DataParallel replicas;
     private final Optimiser optimiser;
-    private final WeightAverage average;
+    private final ExponentialMovingAverage average;
     private final TrainingState state;
     private final String machine;
     private TrainingState.Progress progress = new TrainingState.Progress(0, -1);
@@ -52,7 +55,7 @@ public final class Trainer implements AutoCloseable {
      */
     public Trainer(
             Recipe recipe,
-            Task task,
+            TrainingTask task,
             Path output,
             TrainerOptions options,
             TrainingListener listener) {
@@ -62,13 +65,13 @@ public final class Trainer implements AutoCloseable {
         this.files = new TrainingFiles(output);
         this.listener = listener;
         files.check(options.resume());
-        Engine engine = TorchEngine.get(1); // The cores share batches, not operations.
+        Engine engine = PyTorchRuntime.get(1); // The cores share batches, not operations.
         List<String> devices = devices(recipe.batchSize(), options);
         Engines.require("eager", Precision.FP32, devices.get(0));
         Precision precision = precision(recipe, devices.get(0));
         Map<String, TensorData> start = task.initialTensors();
         start.putAll(options.start());
-        replicas = new Replicas(engine, devices, task.learners(start), precision);
+        replicas = new DataParallel(engine, devices, task.learners(start), precision);
         machine = machine(devices, precision);
         try {
             Map<String, NDArray> tensors = replicas.network().tensors();
@@ -77,7 +80,7 @@ public final class Trainer implements AutoCloseable {
                             recipe.optimiser(),
                             Parameters.of(tensors, recipe.optimiser()),
                             replicas.memory());
-            average = new WeightAverage(recipe.average(), tensors, replicas.memory());
+            average = new ExponentialMovingAverage(recipe.average(), tensors, replicas.memory());
             state = TrainingState.of(recipe, tensors, optimiser.memory(), average.tensors());
             if (options.resume()) {
                 progress = state.read(files.state());
@@ -149,7 +152,7 @@ public final class Trainer implements AutoCloseable {
      * @throws TrainingException if a loss is not a number
      */
     public void run(BooleanSupplier stop) throws IOException, InterruptedException {
-        try (BatchLoader batches = task.batches(progress.iteration())) {
+        try (DataLoader batches = task.batches(progress.iteration())) {
             boolean stopped = false;
             long before = System.nanoTime();
             while (!stopped && progress.iteration() < recipe.schedule().iterations()) {
@@ -230,5 +233,15 @@ public final class Trainer implements AutoCloseable {
     @Override
     public void close() {
         replicas.close();
+    }
+
+    /** A training that cannot go on. */
+    public static final class TrainingException extends RuntimeException {
+
+        private static final long serialVersionUID = 1;
+
+        public TrainingException(String message) {
+            super(message);
+        }
     }
 }

@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.stdcseg.training;
 
-import io.stdcseg.network.TensorData;
+import io.stdcseg.tensor.TensorData;
 import java.util.Map;
 
 /**

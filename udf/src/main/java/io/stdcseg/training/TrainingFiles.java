@@ -3,7 +3,7 @@
 package io.stdcseg.training;
 
 import io.stdcseg.error.InputException;
-import io.stdcseg.file.WholeFile;
+import io.stdcseg.file.AtomicFile;
 import java.io.IOException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
@@ -64,7 +64,7 @@ public record TrainingFiles(Path folder) {
     private void removeUnfinished() {
         try (DirectoryStream<Path> files = Files.newDirectoryStream(folder, ".*")) {
             for (Path file : files) {
-                if (NAMES.stream().anyMatch(name -> WholeFile.isUnfinished(file, name))) {
+                if (NAMES.stream().anyMatch(name -> AtomicFile.isUnfinished(file, name))) {
                     Files.delete(file);
                 }
             }

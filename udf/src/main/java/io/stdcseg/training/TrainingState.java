@@ -3,9 +3,12 @@
 package io.stdcseg.training;
 
 import ai.djl.ndarray.NDArray;
-import io.stdcseg.checkpoint.SafeTensors;
 import io.stdcseg.error.InputException;
-import io.stdcseg.network.TensorData;
+import io.stdcseg.tensor.SafeTensors;
+import io.stdcseg.tensor.TensorData;
+import io.stdcseg.training.recipe.Recipe;
+import io.stdcseg.training.recipe.RecipeChange;
+import io.stdcseg.training.recipe.RecipeText;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;

@@ -19,7 +19,7 @@ import org.bytedeco.ffmpeg.global.avutil;
 import org.bytedeco.javacpp.BytePointer;
 
 /** An open media file that gives packets. Owned by one thread at a time. */
-final class Demuxer implements AutoCloseable {
+public final class Demuxer implements AutoCloseable {
 
     private final Path file;
     private final AVFormatContext context;
@@ -36,7 +36,7 @@ final class Demuxer implements AutoCloseable {
      *
      * @throws InputException if the file is absent, empty or of no known kind
      */
-    static Demuxer open(Path file) {
+    public static Demuxer open(Path file) {
         Ffmpeg.load();
         requireContent(file);
         AVFormatContext context = new AVFormatContext(null);
@@ -64,24 +64,24 @@ final class Demuxer implements AutoCloseable {
         }
     }
 
-    static InputException unreadable(Path file, String reason) {
+    public static InputException unreadable(Path file, String reason) {
         return new InputException("video " + file + " cannot be read: " + reason);
     }
 
-    AVFormatContext context() {
+    public AVFormatContext context() {
         return context;
     }
 
-    AVStream stream(int index) {
+    public AVStream stream(int index) {
         return context.streams(index);
     }
 
-    int streams() {
+    public int streams() {
         return context.nb_streams();
     }
 
     /** Index of the stream a player would show, or a negative number if none is a video. */
-    int bestVideo() {
+    public int bestVideo() {
         // Cover art is a picture in an audio file, not a video.
         int best =
                 avformat.av_find_best_stream(
@@ -93,7 +93,7 @@ final class Demuxer implements AutoCloseable {
     }
 
     /** Lets the file give packets of these streams only; the others are not even parsed. */
-    void select(IntPredicate wanted) {
+    public void select(IntPredicate wanted) {
         for (int i = 0; i < streams(); i++) {
             stream(i).discard(wanted.test(i) ? avcodec.AVDISCARD_DEFAULT : avcodec.AVDISCARD_ALL);
         }
@@ -104,7 +104,7 @@ final class Demuxer implements AutoCloseable {
      *
      * @return false at the end, and where the file cannot be read further ({@link #failure()})
      */
-    boolean read(AVPacket packet) {
+    public boolean read(AVPacket packet) {
         int code;
         do {
             code = avformat.av_read_frame(context, packet);
@@ -116,12 +116,12 @@ final class Demuxer implements AutoCloseable {
     }
 
     /** FFmpeg's code for why reading ended before the end of the file; 0 if it did not. */
-    int failure() {
+    public int failure() {
         return failure;
     }
 
     /** Goes to a key frame at or before {@code pts} of the stream; to the first if none is. */
-    void seek(int stream, long pts) {
+    public void seek(int stream, long pts) {
         long lowest = Long.MIN_VALUE;
         int code = avformat.avformat_seek_file(context, stream, lowest, pts, pts, 0);
         if (code < 0) {

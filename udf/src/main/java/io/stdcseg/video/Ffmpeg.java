@@ -18,7 +18,7 @@ import org.bytedeco.javacpp.BytePointer;
 import org.bytedeco.javacpp.Pointer;
 
 /** What every use of FFmpeg's C interface here shares: loading, error texts, small conversions. */
-final class Ffmpeg {
+public final class Ffmpeg {
 
     private Ffmpeg() {}
 
@@ -27,12 +27,12 @@ final class Ffmpeg {
      *
      * @throws InputException if they cannot be loaded; one line that says what to do
      */
-    static void load() {
+    public static void load() {
         FfmpegLibraries.check();
     }
 
     /** FFmpeg's words for one of its negative return codes. */
-    static String message(int code) {
+    public static String message(int code) {
         byte[] text = new byte[avutil.AV_ERROR_MAX_STRING_SIZE];
         avutil.av_strerror(code, text, text.length);
         int end = 0;
@@ -43,7 +43,7 @@ final class Ffmpeg {
     }
 
     /** Returns a code that is not negative, else throws with what was tried and why it failed. */
-    static int check(int code, String what) {
+    public static int check(int code, String what) {
         if (code < 0) {
             throw new FfmpegException(what + ": " + message(code), code);
         }
@@ -51,7 +51,7 @@ final class Ffmpeg {
     }
 
     /** Returns what was allocated; an absent pointer means that memory ran out. */
-    static <T extends Pointer> T allocated(T pointer, String what) {
+    public static <T extends Pointer> T allocated(T pointer, String what) {
         if (pointer == null || pointer.isNull()) {
             throw new OutOfMemoryError("FFmpeg cannot allocate " + what);
         }
@@ -59,17 +59,17 @@ final class Ffmpeg {
     }
 
     /** An empty packet; the caller frees it. */
-    static AVPacket packet() {
+    public static AVPacket packet() {
         return allocated(avcodec.av_packet_alloc(), "a packet");
     }
 
     /** A picture or sound without content; the caller frees it. */
-    static AVFrame frame() {
+    public static AVFrame frame() {
         return allocated(avutil.av_frame_alloc(), "a frame");
     }
 
     /** A copy for another owner; empty where the original is. */
-    static AVDictionary copy(AVDictionary original) {
+    public static AVDictionary copy(AVDictionary original) {
         AVDictionary copy = new AVDictionary(null);
         int code = avutil.av_dict_copy(copy, original, 0);
         if (code < 0) {
@@ -80,20 +80,20 @@ final class Ffmpeg {
     }
 
     /** The file as FFmpeg names it: never taken for a protocol, whatever characters it holds. */
-    static BytePointer url(Path file) {
+    public static BytePointer url(Path file) {
         byte[] name = ("file:" + file.toAbsolutePath()).getBytes(FileNames.encoding());
         return new BytePointer(ByteBuffer.allocateDirect(name.length + 1).put(name).rewind());
     }
 
     /** The fraction, or {@code otherwise} where it is unset. */
-    static Rational rational(AVRational value, Rational otherwise) {
+    public static Rational rational(AVRational value, Rational otherwise) {
         if (value.num() <= 0 || value.den() <= 0) {
             return otherwise;
         }
         return new Rational(value.num(), value.den());
     }
 
-    static AVRational rational(Rational value) {
+    public static AVRational rational(Rational value) {
         return new AVRational().num(value.numerator()).den(value.denominator());
     }
 
@@ -101,7 +101,7 @@ final class Ffmpeg {
      * The direct buffer's memory from its position on, for a native call that ends before the
      * buffer is given back.
      */
-    static BytePointer pointer(ByteBuffer buffer, int bytes, String what) {
+    public static BytePointer pointer(ByteBuffer buffer, int bytes, String what) {
         if (!buffer.isDirect() || buffer.remaining() < bytes) {
             throw new IllegalArgumentException(
                     (buffer.isDirect() ? "direct" : "heap")

@@ -3,11 +3,11 @@
 package io.stdcseg.video;
 
 /** A call of FFmpeg failed. */
-final class FfmpegException extends RuntimeException {
+public final class FfmpegException extends RuntimeException {
 
     private final int code;
 
-    FfmpegException(String message, int code) {
+    public FfmpegException(String message, int code) {
         super(message);
         this.code = code;
     }

@@ -20,12 +20,12 @@ import java.util.function.Consumer;
  * }
  * }</pre>
  */
-final class NativeResources implements AutoCloseable {
+public final class NativeResources implements AutoCloseable {
 
     private final Deque<Runnable> held = new ArrayDeque<>();
 
     /** Takes over what was acquired just now; {@code free} must not throw. */
-    <T> T add(T resource, Consumer<? super T> free) {
+    public <T> T add(T resource, Consumer<? super T> free) {
         held.push(() -> free.accept(resource));
         return resource;
     }

@@ -12,7 +12,7 @@ import org.bytedeco.ffmpeg.global.avutil;
  * moved just behind it; where times jump back by more than a moment (recordings that were strung
  * together) the rest of the stream is shifted behind what came before.
  */
-final class PtsClock {
+public final class PtsClock {
 
     private static final double MOMENT_SECONDS = 0.5;
 
@@ -26,7 +26,7 @@ final class PtsClock {
      * @param frameTicks nominal duration of a frame
      * @param secondsPerTick time base
      */
-    PtsClock(long frameTicks, double secondsPerTick) {
+    public PtsClock(long frameTicks, double secondsPerTick) {
         this.frameTicks = Math.max(1, frameTicks);
         this.momentTicks =
                 Math.max(4 * this.frameTicks, Math.round(MOMENT_SECONDS / secondsPerTick));
@@ -38,7 +38,7 @@ final class PtsClock {
      * @param given what the file says, {@link avutil#AV_NOPTS_VALUE} if nothing
      * @param duration the frame's, 0 where unknown
      */
-    long next(long given, long duration) {
+    public long next(long given, long duration) {
         boolean first = last == avutil.AV_NOPTS_VALUE;
         long pts;
         if (given == avutil.AV_NOPTS_VALUE) {
@@ -60,7 +60,7 @@ final class PtsClock {
     }
 
     /** Forgets the last time: the next frame comes from elsewhere in the stream. */
-    void reset() {
+    public void reset() {
         last = avutil.AV_NOPTS_VALUE;
         lastDuration = 0;
         shift = 0;

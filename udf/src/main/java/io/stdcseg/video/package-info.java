@@ -1,5 +1,4 @@
-/**
- * Video and pictures in and out: decoding, overlay, encoding of segments, joining them. The only
- * package that touches FFmpeg.
- */
+// SPDX-FileCopyrightText: The stdc-flink authors
+// SPDX-License-Identifier: Apache-2.0
+/** FFmpeg's libraries, containers, packets and native memory, as every room below needs them. */
 package io.stdcseg.video;

@@ -4,6 +4,7 @@ package io.stdcseg.batch;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.stdcseg.batch.BatchProcessor.OutOfDeviceMemoryException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;

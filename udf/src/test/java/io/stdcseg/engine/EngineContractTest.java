@@ -5,16 +5,16 @@ package io.stdcseg.engine;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
-import io.stdcseg.checkpoint.Weights;
 import io.stdcseg.engine.choice.Engines;
 import io.stdcseg.label.LabelSet;
 import io.stdcseg.network.InputScale;
 import io.stdcseg.network.ModelSpec;
 import io.stdcseg.network.Precision;
 import io.stdcseg.network.Variant;
-import io.stdcseg.scene.StreetScene;
 import io.stdcseg.testing.HashedWeights;
 import io.stdcseg.testing.Reference;
+import io.stdcseg.testing.Streets;
+import io.stdcseg.weights.Weights;
 import java.nio.ByteBuffer;
 import java.util.List;
 import java.util.Locale;
@@ -80,7 +80,7 @@ class EngineContractTest {
     @ParameterizedTest
     @MethodSource("enginesAndPrecisions")
     void fewerBitsLeaveMasksNearlyAsTheyAre(String engine, Precision precision) {
-        byte[] rgb = new StreetScene(11, WIDTH, HEIGHT, 25).render(40).rgb();
+        byte[] rgb = Streets.rgb(1, WIDTH, HEIGHT);
 
         byte[] mask = mask(options(engine, precision), rgb);
 
@@ -97,8 +97,8 @@ class EngineContractTest {
     @ParameterizedTest
     @MethodSource("enginesAndPrecisions")
     void aBatchIsWhatItsPicturesAreAlone(String engine, Precision precision) {
-        SegmentRequest one = request(new StreetScene(12, WIDTH, HEIGHT, 25).render(0).rgb());
-        SegmentRequest two = request(new StreetScene(12, WIDTH, HEIGHT, 25).render(90).rgb());
+        SegmentRequest one = request(Streets.rgb(2, WIDTH, HEIGHT));
+        SegmentRequest two = request(Streets.rgb(3, WIDTH, HEIGHT));
         try (Segmenter segmenter = Engines.open(options(engine, precision))) {
             segmenter.segment(List.of(one));
             segmenter.segment(List.of(two));
@@ -120,7 +120,7 @@ class EngineContractTest {
         if (engine.equals("eager")) {
             return;
         }
-        byte[] rgb = new StreetScene(13, WIDTH, HEIGHT, 25).render(20).rgb();
+        byte[] rgb = Streets.rgb(3, WIDTH, HEIGHT);
         List<Double> scales = List.of(0.75, 1.0);
 
         byte[] mask = mask(options(engine, precision).withScales(scales, true), rgb);

@@ -47,7 +47,7 @@ class DurableFilesTest {
         Path file = folder.resolve("whole.txt");
 
         try (ForcedFiles forced = new ForcedFiles()) {
-            WholeFile.writeDurably(file, out -> out.write(1));
+            AtomicFile.writeDurably(file, out -> out.write(1));
 
             assertThat(forced.stop()).hasSize(2).last().isEqualTo(folder);
         }

@@ -13,12 +13,12 @@ import org.apache.flink.runtime.operators.testutils.MockEnvironment;
 import org.apache.flink.runtime.operators.testutils.MockEnvironmentBuilder;
 
 /** The metrics that an operator registers in a test harness. */
-final class OperatorMetrics {
+public final class OperatorMetrics {
 
     private final InterceptingOperatorMetricGroup operator = new InterceptingOperatorMetricGroup();
 
     /** What the harness gives the operator. */
-    MockEnvironment environment() {
+    public MockEnvironment environment() {
         return new MockEnvironmentBuilder()
                 .setMetricGroup(
                         new InterceptingTaskMetricGroup() {
@@ -32,11 +32,11 @@ final class OperatorMetrics {
     }
 
     /** What a gauge says now. */
-    double number(String name) {
+    public double number(String name) {
         return ((Number) ((Gauge<?>) operator.get(name)).getValue()).doubleValue();
     }
 
-    Meter meter(String name) {
+    public Meter meter(String name) {
         return (Meter) operator.get(name);
     }
 }

@@ -3,28 +3,28 @@
 package io.stdcseg.function;
 
 import io.stdcseg.frame.BufferPool;
-import io.stdcseg.frame.ColorInfo;
 import io.stdcseg.frame.Frame;
 import io.stdcseg.frame.Mask;
 import io.stdcseg.frame.PooledBuffer;
 import io.stdcseg.frame.Rational;
 import io.stdcseg.frame.SegmentedFrame;
 import io.stdcseg.frame.StreamInfo;
+import io.stdcseg.frame.StreamInfo.ColorMetadata;
 import io.stdcseg.testing.CountingAllocator;
 
 /** Frames of 4x2 pixels at 10 frames/s. */
-final class TestFrames {
+public final class TestFrames {
 
-    static final int WIDTH = 4;
-    static final int HEIGHT = 2;
+    public static final int WIDTH = 4;
+    public static final int HEIGHT = 2;
 
     private final BufferPool pool = new BufferPool(100, new CountingAllocator());
 
-    Frame video(String stream, long index) {
+    public Frame video(String stream, long index) {
         return frame(stream, index, null);
     }
 
-    Frame picture(String stream, String name) {
+    public Frame picture(String stream, String name) {
         return frame(stream, 0, name);
     }
 
@@ -35,7 +35,7 @@ final class TestFrames {
     }
 
     /** With a mask of these train ids. */
-    SegmentedFrame segmented(Frame frame, int... ids) {
+    public SegmentedFrame segmented(Frame frame, int... ids) {
         PooledBuffer buffer = pool.poll(WIDTH * HEIGHT);
         for (int i = 0; i < ids.length; i++) {
             buffer.bytes().put(i, (byte) ids[i]);
@@ -44,11 +44,11 @@ final class TestFrames {
     }
 
     /** Buffers that were not given back. */
-    int lent() {
+    public int lent() {
         return pool.lent();
     }
 
-    static StreamInfo info(String stream) {
+    public static StreamInfo info(String stream) {
         return new StreamInfo(
                 stream,
                 stream + ".mp4",
@@ -58,6 +58,6 @@ final class TestFrames {
                 new Rational(1, 10),
                 new Rational(10, 1),
                 new Rational(1, 1),
-                ColorInfo.UNSPECIFIED);
+                ColorMetadata.UNSPECIFIED);
     }
 }

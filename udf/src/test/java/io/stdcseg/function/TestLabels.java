@@ -9,12 +9,12 @@ import java.nio.file.Path;
 import javax.imageio.ImageIO;
 
 /** Label pictures for tests. */
-final class TestLabels {
+public final class TestLabels {
 
     private TestLabels() {}
 
     /** Writes a grey PNG; pixels beyond {@code ids} are 0. */
-    static void write(Path file, int width, int height, int... ids) throws IOException {
+    public static void write(Path file, int width, int height, int... ids) throws IOException {
         BufferedImage image = new BufferedImage(width, height, BufferedImage.TYPE_BYTE_GRAY);
         for (int i = 0; i < ids.length; i++) {
             image.getRaster().setSample(i % width, i / width, 0, ids[i]);

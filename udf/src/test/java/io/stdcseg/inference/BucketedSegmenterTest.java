@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.stdcseg.engine.SegmentRequest;
+import io.stdcseg.inference.BucketedSegmenter.BatchBuckets;
 import io.stdcseg.testing.FakeSegmenter;
 import java.nio.ByteBuffer;
 import java.util.List;

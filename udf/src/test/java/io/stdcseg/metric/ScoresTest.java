@@ -6,8 +6,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
-import io.stdcseg.checkpoint.SafeTensors;
-import io.stdcseg.network.TensorData;
+import io.stdcseg.tensor.SafeTensors;
+import io.stdcseg.tensor.TensorData;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.Arrays;

@@ -5,6 +5,9 @@ package io.stdcseg.network;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import ai.djl.ndarray.NDArray;
+import io.stdcseg.network.StdcBackbone.Features;
+import io.stdcseg.network.StdcSeg.Outputs;
+import io.stdcseg.tensor.TensorData;
 import io.stdcseg.testing.HashedWeights;
 import io.stdcseg.testing.Reference;
 import java.util.Locale;

@@ -4,6 +4,7 @@ package io.stdcseg.network;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.stdcseg.network.Convolution.Norm;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;

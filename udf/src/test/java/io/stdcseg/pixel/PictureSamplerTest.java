@@ -11,7 +11,7 @@ import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
 import com.sun.management.ThreadMXBean;
 import io.stdcseg.engine.SegmenterOptions;
-import io.stdcseg.engine.pytorch.TorchEngine;
+import io.stdcseg.engine.pytorch.PyTorchRuntime;
 import io.stdcseg.network.Normalisation;
 import io.stdcseg.testing.TorchProgram;
 import java.io.IOException;
@@ -31,7 +31,7 @@ class PictureSamplerTest {
     private record Sizes(int height, int width, int netHeight, int netWidth) {
 
         PictureSampler sampler() {
-            return new PictureSampler(height, width, netHeight, netWidth, Part.WHOLE);
+            return new PictureSampler(height, width, netHeight, netWidth, Partition.WHOLE);
         }
 
         byte[] picture(int seed) {
@@ -90,7 +90,7 @@ class PictureSamplerTest {
         byte[] rgb = sizes.picture(5);
         FloatBuffer input = sizes.input();
 
-        for (Part part : Part.split(parts)) {
+        for (Partition part : Partition.split(parts)) {
             new PictureSampler(45, 61, 22, 30, part).write(direct(rgb), input);
         }
 
@@ -186,7 +186,7 @@ class PictureSamplerTest {
 
     private static float[] pyTorch(byte[] rgb, Sizes sizes)
             throws IOException, MalformedModelException {
-        TorchEngine.get(SegmenterOptions.DEFAULTS.threads());
+        PyTorchRuntime.get(SegmenterOptions.DEFAULTS.threads());
         String resize =
                 String.format(
                         Locale.ROOT,

@@ -64,7 +64,7 @@ class UpsampledArgmaxTest {
     @Test
     void anInstanceForgetsThePictureBefore() {
         int[][] sizes = {{9, 12}, {65, 90}, {130, 180}};
-        UpsampledArgmax argmax = plan(6, sizes, Part.WHOLE);
+        UpsampledArgmax argmax = plan(6, sizes, Partition.WHOLE);
         ByteBuffer ids = ByteBuffer.allocateDirect(130 * 180);
 
         for (ScoreMap kind : ScoreMap.values()) {
@@ -82,7 +82,7 @@ class UpsampledArgmaxTest {
         float[] longer = Arrays.copyOf(scores, scores.length + 5);
         ByteBuffer ids = ByteBuffer.allocate(9 * 17 + 1).put(9 * 17, (byte) 99).position(7);
 
-        plan(3, sizes, Part.WHOLE).write(FloatBuffer.wrap(longer).position(2), ids);
+        plan(3, sizes, Partition.WHOLE).write(FloatBuffer.wrap(longer).position(2), ids);
 
         assertThat(ids.position()).isEqualTo(7);
         assertThat(ids.get(9 * 17)).isEqualTo((byte) 99);
@@ -92,7 +92,7 @@ class UpsampledArgmaxTest {
     @Test
     void aPictureLeavesNoGarbage() {
         UpsampledArgmax argmax =
-                plan(11, new int[][] {{45, 80}, {360, 640}, {720, 1280}}, Part.WHOLE);
+                plan(11, new int[][] {{45, 80}, {360, 640}, {720, 1280}}, Partition.WHOLE);
         FloatBuffer scores = direct(ScoreMap.SMOOTH.make(new Random(5), 11, 45, 80));
         ByteBuffer ids = ByteBuffer.allocateDirect(720 * 1280);
         ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
@@ -123,13 +123,13 @@ class UpsampledArgmaxTest {
 
     private static byte[] argmax(int classes, int[][] sizes, float[] scores) {
         ByteBuffer ids = ByteBuffer.allocateDirect(sizes[2][0] * sizes[2][1]);
-        for (Part part : Part.split(1 + sizes[2][0] % 3)) {
+        for (Partition part : Partition.split(1 + sizes[2][0] % 3)) {
             plan(classes, sizes, part).write(direct(scores), ids);
         }
         return bytes(ids);
     }
 
-    private static UpsampledArgmax plan(int classes, int[][] sizes, Part part) {
+    private static UpsampledArgmax plan(int classes, int[][] sizes, Partition part) {
         return new UpsampledArgmax(
                 classes,
                 sizes[0][0],

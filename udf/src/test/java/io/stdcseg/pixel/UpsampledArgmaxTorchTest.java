@@ -8,7 +8,7 @@ import ai.djl.MalformedModelException;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.types.Shape;
 import io.stdcseg.engine.SegmenterOptions;
-import io.stdcseg.engine.pytorch.TorchEngine;
+import io.stdcseg.engine.pytorch.PyTorchRuntime;
 import io.stdcseg.testing.TorchProgram;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -29,7 +29,7 @@ class UpsampledArgmaxTorchTest {
 
     @BeforeAll
     static void load() {
-        TorchEngine.get(SegmenterOptions.DEFAULTS.threads());
+        PyTorchRuntime.get(SegmenterOptions.DEFAULTS.threads());
     }
 
     /** The first column is the share of the pixels that may differ. */
@@ -54,7 +54,8 @@ class UpsampledArgmaxTorchTest {
             throws IOException, MalformedModelException {
         float[] scores = kind.make(new Random(6), classes, rows, columns);
         ByteBuffer ids = ByteBuffer.allocate(height * width);
-        new UpsampledArgmax(classes, rows, columns, netHeight, netWidth, height, width, Part.WHOLE)
+        new UpsampledArgmax(
+                        classes, rows, columns, netHeight, netWidth, height, width, Partition.WHOLE)
                 .write(FloatBuffer.wrap(scores), ids);
 
         float[] enlarged =

@@ -4,9 +4,9 @@ package io.stdcseg.testing;
 
 import io.stdcseg.network.ModelSpec;
 import io.stdcseg.network.StdcBackbone;
-import io.stdcseg.network.TensorData;
 import io.stdcseg.network.Variant;
 import io.stdcseg.network.shape.NetworkSummary;
+import io.stdcseg.tensor.TensorData;
 import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.Map;

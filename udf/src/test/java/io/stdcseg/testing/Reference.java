@@ -4,8 +4,8 @@ package io.stdcseg.testing;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.stdcseg.checkpoint.SafeTensors;
-import io.stdcseg.network.TensorData;
+import io.stdcseg.tensor.SafeTensors;
+import io.stdcseg.tensor.TensorData;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;

@@ -35,9 +35,12 @@ public final class SharedData {
         return path;
     }
 
-    /** The folder that holds both modules. */
+    /** The folder that holds the modules. */
     public static Path projectRoot() {
         Path here = Path.of("").toAbsolutePath();
-        return Files.isDirectory(here.resolve("udf")) ? here : here.getParent();
+        while (!Files.isDirectory(here.resolve("udf"))) {
+            here = here.getParent();
+        }
+        return here;
     }
 }

@@ -5,22 +5,27 @@ package io.stdcseg.training;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.stdcseg.checkpoint.ClassifierWeights;
-import io.stdcseg.checkpoint.SafeTensors;
-import io.stdcseg.checkpoint.StartingWeights;
 import io.stdcseg.error.InputException;
 import io.stdcseg.network.ModelSpec;
 import io.stdcseg.network.Precision;
-import io.stdcseg.network.TensorData;
 import io.stdcseg.network.Variant;
-import io.stdcseg.training.data.ClassifierAugmentation;
+import io.stdcseg.tensor.SafeTensors;
+import io.stdcseg.tensor.TensorData;
+import io.stdcseg.training.Evaluation.Accuracy;
+import io.stdcseg.training.TrainingListener.TrainingScore;
+import io.stdcseg.training.TrainingListener.TrainingStep;
+import io.stdcseg.training.augment.ClassificationAugmentation;
 import io.stdcseg.training.data.TestPictures;
 import io.stdcseg.training.loss.ClassificationLoss;
 import io.stdcseg.training.loss.LossValues;
+import io.stdcseg.training.optimise.LearningRateSchedule;
+import io.stdcseg.training.optimise.LearningRateSchedule.Fall;
 import io.stdcseg.training.optimise.OptimiserOptions;
 import io.stdcseg.training.optimise.OptimiserOptions.Method;
-import io.stdcseg.training.optimise.Schedule;
-import io.stdcseg.training.optimise.Schedule.Fall;
+import io.stdcseg.training.recipe.ClassificationOptions;
+import io.stdcseg.training.recipe.Recipe;
+import io.stdcseg.weights.ClassifierWeights;
+import io.stdcseg.weights.PretrainedWeights;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -101,11 +106,11 @@ class ClassificationTest {
 
     @Test
     void itsWeightsStartASegmentation() throws Exception {
-        Task task = Task.of(recipe(), folder.resolve("data"), List.of());
+        TrainingTask task = TrainingTask.of(recipe(), folder.resolve("data"), List.of());
         task.write(task.initialTensors(), folder.resolve("backbone.safetensors"));
         Path file = folder.resolve("backbone.safetensors");
 
-        StartingWeights start = StartingWeights.read(file, new ModelSpec(Variant.STDC1, 11));
+        PretrainedWeights start = PretrainedWeights.read(file, new ModelSpec(Variant.STDC1, 11));
 
         assertThat(start.anew()).noneMatch(name -> name.startsWith("cp.backbone."));
         Map<String, TensorData> given = tensors("backbone.safetensors");
@@ -121,7 +126,7 @@ class ClassificationTest {
     @Test
     void whatDoesNotFitIsRefusedByName() throws Exception {
         Path data = folder.resolve("data");
-        assertThatThrownBy(() -> Task.of(recipe(), data, List.of(folder)))
+        assertThatThrownBy(() -> TrainingTask.of(recipe(), data, List.of(folder)))
                 .isInstanceOf(InputException.class)
                 .hasMessage(
                         "--extra "
@@ -129,28 +134,28 @@ class ClassificationTest {
                                 + " is of no use: recipe tints trains a classifier; it is allowed"
                                 + " for segmentation");
         Path other = Files.createDirectories(data.resolve("val/slanting"));
-        assertThatThrownBy(() -> Task.of(recipe(), data, List.of()))
+        assertThatThrownBy(() -> TrainingTask.of(recipe(), data, List.of()))
                 .isInstanceOf(InputException.class)
                 .hasMessage(
                         "pictures " + other + " are of a class that training has no pictures of");
         Path empty = Files.createDirectories(data.resolve("train/slanting"));
-        assertThatThrownBy(() -> Task.of(recipe(), data, List.of()))
+        assertThatThrownBy(() -> TrainingTask.of(recipe(), data, List.of()))
                 .isInstanceOf(InputException.class)
                 .hasMessageStartingWith("pictures " + empty + " holds no picture");
-        assertThatThrownBy(() -> Task.of(recipe(), folder, List.of()))
+        assertThatThrownBy(() -> TrainingTask.of(recipe(), folder, List.of()))
                 .isInstanceOf(InputException.class)
                 .hasMessage(
                         "pictures "
                                 + folder.resolve("train")
                                 + " is not a directory; one with a folder for each class is"
                                 + " needed");
-        assertThatThrownBy(() -> Task.of(recipe(), folder.resolve("data/train"), List.of()))
+        assertThatThrownBy(() -> TrainingTask.of(recipe(), folder.resolve("data/train"), List.of()))
                 .isInstanceOf(InputException.class);
     }
 
     @Test
     void aPictureThatCannotBeReadFailsTheEvaluationByName() throws Exception {
-        Task task = Task.of(recipe(), folder.resolve("data"), List.of());
+        TrainingTask task = TrainingTask.of(recipe(), folder.resolve("data"), List.of());
         Path weights = folder.resolve("initial.safetensors");
         task.write(task.initialTensors(), weights);
         Path broken = folder.resolve("data/val/red/3.png");
@@ -165,11 +170,11 @@ class ClassificationTest {
     void theRankOfAScoreCountsThoseAbove() {
         float[] scores = {9, 9, 1, 3, 2, 3};
 
-        assertThat(ClassifierValidation.rank(scores, 2, 4, 1)).isZero();
-        assertThat(ClassifierValidation.rank(scores, 2, 4, 3)).isEqualTo(1);
-        assertThat(ClassifierValidation.rank(scores, 2, 4, 2)).isEqualTo(2);
-        assertThat(ClassifierValidation.rank(scores, 2, 4, 0)).isEqualTo(3);
-        assertThat(ClassifierValidation.rank(new float[] {Float.NaN, 1}, 0, 2, 0)).isEqualTo(2);
+        assertThat(ClassificationValidation.rank(scores, 2, 4, 1)).isZero();
+        assertThat(ClassificationValidation.rank(scores, 2, 4, 3)).isEqualTo(1);
+        assertThat(ClassificationValidation.rank(scores, 2, 4, 2)).isEqualTo(2);
+        assertThat(ClassificationValidation.rank(scores, 2, 4, 0)).isEqualTo(3);
+        assertThat(ClassificationValidation.rank(new float[] {Float.NaN, 1}, 0, 2, 0)).isEqualTo(2);
     }
 
     private Map<String, TensorData> tensors(String file) {
@@ -177,7 +182,7 @@ class ClassificationTest {
     }
 
     private void train(String output, boolean resume, int last, Told told) throws Exception {
-        Task task = Task.of(recipe(), folder.resolve("data"), List.of());
+        TrainingTask task = TrainingTask.of(recipe(), folder.resolve("data"), List.of());
         TrainerOptions options = new TrainerOptions(Map.of(), resume, "cpu", 0);
         try (Trainer trainer = new Trainer(recipe(), task, folder.resolve(output), options, told)) {
             trainer.run(() -> trainer.iteration() >= last);
@@ -189,7 +194,7 @@ class ClassificationTest {
                 "tints",
                 Variant.STDC1,
                 new ClassificationOptions(
-                        new ClassifierAugmentation(
+                        new ClassificationAugmentation(
                                 SIDE,
                                 SIDE,
                                 List.of(0.5, 1.0),
@@ -204,7 +209,7 @@ class ClassificationTest {
                 1,
                 8,
                 new OptimiserOptions(Method.ADAMW, 1e-3, 1, 0, 1e-2, 0, true),
-                new Schedule(ITERATIONS, 2, 0.1, Fall.COSINE, 0),
+                new LearningRateSchedule(ITERATIONS, 2, 0.1, Fall.COSINE, 0),
                 0.8,
                 Precision.FP32,
                 ITERATIONS);

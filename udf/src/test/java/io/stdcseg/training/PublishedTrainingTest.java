@@ -13,21 +13,21 @@ import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
 import ai.djl.pytorch.jni.JniUtils;
 import ai.djl.training.GradientCollector;
-import io.stdcseg.engine.pytorch.TorchEngine;
+import io.stdcseg.engine.pytorch.PyTorchRuntime;
 import io.stdcseg.network.ModelSpec;
-import io.stdcseg.network.Outputs;
 import io.stdcseg.network.StdcSeg;
-import io.stdcseg.network.TensorData;
+import io.stdcseg.network.StdcSeg.Outputs;
 import io.stdcseg.network.Variant;
 import io.stdcseg.network.eager.EagerNetwork;
 import io.stdcseg.network.shape.NetworkSummary;
+import io.stdcseg.tensor.TensorData;
 import io.stdcseg.testing.HashedWeights;
 import io.stdcseg.testing.Reference;
 import io.stdcseg.training.loss.ClassWeights;
-import io.stdcseg.training.loss.DetailRule;
-import io.stdcseg.training.loss.Labels;
+import io.stdcseg.training.loss.DifferentiableLosses;
+import io.stdcseg.training.loss.LabelBatch;
 import io.stdcseg.training.loss.LossOptions;
-import io.stdcseg.training.loss.Losses;
+import io.stdcseg.training.loss.LossOptions.DetailRule;
 import io.stdcseg.training.loss.SegmentationLoss;
 import io.stdcseg.training.optimise.Optimiser;
 import io.stdcseg.training.optimise.OptimiserOptions;
@@ -80,8 +80,8 @@ class PublishedTrainingTest {
     /** As many as the stored numbers were computed on, whichever test loaded PyTorch. */
     @BeforeEach
     void computeOnTwoThreads() {
-        TorchEngine.get(0);
-        threads = TorchEngine.threads();
+        PyTorchRuntime.get(0);
+        threads = PyTorchRuntime.threads();
         JniUtils.setNumThreads(2);
     }
 
@@ -108,7 +108,7 @@ class PublishedTrainingTest {
             Optimiser optimiser = Optimiser.of(SGD, Parameters.of(tensors, SGD), memory);
             float[] losses = reference.tensor("losses").toFloats();
             for (int step = 0; step < RATES.length; step++) {
-                Losses terms = forwardAndBack(network, loss, reference, memory);
+                DifferentiableLosses terms = forwardAndBack(network, loss, reference, memory);
                 double total = terms.values().total();
                 assertClose("loss " + step, total, losses[step], LATER_LOSSES[step]);
                 if (step == 0) {
@@ -134,22 +134,22 @@ class PublishedTrainingTest {
         }
     }
 
-    private static Losses forwardAndBack(
+    private static DifferentiableLosses forwardAndBack(
             EagerNetwork network, SegmentationLoss loss, Reference reference, NDManager memory) {
         ByteBuffer pixels = ByteBuffer.wrap(interleaved(reference.bytes("images")));
         Shape shape = new Shape(PICTURES, ROWS, COLUMNS, 3);
         NDArray images = EagerNetwork.normalise(memory.create(pixels, shape, DataType.UINT8));
-        Labels labels =
-                new Labels(PICTURES, ROWS, COLUMNS, ByteBuffer.wrap(reference.bytes("labels")));
+        LabelBatch labels =
+                new LabelBatch(PICTURES, ROWS, COLUMNS, ByteBuffer.wrap(reference.bytes("labels")));
         try (GradientCollector collector = Engine.getEngine("PyTorch").newGradientCollector()) {
             Outputs<NDArray> outputs = network.forward(images, StdcSeg.DETAILS, true);
-            Losses terms = loss.losses(outputs, labels);
+            DifferentiableLosses terms = loss.losses(outputs, labels);
             collector.backward(terms.total());
             return terms;
         }
     }
 
-    private static void assertLosses(Losses losses, Reference reference) {
+    private static void assertLosses(DifferentiableLosses losses, Reference reference) {
         Map<String, Double> terms = losses.values().terms();
         float[] ohem = reference.tensor("ohem").toFloats();
         assertClose("main", terms.get(SegmentationLoss.MAIN), ohem[0], 1e-4);

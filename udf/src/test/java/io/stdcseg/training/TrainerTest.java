@@ -5,26 +5,32 @@ package io.stdcseg.training;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.stdcseg.checkpoint.SafeTensors;
-import io.stdcseg.engine.pytorch.TorchEngine;
+import io.stdcseg.engine.pytorch.PyTorchRuntime;
 import io.stdcseg.error.InputException;
 import io.stdcseg.label.LabelSet;
 import io.stdcseg.network.InputScale;
 import io.stdcseg.network.Precision;
-import io.stdcseg.network.TensorData;
 import io.stdcseg.network.Variant;
-import io.stdcseg.training.data.Augmentation;
-import io.stdcseg.training.data.DataLayout;
-import io.stdcseg.training.data.PictureSet;
+import io.stdcseg.tensor.SafeTensors;
+import io.stdcseg.tensor.TensorData;
+import io.stdcseg.training.Evaluation.SegmentationScores;
+import io.stdcseg.training.Trainer.TrainingException;
+import io.stdcseg.training.TrainingListener.TrainingScore;
+import io.stdcseg.training.TrainingListener.TrainingStep;
+import io.stdcseg.training.augment.Augmentation;
+import io.stdcseg.training.data.DatasetLayout;
+import io.stdcseg.training.data.SegmentationDataset;
 import io.stdcseg.training.data.TestPictures;
 import io.stdcseg.training.loss.ClassWeights;
-import io.stdcseg.training.loss.DetailRule;
 import io.stdcseg.training.loss.LossOptions;
+import io.stdcseg.training.loss.LossOptions.DetailRule;
 import io.stdcseg.training.loss.LossValues;
+import io.stdcseg.training.optimise.LearningRateSchedule;
+import io.stdcseg.training.optimise.LearningRateSchedule.Fall;
 import io.stdcseg.training.optimise.OptimiserOptions;
 import io.stdcseg.training.optimise.OptimiserOptions.Method;
-import io.stdcseg.training.optimise.Schedule;
-import io.stdcseg.training.optimise.Schedule.Fall;
+import io.stdcseg.training.recipe.Recipe;
+import io.stdcseg.training.recipe.SegmentationOptions;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -109,7 +115,7 @@ class TrainerTest {
     @ParameterizedTest
     @EnumSource
     void anyThreadCanTrain(Method method) throws Exception {
-        TorchEngine.get(1); // Another thread than the one that trains has loaded it.
+        PyTorchRuntime.get(1); // Another thread than the one that trains has loaded it.
         Told told = new Told();
         FutureTask<Void> training =
                 new FutureTask<>(
@@ -200,7 +206,7 @@ class TrainerTest {
                 recipe.seed(),
                 recipe.batchSize(),
                 recipe.optimiser(),
-                new Schedule(iterations, 2, 0.1, Fall.POLY, 0.9),
+                new LearningRateSchedule(iterations, 2, 0.1, Fall.POLY, 0.9),
                 recipe.average(),
                 recipe.precision(),
                 recipe.evaluateEvery());
@@ -211,10 +217,13 @@ class TrainerTest {
         train(recipe(Method.SGD, 0.01, Precision.FP32), "judged", false, 3, new Told());
         Path weights = folder.resolve("judged/best.safetensors");
         Path val = folder.resolve("data/val");
-        PictureSet pictures = PictureSet.of(val.resolve("images"), val.resolve("labels"), CAMVID);
+        SegmentationDataset pictures =
+                SegmentationDataset.of(val.resolve("images"), val.resolve("labels"), CAMVID);
 
-        SegmentationScores one = new Validation(pictures, SCALES, "cpu", 1).scores(weights);
-        SegmentationScores shared = new Validation(pictures, SCALES, "cpu", 3).scores(weights);
+        SegmentationScores one =
+                new SegmentationValidation(pictures, SCALES, "cpu", 1).scores(weights);
+        SegmentationScores shared =
+                new SegmentationValidation(pictures, SCALES, "cpu", 3).scores(weights);
 
         for (double scale : SCALES) {
             assertThat(shared.byScale().get(scale).iou()).isEqualTo(one.byScale().get(scale).iou());
@@ -234,7 +243,7 @@ class TrainerTest {
             int last,
             Told told)
             throws Exception {
-        Task task = Task.of(recipe, folder.resolve("data"), List.of());
+        TrainingTask task = TrainingTask.of(recipe, folder.resolve("data"), List.of());
         TrainerOptions options = new TrainerOptions(start, resume, "cpu", 0);
         try (Trainer trainer = new Trainer(recipe, task, folder.resolve(output), options, told)) {
             trainer.run(() -> trainer.iteration() >= last);
@@ -258,11 +267,11 @@ class TrainerTest {
                                 List.of(2, 4, 8),
                                 DetailRule.CORRECTED),
                         List.of(1.0),
-                        DataLayout.USUAL),
+                        DatasetLayout.USUAL),
                 1,
                 2,
                 new OptimiserOptions(method, rate, 10, 0.9, 5e-4, 10, true),
-                new Schedule(6, 2, 0.1, Fall.POLY, 0.9),
+                new LearningRateSchedule(6, 2, 0.1, Fall.POLY, 0.9),
                 0.9,
                 precision,
                 3);

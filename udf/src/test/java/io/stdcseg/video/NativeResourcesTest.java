@@ -6,6 +6,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.stdcseg.frame.Rational;
+import io.stdcseg.video.track.Tones;
+import io.stdcseg.video.track.TrackSource.TimeWindow;
+import io.stdcseg.video.track.TranscodedTrack;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -40,7 +43,7 @@ class NativeResourcesTest {
     void aTrackThatCannotBeOpenedLeavesNothing() {
         Path sound = Tones.wav(folder.resolve("tone.wav"), 44_100, 0.1);
         try (Demuxer source = Demuxer.open(sound);
-                Mp4File full = new Mp4File(folder.resolve("full.mp4"))) {
+                Mp4Muxer full = new Mp4Muxer(folder.resolve("full.mp4"))) {
             AVStream stream = source.stream(0);
             fill(full, stream.codecpar());
             failToOpen(stream, full, 20);
@@ -52,13 +55,13 @@ class NativeResourcesTest {
         }
     }
 
-    private static void fill(Mp4File file, AVCodecParameters parameters) {
+    private static void fill(Mp4Muxer file, AVCodecParameters parameters) {
         for (int i = 0; i < MOST_STREAMS; i++) {
             file.addStream(parameters, new Rational(1, 1));
         }
     }
 
-    private static void failToOpen(AVStream source, Mp4File full, int times) {
+    private static void failToOpen(AVStream source, Mp4Muxer full, int times) {
         for (int i = 0; i < times; i++) {
             assertThatThrownBy(() -> new TranscodedTrack(source, ALL, true, full))
                     .isInstanceOf(OutOfMemoryError.class)

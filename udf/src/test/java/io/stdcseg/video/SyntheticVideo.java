@@ -2,22 +2,24 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.stdcseg.video;
 
-import io.stdcseg.frame.ColorInfo;
 import io.stdcseg.frame.Rational;
 import io.stdcseg.frame.StreamInfo;
+import io.stdcseg.frame.StreamInfo.ColorMetadata;
+import io.stdcseg.video.encode.EncoderOptions;
+import io.stdcseg.video.encode.SegmentEncoder;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
 
 /** Small moving pictures made up on the spot, so that tests need no files. */
-final class SyntheticVideo {
+public final class SyntheticVideo {
 
     private SyntheticVideo() {}
 
-    static StreamInfo info(int width, int height) {
+    public static StreamInfo info(int width, int height) {
         return info(width, height, 0);
     }
 
-    static StreamInfo info(int width, int height, int rotation) {
+    public static StreamInfo info(int width, int height, int rotation) {
         return new StreamInfo(
                 "synthetic",
                 "memory",
@@ -27,11 +29,11 @@ final class SyntheticVideo {
                 new Rational(1, 90_000),
                 new Rational(30, 1),
                 new Rational(1, 1),
-                ColorInfo.UNSPECIFIED);
+                ColorMetadata.UNSPECIFIED);
     }
 
     /** Picture number {@code index}: slopes that drift, and a square that moves. */
-    static ByteBuffer picture(StreamInfo info, int index) {
+    public static ByteBuffer picture(StreamInfo info, int index) {
         int width = info.width();
         int height = info.height();
         ByteBuffer yuv = ByteBuffer.allocateDirect(info.yuvBytes());
@@ -56,7 +58,7 @@ final class SyntheticVideo {
     }
 
     /** Writes pictures at these times into one segment file. */
-    static Path write(Path file, StreamInfo info, long... pts) {
+    public static Path write(Path file, StreamInfo info, long... pts) {
         try (SegmentEncoder encoder = new SegmentEncoder(file, info, EncoderOptions.DEFAULT)) {
             for (int i = 0; i < pts.length; i++) {
                 encoder.encode(picture(info, i), pts[i], 3000);
@@ -66,7 +68,7 @@ final class SyntheticVideo {
     }
 
     /** Times of {@code count} pictures at 30 per second. */
-    static long[] steady(int count) {
+    public static long[] steady(int count) {
         long[] pts = new long[count];
         for (int i = 0; i < count; i++) {
             pts[i] = 3000L * i;

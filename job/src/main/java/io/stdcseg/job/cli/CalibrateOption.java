@@ -4,7 +4,6 @@ package io.stdcseg.job.cli;
 
 import static org.apache.flink.configuration.ConfigOptions.key;
 
-import io.stdcseg.checkpoint.Weights;
 import io.stdcseg.engine.Devices;
 import io.stdcseg.engine.SegmentRequest;
 import io.stdcseg.engine.choice.Engines;
@@ -13,8 +12,9 @@ import io.stdcseg.error.InputException;
 import io.stdcseg.job.options.CliOption;
 import io.stdcseg.network.Precision;
 import io.stdcseg.network.quantise.ActivationRanges;
-import io.stdcseg.video.Picture;
-import io.stdcseg.video.PictureReader;
+import io.stdcseg.picture.Picture;
+import io.stdcseg.picture.PictureReader;
+import io.stdcseg.weights.Weights;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;

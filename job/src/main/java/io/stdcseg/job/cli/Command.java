@@ -7,8 +7,8 @@ import java.io.PrintStream;
 import java.util.List;
 import org.apache.flink.configuration.Configuration;
 
-/** One thing that {@code scripts/stdc} can do. */
-interface Command {
+/** One thing that {@code scripts/stdc} can do; other modules bring theirs by ServiceLoader. */
+public interface Command {
 
     /** The word that calls it. */
     String name();

@@ -10,6 +10,9 @@ import io.stdcseg.job.options.CliOption;
 import io.stdcseg.job.options.NetworkOptions;
 import io.stdcseg.job.options.SegmentOptions;
 import io.stdcseg.job.options.SegmentSettings;
+import io.stdcseg.job.run.EmbeddedCluster;
+import io.stdcseg.job.run.SummaryFile;
+import io.stdcseg.job.run.TemporaryFolder;
 import java.io.PrintStream;
 import java.util.ArrayList;
 import java.util.List;
@@ -77,8 +80,8 @@ final class EvaluateCommand implements Command {
     @Override
     public void run(Configuration options, PrintStream out) throws Exception {
         Configuration job = new Configuration(options);
-        job.set(SegmentOptions.SOURCE, List.of(Required.get(options, IMAGES)));
-        job.set(SegmentOptions.LABELS, Required.get(options, LABELS));
+        job.set(SegmentOptions.SOURCE, List.of(CliOption.required(options, IMAGES)));
+        job.set(SegmentOptions.LABELS, CliOption.required(options, LABELS));
         job.set(SegmentOptions.WRITE, List.of());
         try (TemporaryFolder folder = TemporaryFolder.create("stdc-evaluate")) {
             job.set(SegmentOptions.OUTPUT, folder.path().toString());

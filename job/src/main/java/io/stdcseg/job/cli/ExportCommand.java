@@ -4,9 +4,6 @@ package io.stdcseg.job.cli;
 
 import static org.apache.flink.configuration.ConfigOptions.key;
 
-import io.stdcseg.checkpoint.ClassifierWeights;
-import io.stdcseg.checkpoint.FilledTensors;
-import io.stdcseg.checkpoint.Weights;
 import io.stdcseg.engine.SegmentRequest;
 import io.stdcseg.engine.Segmenter;
 import io.stdcseg.engine.SegmenterOptions;
@@ -14,9 +11,12 @@ import io.stdcseg.engine.choice.Engines;
 import io.stdcseg.error.InputException;
 import io.stdcseg.job.options.CliOption;
 import io.stdcseg.job.options.NetworkOptions;
-import io.stdcseg.network.ElementType;
 import io.stdcseg.network.Precision;
-import io.stdcseg.network.torchscript.ArtefactOptions;
+import io.stdcseg.network.torchscript.TorchScriptOptions;
+import io.stdcseg.tensor.ElementType;
+import io.stdcseg.weights.ClassifierWeights;
+import io.stdcseg.weights.FilledTensors;
+import io.stdcseg.weights.Weights;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.ByteBuffer;
@@ -104,7 +104,7 @@ final class ExportCommand implements Command {
         options.add(CliOption.oneOf(FORMAT, Format.class, "torchscript|onnx|safetensors|pth"));
         options.add(CliOption.text(OUTPUT, "FILE"));
         options.add(InputSize.option(INPUT));
-        options.addAll(OnnxFile.cli());
+        options.addAll(OnnxExport.cli());
         options.add(CliOption.text(PRECISION, "PRECISION"));
         options.add(CalibrateOption.cli());
         options.add(CliOption.flag(INITIAL));
@@ -117,8 +117,8 @@ final class ExportCommand implements Command {
 
     @Override
     public void run(Configuration options, PrintStream out) throws IOException {
-        Format format = Required.get(options, FORMAT);
-        Path output = Path.of(Required.get(options, OUTPUT));
+        Format format = CliOption.required(options, FORMAT);
+        Path output = Path.of(CliOption.required(options, OUTPUT));
         InputSize input = options.getOptional(INPUT).map(InputSize::parse).orElse(null);
         SegmenterOptions network = NetworkOptions.segmenter(options);
         Precision precision = precision(network.precision(), format);
@@ -133,13 +133,13 @@ final class ExportCommand implements Command {
                         options.get(INITIAL) ? initialWeights(network) : network.readWeights());
         switch (format) {
             case TORCHSCRIPT -> {
-                ArtefactOptions artefact = ArtefactOptions.masks(weights.scale(), precision);
+                TorchScriptOptions artefact = TorchScriptOptions.masks(weights.scale(), precision);
                 weights.writeTorchScript(output, artefact);
                 if (input != null) {
                     segmentOnce(output, input);
                 }
             }
-            case ONNX -> weights.writeOnnx(output, OnnxFile.of(options, input, precision));
+            case ONNX -> weights.writeOnnx(output, OnnxExport.of(options, input, precision));
             case SAFETENSORS -> weights.write(output, ElementType.F32);
             case PTH -> out.println(describe(weights.writePublished(output)));
         }
@@ -195,7 +195,7 @@ final class ExportCommand implements Command {
 
     /** Refuses options that would change nothing. */
     private static void check(Configuration options, Format format, Precision precision) {
-        String onnxOnly = OnnxFile.given(options);
+        String onnxOnly = OnnxExport.given(options);
         if (onnxOnly != null && format != Format.ONNX) {
             throw new InputException(
                     onnxOnly + " with --format " + format.label() + ": onnx is allowed");

@@ -4,10 +4,10 @@ package io.stdcseg.job.cli;
 
 import static org.apache.flink.configuration.ConfigOptions.key;
 
-import io.stdcseg.checkpoint.Weights;
 import io.stdcseg.job.options.CliOption;
 import io.stdcseg.job.options.NetworkOptions;
-import io.stdcseg.network.ElementType;
+import io.stdcseg.tensor.ElementType;
+import io.stdcseg.weights.Weights;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Path;
@@ -55,8 +55,8 @@ final class ImportCommand implements Command {
 
     @Override
     public void run(Configuration options, PrintStream out) throws IOException {
-        Path target = Path.of(Required.get(options, OUTPUT));
-        Required.get(options, NetworkOptions.WEIGHTS);
+        Path target = Path.of(CliOption.required(options, OUTPUT));
+        CliOption.required(options, NetworkOptions.WEIGHTS);
         Weights weights =
                 CalibrateOption.apply(options, NetworkOptions.segmenter(options).readWeights());
         boolean half = options.get(HALF);

@@ -4,9 +4,6 @@ package io.stdcseg.job.cli;
 
 import static org.apache.flink.configuration.ConfigOptions.key;
 
-import io.stdcseg.checkpoint.PublishedModel;
-import io.stdcseg.checkpoint.TorchScriptFile;
-import io.stdcseg.checkpoint.Weights;
 import io.stdcseg.engine.SegmenterOptions;
 import io.stdcseg.error.InputException;
 import io.stdcseg.job.options.CliOption;
@@ -14,8 +11,11 @@ import io.stdcseg.job.options.NetworkOptions;
 import io.stdcseg.label.LabelSet;
 import io.stdcseg.network.InputScale;
 import io.stdcseg.network.ModelSpec;
-import io.stdcseg.network.shape.Layer;
 import io.stdcseg.network.shape.NetworkSummary;
+import io.stdcseg.network.shape.NetworkSummary.Layer;
+import io.stdcseg.weights.PublishedModel;
+import io.stdcseg.weights.TorchScriptFile;
+import io.stdcseg.weights.Weights;
 import java.io.PrintStream;
 import java.util.LinkedHashMap;
 import java.util.List;

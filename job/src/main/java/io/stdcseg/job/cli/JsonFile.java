@@ -7,7 +7,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import io.stdcseg.error.InputException;
-import io.stdcseg.file.WholeFile;
+import io.stdcseg.file.AtomicFile;
 import java.io.IOException;
 import java.nio.file.Path;
 
@@ -23,7 +23,7 @@ final class JsonFile {
     static void write(String file, Object value) {
         try {
             byte[] json = (MAPPER.writeValueAsString(value) + "\n").getBytes(UTF_8);
-            WholeFile.write(Path.of(file), out -> out.write(json));
+            AtomicFile.write(Path.of(file), out -> out.write(json));
         } catch (IOException e) {
             throw new InputException("--json " + e.getMessage(), e);
         }

@@ -7,16 +7,15 @@ import static org.apache.flink.configuration.ConfigOptions.key;
 import io.stdcseg.engine.PictureSize;
 import io.stdcseg.engine.Segmenter;
 import io.stdcseg.engine.SegmenterOptions;
-import io.stdcseg.engine.timing.Latency;
+import io.stdcseg.engine.choice.ExamplePicture;
 import io.stdcseg.engine.timing.LatencyLoad;
 import io.stdcseg.engine.timing.LatencyMeter;
+import io.stdcseg.engine.timing.LatencyMeter.Latency;
 import io.stdcseg.error.InputException;
 import io.stdcseg.job.options.CliOption;
 import io.stdcseg.job.options.NetworkOptions;
-import io.stdcseg.scene.SceneOptions;
-import io.stdcseg.scene.StreetScene;
+import io.stdcseg.job.run.MemoryCheck;
 import java.io.PrintStream;
-import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -118,7 +117,7 @@ final class LatencyCommand implements Command {
                 new LatencyLoad(
                         picture.width(),
                         picture.height(),
-                        render(picture),
+                        ExamplePicture.rgb(picture.width(), picture.height()),
                         batch,
                         calls,
                         Duration.ofMillis(Math.round(1000 * options.get(SECONDS))));
@@ -143,13 +142,5 @@ final class LatencyCommand implements Command {
                     "--batch " + batch + " and --batch-size " + other + " mean the same; give one");
         }
         return batch != null ? batch : other != null ? other : 1;
-    }
-
-    /** A street: something that a network finds areas in, as in what it was made for. */
-    private static ByteBuffer render(InputSize size) {
-        SceneOptions usual = SceneOptions.DEFAULT;
-        SceneOptions scene =
-                new SceneOptions(usual.seed(), size.width(), size.height(), usual.frameRate());
-        return ByteBuffer.wrap(new StreetScene(scene).render(0).rgb());
     }
 }

@@ -3,7 +3,7 @@
 package io.stdcseg.job.cli;
 
 import io.stdcseg.engine.ModelInfo;
-import io.stdcseg.engine.timing.Latency;
+import io.stdcseg.engine.timing.LatencyMeter.Latency;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;

@@ -2,12 +2,12 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.stdcseg.job.cli;
 
-import io.stdcseg.checkpoint.TorchScriptFile;
-import io.stdcseg.checkpoint.Weights;
 import io.stdcseg.engine.Segmenter;
 import io.stdcseg.engine.SegmenterOptions;
 import io.stdcseg.engine.choice.Engines;
 import io.stdcseg.network.InputScale;
+import io.stdcseg.weights.TorchScriptFile;
+import io.stdcseg.weights.Weights;
 import java.nio.file.Path;
 
 /**

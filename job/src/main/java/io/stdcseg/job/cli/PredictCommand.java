@@ -12,16 +12,18 @@ import io.stdcseg.error.InputException;
 import io.stdcseg.job.options.CliOption;
 import io.stdcseg.job.options.NetworkOptions;
 import io.stdcseg.job.options.SegmentOptions;
-import io.stdcseg.job.source.PictureNames;
-import io.stdcseg.job.source.PlannedStream;
-import io.stdcseg.job.source.ReadOptions;
-import io.stdcseg.job.source.SourceSpec;
-import io.stdcseg.job.source.StreamKind;
-import io.stdcseg.video.MaskFileWriter;
-import io.stdcseg.video.MaskFiles;
-import io.stdcseg.video.Overlay;
-import io.stdcseg.video.Picture;
-import io.stdcseg.video.PictureReader;
+import io.stdcseg.job.run.MemoryCheck;
+import io.stdcseg.job.run.ProgressLine;
+import io.stdcseg.job.source.plan.PictureNames;
+import io.stdcseg.job.source.plan.PlannedStream;
+import io.stdcseg.job.source.plan.PlannedStream.StreamKind;
+import io.stdcseg.job.source.plan.ReadOptions;
+import io.stdcseg.job.source.plan.SourceSpec;
+import io.stdcseg.label.MaskFileWriter;
+import io.stdcseg.label.MaskFiles;
+import io.stdcseg.picture.Picture;
+import io.stdcseg.picture.PictureReader;
+import io.stdcseg.video.overlay.Overlay;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.ByteBuffer;
@@ -92,8 +94,8 @@ final class PredictCommand implements Command {
         try (Segmenter segmenter = Engines.open(network);
                 MaskFileWriter writer =
                         options.get(SegmentOptions.IDS).writer(segmenter.info().labels());
-                Progress progress =
-                        Progress.start(() -> new Progress.State(done.get(), jobs.size()))) {
+                ProgressLine progress =
+                        ProgressLine.start(() -> new ProgressLine.State(done.get(), jobs.size()))) {
             Overlay overlay = new Overlay(segmenter.info().labels(), OVERLAY_OPACITY);
             for (Job job : jobs) {
                 segment(job, segmenter, writer, overlay);
@@ -110,8 +112,8 @@ final class PredictCommand implements Command {
     private record Job(Path image, Path mask, Path overlay) {}
 
     private static List<Job> jobs(Configuration options) {
-        String image = Required.get(options, IMAGE);
-        String masks = Required.get(options, OUTPUT);
+        String image = CliOption.required(options, IMAGE);
+        String masks = CliOption.required(options, OUTPUT);
         String overlays = options.get(OVERLAY);
         if (!isSeveral(image)) {
             Path one = overlays == null ? null : png(OVERLAY, overlays);

@@ -2,9 +2,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.stdcseg.job.cli;
 
-import io.stdcseg.file.WholeFile;
-import io.stdcseg.training.Recipe;
-import io.stdcseg.training.RecipeText;
+import io.stdcseg.file.AtomicFile;
+import io.stdcseg.training.recipe.Recipe;
+import io.stdcseg.training.recipe.RecipeText;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -18,6 +18,6 @@ record RecipeCopy(Path file) {
 
     void write(Recipe recipe) throws IOException {
         String text = "# " + recipe.name() + "\n" + RecipeText.of(recipe);
-        WholeFile.write(file, out -> out.write(text.getBytes(StandardCharsets.UTF_8)));
+        AtomicFile.write(file, out -> out.write(text.getBytes(StandardCharsets.UTF_8)));
     }
 }

@@ -2,10 +2,13 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.stdcseg.job.cli;
 
-import io.stdcseg.job.SegmentJob;
 import io.stdcseg.job.options.CliOption;
 import io.stdcseg.job.options.SegmentOptions;
 import io.stdcseg.job.options.SegmentSettings;
+import io.stdcseg.job.run.ClassArchive;
+import io.stdcseg.job.run.EmbeddedCluster;
+import io.stdcseg.job.run.SegmentJob;
+import io.stdcseg.job.run.SummaryFile;
 import java.io.PrintStream;
 import java.nio.file.Path;
 import java.util.List;

@@ -8,7 +8,9 @@ import java.io.PrintStream;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.ServiceLoader;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * The command line: {@code stdc COMMAND [options]}.
@@ -18,22 +20,27 @@ import java.util.stream.Collectors;
  */
 public final class Stdc {
 
+    /** What is always there, and what other modules on the class path bring. */
     private static final List<Command> COMMANDS =
-            List.of(
-                    new SegmentCommand(),
-                    new PredictCommand(),
-                    new EvaluateCommand(),
-                    new TrainCommand(),
-                    new LatencyCommand(),
-                    new ImportCommand(),
-                    new ExportCommand(),
-                    new InfoCommand(),
-                    new SampleCommand());
+            Stream.concat(
+                            Stream.of(
+                                    new SegmentCommand(),
+                                    new PredictCommand(),
+                                    new EvaluateCommand(),
+                                    new TrainCommand(),
+                                    new LatencyCommand(),
+                                    new ImportCommand(),
+                                    new ExportCommand(),
+                                    new InfoCommand()),
+                            ServiceLoader.load(Command.class, Stdc.class.getClassLoader()).stream()
+                                    .map(ServiceLoader.Provider::get))
+                    .toList();
 
     private final PrintStream out;
     private final PrintStream err;
 
-    Stdc(PrintStream out, PrintStream err) {
+    /** A command line that says what comes out, and what goes wrong, there. */
+    public Stdc(PrintStream out, PrintStream err) {
         this.out = out;
         this.err = err;
     }
@@ -45,8 +52,12 @@ public final class Stdc {
         System.exit(code);
     }
 
-    /** Runs the command that {@code args} begin with. */
-    int run(String... args) {
+    /**
+     * Runs the command that {@code args} begin with.
+     *
+     * @return the exit code
+     */
+    public int run(String... args) {
         boolean verbose = List.of(args).contains("--verbose");
         try {
             if (args.length == 0 || args[0].equals("--help") || args[0].equals("-h")) {
@@ -65,8 +76,8 @@ public final class Stdc {
             command.run(parser.parse(rest), out);
             return 0;
         } catch (Throwable e) { // Whatever ended it, one line says so.
-            InputException input = JobErrors.inputException(e);
-            err.println("stdc: " + (input == null ? JobErrors.oneLine(e) : input.getMessage()));
+            InputException input = CommandErrors.inputException(e);
+            err.println("stdc: " + (input == null ? CommandErrors.oneLine(e) : input.getMessage()));
             if (verbose) {
                 e.printStackTrace(err);
             }
@@ -75,6 +86,11 @@ public final class Stdc {
     }
 
     private static Command find(String name) {
+        if (name.equals("sample") && COMMANDS.stream().noneMatch(c -> c.name().equals(name))) {
+            throw new InputException(
+                    "sample needs the renderer, which is not on the class path; mvn -pl"
+                            + " samples/scenes -am package builds it");
+        }
         return COMMANDS.stream()
                 .filter(command -> command.name().equals(name))
                 .findFirst()

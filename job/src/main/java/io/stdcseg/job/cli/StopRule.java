@@ -3,7 +3,7 @@
 package io.stdcseg.job.cli;
 
 import io.stdcseg.error.InputException;
-import io.stdcseg.training.Recipe;
+import io.stdcseg.training.recipe.Recipe;
 import java.util.function.LongSupplier;
 
 /** When a training stops: at an iteration, at a time, or when somebody asks. Thread-safe. */

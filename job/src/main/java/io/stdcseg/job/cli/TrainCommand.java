@@ -4,17 +4,19 @@ package io.stdcseg.job.cli;
 
 import static org.apache.flink.configuration.ConfigOptions.key;
 
-import io.stdcseg.checkpoint.StartingWeights;
 import io.stdcseg.error.InputException;
 import io.stdcseg.job.options.CliOption;
 import io.stdcseg.job.options.NetworkOptions;
-import io.stdcseg.network.TensorData;
-import io.stdcseg.training.Recipe;
-import io.stdcseg.training.RecipeReader;
-import io.stdcseg.training.SegmentationOptions;
-import io.stdcseg.training.Task;
+import io.stdcseg.job.run.ProgressLine;
+import io.stdcseg.job.run.Termination;
+import io.stdcseg.tensor.TensorData;
 import io.stdcseg.training.Trainer;
 import io.stdcseg.training.TrainerOptions;
+import io.stdcseg.training.TrainingTask;
+import io.stdcseg.training.recipe.Recipe;
+import io.stdcseg.training.recipe.RecipeReader;
+import io.stdcseg.training.recipe.SegmentationOptions;
+import io.stdcseg.weights.PretrainedWeights;
 import java.io.PrintStream;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -131,9 +133,9 @@ final class TrainCommand implements Command {
 
     @Override
     public void run(Configuration options, PrintStream out) throws Exception {
-        Recipe recipe = RecipeReader.read(Required.get(options, RECIPE));
-        Path data = Path.of(Required.get(options, DATA));
-        Path output = Path.of(Required.get(options, OUTPUT));
+        Recipe recipe = RecipeReader.read(CliOption.required(options, RECIPE));
+        Path data = Path.of(CliOption.required(options, DATA));
+        Path output = Path.of(CliOption.required(options, OUTPUT));
         StopRule stop =
                 new StopRule(
                         recipe, options.get(ITERATIONS), options.get(MINUTES), System::nanoTime);
@@ -142,7 +144,7 @@ final class TrainCommand implements Command {
             refuseInit(options.get(INIT));
         }
         List<Path> extras = options.get(EXTRA).stream().map(Path::of).toList();
-        Task task = Task.of(recipe, data, extras);
+        TrainingTask task = TrainingTask.of(recipe, data, extras);
         TrainerOptions trainerOptions = trainerOptions(options, task, out);
         TrainingReports reports = new TrainingReports(output, recipe, task.subject());
         try (Termination termination = Termination.asking(stop::stop, PATIENCE);
@@ -151,7 +153,7 @@ final class TrainCommand implements Command {
             int before = trainer.iteration();
             reports.begin(before, facts(options, recipe, task.pictures(), trainer), stop);
             try (reports;
-                    Progress progress = Progress.showing(reports::line)) {
+                    ProgressLine progress = ProgressLine.showing(reports::line)) {
                 if (before < stop.last()) {
                     trainer.run(() -> stop.isReached(trainer.iteration()));
                 }
@@ -171,7 +173,7 @@ final class TrainCommand implements Command {
     }
 
     private static TrainerOptions trainerOptions(
-            Configuration options, Task task, PrintStream out) {
+            Configuration options, TrainingTask task, PrintStream out) {
         return new TrainerOptions(
                 start(options, task, out),
                 options.get(RESUME),
@@ -180,18 +182,18 @@ final class TrainCommand implements Command {
     }
 
     private static Map<String, TensorData> start(
-            Configuration options, Task task, PrintStream out) {
+            Configuration options, TrainingTask task, PrintStream out) {
         String init = options.get(INIT);
         if (init == null) {
             return Map.of();
         }
-        StartingWeights start = task.startingWeights(Path.of(init));
+        PretrainedWeights start = task.startingWeights(Path.of(init));
         out.println("starts from " + init + ": " + start.describe());
         return start.tensors();
     }
 
     private static Map<String, String> facts(
-            Configuration options, Recipe recipe, Task.Pictures pictures, Trainer trainer) {
+            Configuration options, Recipe recipe, TrainingTask.Pictures pictures, Trainer trainer) {
         Map<String, String> facts = new LinkedHashMap<>();
         facts.put(
                 "learns from",

@@ -2,9 +2,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.stdcseg.job.cli;
 
+import io.stdcseg.job.run.ProgressLine;
 import io.stdcseg.training.TrainingListener;
-import io.stdcseg.training.TrainingScore;
-import io.stdcseg.training.TrainingStep;
+import io.stdcseg.training.TrainingListener.TrainingScore;
+import io.stdcseg.training.TrainingListener.TrainingStep;
 import java.util.Locale;
 import java.util.function.LongSupplier;
 
@@ -66,7 +67,7 @@ final class TrainingProgress implements TrainingListener {
             double seconds = (nanoTime.getAsLong() - start) / 1e9;
             double left = (stop.last() - done) * seconds / (done - before);
             line.append(", ")
-                    .append(Progress.left(Math.max(0, Math.min(left, stop.secondsLeft()))));
+                    .append(ProgressLine.left(Math.max(0, Math.min(left, stop.secondsLeft()))));
         }
         return line.toString();
     }

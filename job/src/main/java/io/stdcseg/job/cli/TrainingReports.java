@@ -2,13 +2,13 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.stdcseg.job.cli;
 
-import io.stdcseg.job.report.TrainingLog;
-import io.stdcseg.job.report.TrainingPage;
-import io.stdcseg.training.Recipe;
-import io.stdcseg.training.SegmentationOptions;
+import io.stdcseg.job.report.training.TrainingLog;
+import io.stdcseg.job.report.training.TrainingPage;
 import io.stdcseg.training.TrainingListener;
-import io.stdcseg.training.TrainingScore;
-import io.stdcseg.training.TrainingStep;
+import io.stdcseg.training.TrainingListener.TrainingScore;
+import io.stdcseg.training.TrainingListener.TrainingStep;
+import io.stdcseg.training.recipe.Recipe;
+import io.stdcseg.training.recipe.SegmentationOptions;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;

@@ -56,8 +56,8 @@ final class ConfigMerge {
     }
 
     private void makeRoomOffHeap() {
-        OffHeapRoom room = new OffHeapRoom();
-        theirs = room.make(theirs, ours.get(OffHeapRoom.OFF_HEAP).orElseThrow());
+        OffHeapBudget room = new OffHeapBudget();
+        theirs = room.make(theirs, ours.get(OffHeapBudget.OFF_HEAP).orElseThrow());
         changes.addAll(room.changes());
     }
 

@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.stdcseg.job.install;
 
-import io.stdcseg.file.WholeFile;
+import io.stdcseg.file.AtomicFile;
 import java.io.File;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -60,6 +60,6 @@ public final class InstallFlinkLib {
         if (Files.notExists(backup)) {
             Files.copy(file, backup);
         }
-        WholeFile.write(file, out -> out.write(text.getBytes(StandardCharsets.UTF_8)));
+        AtomicFile.write(file, out -> out.write(text.getBytes(StandardCharsets.UTF_8)));
     }
 }

@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.stdcseg.job.install;
 
-import io.stdcseg.file.WholeFile;
+import io.stdcseg.file.AtomicFile;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -46,6 +46,6 @@ final class NativeJars {
         if (Files.exists(target) && Files.mismatch(jar, target) < 0) {
             return;
         }
-        WholeFile.write(target, out -> Files.copy(jar, out));
+        AtomicFile.write(target, out -> Files.copy(jar, out));
     }
 }

@@ -6,6 +6,7 @@ import io.stdcseg.error.InputException;
 import java.util.List;
 import java.util.function.Function;
 import org.apache.flink.configuration.ConfigOption;
+import org.apache.flink.configuration.Configuration;
 
 /**
  * A Flink option together with how it is written on a command line: {@code --key VALUE}, or {@code
@@ -35,23 +36,23 @@ public record CliOption<T>(
 
     /** An option whose value is a whole number. */
     public static CliOption<Integer> integer(ConfigOption<Integer> option, String placeholder) {
-        return of(option, placeholder, Values.integer(Integer.MIN_VALUE));
+        return of(option, placeholder, OptionValues.integer(Integer.MIN_VALUE));
     }
 
     /** An option whose value is a whole number from {@code least}. */
     public static CliOption<Integer> integer(
             ConfigOption<Integer> option, String placeholder, int least) {
-        return of(option, placeholder, Values.integer(least));
+        return of(option, placeholder, OptionValues.integer(least));
     }
 
     /** An option whose value is a whole number of any length. */
     public static CliOption<Long> wholeNumber(ConfigOption<Long> option, String placeholder) {
-        return of(option, placeholder, Values::wholeNumber);
+        return of(option, placeholder, OptionValues::wholeNumber);
     }
 
     /** An option whose value is a number. */
     public static CliOption<Double> number(ConfigOption<Double> option, String placeholder) {
-        return of(option, placeholder, Values.number(Double::isFinite, "a number"));
+        return of(option, placeholder, OptionValues.number(Double::isFinite, "a number"));
     }
 
     /** An option whose value is a number from {@code least}. */
@@ -61,13 +62,13 @@ public record CliOption<T>(
         return of(
                 option,
                 placeholder,
-                Values.number(value -> value >= least && Double.isFinite(value), meaning));
+                OptionValues.number(value -> value >= least && Double.isFinite(value), meaning));
     }
 
     /** An option whose value is a constant of {@code type}, as users write it. */
     public static <E extends Enum<E>> CliOption<E> oneOf(
             ConfigOption<E> option, Class<E> type, String placeholder) {
-        return of(option, placeholder, Values.oneOf(type));
+        return of(option, placeholder, OptionValues.oneOf(type));
     }
 
     /** An option without a value: true where it stands. */
@@ -86,5 +87,15 @@ public record CliOption<T>(
     /** As it is written: {@code --key}. */
     public String flag() {
         return "--" + option.key();
+    }
+
+    /**
+     * The value of an option that a command cannot do without.
+     *
+     * @throws InputException if it is missing; one line that names it
+     */
+    public static <T> T required(Configuration options, ConfigOption<T> option) {
+        return options.getOptional(option)
+                .orElseThrow(() -> new InputException("--" + option.key() + " is missing"));
     }
 }

@@ -127,14 +127,14 @@ public final class NetworkOptions {
                     CliOption.text(WEIGHTS, "FILE"),
                     CliOption.text(MODEL, "NAME"),
                     CliOption.of(SCALE, "S", NetworkOptions::scaleFactor),
-                    CliOption.of(HEIGHT, "H", Values.integer(32)),
+                    CliOption.of(HEIGHT, "H", OptionValues.integer(32)),
                     CliOption.text(LABEL_SET, "NAME|FILE"),
                     CliOption.text(ENGINE, "ENGINE"),
                     CliOption.text(PROVIDER, "PROVIDER"),
                     CliOption.text(DEVICE, "DEVICE"),
                     CliOption.text(PRECISION, "PRECISION"),
-                    CliOption.of(BATCH_SIZE, "N", Values.integer(1)),
-                    CliOption.of(BATCH_TIMEOUT, "D", Values::duration));
+                    CliOption.of(BATCH_SIZE, "N", OptionValues.integer(1)),
+                    CliOption.of(BATCH_TIMEOUT, "D", OptionValues::duration));
 
     private NetworkOptions() {}
 
@@ -153,7 +153,7 @@ public final class NetworkOptions {
         String labelSet = options.get(LABEL_SET);
         Engines.check(options.get(ENGINE));
         return new SegmenterOptions(
-                options.getOptional(WEIGHTS).map(Values::absolutePath).orElse(null),
+                options.getOptional(WEIGHTS).map(OptionValues::absolutePath).orElse(null),
                 options.get(MODEL),
                 labelSet == null ? null : LabelSet.of(labelSet),
                 scale(options),
@@ -170,7 +170,7 @@ public final class NetworkOptions {
 
     /** A factor by which pictures are resized, as text. */
     public static double scaleFactor(String text) {
-        return Values.number(s -> s > 0 && s <= LARGEST_SCALE, "a factor above 0, at most 8,")
+        return OptionValues.number(s -> s > 0 && s <= LARGEST_SCALE, "a factor above 0, at most 8,")
                 .apply(text);
     }
 

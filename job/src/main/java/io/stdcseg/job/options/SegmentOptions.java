@@ -4,8 +4,8 @@ package io.stdcseg.job.options;
 
 import static org.apache.flink.configuration.ConfigOptions.key;
 
-import io.stdcseg.job.output.MaskIds;
-import io.stdcseg.job.source.OnError;
+import io.stdcseg.job.output.mask.MaskWriter.MaskIds;
+import io.stdcseg.job.source.plan.ReadOptions.OnError;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -163,26 +163,28 @@ public final class SegmentOptions {
         all.add(CliOption.text(LABELS, "DIR"));
         all.add(CliOption.text(OUTPUT, "DIR"));
         all.add(CliOption.of(WRITE, "LIST", SegmentOptions::outputs));
-        all.add(CliOption.of(IDS, "train|label", Values.oneOf(MaskIds.class)));
+        all.add(CliOption.of(IDS, "train|label", OptionValues.oneOf(MaskIds.class)));
         all.addAll(NetworkOptions.ALL);
-        all.add(CliOption.of(WINDOW, "D", Values::positiveDuration));
-        all.add(CliOption.of(SLIDE, "D", Values::slide));
-        all.add(CliOption.of(CHECKPOINT_INTERVAL, "D", Values::interval));
-        all.add(CliOption.of(FROM, "T", Values::duration));
-        all.add(CliOption.of(TO, "T", Values::positiveDuration));
-        all.add(CliOption.of(EVERY, "N", Values.integer(1)));
-        all.add(CliOption.of(MAX_FRAMES, "N", Values.integer(1)));
-        all.add(CliOption.of(PARALLELISM, "N", Values.integer(1)));
-        all.add(CliOption.of(RANGE, "D", Values::positiveDuration));
-        all.add(CliOption.of(ON_ERROR, "damaged|fail|skip", Values.oneOf(OnError.class)));
-        all.add(CliOption.of(OPACITY, "A", Values.number(a -> a >= 0 && a <= 1, "0 to 1")));
+        all.add(CliOption.of(WINDOW, "D", OptionValues::positiveDuration));
+        all.add(CliOption.of(SLIDE, "D", OptionValues::slide));
+        all.add(CliOption.of(CHECKPOINT_INTERVAL, "D", OptionValues::interval));
+        all.add(CliOption.of(FROM, "T", OptionValues::duration));
+        all.add(CliOption.of(TO, "T", OptionValues::positiveDuration));
+        all.add(CliOption.of(EVERY, "N", OptionValues.integer(1)));
+        all.add(CliOption.of(MAX_FRAMES, "N", OptionValues.integer(1)));
+        all.add(CliOption.of(PARALLELISM, "N", OptionValues.integer(1)));
+        all.add(CliOption.of(RANGE, "D", OptionValues::positiveDuration));
+        all.add(CliOption.of(ON_ERROR, "damaged|fail|skip", OptionValues.oneOf(OnError.class)));
+        all.add(CliOption.of(OPACITY, "A", OptionValues.number(a -> a >= 0 && a <= 1, "0 to 1")));
         return List.copyOf(all);
     }
 
     private static List<Output> outputs(String text) {
         EnumSet<Output> outputs = EnumSet.noneOf(Output.class);
         if (!text.equals("none")) {
-            Arrays.stream(text.split(",")).map(Values.oneOf(Output.class)).forEach(outputs::add);
+            Arrays.stream(text.split(","))
+                    .map(OptionValues.oneOf(Output.class))
+                    .forEach(outputs::add);
         }
         return List.copyOf(outputs);
     }

@@ -5,9 +5,9 @@ package io.stdcseg.job.options;
 import io.stdcseg.engine.SegmenterOptions;
 import io.stdcseg.error.InputException;
 import io.stdcseg.job.options.SegmentOptions.Output;
-import io.stdcseg.job.output.MaskIds;
-import io.stdcseg.job.source.OnError;
-import io.stdcseg.job.source.ReadOptions;
+import io.stdcseg.job.output.mask.MaskWriter.MaskIds;
+import io.stdcseg.job.source.plan.ReadOptions;
+import io.stdcseg.job.source.plan.ReadOptions.OnError;
 import java.io.Serializable;
 import java.time.Duration;
 import java.util.List;
@@ -80,8 +80,10 @@ public record SegmentSettings(
     public static SegmentSettings of(Configuration options) {
         return new SegmentSettings(
                 options.getOptional(SegmentOptions.SOURCE).orElse(List.of()),
-                options.getOptional(SegmentOptions.LABELS).map(Values::absolutePath).orElse(null),
-                Values.absolutePath(options.get(SegmentOptions.OUTPUT)),
+                options.getOptional(SegmentOptions.LABELS)
+                        .map(OptionValues::absolutePath)
+                        .orElse(null),
+                OptionValues.absolutePath(options.get(SegmentOptions.OUTPUT)),
                 Set.copyOf(options.get(SegmentOptions.WRITE)),
                 options.get(SegmentOptions.IDS),
                 NetworkOptions.segmenter(options),

@@ -6,12 +6,12 @@ import org.apache.flink.configuration.CheckpointingOptions;
 import org.apache.flink.streaming.runtime.tasks.StreamTask;
 
 /** The checkpoint that covers what came before the end of a job. */
-final class FinalCheckpoint {
+public final class FinalCheckpoint {
 
     private FinalCheckpoint() {}
 
     /** Whether one follows the end of input; asks as the task itself does. */
-    static boolean comesTo(StreamTask<?, ?> task) {
+    public static boolean comesTo(StreamTask<?, ?> task) {
         return task.getConfiguration()
                         .getConfiguration()
                         .get(CheckpointingOptions.ENABLE_CHECKPOINTS_AFTER_TASKS_FINISH)

@@ -29,13 +29,13 @@ public record LinesFolder(String directory, String prefix) implements Serializab
     private static final String SUFFIX = ".jsonl";
 
     /** A name for the next file of a run. */
-    String newName(long number) {
+    public String newName(long number) {
         String unique = UUID.randomUUID().toString().substring(0, 8);
         return String.format(Locale.ROOT, "%s-%06d-%s%s", prefix, number, unique, SUFFIX);
     }
 
     /** Where a file lies until it is published. */
-    Path unfinished(String name) {
+    public Path unfinished(String name) {
         return Path.of(directory, "." + name);
     }
 
@@ -44,7 +44,7 @@ public record LinesFolder(String directory, String prefix) implements Serializab
      *
      * @throws InputException if there is no such file
      */
-    void publish(String name) throws IOException {
+    public void publish(String name) throws IOException {
         Path target = Path.of(directory, name);
         if (Files.exists(target)) {
             return;
@@ -63,12 +63,12 @@ public record LinesFolder(String directory, String prefix) implements Serializab
     }
 
     /** Removes all files of lines. */
-    void removeAll() throws IOException {
+    public void removeAll() throws IOException {
         remove(name -> name.endsWith(SUFFIX) || isUnfinished(name));
     }
 
     /** Removes the run's published files from a number on. */
-    void removeFrom(long number) throws IOException {
+    public void removeFrom(long number) throws IOException {
         Pattern ours = Pattern.compile(Pattern.quote(prefix) + "-(\\d+)-[0-9a-f]{8}\\.jsonl");
         remove(
                 name -> {
@@ -78,7 +78,7 @@ public record LinesFolder(String directory, String prefix) implements Serializab
     }
 
     /** Removes the files that were not published. */
-    void removeUnfinished() throws IOException {
+    public void removeUnfinished() throws IOException {
         remove(LinesFolder::isUnfinished);
     }
 

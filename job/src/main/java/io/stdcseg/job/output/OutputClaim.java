@@ -5,8 +5,8 @@ package io.stdcseg.job.output;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.stdcseg.error.InputException;
+import io.stdcseg.file.AtomicFile;
 import io.stdcseg.file.DurableFiles;
-import io.stdcseg.file.WholeFile;
 import java.io.IOException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
@@ -129,7 +129,7 @@ public record OutputClaim(Path root, String job, Duration patience) {
 
     /** Removes what a process left that was killed while it gave a sign. */
     void removeUnfinished() throws IOException {
-        WholeFile.removeUnfinished(file());
+        AtomicFile.removeUnfinished(file());
     }
 
     /** A new sign of life; false if the folder is another job's by now. */
@@ -138,7 +138,7 @@ public record OutputClaim(Path root, String job, Duration patience) {
         if (now != null && !isOurs(now)) {
             return false;
         }
-        WholeFile.write(file(), out -> out.write(sign().getBytes(UTF_8)));
+        AtomicFile.write(file(), out -> out.write(sign().getBytes(UTF_8)));
         return true;
     }
 

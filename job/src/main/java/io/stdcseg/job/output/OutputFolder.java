@@ -3,7 +3,7 @@
 package io.stdcseg.job.output;
 
 import io.stdcseg.error.InputException;
-import io.stdcseg.file.WholeFile;
+import io.stdcseg.file.AtomicFile;
 import io.stdcseg.frame.Frame;
 import java.io.IOException;
 import java.io.Serializable;
@@ -58,7 +58,7 @@ public record OutputFolder(String root, String staging) implements Serializable 
     }
 
     /** A new file of the staging folder, as a path below the root. */
-    String newStaged(String name) {
+    public String newStaged(String name) {
         return staging + "/" + name;
     }
 
@@ -90,7 +90,7 @@ public record OutputFolder(String root, String staging) implements Serializable 
     }
 
     /** Milliseconds since 1970 by the clock that gives files their times, whatever others say. */
-    long now() throws IOException {
+    public long now() throws IOException {
         Path file = resolve(newStaged("now-" + UUID.randomUUID()));
         Files.createDirectories(file.getParent());
         Files.createFile(file);
@@ -148,8 +148,8 @@ public record OutputFolder(String root, String staging) implements Serializable 
 
     /** Removes what processes left that were killed while they wrote one of these files. */
     public void removeUnfinishedReport() throws IOException {
-        WholeFile.removeUnfinished(summary());
-        WholeFile.removeUnfinished(report());
+        AtomicFile.removeUnfinished(summary());
+        AtomicFile.removeUnfinished(report());
         claim().removeUnfinished();
     }
 
@@ -170,7 +170,7 @@ public record OutputFolder(String root, String staging) implements Serializable 
      *
      * <p>It loses its name first, in one step: while the name is there, all its files are.
      */
-    void removeStaging(String name) throws IOException {
+    public void removeStaging(String name) throws IOException {
         Path folder = resolve(name);
         Path removed = resolve(name + REMOVED_SUFFIX);
         deleteAll(removed);
@@ -183,7 +183,7 @@ public record OutputFolder(String root, String staging) implements Serializable 
     }
 
     /** Removes a folder with all that is in it; whoever else removes it meanwhile may. */
-    static void deleteAll(Path folder) throws IOException {
+    public static void deleteAll(Path folder) throws IOException {
         Files.walkFileTree(
                 folder,
                 new SimpleFileVisitor<>() {

@@ -14,7 +14,7 @@ import java.util.Locale;
 import java.util.Map;
 
 /** Makes pages that need nothing beside themselves: data, style and drawing code are inside. */
-final class PageTemplate {
+public final class PageTemplate {
 
     private static final ObjectMapper MAPPER = new ObjectMapper();
 
@@ -26,7 +26,7 @@ final class PageTemplate {
      * @param template name of the resource
      * @param data what Jackson can write
      */
-    static String fill(String template, Object data) {
+    public static String fill(String template, Object data) {
         try {
             // Text that ends a script element would end it inside a string, too.
             String json = MAPPER.writeValueAsString(data).replace("</", "<\\/");
@@ -41,7 +41,7 @@ final class PageTemplate {
     }
 
     /** Names and colours of the classes, as pages use them. */
-    static List<Map<String, String>> classes(LabelSet labels) {
+    public static List<Map<String, String>> classes(LabelSet labels) {
         return labels.classes().stream().map(PageTemplate::classOf).toList();
     }
 

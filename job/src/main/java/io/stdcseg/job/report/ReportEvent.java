@@ -3,10 +3,10 @@
 package io.stdcseg.job.report;
 
 import io.stdcseg.frame.NetworkInfo;
-import io.stdcseg.function.FrameTiming;
-import io.stdcseg.function.ScoreWindow;
-import io.stdcseg.function.StreamTotals;
-import io.stdcseg.function.ThroughputWindow;
+import io.stdcseg.function.score.ScoreWindow;
+import io.stdcseg.function.score.StreamTotals;
+import io.stdcseg.function.throughput.ThroughputFunction.FrameTiming;
+import io.stdcseg.function.throughput.ThroughputWindow;
 
 /** What the report hears of. Exactly one of the parts is there, the others are null. */
 public record ReportEvent(

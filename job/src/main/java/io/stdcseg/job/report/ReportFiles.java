@@ -41,7 +41,7 @@ final class ReportFiles {
     }
 
     /** What a chart draws, line by line. */
-    private static Map<String, Object> chart(History history) {
+    private static Map<String, Object> chart(CurveHistory history) {
         List<Map<String, Object>> lines = new ArrayList<>();
         history.curves()
                 .forEach(

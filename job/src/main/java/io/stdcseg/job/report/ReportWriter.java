@@ -3,8 +3,8 @@
 package io.stdcseg.job.report;
 
 import io.stdcseg.error.InputException;
-import io.stdcseg.file.WholeFile;
-import io.stdcseg.function.StreamTotals;
+import io.stdcseg.file.AtomicFile;
+import io.stdcseg.function.score.StreamTotals;
 import io.stdcseg.job.output.EarlierResults;
 import io.stdcseg.job.output.OutputClaim;
 import io.stdcseg.job.output.OutputFolder;
@@ -167,6 +167,6 @@ public final class ReportWriter extends AbstractStreamOperator<Void>
     }
 
     private static void write(Path target, String content) throws IOException {
-        WholeFile.writeDurably(target, out -> out.write(content.getBytes(StandardCharsets.UTF_8)));
+        AtomicFile.writeDurably(target, out -> out.write(content.getBytes(StandardCharsets.UTF_8)));
     }
 }

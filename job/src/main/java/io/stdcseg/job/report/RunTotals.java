@@ -3,10 +3,10 @@
 package io.stdcseg.job.report;
 
 import io.stdcseg.frame.NetworkInfo;
-import io.stdcseg.function.FrameTiming;
-import io.stdcseg.function.ScoreWindow;
-import io.stdcseg.function.StreamTotals;
-import io.stdcseg.function.ThroughputWindow;
+import io.stdcseg.function.score.ScoreWindow;
+import io.stdcseg.function.score.StreamTotals;
+import io.stdcseg.function.throughput.ThroughputFunction.FrameTiming;
+import io.stdcseg.function.throughput.ThroughputWindow;
 import io.stdcseg.metric.ConfusionMatrix;
 import io.stdcseg.metric.LatencyHistogram;
 import java.util.Collection;
@@ -28,8 +28,8 @@ final class RunTotals {
 
     private final Map<String, StreamTotals> streams = new TreeMap<>();
     private final LatencyHistogram latencies;
-    private final History scores;
-    private final History throughput;
+    private final CurveHistory scores;
+    private final CurveHistory throughput;
     private Span span;
     private ConfusionMatrix confusion;
     private final Set<NetworkInfo> networks =
@@ -38,13 +38,19 @@ final class RunTotals {
 
     /** Nothing yet. */
     RunTotals() {
-        this(new LatencyHistogram(), new History(), new History(), Span.NONE, null, Set.of());
+        this(
+                new LatencyHistogram(),
+                new CurveHistory(),
+                new CurveHistory(),
+                Span.NONE,
+                null,
+                Set.of());
     }
 
     RunTotals(
             LatencyHistogram latencies,
-            History scores,
-            History throughput,
+            CurveHistory scores,
+            CurveHistory throughput,
             Span span,
             ConfusionMatrix confusion,
             Collection<NetworkInfo> networks) {
@@ -120,12 +126,12 @@ final class RunTotals {
     }
 
     /** Rolling mIoU by stream, in stream time. */
-    History scores() {
+    CurveHistory scores() {
         return scores;
     }
 
     /** Frames per second, in seconds since 1970. */
-    History throughput() {
+    CurveHistory throughput() {
         return throughput;
     }
 

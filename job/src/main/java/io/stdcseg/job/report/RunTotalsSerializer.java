@@ -4,9 +4,9 @@ package io.stdcseg.job.report;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import io.stdcseg.frame.FrameElement.SkippedPicture;
 import io.stdcseg.frame.NetworkInfo;
-import io.stdcseg.frame.SkippedPicture;
-import io.stdcseg.function.StreamTotals;
+import io.stdcseg.function.score.StreamTotals;
 import io.stdcseg.metric.ConfusionMatrix;
 import io.stdcseg.metric.LatencyHistogram;
 import java.io.IOException;
@@ -56,8 +56,8 @@ final class RunTotalsSerializer implements SimpleVersionedSerializer<RunTotals> 
         }
         DataInputDeserializer in = new DataInputDeserializer(serialized);
         LatencyHistogram latencies = LatencyHistogram.fromLongs(readLongs(in));
-        History scores = History.read(in);
-        History throughput = History.read(in);
+        CurveHistory scores = CurveHistory.read(in);
+        CurveHistory throughput = CurveHistory.read(in);
         RunTotals.Span span = new RunTotals.Span(in.readLong(), in.readLong());
         long[] counts = readLongs(in);
         RunTotals totals =

@@ -2,9 +2,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.stdcseg.job.report;
 
+import io.stdcseg.frame.FrameElement.SkippedPicture;
 import io.stdcseg.frame.NetworkInfo;
-import io.stdcseg.frame.SkippedPicture;
-import io.stdcseg.function.StreamTotals;
+import io.stdcseg.function.score.StreamTotals;
 import io.stdcseg.metric.ConfusionMatrix;
 import io.stdcseg.metric.LatencyHistogram;
 import io.stdcseg.metric.Scores;

@@ -6,16 +6,19 @@ import io.stdcseg.error.InputException;
 import io.stdcseg.frame.BufferAllocator;
 import io.stdcseg.frame.BufferPool;
 import io.stdcseg.frame.FrameElement;
-import io.stdcseg.function.FrameElementTypeInfo;
-import io.stdcseg.job.source.enumerator.EnumeratorState;
+import io.stdcseg.frame.FrameElementTypeInfo;
 import io.stdcseg.job.source.enumerator.EnumeratorStateSerializer;
 import io.stdcseg.job.source.enumerator.VideoSourceEnumerator;
+import io.stdcseg.job.source.enumerator.VideoSourceEnumerator.EnumeratorState;
+import io.stdcseg.job.source.plan.SourceSpec;
 import io.stdcseg.job.source.reader.DecoderFactory;
 import io.stdcseg.job.source.reader.StreamDecoders;
 import io.stdcseg.job.source.reader.VideoSourceReader;
 import io.stdcseg.job.source.split.VideoSplit;
 import io.stdcseg.job.source.split.VideoSplitSerializer;
 import io.stdcseg.video.NativeMemory;
+import java.io.Serializable;
+import java.util.function.Supplier;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.api.connector.source.Boundedness;
 import org.apache.flink.api.connector.source.Source;
@@ -60,7 +63,8 @@ public final class VideoSource
         this(spec, poolCapacity, NativeMemory::new, new StreamDecoders());
     }
 
-    VideoSource(SourceSpec spec, int poolCapacity, PixelMemory memory, DecoderFactory decoders) {
+    public VideoSource(
+            SourceSpec spec, int poolCapacity, PixelMemory memory, DecoderFactory decoders) {
         if (poolCapacity < QUEUE_LENGTH + 2) {
             throw new IllegalArgumentException(
                     "pool capacity "
@@ -124,4 +128,8 @@ public final class VideoSource
     public SimpleVersionedSerializer<EnumeratorState> getEnumeratorCheckpointSerializer() {
         return new EnumeratorStateSerializer();
     }
+
+    /** Where the frames' memory comes from, on the machine that reads them. */
+    @FunctionalInterface
+    public interface PixelMemory extends Supplier<BufferAllocator>, Serializable {}
 }

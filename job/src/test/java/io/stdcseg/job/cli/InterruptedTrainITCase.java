@@ -5,8 +5,8 @@ package io.stdcseg.job.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.stdcseg.checkpoint.Weights;
-import io.stdcseg.checkpoint.WeightsOptions;
+import io.stdcseg.weights.Weights;
+import io.stdcseg.weights.WeightsOptions;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;

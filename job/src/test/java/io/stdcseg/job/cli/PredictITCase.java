@@ -4,12 +4,12 @@ package io.stdcseg.job.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.stdcseg.label.MaskFiles;
 import io.stdcseg.metric.ConfusionMatrix;
 import io.stdcseg.metric.Scores;
-import io.stdcseg.scene.StreetScene;
-import io.stdcseg.scene.render.Picture;
-import io.stdcseg.video.MaskFiles;
-import io.stdcseg.video.PictureReader;
+import io.stdcseg.picture.PictureReader;
+import io.stdcseg.testing.SharedData;
+import io.stdcseg.video.decode.VideoDecoder;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
@@ -23,6 +23,8 @@ class PredictITCase {
 
     private static final int WIDTH = 321;
     private static final int HEIGHT = 183;
+    private static final int LEFT = 160;
+    private static final int TOP = 150;
     private static final int ROAD = 3;
 
     private final CommandLineRunner stdc = new CommandLineRunner();
@@ -32,12 +34,26 @@ class PredictITCase {
     private Path image;
     private ByteBuffer labels;
 
+    /** The first frame of the sample clip, cut to a size that no codec likes. */
     @BeforeEach
-    void renderAPicture() throws IOException {
-        Picture picture = new StreetScene(10, WIDTH, HEIGHT, 15).render(0);
+    void cutAPicture() throws IOException {
+        Path samples = SharedData.projectRoot().resolve("samples");
+        MaskFiles.Ids ids = MaskFiles.read(samples.resolve("labels/000000.png"));
+        ByteBuffer frame = ByteBuffer.allocateDirect(3 * ids.width() * ids.height());
+        try (VideoDecoder video = VideoDecoder.open("street", samples.resolve("street.mp4"))) {
+            video.advance();
+            video.writeRgb(frame);
+        }
+        ByteBuffer rgb = ByteBuffer.allocate(3 * WIDTH * HEIGHT);
+        labels = ByteBuffer.allocate(WIDTH * HEIGHT);
+        for (int row = 0; row < HEIGHT; row++) {
+            int first = (TOP + row) * ids.width() + LEFT;
+            labels.put(ids.ids(), first, WIDTH);
+            rgb.put(row * 3 * WIDTH, frame, 3 * first, 3 * WIDTH);
+        }
+        labels.flip();
         image = folder.resolve("street.png");
-        MaskFiles.writeRgb(image, WIDTH, HEIGHT, ByteBuffer.wrap(picture.rgb()));
-        labels = ByteBuffer.wrap(picture.labels());
+        MaskFiles.writeRgb(image, WIDTH, HEIGHT, rgb);
     }
 
     @Test

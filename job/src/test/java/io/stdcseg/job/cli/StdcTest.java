@@ -6,11 +6,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.stdcseg.checkpoint.Weights;
-import io.stdcseg.checkpoint.WeightsOptions;
+import io.stdcseg.label.MaskFiles;
 import io.stdcseg.network.shape.NetworkSummary;
 import io.stdcseg.testing.SharedData;
-import io.stdcseg.video.MaskFiles;
+import io.stdcseg.weights.Weights;
+import io.stdcseg.weights.WeightsOptions;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -36,8 +36,7 @@ class StdcTest {
                 "latency",
                 "import",
                 "export",
-                "info",
-                "sample"
+                "info"
             })
     void everyCommandExplainsItsOptions(String command) {
         assertThat(stdc.run(command, "--help")).isZero();
@@ -111,10 +110,7 @@ class StdcTest {
                 "export --format onnx --calibrate d --output o|stdc: --calibrate with --format onnx"
                         + " --precision fp32: it is for int8",
                 "export --format pth --precision fp16 --output o|stdc: --precision fp16 with"
-                        + " --format pth: it holds fp32 only",
-                "sample --output o --width 3|stdc: size 3x360 of a scene",
-                "sample --output o --pictures 2 --rate 5|stdc: --rate is of a clip",
-                "sample --output o --pictures 0|stdc: 0 pictures; 1 to 1000000 are allowed"
+                        + " --format pth: it holds fp32 only"
             })
     void wrongUsageIsOneLineAndExitCode2(String arguments, String message) {
         assertThat(stdc.run(arguments.split(" "))).isEqualTo(2);
@@ -304,36 +300,13 @@ class StdcTest {
         assertThat(file).doesNotExist();
     }
 
+    /** The renderer of samples is a module of its own, which is not on the job's class path. */
     @Test
-    void sampleRendersAClipWithLabels() {
-        assertThat(
-                        stdc.run(
-                                "sample",
-                                "--output",
-                                folder.toString(),
-                                "--width",
-                                "96",
-                                "--height",
-                                "64",
-                                "--seconds",
-                                "0.2",
-                                "--seed",
-                                "3"))
-                .isZero();
-
-        assertThat(folder.resolve("street.mp4")).isNotEmptyFile();
-        assertThat(folder.resolve("labels/000002.png")).isNotEmptyFile();
-        assertThat(Files.exists(folder.resolve("labels/000003.png"))).isFalse();
-    }
-
-    @Test
-    void sampleRendersAPictureSet() {
-        String set = "sample --output " + folder + " --width 60 --height 40 --pictures 2";
-        assertThat(stdc.run(set.split(" "))).isZero();
-
-        assertThat(stdc.out()).startsWith("2 pictures in " + folder.resolve("images"));
-        assertThat(folder.resolve("images/000001.png")).isNotEmptyFile();
-        assertThat(folder.resolve("labels/000001.png")).isNotEmptyFile();
-        assertThat(folder.resolve("street.mp4")).doesNotExist();
+    void sampleSaysWhatToBuild() {
+        assertThat(stdc.run("sample", "--output", folder.toString())).isEqualTo(2);
+        assertThat(stdc.err())
+                .isEqualToIgnoringNewLines(
+                        "stdc: sample needs the renderer, which is not on the class path;"
+                                + " mvn -pl samples/scenes -am package builds it");
     }
 }

@@ -6,8 +6,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.stdcseg.error.InputException;
-import io.stdcseg.training.Recipe;
-import io.stdcseg.training.RecipeReader;
+import io.stdcseg.training.recipe.Recipe;
+import io.stdcseg.training.recipe.RecipeReader;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
 

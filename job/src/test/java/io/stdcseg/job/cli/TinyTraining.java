@@ -6,25 +6,31 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.stdcseg.engine.pytorch.TorchEngine;
-import io.stdcseg.scene.PictureSetWriter;
-import io.stdcseg.scene.SceneOptions;
+import io.stdcseg.engine.pytorch.PyTorchRuntime;
+import io.stdcseg.label.MaskFiles;
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
+import java.util.SplittableRandom;
 import java.util.stream.Stream;
 
 /** A training of few iterations with small pictures, and what came out of it in one go. */
 final class TinyTraining {
+
+    private static final int WIDTH = 96;
+    private static final int HEIGHT = 72;
+    private static final int CLASSES = 11;
 
     private final Path data;
     private final Path recipe;
     private final Path whole;
     private final CommandLineRunner runner = new CommandLineRunner();
 
-    /** Renders the pictures and trains. */
+    /** Paints the pictures and trains. */
     TinyTraining(Path data) throws IOException {
         this.data = data;
         pictures("train", 5, 6);
@@ -44,9 +50,31 @@ final class TinyTraining {
         assertThat(code).as(runner.err()).isZero();
     }
 
-    private void pictures(String name, long seed, int count) {
-        PictureSetWriter.write(
-                data.resolve(name), new SceneOptions(seed, 96, 72, 15), count, done -> {});
+    /** Noisy rectangles of one class each, every class of a colour of its own. */
+    private void pictures(String name, long seed, int count) throws IOException {
+        Path images = Files.createDirectories(data.resolve(name).resolve("images"));
+        Path labels = Files.createDirectories(data.resolve(name).resolve("labels"));
+        SplittableRandom random = new SplittableRandom(seed);
+        for (int picture = 0; picture < count; picture++) {
+            byte[] ids = new byte[WIDTH * HEIGHT];
+            for (int rectangle = 0; rectangle < 12; rectangle++) {
+                int left = random.nextInt(WIDTH);
+                int top = random.nextInt(HEIGHT);
+                byte id = (byte) random.nextInt(CLASSES);
+                for (int i = 0; i < ids.length; i++) {
+                    if (i % WIDTH >= left && i / WIDTH >= top) {
+                        ids[i] = id;
+                    }
+                }
+            }
+            byte[] rgb = new byte[3 * ids.length];
+            for (int i = 0; i < rgb.length; i++) {
+                rgb[i] = (byte) (ids[i / 3] * (11 + 5 * (i % 3)) + random.nextInt(40));
+            }
+            String file = String.format(Locale.ROOT, "%06d.png", picture);
+            MaskFiles.writeRgb(images.resolve(file), WIDTH, HEIGHT, ByteBuffer.wrap(rgb));
+            MaskFiles.write(labels.resolve(file), WIDTH, HEIGHT, ByteBuffer.wrap(ids));
+        }
     }
 
     Path data() {
@@ -81,7 +109,7 @@ final class TinyTraining {
                         "-DOPT_OUT_TRACKING=true",
                         "-Dorg.bytedeco.javacpp.maxPhysicalBytes=0",
                         // As here, where another test may have loaded PyTorch for more threads.
-                        "-Dai.djl.pytorch.num_threads=" + TorchEngine.threads(),
+                        "-Dai.djl.pytorch.num_threads=" + PyTorchRuntime.threads(),
                         "-cp",
                         System.getProperty("java.class.path"),
                         Stdc.class.getName()));

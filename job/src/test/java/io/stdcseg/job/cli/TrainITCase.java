@@ -5,11 +5,11 @@ package io.stdcseg.job.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.stdcseg.checkpoint.SafeTensors;
-import io.stdcseg.checkpoint.Weights;
-import io.stdcseg.checkpoint.WeightsOptions;
-import io.stdcseg.network.TensorData;
+import io.stdcseg.tensor.SafeTensors;
+import io.stdcseg.tensor.TensorData;
 import io.stdcseg.training.data.TestPictures;
+import io.stdcseg.weights.Weights;
+import io.stdcseg.weights.WeightsOptions;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

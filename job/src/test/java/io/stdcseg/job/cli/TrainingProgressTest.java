@@ -5,11 +5,11 @@ package io.stdcseg.job.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.stdcseg.metric.Scores;
-import io.stdcseg.training.RecipeReader;
-import io.stdcseg.training.SegmentationScores;
-import io.stdcseg.training.TrainingScore;
-import io.stdcseg.training.TrainingStep;
+import io.stdcseg.training.Evaluation.SegmentationScores;
+import io.stdcseg.training.TrainingListener.TrainingScore;
+import io.stdcseg.training.TrainingListener.TrainingStep;
 import io.stdcseg.training.loss.LossValues;
+import io.stdcseg.training.recipe.RecipeReader;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;

@@ -7,8 +7,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.stdcseg.error.InputException;
 import io.stdcseg.job.options.SegmentOptions.Output;
-import io.stdcseg.job.output.MaskIds;
-import io.stdcseg.job.source.OnError;
+import io.stdcseg.job.output.mask.MaskWriter.MaskIds;
+import io.stdcseg.job.source.plan.ReadOptions.OnError;
 import io.stdcseg.network.InputScale;
 import java.nio.file.Path;
 import java.time.Duration;

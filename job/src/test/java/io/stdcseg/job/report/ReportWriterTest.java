@@ -7,10 +7,10 @@ import static org.assertj.core.api.Assertions.within;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.stdcseg.frame.FrameElement.SkippedPicture;
 import io.stdcseg.frame.NetworkInfo;
-import io.stdcseg.frame.SkippedPicture;
-import io.stdcseg.function.FrameTiming;
-import io.stdcseg.function.StreamTotals;
+import io.stdcseg.function.score.StreamTotals;
+import io.stdcseg.function.throughput.ThroughputFunction.FrameTiming;
 import io.stdcseg.job.output.EarlierResults;
 import io.stdcseg.job.output.OutputFolder;
 import io.stdcseg.label.LabelSet;

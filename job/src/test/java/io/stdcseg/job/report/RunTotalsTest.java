@@ -6,12 +6,12 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.stdcseg.frame.FrameElement.SkippedPicture;
 import io.stdcseg.frame.NetworkInfo;
-import io.stdcseg.frame.SkippedPicture;
-import io.stdcseg.function.FrameTiming;
-import io.stdcseg.function.ScoreWindow;
-import io.stdcseg.function.StreamTotals;
-import io.stdcseg.function.ThroughputWindow;
+import io.stdcseg.function.score.ScoreWindow;
+import io.stdcseg.function.score.StreamTotals;
+import io.stdcseg.function.throughput.ThroughputFunction.FrameTiming;
+import io.stdcseg.function.throughput.ThroughputWindow;
 import java.io.IOException;
 import java.util.List;
 import java.util.Map;
@@ -57,7 +57,7 @@ class RunTotalsTest {
 
     @Test
     void anEndThatFillsNoPointIsDrawnToo() {
-        int windows = History.MOST_POINTS + 2;
+        int windows = CurveHistory.MOST_POINTS + 2;
         for (int second = 1; second <= windows; second++) {
             totals.add(throughput(second, second == windows ? 7 : 1));
         }
@@ -69,15 +69,15 @@ class RunTotalsTest {
 
     @Test
     void manyStreamsShareTheRoom() throws IOException {
-        for (int stream = 0; stream < History.MOST_POINTS + 10; stream++) {
+        for (int stream = 0; stream < CurveHistory.MOST_POINTS + 10; stream++) {
             totals.add(window("stream" + stream, 1, 0.5));
             totals.add(window("stream" + stream, 2, 0.7));
         }
         totals.add(window("stream0", 3, Double.NaN));
 
-        assertThat(totals.scores().curves()).hasSize(History.MOST_POINTS);
+        assertThat(totals.scores().curves()).hasSize(CurveHistory.MOST_POINTS);
         assertThat(totals.scores().leftOut()).isEqualTo(20);
-        assertThat(serializer.serialize(totals).length).isLessThan(90 * History.MOST_POINTS);
+        assertThat(serializer.serialize(totals).length).isLessThan(90 * CurveHistory.MOST_POINTS);
     }
 
     @Test
@@ -93,7 +93,7 @@ class RunTotalsTest {
         totals.add(ReportEvent.of(new StreamTotals("c", "c.mp4", 5, 0, List.of(), null, 0, null)));
         totals.add(network("cpu", "fp32"));
         totals.add(network("gpu0", "fp16"));
-        for (int second = 1; second <= History.MOST_POINTS + 1; second++) {
+        for (int second = 1; second <= CurveHistory.MOST_POINTS + 1; second++) {
             totals.add(window("a", second, 0.5));
         }
 
@@ -106,8 +106,8 @@ class RunTotalsTest {
         assertThat(restored.streams()).containsExactlyElementsOf(totals.streams());
         assertThat(restored.networks()).containsExactlyElementsOf(totals.networks()).hasSize(2);
         assertThat(restored.latencies().toLongs()).isEqualTo(totals.latencies().toLongs());
-        restored.add(window("a", History.MOST_POINTS + 2, 0.7));
-        totals.add(window("a", History.MOST_POINTS + 2, 0.7));
+        restored.add(window("a", CurveHistory.MOST_POINTS + 2, 0.7));
+        totals.add(window("a", CurveHistory.MOST_POINTS + 2, 0.7));
         assertThat(restored.scores().curves().get("a").points())
                 .isEqualTo(totals.scores().curves().get("a").points());
     }

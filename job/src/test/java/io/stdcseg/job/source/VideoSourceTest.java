@@ -5,6 +5,10 @@ package io.stdcseg.job.source;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.stdcseg.error.InputException;
+import io.stdcseg.job.source.VideoSource.PixelMemory;
+import io.stdcseg.job.source.plan.ReadOptions;
+import io.stdcseg.job.source.plan.ReadOptions.OnError;
+import io.stdcseg.job.source.plan.SourceSpec;
 import io.stdcseg.job.source.reader.StreamDecoders;
 import io.stdcseg.job.testing.FakeReaderContext;
 import io.stdcseg.job.testing.Streams;

@@ -2,11 +2,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.stdcseg.job.testing;
 
-import io.stdcseg.frame.ColorInfo;
 import io.stdcseg.frame.Rational;
 import io.stdcseg.frame.StreamInfo;
-import io.stdcseg.video.EncoderOptions;
-import io.stdcseg.video.SegmentEncoder;
+import io.stdcseg.frame.StreamInfo.ColorMetadata;
+import io.stdcseg.video.encode.EncoderOptions;
+import io.stdcseg.video.encode.SegmentEncoder;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
 
@@ -40,7 +40,7 @@ public final class Clips {
                         new Rational(1, 1000),
                         new Rational(25, 1),
                         new Rational(1, 1),
-                        ColorInfo.UNSPECIFIED);
+                        ColorMetadata.UNSPECIFIED);
         ByteBuffer yuv = ByteBuffer.allocateDirect(info.yuvBytes());
         try (SegmentEncoder encoder = new SegmentEncoder(file, info, EncoderOptions.DEFAULT)) {
             for (int n = 0; n < frames; n++) {

@@ -3,9 +3,9 @@
 package io.stdcseg.job.testing;
 
 import io.stdcseg.error.InputException;
-import io.stdcseg.frame.ColorInfo;
 import io.stdcseg.frame.Rational;
 import io.stdcseg.frame.StreamInfo;
+import io.stdcseg.frame.StreamInfo.ColorMetadata;
 import io.stdcseg.job.source.reader.FrameDecoder;
 import java.nio.ByteBuffer;
 import java.util.Set;
@@ -43,7 +43,7 @@ public class FakeDecoder implements FrameDecoder {
                 new Rational(1, 1000),
                 new Rational(10, 1),
                 new Rational(1, 1),
-                ColorInfo.UNSPECIFIED);
+                ColorMetadata.UNSPECIFIED);
     }
 
     public static long pts(long number) {

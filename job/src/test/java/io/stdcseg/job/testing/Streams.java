@@ -2,8 +2,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.stdcseg.job.testing;
 
-import io.stdcseg.job.source.PlannedStream;
-import io.stdcseg.job.source.StreamKind;
+import io.stdcseg.job.source.plan.PlannedStream;
+import io.stdcseg.job.source.plan.PlannedStream.StreamKind;
 import java.util.List;
 
 /** Planned streams for tests. */

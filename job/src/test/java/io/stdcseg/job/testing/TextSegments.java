@@ -4,8 +4,8 @@ package io.stdcseg.job.testing;
 
 import io.stdcseg.frame.SegmentedFrame;
 import io.stdcseg.frame.StreamInfo;
-import io.stdcseg.job.output.SegmentFormat;
-import io.stdcseg.video.AudioSource;
+import io.stdcseg.job.output.video.SegmentFormat;
+import io.stdcseg.video.track.TrackSource;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -46,7 +46,7 @@ public final class TextSegments implements SegmentFormat {
 
     @Override
     public void join(
-            List<Path> pieces, StreamInfo info, AudioSource audio, Path output, Path temporary)
+            List<Path> pieces, StreamInfo info, TrackSource audio, Path output, Path temporary)
             throws IOException {
         List<String> lines = new ArrayList<>();
         lines.add("audio " + (audio == null ? "none" : sound(audio)));
@@ -57,8 +57,8 @@ public final class TextSegments implements SegmentFormat {
         Files.move(temporary, output, StandardCopyOption.ATOMIC_MOVE);
     }
 
-    private static String sound(AudioSource audio) {
-        return audio.equals(AudioSource.all(audio.file()))
+    private static String sound(TrackSource audio) {
+        return audio.equals(TrackSource.all(audio.file()))
                 ? audio.file().toString()
                 : String.format(
                         Locale.ROOT,

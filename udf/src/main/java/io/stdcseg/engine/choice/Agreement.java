@@ -2,10 +2,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.stdcseg.engine.choice;
 
-import io.stdcseg.checkpoint.Weights;
 import io.stdcseg.engine.SegmentRequest;
 import io.stdcseg.engine.Segmenter;
 import io.stdcseg.engine.SegmenterOptions;
+import io.stdcseg.weights.Weights;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.io.InputStream;
@@ -28,7 +28,7 @@ final class Agreement {
 
     /** The share of equal pixels over all pictures. */
     static double of(
-            Contender exact, Contender contender, Weights weights, SegmenterOptions options) {
+            Candidate exact, Candidate contender, Weights weights, SegmenterOptions options) {
         List<ByteBuffer> expected = masks(exact, weights, options);
         List<ByteBuffer> found = masks(contender, weights, options);
         return IntStream.range(0, PICTURES)
@@ -38,7 +38,7 @@ final class Agreement {
     }
 
     private static List<ByteBuffer> masks(
-            Contender contender, Weights weights, SegmenterOptions options) {
+            Candidate contender, Weights weights, SegmenterOptions options) {
         SegmenterOptions one =
                 options.withPrecision(contender.numbers()).withScales(List.of(), false);
         try (Segmenter segmenter = contender.engine().load(weights, one, contender.device())) {

@@ -2,16 +2,16 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.stdcseg.engine.choice;
 
-import io.stdcseg.checkpoint.TorchScriptFile;
-import io.stdcseg.checkpoint.Weights;
 import io.stdcseg.engine.DeviceChoice;
 import io.stdcseg.engine.Devices;
 import io.stdcseg.engine.Engine;
 import io.stdcseg.engine.Segmenter;
 import io.stdcseg.engine.SegmenterOptions;
 import io.stdcseg.error.InputException;
-import io.stdcseg.error.Said;
+import io.stdcseg.error.WarnOnce;
 import io.stdcseg.network.Precision;
+import io.stdcseg.weights.TorchScriptFile;
+import io.stdcseg.weights.Weights;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -113,7 +113,7 @@ public final class Engines {
      */
     public static void require(String engine, Precision precision, String device) {
         named(engine).checkPresent();
-        Contender contender = new Contender(named(engine), precision, device);
+        Candidate contender = new Candidate(named(engine), precision, device);
         Verdict verdict = Trials.HERE.judge(List.of(contender)).get(contender);
         if (!verdict.passed()) {
             throw new InputException(
@@ -129,7 +129,7 @@ public final class Engines {
     }
 
     private static Verdict verdict(String engine, Precision precision, String device) {
-        Contender contender = new Contender(named(engine), precision, device);
+        Candidate contender = new Candidate(named(engine), precision, device);
         return Trials.HERE.judge(List.of(contender)).get(contender);
     }
 
@@ -151,7 +151,7 @@ public final class Engines {
                 loads.passed()
                         ? usual(asked).missing(asked)
                         : Optional.of("ONNX Runtime " + loads.reason());
-        missing.ifPresent(what -> Said.once(LOG, "PyTorch was taken because " + what));
+        missing.ifPresent(what -> WarnOnce.once(LOG, "PyTorch was taken because " + what));
         return missing.isEmpty() ? asked : options.withProvider(null).withEngine(PYTORCH);
     }
 
@@ -189,7 +189,7 @@ public final class Engines {
             TorchScriptFile archive, SegmenterOptions options, String device) {
         Engine engine = usual(options);
         if (!archive.pointwiseAsProducts()) {
-            Contender others = new Contender(engine, null, device);
+            Candidate others = new Candidate(engine, null, device);
             Verdict verdict = Trials.HERE.judge(List.of(others)).get(others);
             if (!verdict.passed()) {
                 throw new InputException(
@@ -207,7 +207,8 @@ public final class Engines {
     private static Segmenter load(Weights weights, SegmenterOptions options, String device) {
         SegmenterOptions possible = possible(options);
         List<Engine> engines = present(possible, device);
-        Contender chosen = new Selection(Trials.HERE, possible, device).choose(engines, weights);
+        Candidate chosen =
+                new EngineSelection(Trials.HERE, possible, device).choose(engines, weights);
         SegmenterOptions known =
                 possible.withEngine(chosen.engine().name()).withPrecision(chosen.numbers());
         return chosen.engine().load(weights, known, device);

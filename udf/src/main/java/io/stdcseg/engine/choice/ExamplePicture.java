@@ -6,7 +6,7 @@ import io.stdcseg.engine.SegmentRequest;
 import java.nio.ByteBuffer;
 
 /** Something like a street, in which a network of streets finds several classes. */
-final class ExamplePicture {
+public final class ExamplePicture {
 
     private static final int SKY = 0xC8D8F0;
     private static final int WALL = 0x8C6A58;
@@ -21,6 +21,12 @@ final class ExamplePicture {
 
     /** A request whose picture it is; the mask is empty. */
     static SegmentRequest request(int width, int height) {
+        return new SegmentRequest(
+                width, height, rgb(width, height), ByteBuffer.allocateDirect(width * height));
+    }
+
+    /** Packed RGB rows. */
+    public static ByteBuffer rgb(int width, int height) {
         ByteBuffer rgb = ByteBuffer.allocateDirect(SegmentRequest.CHANNELS * width * height);
         for (int y = 0; y < height; y++) {
             for (int x = 0; x < width; x++) {
@@ -32,8 +38,7 @@ final class ExamplePicture {
                 }
             }
         }
-        return new SegmentRequest(
-                width, height, rgb.flip(), ByteBuffer.allocateDirect(width * height));
+        return rgb.flip();
     }
 
     /** The colour at a place, from 0 to 1 across and down. */

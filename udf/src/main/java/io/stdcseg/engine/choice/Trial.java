@@ -2,16 +2,16 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.stdcseg.engine.choice;
 
-import io.stdcseg.checkpoint.Weights;
-import io.stdcseg.engine.BareNetwork;
 import io.stdcseg.engine.Devices;
 import io.stdcseg.engine.SegmentRequest;
 import io.stdcseg.engine.Segmenter;
 import io.stdcseg.engine.SegmenterOptions;
 import io.stdcseg.engine.TimedSegmenter;
+import io.stdcseg.engine.TimedSegmenter.NetworkCall;
 import io.stdcseg.engine.choice.Verdict.Outcome;
 import io.stdcseg.network.InputScale;
 import io.stdcseg.network.Precision;
+import io.stdcseg.weights.Weights;
 import java.awt.image.Raster;
 import java.io.IOException;
 import java.io.InputStream;
@@ -74,7 +74,7 @@ public final class Trial {
     /**
      * Tries contenders one after the other.
      *
-     * @param contenders as {@link Contender#argument} writes them
+     * @param contenders as {@link Candidate#argument} writes them
      */
     public static void main(String... contenders) throws ReflectiveOperationException {
         Trial trial = new Trial(new PrintStream(System.out, true, StandardCharsets.UTF_8));
@@ -85,7 +85,7 @@ public final class Trial {
 
     private void run(String argument) throws ReflectiveOperationException {
         out.println(MARK + BEGINS + " " + argument);
-        Contender contender = Contender.parse(argument);
+        Candidate contender = Candidate.parse(argument);
         Verdict verdict;
         try {
             verdict = contender.precision() == null ? computeOthers(contender) : judge(contender);
@@ -95,12 +95,12 @@ public final class Trial {
         out.println(MARK + ENDS + " " + argument + " " + verdict.text());
     }
 
-    private static Verdict computeOthers(Contender contender) {
+    private static Verdict computeOthers(Candidate contender) {
         contender.engine().computeOthers(contender.device());
         return Verdict.passed(1, 0);
     }
 
-    private Verdict judge(Contender contender) {
+    private Verdict judge(Candidate contender) {
         SegmenterOptions options =
                 SegmenterOptions.DEFAULTS
                         .withEngine(contender.engine().name())
@@ -143,7 +143,7 @@ public final class Trial {
     /** Of the network alone. */
     private static long fastestLargeCall(Segmenter segmenter, LongSupplier clock) {
         SegmentRequest large = ExamplePicture.request(TIMED * WIDTH, TIMED * HEIGHT);
-        BareNetwork network =
+        NetworkCall network =
                 segmenter instanceof TimedSegmenter timed
                         ? timed.network(List.of(large)).orElseThrow()
                         : () -> segmenter.segment(List.of(large));

@@ -31,7 +31,7 @@ final class TrialCommand {
      * @param crash where the JVM writes why it ended
      * @param arguments of {@link Trial#main}
      */
-    static List<String> of(Collection<Contender> contenders, Path crash, List<String> arguments) {
+    static List<String> of(Collection<Candidate> contenders, Path crash, List<String> arguments) {
         List<String> command = new ArrayList<>(List.of(java().toString()));
         command.addAll(SMALL);
         command.add("-XX:ErrorFile=" + crash);
@@ -82,7 +82,7 @@ final class TrialCommand {
     }
 
     /** In a TaskManager, a job's own classes are not on the JVM's class path. */
-    private static String classPath(Collection<Contender> contenders) {
+    private static String classPath(Collection<Candidate> contenders) {
         Set<String> places = new LinkedHashSet<>();
         places.add(System.getProperty("java.class.path"));
         place(Trial.class, places);

@@ -31,8 +31,8 @@ final class TrialProcess {
     private static final Pattern LIBRARY = Pattern.compile("# C +\\[([^+\\]]+)");
 
     private final Duration patience;
-    private final Map<String, Contender> left = new LinkedHashMap<>();
-    private final Map<Contender, Verdict> verdicts = new LinkedHashMap<>();
+    private final Map<String, Candidate> left = new LinkedHashMap<>();
+    private final Map<Candidate, Verdict> verdicts = new LinkedHashMap<>();
 
     private TrialProcess(Duration patience) {
         this.patience = patience;
@@ -44,7 +44,7 @@ final class TrialProcess {
      * @param patience with one contender, after which it counts as hung
      * @throws IOException if no process can be started
      */
-    static Map<Contender, Verdict> judge(Collection<Contender> contenders, Duration patience)
+    static Map<Candidate, Verdict> judge(Collection<Candidate> contenders, Duration patience)
             throws IOException {
         TrialProcess trial = new TrialProcess(patience);
         contenders.forEach(contender -> trial.left.put(contender.argument(), contender));
@@ -57,7 +57,7 @@ final class TrialProcess {
     }
 
     private void settle(String argument, Verdict verdict) {
-        Contender contender = left.remove(argument);
+        Candidate contender = left.remove(argument);
         if (contender != null) {
             verdicts.put(contender, verdict);
         }

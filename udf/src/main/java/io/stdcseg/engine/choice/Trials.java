@@ -27,37 +27,38 @@ final class Trials {
     private static final Duration PATIENCE = Duration.ofMinutes(3);
 
     /** Those of this machine. */
-    static final Trials HERE = new Trials(new KeptVerdicts(Machine.verdicts()), PATIENCE);
+    static final Trials HERE =
+            new Trials(new VerdictCache(MachineFingerprint.verdicts()), PATIENCE);
 
-    private final KeptVerdicts kept;
+    private final VerdictCache kept;
     private final Duration patience;
-    private final Map<Contender, Verdict> known = new LinkedHashMap<>();
+    private final Map<Candidate, Verdict> known = new LinkedHashMap<>();
 
     /**
      * @param patience with one contender
      */
-    Trials(KeptVerdicts kept, Duration patience) {
+    Trials(VerdictCache kept, Duration patience) {
         this.kept = kept;
         this.patience = patience;
     }
 
     /** A verdict on each contender. */
-    synchronized Map<Contender, Verdict> judge(Collection<Contender> contenders) {
-        List<Contender> unknown =
+    synchronized Map<Candidate, Verdict> judge(Collection<Candidate> contenders) {
+        List<Candidate> unknown =
                 contenders.stream().filter(contender -> !known.containsKey(contender)).toList();
         if (!unknown.isEmpty()) {
             known.putAll(look(unknown));
         }
-        Map<Contender, Verdict> verdicts = new LinkedHashMap<>();
+        Map<Candidate, Verdict> verdicts = new LinkedHashMap<>();
         contenders.forEach(contender -> verdicts.put(contender, known.get(contender)));
         return verdicts;
     }
 
-    private Map<Contender, Verdict> look(List<Contender> contenders) {
-        Map<Contender, Verdict> verdicts = new LinkedHashMap<>();
+    private Map<Candidate, Verdict> look(List<Candidate> contenders) {
+        Map<Candidate, Verdict> verdicts = new LinkedHashMap<>();
         try {
             Map<String, String> texts = kept.complete(before -> findMissing(contenders, before));
-            for (Contender contender : contenders) {
+            for (Candidate contender : contenders) {
                 verdict(texts, contender).ifPresent(verdict -> verdicts.put(contender, verdict));
             }
         } catch (IOException e) {
@@ -65,7 +66,7 @@ final class Trials {
                     "engines cannot be tried in a process of their own, so auto takes fp32: {}",
                     e.getMessage());
         }
-        for (Contender contender : contenders) {
+        for (Candidate contender : contenders) {
             verdicts.putIfAbsent(contender, untried(contender));
             LOG.info("{} on {}: {}", contender, contender.device(), verdicts.get(contender));
         }
@@ -76,13 +77,13 @@ final class Trials {
      * Without a trial the risk is what it is without this class: least in single precision, which
      * every processor has; another one is for whoever asks for it.
      */
-    private static Verdict untried(Contender contender) {
+    private static Verdict untried(Candidate contender) {
         return Verdict.passed(0, contender.precision() == Precision.FP32 ? 0 : 1);
     }
 
-    private Map<String, String> findMissing(List<Contender> contenders, Map<String, String> known)
+    private Map<String, String> findMissing(List<Candidate> contenders, Map<String, String> known)
             throws IOException {
-        List<Contender> missing =
+        List<Candidate> missing =
                 contenders.stream().filter(one -> verdict(known, one).isEmpty()).toList();
         Map<String, String> found = new LinkedHashMap<>();
         if (!missing.isEmpty()) {
@@ -93,7 +94,7 @@ final class Trials {
         return found;
     }
 
-    private static Optional<Verdict> verdict(Map<String, String> texts, Contender contender) {
+    private static Optional<Verdict> verdict(Map<String, String> texts, Candidate contender) {
         return Optional.ofNullable(texts.get(contender.key())).flatMap(Verdict::parse);
     }
 

@@ -5,7 +5,6 @@ package io.stdcseg.engine.onnxruntime;
 import ai.onnxruntime.OrtEnvironment;
 import ai.onnxruntime.OrtException;
 import ai.onnxruntime.OrtSession;
-import io.stdcseg.checkpoint.Weights;
 import io.stdcseg.engine.CoarseNetwork;
 import io.stdcseg.error.InputException;
 import io.stdcseg.network.Precision;
@@ -13,6 +12,7 @@ import io.stdcseg.network.onnx.OnnxInput;
 import io.stdcseg.network.onnx.OnnxOptions;
 import io.stdcseg.network.onnx.OnnxOutput;
 import io.stdcseg.network.onnx.OnnxWriter;
+import io.stdcseg.weights.Weights;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.Locale;
@@ -102,7 +102,7 @@ final class OnnxNetwork implements CoarseNetwork.Loaded {
             @Override
             public CoarseNetwork open(int mostPictures) {
                 int classes = weights.spec().classes();
-                return new OnnxRun(sessions, mostPictures, height, width, classes);
+                return new OnnxBinding(sessions, mostPictures, height, width, classes);
             }
 
             @Override

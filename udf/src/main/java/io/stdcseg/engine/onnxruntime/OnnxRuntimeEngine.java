@@ -2,19 +2,19 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.stdcseg.engine.onnxruntime;
 
-import io.stdcseg.checkpoint.Weights;
 import io.stdcseg.engine.CoarseNetwork;
 import io.stdcseg.engine.CoarseSegmenter;
 import io.stdcseg.engine.Devices;
 import io.stdcseg.engine.Engine;
-import io.stdcseg.engine.LooksSegmenter;
 import io.stdcseg.engine.ModelInfo;
+import io.stdcseg.engine.MultiScaleSegmenter;
 import io.stdcseg.engine.PrecisionChoice;
 import io.stdcseg.engine.Segmenter;
 import io.stdcseg.engine.SegmenterOptions;
 import io.stdcseg.error.InputException;
 import io.stdcseg.network.InputScale;
 import io.stdcseg.network.Precision;
+import io.stdcseg.weights.Weights;
 import java.io.File;
 import java.util.List;
 import java.util.Locale;
@@ -117,7 +117,7 @@ public final class OnnxRuntimeEngine implements Engine {
                 OnnxNetwork.load(weights, precision, provider, device, threads);
         return scales.size() == 1 && !options.flip()
                 ? new CoarseSegmenter(info, network, scales.get(0))
-                : new LooksSegmenter(info, network, scales, options.flip());
+                : new MultiScaleSegmenter(info, network, scales, options.flip());
     }
 
     private static String name(Precision precision) {

@@ -7,10 +7,10 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
 import ai.djl.training.ParameterStore;
-import io.stdcseg.engine.PerSize;
+import io.stdcseg.engine.SizeCache;
 
 /** What is called of an archive, on arrays of one size. Thread-safe. */
-interface ArchiveCall extends PerSize.Kept {
+interface ArchiveCall extends SizeCache.Kept {
 
     /**
      * Its first result for {@code x}.

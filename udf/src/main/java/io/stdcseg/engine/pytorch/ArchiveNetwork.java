@@ -14,7 +14,7 @@ record ArchiveNetwork(Model model) implements CoarseNetwork.Loaded {
 
     @Override
     public CoarseNetwork.Prepared prepare(int height, int width) {
-        ArchiveCall scores = new PackedCall(model, TorchScriptWriter.SCORES);
+        ArchiveCall scores = new PrepackedCall(model, TorchScriptWriter.SCORES);
         return new CoarseNetwork.Prepared() {
 
             @Override

@@ -5,15 +5,15 @@ package io.stdcseg.engine.pytorch;
 import ai.djl.Device;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
-import io.stdcseg.checkpoint.Weights;
 import io.stdcseg.engine.SegmentRequest;
-import io.stdcseg.network.Activation;
 import io.stdcseg.network.Convolution;
+import io.stdcseg.network.Convolution.Activation;
+import io.stdcseg.network.Convolution.Norm;
 import io.stdcseg.network.InputScale;
-import io.stdcseg.network.Norm;
-import io.stdcseg.network.TensorData;
 import io.stdcseg.network.eager.EagerNetwork;
 import io.stdcseg.network.quantise.ActivationRanges;
+import io.stdcseg.tensor.TensorData;
+import io.stdcseg.weights.Weights;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -33,7 +33,7 @@ public final class Calibration implements AutoCloseable {
     /** Loads a network, which {@link #close()} frees. */
     public Calibration(Weights weights) {
         this.scale = weights.scale();
-        this.memory = TorchEngine.get(0).newBaseManager(Device.cpu());
+        this.memory = PyTorchRuntime.get(0).newBaseManager(Device.cpu());
         this.network = new EagerNetwork(weights.spec(), weights.inferenceOnly().tensors(), memory);
         this.bilinear = new BilinearResize(Device.cpu());
     }

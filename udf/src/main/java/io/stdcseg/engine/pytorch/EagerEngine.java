@@ -2,11 +2,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.stdcseg.engine.pytorch;
 
-import io.stdcseg.checkpoint.Weights;
 import io.stdcseg.engine.Engine;
 import io.stdcseg.engine.Segmenter;
 import io.stdcseg.engine.SegmenterOptions;
 import io.stdcseg.network.Precision;
+import io.stdcseg.weights.Weights;
 import java.util.List;
 
 /**

@@ -5,8 +5,6 @@ package io.stdcseg.engine.pytorch;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.DataType;
-import io.stdcseg.checkpoint.Weights;
-import io.stdcseg.engine.BareNetwork;
 import io.stdcseg.engine.Devices;
 import io.stdcseg.engine.InputMemory;
 import io.stdcseg.engine.ModelInfo;
@@ -15,10 +13,12 @@ import io.stdcseg.engine.PrecisionChoice;
 import io.stdcseg.engine.SegmentRequest;
 import io.stdcseg.engine.SegmenterOptions;
 import io.stdcseg.engine.TimedSegmenter;
+import io.stdcseg.engine.TimedSegmenter.NetworkCall;
 import io.stdcseg.error.InputException;
 import io.stdcseg.network.InputScale;
 import io.stdcseg.network.Precision;
 import io.stdcseg.network.eager.EagerNetwork;
+import io.stdcseg.weights.Weights;
 import java.util.List;
 import java.util.Optional;
 
@@ -49,11 +49,11 @@ final class EagerSegmenter implements TimedSegmenter {
                             + " is not for the eager engine; allowed with it are auto and fp32");
         }
         NDManager memory =
-                TorchEngine.get(options.threads()).newBaseManager(TorchDevices.of(device));
+                PyTorchRuntime.get(options.threads()).newBaseManager(PyTorchDevices.of(device));
         String look = weights.scale().toString();
         ModelInfo info =
                 ModelLoader.info(weights, EagerEngine.NAME, look, Precision.FP32, options, device);
-        BilinearResize bilinear = new BilinearResize(TorchDevices.of(device));
+        BilinearResize bilinear = new BilinearResize(PyTorchDevices.of(device));
         return new EagerSegmenter(info, weights.inferenceOnly(), memory, bilinear);
     }
 
@@ -77,7 +77,7 @@ final class EagerSegmenter implements TimedSegmenter {
     }
 
     @Override
-    public Optional<BareNetwork> network(List<SegmentRequest> pictures) {
+    public Optional<NetworkCall> network(List<SegmentRequest> pictures) {
         NDManager own = memory.newSubManager();
         return Optional.of(new Bare(own, image(own, pictures)));
     }
@@ -102,7 +102,7 @@ final class EagerSegmenter implements TimedSegmenter {
     }
 
     /** The network on one image. */
-    private final class Bare implements BareNetwork {
+    private final class Bare implements NetworkCall {
 
         private final NDManager own;
         private final NDArray image;

@@ -4,8 +4,6 @@ package io.stdcseg.engine.pytorch;
 
 import ai.djl.MalformedModelException;
 import ai.djl.Model;
-import io.stdcseg.checkpoint.TorchScriptFile;
-import io.stdcseg.checkpoint.Weights;
 import io.stdcseg.engine.CoarseSegmenter;
 import io.stdcseg.engine.Devices;
 import io.stdcseg.engine.ModelInfo;
@@ -15,9 +13,11 @@ import io.stdcseg.engine.SegmenterOptions;
 import io.stdcseg.error.InputException;
 import io.stdcseg.network.InputScale;
 import io.stdcseg.network.Precision;
-import io.stdcseg.network.torchscript.ArtefactOptions;
-import io.stdcseg.network.torchscript.ArtefactTarget;
+import io.stdcseg.network.torchscript.TorchScriptOptions;
+import io.stdcseg.network.torchscript.TorchScriptOptions.ModuleTarget;
 import io.stdcseg.network.torchscript.TorchScriptWriter;
+import io.stdcseg.weights.TorchScriptFile;
+import io.stdcseg.weights.Weights;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -36,22 +36,21 @@ final class ModelLoader {
 
     /** Loads PyTorch, then the archive that {@code options} name onto a device. */
     static Segmenter load(TorchScriptFile script, SegmenterOptions options, String device) {
-        TorchEngine.get(options.threads());
-        ModelInfo info = ReadyMade.info(options, script, device);
+        PyTorchRuntime.get(options.threads());
+        ModelInfo info = ForeignTorchScript.info(options, script, device);
         Model model = load(Path.of(options.weights()), device);
-        ArchiveCall call = new ReadyMadeCall(ArchiveCall.forward(model), options.weights());
+        ArchiveCall call = new ForeignCall(ArchiveCall.forward(model), options.weights());
         return new TorchScriptSegmenter(info, model, () -> call, null);
     }
 
     /** The same for weights that are in memory, whatever {@code options} say of weights. */
     static Segmenter load(Weights weights, SegmenterOptions options, String device) {
-        TorchEngine.get(options.threads());
+        PyTorchRuntime.get(options.threads());
         Precision precision = PrecisionChoice.parse(options.precision()).precision();
         List<InputScale> scales = options.looks(weights.scale());
-        ArtefactTarget target =
-                Devices.isGpu(device) ? ArtefactTarget.ANY : ArtefactTarget.ofThisCpu();
-        ArtefactOptions artefact =
-                ArtefactOptions.masks(scales, options.flip(), precision).on(target);
+        ModuleTarget target = Devices.isGpu(device) ? ModuleTarget.ANY : ModuleTarget.ofThisCpu();
+        TorchScriptOptions artefact =
+                TorchScriptOptions.masks(scales, options.flip(), precision).on(target);
         ModelInfo info =
                 info(
                         weights,
@@ -66,8 +65,8 @@ final class ModelLoader {
             return new CoarseSegmenter(info, new ArchiveNetwork(model), onlyScale);
         }
         Supplier<ArchiveCall> masks =
-                target == ArtefactTarget.X86
-                        ? () -> new PackedCall(model, TorchScriptWriter.MASKS)
+                target == ModuleTarget.X86
+                        ? () -> new PrepackedCall(model, TorchScriptWriter.MASKS)
                         : () -> ArchiveCall.forward(model);
         return new TorchScriptSegmenter(info, model, masks, onlyScale);
     }
@@ -86,7 +85,7 @@ final class ModelLoader {
                 engine,
                 device,
                 precision.name().toLowerCase(Locale.ROOT),
-                TorchEngine.threads(),
+                PyTorchRuntime.threads(),
                 options.batchSizeOn(Devices.isGpu(device)),
                 weights.file(),
                 weights.sha256(),
@@ -94,7 +93,7 @@ final class ModelLoader {
     }
 
     /** Writes the network as an archive, which PyTorch reads once. */
-    private static Model build(Weights weights, ArtefactOptions options, String device) {
+    private static Model build(Weights weights, TorchScriptOptions options, String device) {
         try {
             Path archive = Files.createTempFile("stdcseg", ".pt");
             try {
@@ -115,7 +114,7 @@ final class ModelLoader {
     }
 
     private static Model load(Path archive, String device) {
-        Model model = Model.newInstance(NAME, TorchDevices.of(device), ENGINE);
+        Model model = Model.newInstance(NAME, PyTorchDevices.of(device), ENGINE);
         try {
             model.load(
                     archive.toAbsolutePath(),

@@ -8,9 +8,9 @@ import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.index.NDIndex;
 import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
-import io.stdcseg.engine.BareNetwork;
 import io.stdcseg.engine.CoarseNetwork;
 import io.stdcseg.engine.SegmentRequest;
+import io.stdcseg.engine.TimedSegmenter.NetworkCall;
 import java.nio.ByteOrder;
 import java.nio.FloatBuffer;
 
@@ -18,7 +18,7 @@ import java.nio.FloatBuffer;
  * The network alone, from normalised pictures of its input's size to scores at 1/8, on one input in
  * the device's memory that is used again and again. For one thread at a time.
  */
-final class NetworkRun implements BareNetwork, CoarseNetwork {
+final class NetworkRun implements NetworkCall, CoarseNetwork {
 
     private final ArchiveCall network;
     private final NDManager memory;

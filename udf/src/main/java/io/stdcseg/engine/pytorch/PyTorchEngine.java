@@ -2,14 +2,14 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.stdcseg.engine.pytorch;
 
-import io.stdcseg.checkpoint.TorchScriptFile;
-import io.stdcseg.checkpoint.Weights;
 import io.stdcseg.engine.Devices;
 import io.stdcseg.engine.Engine;
 import io.stdcseg.engine.Segmenter;
 import io.stdcseg.engine.SegmenterOptions;
 import io.stdcseg.network.Precision;
-import io.stdcseg.network.torchscript.ArtefactTarget;
+import io.stdcseg.network.torchscript.TorchScriptOptions.ModuleTarget;
+import io.stdcseg.weights.TorchScriptFile;
+import io.stdcseg.weights.Weights;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -32,7 +32,8 @@ public final class PyTorchEngine implements Engine {
     @Override
     public String version() {
         Properties libtorch = new Properties();
-        try (InputStream in = TorchPresence.class.getClassLoader().getResourceAsStream(LIBTORCH)) {
+        try (InputStream in =
+                PyTorchPresence.class.getClassLoader().getResourceAsStream(LIBTORCH)) {
             if (in != null) {
                 libtorch.load(in);
             }
@@ -44,12 +45,12 @@ public final class PyTorchEngine implements Engine {
 
     @Override
     public void checkPresent() {
-        TorchPresence.check();
+        PyTorchPresence.check();
     }
 
     @Override
     public int gpus(SegmenterOptions options) {
-        return TorchEngine.get(options.threads()).getGpuCount();
+        return PyTorchRuntime.get(options.threads()).getGpuCount();
     }
 
     @Override
@@ -57,7 +58,7 @@ public final class PyTorchEngine implements Engine {
         if (Devices.isGpu(device)) {
             return List.of(Precision.FP16, Precision.BF16, Precision.FP32);
         }
-        return ArtefactTarget.ofThisCpu() == ArtefactTarget.X86
+        return ModuleTarget.ofThisCpu() == ModuleTarget.X86
                 ? List.of(Precision.INT8, Precision.BF16, Precision.FP32)
                 : List.of(Precision.BF16, Precision.FP32);
     }
@@ -74,7 +75,7 @@ public final class PyTorchEngine implements Engine {
 
     @Override
     public void computeOthers(String device) {
-        TorchEngine.get(2); // On one thread PyTorch leaves oneDNN alone here.
-        Pointwise.compute(TorchDevices.of(device));
+        PyTorchRuntime.get(2); // On one thread PyTorch leaves oneDNN alone here.
+        PointwiseConvolutions.compute(PyTorchDevices.of(device));
     }
 }

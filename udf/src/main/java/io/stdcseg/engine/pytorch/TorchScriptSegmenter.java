@@ -5,15 +5,15 @@ package io.stdcseg.engine.pytorch;
 import ai.djl.Model;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
-import io.stdcseg.engine.BareNetwork;
 import io.stdcseg.engine.ModelInfo;
-import io.stdcseg.engine.PerSize;
 import io.stdcseg.engine.PictureSize;
 import io.stdcseg.engine.SegmentRequest;
+import io.stdcseg.engine.SizeCache;
 import io.stdcseg.engine.TimedSegmenter;
+import io.stdcseg.engine.TimedSegmenter.NetworkCall;
 import io.stdcseg.network.InputScale;
 import io.stdcseg.network.torchscript.TorchScriptWriter;
-import io.stdcseg.pixel.Part;
+import io.stdcseg.pixel.Partition;
 import io.stdcseg.pixel.PictureSampler;
 import java.nio.FloatBuffer;
 import java.util.List;
@@ -28,7 +28,7 @@ final class TorchScriptSegmenter implements TimedSegmenter {
 
     private final ModelInfo info;
     private final Model model;
-    private final PerSize<ArchiveCall> masks;
+    private final SizeCache<ArchiveCall> masks;
 
     /** Of the network alone, on a GPU: where nothing is packed, one call does for all sizes. */
     private final ArchiveCall scores;
@@ -46,8 +46,8 @@ final class TorchScriptSegmenter implements TimedSegmenter {
             ModelInfo info, Model model, Supplier<ArchiveCall> masks, InputScale scale) {
         this.info = info;
         this.model = model;
-        this.masks = new PerSize<>(size -> masks.get());
-        this.scores = new PackedCall(model, TorchScriptWriter.SCORES);
+        this.masks = new SizeCache<>(size -> masks.get());
+        this.scores = new PrepackedCall(model, TorchScriptWriter.SCORES);
         this.scale = scale;
     }
 
@@ -70,7 +70,7 @@ final class TorchScriptSegmenter implements TimedSegmenter {
     }
 
     @Override
-    public Optional<BareNetwork> network(List<SegmentRequest> pictures) {
+    public Optional<NetworkCall> network(List<SegmentRequest> pictures) {
         return Optional.ofNullable(scale).map(one -> run(pictures, one));
     }
 
@@ -81,7 +81,7 @@ final class TorchScriptSegmenter implements TimedSegmenter {
         int numbers = height * width * SegmentRequest.CHANNELS;
         FloatBuffer input = FloatBuffer.allocate(pictures.size() * numbers);
         PictureSampler sampler =
-                new PictureSampler(size.height(), size.width(), height, width, Part.WHOLE);
+                new PictureSampler(size.height(), size.width(), height, width, Partition.WHOLE);
         for (int i = 0; i < pictures.size(); i++) {
             sampler.write(pictures.get(i).rgb(), input.slice(i * numbers, numbers));
         }

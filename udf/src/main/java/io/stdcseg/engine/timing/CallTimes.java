@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.stdcseg.engine.timing;
 
+import io.stdcseg.engine.timing.LatencyMeter.Latency;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.LongStream;

@@ -29,9 +29,9 @@ public final class LatencyMeter {
     private static final int MOST_WARM_UP_TURNS = 20;
     private static final double FASTER = 1.03;
 
-    private final List<Caller> callers;
+    private final List<TimedCaller> callers;
 
-    private LatencyMeter(List<Caller> callers) {
+    private LatencyMeter(List<TimedCaller> callers) {
         this.callers = callers;
     }
 
@@ -41,17 +41,18 @@ public final class LatencyMeter {
      * that calls it, and the first is the fastest.
      */
     public static Latency measure(Segmenter segmenter, LatencyLoad load) {
-        List<Caller> callers = new ArrayList<>();
+        List<TimedCaller> callers = new ArrayList<>();
         try {
             for (int i = 1; i < load.calls(); i++) {
-                callers.add(Caller.inAThreadOfItsOwn(segmenter, load.pictures()));
+                callers.add(TimedCaller.inAThreadOfItsOwn(segmenter, load.pictures()));
             }
-            callers.add(Caller.here(segmenter, load.pictures())); // The others begin before it.
+            callers.add(
+                    TimedCaller.here(segmenter, load.pictures())); // The others begin before it.
             LatencyMeter meter = new LatencyMeter(callers);
             meter.warmUp();
             return meter.time(load.duration(), load.batch());
         } finally {
-            callers.forEach(Caller::close);
+            callers.forEach(TimedCaller::close);
         }
     }
 
@@ -62,8 +63,8 @@ public final class LatencyMeter {
         int turns = 0;
         do {
             List<CallTimes> withIo = noTimes();
-            turn(Caller::withIo, withIo);
-            turn(Caller::modelOnly, noTimes());
+            turn(TimedCaller::withIo, withIo);
+            turn(TimedCaller::modelOnly, noTimes());
             before = now;
             now = withIo.stream().mapToDouble(CallTimes::rate).sum();
             calls += withIo.stream().mapToInt(CallTimes::count).sum();
@@ -78,8 +79,8 @@ public final class LatencyMeter {
         long withIoNanos = 0;
         long modelOnlyNanos = 0;
         for (long left = duration.toNanos(); left > 0; left -= TURN_NANOS) {
-            withIoNanos += turn(Caller::withIo, withIo);
-            modelOnlyNanos += turn(Caller::modelOnly, modelOnly);
+            withIoNanos += turn(TimedCaller::withIo, withIo);
+            modelOnlyNanos += turn(TimedCaller::modelOnly, modelOnly);
         }
         return new Latency(
                 timing(modelOnly, batch, modelOnlyNanos), timing(withIo, batch, withIoNanos));
@@ -90,11 +91,11 @@ public final class LatencyMeter {
      *
      * @return processor time of the process meanwhile, in nanoseconds
      */
-    private long turn(Function<Caller, Runnable> work, List<CallTimes> times) {
+    private long turn(Function<TimedCaller, Runnable> work, List<CallTimes> times) {
         long before = processorNanos();
         CompletableFuture<?>[] all = new CompletableFuture<?>[callers.size()];
         for (int i = 0; i < all.length; i++) {
-            Caller caller = callers.get(i);
+            TimedCaller caller = callers.get(i);
             CallTimes own = times.get(i);
             Runnable repeat = () -> repeat(work.apply(caller), own);
             all[i] = CompletableFuture.runAsync(repeat, caller.thread());
@@ -132,5 +133,31 @@ public final class LatencyMeter {
 
     private static Latency.Timing timing(List<CallTimes> times, int batch, long processorNanos) {
         return times.get(0).count() == 0 ? null : CallTimes.timing(times, batch, processorNanos);
+    }
+
+    /**
+     * How fast a network is.
+     *
+     * @param modelOnly from a normalised picture of the network's size to scores, both in the
+     *     device's memory; null where the network cannot be called alone
+     * @param withIo from an 8-bit picture to train ids, both in main memory
+     */
+    public record Latency(Timing modelOnly, Timing withIo) {
+
+        /**
+         * Times of calls.
+         *
+         * @param framesPerSecond of all calls together
+         * @param p50 half of the calls were as fast, in milliseconds
+         * @param p95 of 95 % of the calls, in milliseconds
+         * @param p99 of 99 % of the calls, in milliseconds
+         * @param processorMillis that all of the process's threads together computed for a frame
+         */
+        public record Timing(
+                double framesPerSecond,
+                double p50,
+                double p95,
+                double p99,
+                double processorMillis) {}
     }
 }

@@ -6,8 +6,8 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
 import io.stdcseg.network.StdcBackbone;
-import io.stdcseg.network.TensorData;
 import io.stdcseg.network.Variant;
+import io.stdcseg.tensor.TensorData;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -22,7 +22,7 @@ public final class EagerClassifier implements Trainable {
 
     private final StdcBackbone backbone;
     private final int classes;
-    private final NumberFormat format;
+    private final ConvolutionPrecision format;
     private final Map<String, NDArray> tensors = new LinkedHashMap<>();
 
     /**
@@ -36,7 +36,7 @@ public final class EagerClassifier implements Trainable {
             int classes,
             Map<String, TensorData> weights,
             NDManager manager,
-            NumberFormat format) {
+            ConvolutionPrecision format) {
         this.backbone = new StdcBackbone(variant, "");
         this.classes = classes;
         this.format = format;

@@ -7,13 +7,13 @@ import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
 import io.stdcseg.network.Convolution;
+import io.stdcseg.network.Convolution.Norm;
 import io.stdcseg.network.ModelSpec;
-import io.stdcseg.network.Norm;
 import io.stdcseg.network.Normalisation;
-import io.stdcseg.network.Outputs;
 import io.stdcseg.network.StdcSeg;
-import io.stdcseg.network.TensorData;
+import io.stdcseg.network.StdcSeg.Outputs;
 import io.stdcseg.network.shape.NetworkSummary;
+import io.stdcseg.tensor.TensorData;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -31,7 +31,7 @@ public final class EagerNetwork implements Trainable {
 
     private final ModelSpec spec;
     private final StdcSeg network;
-    private final NumberFormat format;
+    private final ConvolutionPrecision format;
     private final Set<String> inPlaceScales;
     private final Map<String, NDArray> tensors = new LinkedHashMap<>();
 
@@ -41,7 +41,7 @@ public final class EagerNetwork implements Trainable {
      * @param weights plain tensors by published name; those that a call needs must be there
      */
     public EagerNetwork(ModelSpec spec, Map<String, TensorData> weights, NDManager manager) {
-        this(spec, weights, manager, NumberFormat.FLOATS);
+        this(spec, weights, manager, ConvolutionPrecision.FLOATS);
     }
 
     /**
@@ -54,7 +54,7 @@ public final class EagerNetwork implements Trainable {
             ModelSpec spec,
             Map<String, TensorData> weights,
             NDManager manager,
-            NumberFormat format) {
+            ConvolutionPrecision format) {
         this.spec = spec;
         this.format = format;
         this.network = new StdcSeg(spec);
@@ -98,7 +98,7 @@ public final class EagerNetwork implements Trainable {
      * @param maps floats (pictures, channels, rows, columns)
      */
     public static NDArray resize(NDArray maps, int rows, int columns) {
-        return AlignedResize.apply(maps, rows, columns);
+        return AlignCornersResize.apply(maps, rows, columns);
     }
 
     /** Scores at 1/8 (pictures, classes, rows, columns), from running statistics. */
@@ -112,7 +112,7 @@ public final class EagerNetwork implements Trainable {
      * @param watcher receives each layer and what is behind its activation
      */
     public void watch(NDArray image, BiConsumer<Convolution, NDArray> watcher) {
-        NDArray unused = network.logits(new WatchedOps(ops(false), watcher), narrow(image));
+        NDArray unused = network.logits(new ObservedOps(ops(false), watcher), narrow(image));
     }
 
     /**

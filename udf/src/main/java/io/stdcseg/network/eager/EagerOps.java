@@ -7,9 +7,9 @@ import ai.djl.ndarray.NDArrays;
 import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
-import io.stdcseg.network.Activation;
 import io.stdcseg.network.Convolution;
-import io.stdcseg.network.Norm;
+import io.stdcseg.network.Convolution.Activation;
+import io.stdcseg.network.Convolution.Norm;
 import io.stdcseg.network.Ops;
 import java.util.List;
 import java.util.Map;
@@ -28,7 +28,7 @@ final class EagerOps implements Ops<NDArray> {
     private static final float KEPT = 0.9f;
 
     private final Map<String, NDArray> tensors;
-    private final NumberFormat format;
+    private final ConvolutionPrecision format;
     private final boolean training;
     private final Dropout dropout;
 
@@ -38,12 +38,16 @@ final class EagerOps implements Ops<NDArray> {
      * @param format in which convolutions compute; their input must be in it
      * @param training whether norms use, and record, the statistics of what they see
      */
-    EagerOps(Map<String, NDArray> tensors, NumberFormat format, boolean training) {
+    EagerOps(Map<String, NDArray> tensors, ConvolutionPrecision format, boolean training) {
         this(tensors, format, training, Dropout.NONE);
     }
 
     /** The same with {@code dropout} in front of a classifier's last layer. */
-    EagerOps(Map<String, NDArray> tensors, NumberFormat format, boolean training, Dropout dropout) {
+    EagerOps(
+            Map<String, NDArray> tensors,
+            ConvolutionPrecision format,
+            boolean training,
+            Dropout dropout) {
         this.tensors = tensors;
         this.format = format;
         this.training = training;
@@ -176,7 +180,7 @@ final class EagerOps implements Ops<NDArray> {
     @Override
     public NDArray resizeTo(NDArray x, NDArray like) {
         Shape size = like.getShape();
-        return AlignedResize.apply(x, size.get(2), size.get(3));
+        return AlignCornersResize.apply(x, size.get(2), size.get(3));
     }
 
     private static NDArray owned(NDArray made, NDArray owner) {

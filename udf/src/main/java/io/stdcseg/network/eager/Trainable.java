@@ -3,7 +3,7 @@
 package io.stdcseg.network.eager;
 
 import ai.djl.ndarray.NDArray;
-import io.stdcseg.network.TensorData;
+import io.stdcseg.tensor.TensorData;
 import java.util.Map;
 
 /** A network on DJL arrays, as whoever trains it sees it. */

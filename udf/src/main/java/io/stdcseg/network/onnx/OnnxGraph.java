@@ -2,8 +2,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.stdcseg.network.onnx;
 
-import io.stdcseg.network.ElementType;
-import io.stdcseg.network.TensorData;
+import io.stdcseg.tensor.ElementType;
+import io.stdcseg.tensor.TensorData;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;

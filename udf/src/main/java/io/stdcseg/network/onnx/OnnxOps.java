@@ -5,9 +5,9 @@ package io.stdcseg.network.onnx;
 import static io.stdcseg.network.onnx.OnnxGraph.attribute;
 
 import io.stdcseg.network.Convolution;
-import io.stdcseg.network.ElementType;
 import io.stdcseg.network.FoldedConvolution;
-import io.stdcseg.network.TensorData;
+import io.stdcseg.tensor.ElementType;
+import io.stdcseg.tensor.TensorData;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -16,14 +16,18 @@ import java.util.Map;
 final class OnnxOps implements OnnxBackEnd<OnnxMaps> {
 
     private final OnnxGraph graph;
-    private final Resizing resizing;
+    private final ResizeNodes resizing;
     private final Map<String, TensorData> weights;
     private final ElementType type;
 
     /**
      * @param type F32 or F16
      */
-    OnnxOps(OnnxGraph graph, Resizing resizing, Map<String, TensorData> weights, ElementType type) {
+    OnnxOps(
+            OnnxGraph graph,
+            ResizeNodes resizing,
+            Map<String, TensorData> weights,
+            ElementType type) {
         this.graph = graph;
         this.resizing = resizing;
         this.weights = weights;

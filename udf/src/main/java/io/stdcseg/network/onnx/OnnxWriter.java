@@ -4,12 +4,12 @@ package io.stdcseg.network.onnx;
 
 import static io.stdcseg.network.onnx.OnnxGraph.attribute;
 
-import io.stdcseg.file.WholeFile;
-import io.stdcseg.network.ElementType;
+import io.stdcseg.file.AtomicFile;
 import io.stdcseg.network.ModelSpec;
 import io.stdcseg.network.Precision;
 import io.stdcseg.network.StdcSeg;
-import io.stdcseg.network.TensorData;
+import io.stdcseg.tensor.ElementType;
+import io.stdcseg.tensor.TensorData;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -59,7 +59,7 @@ public final class OnnxWriter {
             Map<String, String> notes)
             throws IOException {
         ProtobufMessage model = model(new OnnxWriter(spec, weights, options).graph(), notes);
-        WholeFile.write(file, model::writeTo);
+        AtomicFile.write(file, model::writeTo);
     }
 
     /** The bytes of a file, for who runs it at once. */
@@ -84,10 +84,10 @@ public final class OnnxWriter {
     private ProtobufMessage graph() {
         OnnxInput input = options.input();
         OnnxMaps image = new OnnxMaps(INPUT, COLOURS, input.height(), input.width());
-        Resizing resizing = new Resizing(graph, input.batch());
+        ResizeNodes resizing = new ResizeNodes(graph, input.batch());
         OnnxBackEnd<?> ops =
                 options.precision() == Precision.INT8
-                        ? new LevelOps(graph, resizing, weights)
+                        ? new QdqOps(graph, resizing, weights)
                         : new OnnxOps(graph, resizing, weights, options.precision().type());
         ProtobufMessage output =
                 switch (options.output()) {

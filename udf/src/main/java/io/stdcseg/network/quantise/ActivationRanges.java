@@ -3,7 +3,7 @@
 package io.stdcseg.network.quantise;
 
 import io.stdcseg.network.Convolution;
-import io.stdcseg.network.TensorData;
+import io.stdcseg.tensor.TensorData;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;

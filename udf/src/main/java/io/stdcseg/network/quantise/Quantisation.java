@@ -2,11 +2,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.stdcseg.network.quantise;
 
-import io.stdcseg.network.Activation;
 import io.stdcseg.network.Convolution;
-import io.stdcseg.network.Norm;
+import io.stdcseg.network.Convolution.Activation;
+import io.stdcseg.network.Convolution.Norm;
 import io.stdcseg.network.Normalisation;
-import io.stdcseg.network.TensorData;
+import io.stdcseg.tensor.TensorData;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;

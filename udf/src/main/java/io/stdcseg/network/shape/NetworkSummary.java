@@ -3,12 +3,13 @@
 package io.stdcseg.network.shape;
 
 import io.stdcseg.network.Convolution;
-import io.stdcseg.network.Features;
+import io.stdcseg.network.Convolution.Norm;
 import io.stdcseg.network.ModelSpec;
-import io.stdcseg.network.Norm;
 import io.stdcseg.network.StdcBackbone;
+import io.stdcseg.network.StdcBackbone.Features;
 import io.stdcseg.network.StdcSeg;
 import io.stdcseg.network.Variant;
+import io.stdcseg.network.shape.ShapeOps.MapShape;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -49,7 +50,7 @@ public record NetworkSummary(
                 spec,
                 height,
                 width,
-                StateDict.parameters(spec),
+                StateDictLayout.parameters(spec),
                 layers.stream().mapToLong(Layer::parameters).sum(),
                 layers.stream().mapToLong(Layer::macs).sum(),
                 layers.stream()
@@ -61,17 +62,17 @@ public record NetworkSummary(
 
     /** Every name of a published checkpoint with its shape, in published order. */
     public Map<String, long[]> stateDict() {
-        return StateDict.published(spec);
+        return StateDictLayout.published(spec);
     }
 
     /** Names of a published checkpoint that stand for the tensor of another name, which follows. */
     public Map<String, String> aliases() {
-        return StateDict.aliases(spec);
+        return StateDictLayout.aliases(spec);
     }
 
     /** The tensors that back ends take, with their shapes: no aliases, counters or classifier. */
     public Map<String, long[]> weights() {
-        return StateDict.weights(spec);
+        return StateDictLayout.weights(spec);
     }
 
     /**
@@ -94,7 +95,7 @@ public record NetworkSummary(
         StdcBackbone backbone = new StdcBackbone(variant, "");
         Features<MapShape> features = backbone.features(ops, image(IMAGENET_SIZE, IMAGENET_SIZE));
         backbone.classify(ops, features, classes);
-        return StateDict.tensors(ops.convolutions());
+        return StateDictLayout.tensors(ops.convolutions());
     }
 
     /**
@@ -131,4 +132,24 @@ public record NetworkSummary(
         backbone.classify(ops, features, StdcBackbone.IMAGENET_CLASSES);
         return ops.convolutions().subList(classifier, ops.convolutions().size());
     }
+
+    /**
+     * One layer with weights, at one size of picture.
+     *
+     * @param name as published
+     * @param kind such as {@code conv 3x3 /2 + norm + relu}
+     * @param channels of the output
+     * @param rows of the output
+     * @param columns of the output
+     * @param parameters of convolution and norm
+     * @param macs multiplications with addition, in convolutions only, for one picture
+     */
+    public record Layer(
+            String name,
+            String kind,
+            int channels,
+            int rows,
+            int columns,
+            long parameters,
+            long macs) {}
 }

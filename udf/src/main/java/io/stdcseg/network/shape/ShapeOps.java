@@ -2,16 +2,17 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.stdcseg.network.shape;
 
-import io.stdcseg.network.Activation;
 import io.stdcseg.network.Convolution;
-import io.stdcseg.network.Norm;
+import io.stdcseg.network.Convolution.Activation;
+import io.stdcseg.network.Convolution.Norm;
 import io.stdcseg.network.Ops;
+import io.stdcseg.network.shape.NetworkSummary.Layer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 
 /** Computes sizes instead of numbers and writes down every convolution that it meets. */
-final class ShapeOps implements Ops<MapShape> {
+final class ShapeOps implements Ops<ShapeOps.MapShape> {
 
     private final List<Convolution> convolutions = new ArrayList<>();
     private final List<Layer> layers = new ArrayList<>();
@@ -129,5 +130,21 @@ final class ShapeOps implements Ops<MapShape> {
             kind.append(" + ").append(layer.activation().name().toLowerCase(Locale.ROOT));
         }
         return kind.toString();
+    }
+
+    /** Size of a stack of feature maps. */
+    record MapShape(int channels, int rows, int columns) {
+
+        long elements() {
+            return (long) channels * rows * columns;
+        }
+
+        MapShape withChannels(int other) {
+            return new MapShape(other, rows, columns);
+        }
+
+        MapShape sizedAs(MapShape other) {
+            return new MapShape(channels, other.rows, other.columns);
+        }
     }
 }

@@ -2,15 +2,17 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.stdcseg.network.torchscript;
 
-import io.stdcseg.network.Activation;
 import io.stdcseg.network.Convolution;
+import io.stdcseg.network.Convolution.Activation;
 import io.stdcseg.network.FoldedConvolution;
-import io.stdcseg.network.TensorData;
 import io.stdcseg.network.quantise.Quantisation;
-import io.stdcseg.network.quantise.RoundedConvolution;
-import io.stdcseg.network.torchscript.QuantisedMaps.Floats;
-import io.stdcseg.network.torchscript.QuantisedMaps.Gated;
-import io.stdcseg.network.torchscript.QuantisedMaps.Levels;
+import io.stdcseg.network.quantise.QuantisedConvolution;
+import io.stdcseg.network.torchscript.ModuleConstants.ScalarTypes;
+import io.stdcseg.network.torchscript.QuantisedOps.QuantisedMaps;
+import io.stdcseg.network.torchscript.QuantisedOps.QuantisedMaps.Floats;
+import io.stdcseg.network.torchscript.QuantisedOps.QuantisedMaps.Gated;
+import io.stdcseg.network.torchscript.QuantisedOps.QuantisedMaps.Levels;
+import io.stdcseg.tensor.TensorData;
 import java.util.Arrays;
 import java.util.Locale;
 import java.util.Optional;
@@ -28,12 +30,12 @@ final class Int8Convolutions {
     /** Rows and columns of the squares whose sums are added up for a whole map's mean. */
     private static final int SQUARE = 4;
 
-    private final Program body;
-    private final Constants constants;
-    private final PackedWeights packed;
+    private final MethodCode body;
+    private final ModuleConstants constants;
+    private final PrepackedWeights packed;
     private final String weightZero;
 
-    Int8Convolutions(Program body, Constants constants, PackedWeights packed) {
+    Int8Convolutions(MethodCode body, ModuleConstants constants, PrepackedWeights packed) {
         this.body = body;
         this.constants = constants;
         this.packed = packed;
@@ -47,7 +49,7 @@ final class Int8Convolutions {
      */
     QuantisedMaps convolve(
             Levels x, Convolution layer, FoldedConvolution folded, Optional<Quantisation> out) {
-        String y = convolve(x, folded, Geometry.of(layer), layer.activation(), out);
+        String y = convolve(x, folded, ConvolutionGeometry.of(layer), layer.activation(), out);
         return out.isPresent() ? new Levels(y, out.get()) : new Floats(y);
     }
 
@@ -56,7 +58,7 @@ final class Int8Convolutions {
         Quantisation same = x.quantisation();
         Optional<Quantisation> out = Optional.of(same);
         FoldedConvolution mean = eachTimes(1f / 9, 3, same);
-        Geometry geometry = new Geometry(2, 1, same.channels());
+        ConvolutionGeometry geometry = new ConvolutionGeometry(2, 1, same.channels());
         return new Levels(convolve(x, mean, geometry, Activation.NONE, out), same);
     }
 
@@ -64,7 +66,7 @@ final class Int8Convolutions {
     Floats globalAverage(Levels x) {
         Quantisation in = x.quantisation();
         FoldedConvolution sum = eachTimes(1, SQUARE, in);
-        Geometry geometry = new Geometry(SQUARE, SQUARE - 1, in.channels());
+        ConvolutionGeometry geometry = new ConvolutionGeometry(SQUARE, SQUARE - 1, in.channels());
         String sums = convolve(x, sum, geometry, Activation.NONE, Optional.empty());
         return new Floats(
                 body.let(
@@ -80,8 +82,9 @@ final class Int8Convolutions {
     Levels multiply(Gated x) {
         Quantisation in = x.levels().quantisation();
         Quantisation out = in.times(x.widest());
-        RoundedConvolution same = RoundedConvolution.of(eachTimes(1, 1, in), in, Optional.of(out));
-        Geometry geometry = new Geometry(1, 0, in.channels());
+        QuantisedConvolution same =
+                QuantisedConvolution.of(eachTimes(1, 1, in), in, Optional.of(out));
+        ConvolutionGeometry geometry = new ConvolutionGeometry(1, 0, in.channels());
         String scale = constants.add(same.scale());
         String weight = pack(in, onePicture(x.name()), same.steps(), scale, geometry);
         body.line("parts = annotate(List[Tensor], [])");
@@ -98,7 +101,7 @@ final class Int8Convolutions {
     private String convolve(
             Levels x,
             FoldedConvolution folded,
-            Geometry geometry,
+            ConvolutionGeometry geometry,
             Activation activation,
             Optional<Quantisation> out) {
         String size = "torch.size(" + x.name() + ")";
@@ -115,15 +118,15 @@ final class Int8Convolutions {
     UnaryOperator<String> prepare(
             Quantisation in,
             FoldedConvolution folded,
-            Geometry geometry,
+            ConvolutionGeometry geometry,
             Activation activation,
             Optional<Quantisation> out,
             String size) {
-        RoundedConvolution rounded = RoundedConvolution.of(folded, in, out);
+        QuantisedConvolution rounded = QuantisedConvolution.of(folded, in, out);
         String scale = constants.add(rounded.scale());
         String bias = constants.add(rounded.bias());
         if (geometry.pointwise()) {
-            String weight = pack(rounded.matrix(), Pixels.count(body, size));
+            String weight = pack(rounded.matrix(), PixelCode.count(body, size));
             return x -> product(x, in, weight, scale, bias, activation, out);
         }
         String weight = pack(in, size, rounded.steps(), scale, geometry);
@@ -143,7 +146,11 @@ final class Int8Convolutions {
 
     /** Weights packed for maps of a size. */
     private String pack(
-            Quantisation in, String size, TensorData steps, String scale, Geometry geometry) {
+            Quantisation in,
+            String size,
+            TensorData steps,
+            String scale,
+            ConvolutionGeometry geometry) {
         return packed.add(
                 String.format(
                         Locale.ROOT,
@@ -169,7 +176,7 @@ final class Int8Convolutions {
             String weight,
             String scale,
             String bias,
-            Geometry geometry,
+            ConvolutionGeometry geometry,
             Activation activation,
             Optional<Quantisation> out) {
         return String.format(
@@ -193,11 +200,11 @@ final class Int8Convolutions {
             String bias,
             Activation activation,
             Optional<Quantisation> out) {
-        return Pixels.maps(
+        return PixelCode.maps(
                 String.format(
                         Locale.ROOT,
                         "ops.onednn.qlinear_pointwise(%s, 1., %d, %s, %s, %s, %s, %s)",
-                        Pixels.rows(x),
+                        PixelCode.rows(x),
                         in.zero(),
                         weight,
                         scale,

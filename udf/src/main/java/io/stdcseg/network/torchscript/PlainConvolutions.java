@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.stdcseg.network.torchscript;
 
-import io.stdcseg.network.Activation;
+import io.stdcseg.network.Convolution.Activation;
 import java.util.Locale;
 import java.util.function.UnaryOperator;
 
@@ -11,10 +11,10 @@ final class PlainConvolutions implements ConvolutionCode {
 
     @Override
     public UnaryOperator<String> prepare(
-            Program body,
+            MethodCode body,
             String weight,
             String bias,
-            Geometry geometry,
+            ConvolutionGeometry geometry,
             Activation activation,
             String size) {
         return x -> {
@@ -23,10 +23,10 @@ final class PlainConvolutions implements ConvolutionCode {
                         String.format(
                                 Locale.ROOT,
                                 "torch.linear(%s, %s, %s)",
-                                Pixels.rows(x),
+                                PixelCode.rows(x),
                                 weight,
                                 bias);
-                return Pixels.maps(activate(y, activation));
+                return PixelCode.maps(activate(y, activation));
             }
             String how = geometry.strideFirst();
             String y =

@@ -5,12 +5,13 @@ package io.stdcseg.network.torchscript;
 import io.stdcseg.network.Convolution;
 import io.stdcseg.network.FoldedConvolution;
 import io.stdcseg.network.Precision;
-import io.stdcseg.network.TensorData;
 import io.stdcseg.network.quantise.Quantisation;
-import io.stdcseg.network.quantise.RoundedConvolution;
-import io.stdcseg.network.torchscript.QuantisedMaps.Floats;
-import io.stdcseg.network.torchscript.QuantisedMaps.Gated;
-import io.stdcseg.network.torchscript.QuantisedMaps.Levels;
+import io.stdcseg.network.quantise.QuantisedConvolution;
+import io.stdcseg.network.torchscript.ModuleConstants.ScalarTypes;
+import io.stdcseg.network.torchscript.QuantisedOps.QuantisedMaps.Floats;
+import io.stdcseg.network.torchscript.QuantisedOps.QuantisedMaps.Gated;
+import io.stdcseg.network.torchscript.QuantisedOps.QuantisedMaps.Levels;
+import io.stdcseg.tensor.TensorData;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -32,24 +33,24 @@ import java.util.Optional;
  *
  * <p>so that the units can move into the weights: multiplied by the input's before they are
  * rounded, and, in the factor that each output channel has anyway, divided by the output's ({@link
- * RoundedConvolution}). oneDNN sees levels in units of 1.
+ * QuantisedConvolution}). oneDNN sees levels in units of 1.
  *
  * <p>What has one pixel per map, which is the means and the gates made of them, is computed in
  * floats, and so are the scores.
  */
-final class QuantisedOps implements ProgramOps<QuantisedMaps> {
+final class QuantisedOps implements ProgramOps<QuantisedOps.QuantisedMaps> {
 
-    private final Program program;
-    private final Constants constants;
+    private final MethodCode program;
+    private final ModuleConstants constants;
     private final Map<String, TensorData> weights;
     private final Int8Convolutions convolutions;
     private final ScriptOps plain;
 
     QuantisedOps(
-            Program program,
-            Constants constants,
+            MethodCode program,
+            ModuleConstants constants,
             Map<String, TensorData> weights,
-            PackedWeights packed) {
+            PrepackedWeights packed) {
         this.program = program;
         this.constants = constants;
         this.weights = weights;
@@ -60,7 +61,7 @@ final class QuantisedOps implements ProgramOps<QuantisedMaps> {
                         constants,
                         weights,
                         Precision.FP32,
-                        new PackedConvolutions(packed));
+                        new PrepackedConvolutions(packed));
     }
 
     /** Rounds to the picture's own levels, which is exact where it was not resized. */
@@ -69,7 +70,7 @@ final class QuantisedOps implements ProgramOps<QuantisedMaps> {
         Quantisation q = Quantisation.ofPictures();
         float[] perUnit = floats(q.perUnit());
         float[] offsets = floats(q.offsets());
-        String levels = Pixels.scaled(program, constants, pictures, perUnit, offsets);
+        String levels = PixelCode.scaled(program, constants, pictures, perUnit, offsets);
         return new Levels(program.let("torch.permute(%s, [0, 3, 1, 2])", cut(levels)), q);
     }
 
@@ -216,5 +217,38 @@ final class QuantisedOps implements ProgramOps<QuantisedMaps> {
             floats[i] = (float) values[i];
         }
         return floats;
+    }
+
+    /** A stack of maps as {@link QuantisedOps} knows it. */
+    sealed interface QuantisedMaps {
+
+        /** The program's value that has their size. */
+        String name();
+
+        /**
+         * A level from 0 to 255 for each number.
+         *
+         * @param quantisation what the levels stand for
+         */
+        record Levels(String name, Quantisation quantisation) implements QuantisedMaps {}
+
+        /**
+         * Levels of which each map counts as much as its gate says. Nothing is multiplied yet: the
+         * gate waits for the next scale, to be one factor with it.
+         *
+         * @param levels of which 0 is zero
+         * @param gate floats (pictures, channels, 1, 1), not negative
+         * @param widest what no gate exceeds
+         */
+        record Gated(Levels levels, String gate, double widest) implements QuantisedMaps {
+
+            @Override
+            public String name() {
+                return levels.name();
+            }
+        }
+
+        /** Plain numbers: means of maps and what is made of them, and scores. */
+        record Floats(String name) implements QuantisedMaps {}
     }
 }

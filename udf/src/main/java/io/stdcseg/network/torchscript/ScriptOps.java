@@ -5,7 +5,8 @@ package io.stdcseg.network.torchscript;
 import io.stdcseg.network.Convolution;
 import io.stdcseg.network.FoldedConvolution;
 import io.stdcseg.network.Precision;
-import io.stdcseg.network.TensorData;
+import io.stdcseg.network.torchscript.ModuleConstants.ScalarTypes;
+import io.stdcseg.tensor.TensorData;
 import java.util.List;
 import java.util.Map;
 import java.util.function.UnaryOperator;
@@ -13,15 +14,15 @@ import java.util.function.UnaryOperator;
 /** Writes one line of a program per operation; a stack of maps is the name of its value. */
 final class ScriptOps implements ProgramOps<String> {
 
-    private final Program program;
-    private final Constants constants;
+    private final MethodCode program;
+    private final ModuleConstants constants;
     private final Map<String, TensorData> weights;
     private final Precision precision;
     private final ConvolutionCode convolutions;
 
     ScriptOps(
-            Program program,
-            Constants constants,
+            MethodCode program,
+            ModuleConstants constants,
             Map<String, TensorData> weights,
             Precision precision,
             ConvolutionCode convolutions) {
@@ -36,7 +37,7 @@ final class ScriptOps implements ProgramOps<String> {
     public String convolve(String x, Convolution layer) {
         FoldedConvolution folded = FoldedConvolution.of(layer, weights);
         String size = "torch.size(" + x + ")";
-        return program.let(prepare(layer, folded, Geometry.of(layer), size).apply(x));
+        return program.let(prepare(layer, folded, ConvolutionGeometry.of(layer), size).apply(x));
     }
 
     @Override
@@ -51,7 +52,10 @@ final class ScriptOps implements ProgramOps<String> {
     }
 
     private UnaryOperator<String> prepare(
-            Convolution layer, FoldedConvolution folded, Geometry geometry, String size) {
+            Convolution layer,
+            FoldedConvolution folded,
+            ConvolutionGeometry geometry,
+            String size) {
         TensorData filters = geometry.pointwise() ? folded.matrix() : folded.weight();
         String weight = constants.add(filters.to(precision.type()));
         String bias =

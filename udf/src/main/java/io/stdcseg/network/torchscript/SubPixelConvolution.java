@@ -3,7 +3,7 @@
 package io.stdcseg.network.torchscript;
 
 import io.stdcseg.network.FoldedConvolution;
-import io.stdcseg.network.TensorData;
+import io.stdcseg.tensor.TensorData;
 import java.util.Locale;
 import java.util.function.UnaryOperator;
 
@@ -34,18 +34,19 @@ final class SubPixelConvolution {
     private static final int SMALL = 2;
 
     /** Both kinds have zeros all around. */
-    private static final Geometry PADDED = new Geometry(1, 1, 1);
+    private static final ConvolutionGeometry PADDED = new ConvolutionGeometry(1, 1, 1);
 
-    private final Program body;
+    private final MethodCode body;
     private final Convolutions convolutions;
 
     /** What writes the convolutions in which it ends. */
     interface Convolutions {
         /** As {@link ConvolutionCode#prepare}, with the activation. */
-        UnaryOperator<String> prepare(FoldedConvolution folded, Geometry geometry, String size);
+        UnaryOperator<String> prepare(
+                FoldedConvolution folded, ConvolutionGeometry geometry, String size);
     }
 
-    SubPixelConvolution(Program body, Convolutions convolutions) {
+    SubPixelConvolution(MethodCode body, Convolutions convolutions) {
         this.body = body;
         this.convolutions = convolutions;
     }

@@ -2,9 +2,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.stdcseg.network.torchscript;
 
-import io.stdcseg.file.WholeFile;
+import io.stdcseg.file.AtomicFile;
 import io.stdcseg.network.ModelSpec;
-import io.stdcseg.network.TensorData;
+import io.stdcseg.network.torchscript.TorchScriptOptions.ModuleOutput;
+import io.stdcseg.network.torchscript.TorchScriptOptions.ModuleTarget;
+import io.stdcseg.tensor.TensorData;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Path;
@@ -12,7 +14,7 @@ import java.util.Map;
 
 /**
  * Writes a network as a TorchScript archive. For which libtorch and which devices is up to the
- * {@link ArtefactTarget}.
+ * {@link ModuleTarget}.
  *
  * <p>Batch norms are folded in single precision and then rounded to the wanted one; weights lie
  * channels last. The pictures' number and size are free. There is no tracer behind it: the archive
@@ -21,15 +23,15 @@ import java.util.Map;
 public final class TorchScriptWriter {
 
     /**
-     * The method of archives with {@link ArtefactOutput#MASKS} that runs the network alone:
+     * The method of archives with {@link ModuleOutput#MASKS} that runs the network alone:
      * normalised floats (pictures, rows, columns, 3) and packed weights in; scores (pictures, rows
      * / 8, columns / 8, classes), contiguous floats, out.
      */
     public static final String SCORES = "scores";
 
     /**
-     * The method of archives with {@link ArtefactOutput#MASKS} for {@link ArtefactTarget#X86} that
-     * does what {@code forward} does, with packed weights.
+     * The method of archives with {@link ModuleOutput#MASKS} for {@link ModuleTarget#X86} that does
+     * what {@code forward} does, with packed weights.
      */
     public static final String MASKS = "masks";
 
@@ -49,7 +51,7 @@ public final class TorchScriptWriter {
      *     absent
      */
     public static void write(
-            Path file, ModelSpec spec, Map<String, TensorData> weights, ArtefactOptions options)
+            Path file, ModelSpec spec, Map<String, TensorData> weights, TorchScriptOptions options)
             throws IOException {
         write(file, spec, weights, options, Map.of());
     }
@@ -63,10 +65,10 @@ public final class TorchScriptWriter {
             Path file,
             ModelSpec spec,
             Map<String, TensorData> weights,
-            ArtefactOptions options,
+            TorchScriptOptions options,
             Map<String, String> notes)
             throws IOException {
-        WholeFile.write(file, out -> write(out, spec, weights, options, notes));
+        AtomicFile.write(file, out -> write(out, spec, weights, options, notes));
     }
 
     /** Writes an archive and closes the stream. */
@@ -74,7 +76,7 @@ public final class TorchScriptWriter {
             OutputStream out,
             ModelSpec spec,
             Map<String, TensorData> weights,
-            ArtefactOptions options)
+            TorchScriptOptions options)
             throws IOException {
         write(out, spec, weights, options, Map.of());
     }
@@ -84,7 +86,7 @@ public final class TorchScriptWriter {
      * (pictures, channels, rows, columns) and an array of the wanted (rows, columns) in, maps out.
      */
     public static void writeResizing(OutputStream out) throws IOException {
-        ArchiveFile.write(out, ScriptCode.RESIZING, Map.of());
+        TorchScriptArchive.write(out, ScriptSnippets.RESIZING, Map.of());
     }
 
     /**
@@ -93,7 +95,7 @@ public final class TorchScriptWriter {
      * (outputs, channels, 1, 1) in, maps out.
      */
     public static void writeConvolving(OutputStream out) throws IOException {
-        ArchiveFile.write(out, ScriptCode.CONVOLVING, Map.of());
+        TorchScriptArchive.write(out, ScriptSnippets.CONVOLVING, Map.of());
     }
 
     /**
@@ -101,16 +103,16 @@ public final class TorchScriptWriter {
      * floats, and closes the stream.
      */
     public static void writeCasting(OutputStream out) throws IOException {
-        ArchiveFile.write(out, ScriptCode.CASTING, Map.of());
+        TorchScriptArchive.write(out, ScriptSnippets.CASTING, Map.of());
     }
 
     private static void write(
             OutputStream out,
             ModelSpec spec,
             Map<String, TensorData> weights,
-            ArtefactOptions options,
+            TorchScriptOptions options,
             Map<String, String> notes)
             throws IOException {
-        ArchiveFile.write(out, ArtefactCode.write(spec, weights, options), notes);
+        TorchScriptArchive.write(out, ModuleCode.write(spec, weights, options), notes);
     }
 }

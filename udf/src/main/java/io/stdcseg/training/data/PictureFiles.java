@@ -4,7 +4,7 @@ package io.stdcseg.training.data;
 
 import io.stdcseg.error.InputException;
 import io.stdcseg.file.VisibleFiles;
-import io.stdcseg.video.PictureReader;
+import io.stdcseg.picture.PictureReader;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

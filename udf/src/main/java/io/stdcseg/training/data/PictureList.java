@@ -3,7 +3,7 @@
 package io.stdcseg.training.data;
 
 import io.stdcseg.error.InputException;
-import io.stdcseg.video.PictureReader;
+import io.stdcseg.picture.PictureReader;
 import java.io.IOException;
 import java.nio.charset.MalformedInputException;
 import java.nio.file.Files;
@@ -33,7 +33,7 @@ final class PictureList {
      *     ending have a usual one
      * @throws InputException if it cannot be read, names nothing or what does not exist
      */
-    static List<Line> read(FoundPart found) {
+    static List<Line> read(DatasetSplit found) {
         List<Line> lines = new ArrayList<>();
         int number = 0;
         for (String text : lines(found.list())) {
@@ -62,7 +62,7 @@ final class PictureList {
         }
     }
 
-    private static Line line(String text, FoundPart found, String where) {
+    private static Line line(String text, DatasetSplit found, String where) {
         String[] parts = text.split("\\s*[\t,]\\s*", -1);
         if (parts.length == 1) {
             parts = text.split("\\s+");

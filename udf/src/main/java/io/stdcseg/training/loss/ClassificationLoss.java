@@ -28,14 +28,16 @@ public record ClassificationLoss(double smoothing) {
      * @param scores (pictures, classes)
      * @param classes numbers of the pictures' classes, 32 bit in native byte order
      */
-    public Losses losses(NDArray scores, ByteBuffer classes) {
+    public DifferentiableLosses losses(NDArray scores, ByteBuffer classes) {
         long pictures = scores.getShape().get(0);
         NDArray logarithms = scores.logSoftmax(1);
         NDArray own = logarithms.gather(index(scores, classes, pictures), 1).mean();
         NDArray all = logarithms.mean();
         NDArray loss =
-                Scalars.multiply(own, 1 - smoothing).add(Scalars.multiply(all, smoothing)).neg();
-        return new Losses(Map.of(CROSS_ENTROPY, loss));
+                ScalarOps.multiply(own, 1 - smoothing)
+                        .add(ScalarOps.multiply(all, smoothing))
+                        .neg();
+        return new DifferentiableLosses(Map.of(CROSS_ENTROPY, loss));
     }
 
     private static NDArray index(NDArray scores, ByteBuffer classes, long pictures) {

@@ -32,7 +32,7 @@ record DetailLoss(NDArray edges, NDArray dice) {
         NDArray p = x.getNDArrayInternal().sigmoid();
         NDArray both = p.mul(target).sum(ALL_BUT_PICTURES);
         NDArray either = p.sum(ALL_BUT_PICTURES).add(target.sum(ALL_BUT_PICTURES));
-        NDArray dice = Scalars.multiply(both, 2).add(1).div(either.add(1)).neg().add(1).mean();
+        NDArray dice = ScalarOps.multiply(both, 2).add(1).div(either.add(1)).neg().add(1).mean();
         return new DetailLoss(edges, dice);
     }
 }

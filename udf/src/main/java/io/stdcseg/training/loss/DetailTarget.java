@@ -3,6 +3,7 @@
 package io.stdcseg.training.loss;
 
 import io.stdcseg.label.LabelSet;
+import io.stdcseg.training.loss.LossOptions.DetailRule;
 import java.nio.FloatBuffer;
 
 /**
@@ -14,10 +15,10 @@ import java.nio.FloatBuffer;
  */
 final class DetailTarget {
 
-    private final Labels labels;
+    private final LabelBatch labels;
     private final DetailRule rule;
 
-    DetailTarget(Labels labels, DetailRule rule) {
+    DetailTarget(LabelBatch labels, DetailRule rule) {
         this.labels = labels;
         this.rule = rule;
     }

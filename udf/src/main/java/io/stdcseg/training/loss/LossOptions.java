@@ -48,4 +48,14 @@ public record LossOptions(
                 details,
                 "a list of 2, 4 and 8, each once,");
     }
+
+    /** Where the boundaries are that the detail heads learn. */
+    public enum DetailRule {
+        /** Between classes only: neither the picture's border nor that of ignored pixels counts. */
+        CORRECTED,
+        /**
+         * As the published code has it: ignored pixels are a class, and zeros surround the picture.
+         */
+        PUBLISHED
+    }
 }

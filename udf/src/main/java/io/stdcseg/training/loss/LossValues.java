@@ -11,7 +11,7 @@ import java.util.stream.Collectors;
 /**
  * What an iteration's batch lost, term by term.
  *
- * @param terms by name, in the order of {@link Losses}; their sum is minimised
+ * @param terms by name, in the order of {@link DifferentiableLosses}; their sum is minimised
  */
 public record LossValues(Map<String, Double> terms) {
 

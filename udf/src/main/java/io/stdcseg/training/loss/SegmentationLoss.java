@@ -6,7 +6,7 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
-import io.stdcseg.network.Outputs;
+import io.stdcseg.network.StdcSeg.Outputs;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.LinkedHashMap;
@@ -42,7 +42,7 @@ public final class SegmentationLoss {
 
     private final LossOptions options;
     private final float[] classWeights;
-    private final HardPixels hardPixels;
+    private final OhemCrossEntropy hardPixels;
 
     /**
      * A loss.
@@ -52,7 +52,7 @@ public final class SegmentationLoss {
     public SegmentationLoss(LossOptions options, float[] classWeights) {
         this.options = options;
         this.classWeights = classWeights.clone();
-        this.hardPixels = new HardPixels(options.threshold(), options.hardShare());
+        this.hardPixels = new OhemCrossEntropy(options.threshold(), options.hardShare());
     }
 
     /** The detail heads that it needs: at 1/2 by 2, and so on. */
@@ -66,9 +66,9 @@ public final class SegmentationLoss {
      * @param outputs of the network, with {@link #details()}
      * @param labels of the same pictures, of the input's size
      */
-    public Losses losses(Outputs<NDArray> outputs, Labels labels) {
+    public DifferentiableLosses losses(Outputs<NDArray> outputs, LabelBatch labels) {
         NDManager manager = outputs.out().getManager();
-        Truth truth = Truth.of(labels, classWeights, manager);
+        GroundTruth truth = GroundTruth.of(labels, classWeights, manager);
         NDArray main = hardPixels.loss(outputs.out(), truth);
         NDArray head16 = hardPixels.loss(outputs.out16(), truth);
         NDArray head32 = hardPixels.loss(outputs.out32(), truth);
@@ -88,15 +88,15 @@ public final class SegmentationLoss {
         terms.put(HEAD_16, head16);
         terms.put(HEAD_32, head32);
         if (options.overlap() > 0) {
-            NDArray overlap = OverlapLoss.of(outputs.out(), truth);
-            terms.put(OVERLAP, Scalars.multiply(overlap, options.overlap()));
+            NDArray overlap = JaccardLoss.of(outputs.out(), truth);
+            terms.put(OVERLAP, ScalarOps.multiply(overlap, options.overlap()));
         }
         terms.put(EDGES, edges);
         terms.put(DICE, dice);
-        return new Losses(terms);
+        return new DifferentiableLosses(terms);
     }
 
-    private NDArray target(Labels labels, NDManager manager) {
+    private NDArray target(LabelBatch labels, NDManager manager) {
         int pixels = labels.pictures() * labels.rows() * labels.columns();
         ByteBuffer target = ByteBuffer.allocateDirect(4 * pixels).order(ByteOrder.nativeOrder());
         new DetailTarget(labels, options.detailTarget()).write(target.asFloatBuffer());

@@ -4,6 +4,7 @@ package io.stdcseg.training.optimise;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
+import io.stdcseg.training.optimise.Parameters.Parameter;
 import java.util.List;
 import java.util.Map;
 
@@ -22,7 +23,7 @@ public interface Optimiser {
                     case ADAMW -> new AdamW(parameters, memory);
                 };
         return options.clip() > 0
-                ? new Clipping(optimiser, parameters, options.clip(), memory)
+                ? new GradientClipping(optimiser, parameters, options.clip(), memory)
                 : optimiser;
     }
 

@@ -48,4 +48,14 @@ public final class Parameters {
     private static boolean isHead(String name) {
         return name.startsWith("ffm.") || name.startsWith("conv_out");
     }
+
+    /**
+     * A tensor that learns.
+     *
+     * @param name as published
+     * @param value that steps change
+     * @param rateFactor by which it learns faster than others
+     * @param decay share of itself that is added to its gradient, or taken off it, per unit of rate
+     */
+    public record Parameter(String name, NDArray value, double rateFactor, double decay) {}
 }

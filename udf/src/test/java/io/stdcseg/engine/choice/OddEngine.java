@@ -2,13 +2,13 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.stdcseg.engine.choice;
 
-import io.stdcseg.checkpoint.Weights;
 import io.stdcseg.engine.Engine;
 import io.stdcseg.engine.ModelInfo;
 import io.stdcseg.engine.SegmentRequest;
 import io.stdcseg.engine.Segmenter;
 import io.stdcseg.engine.SegmenterOptions;
 import io.stdcseg.network.Precision;
+import io.stdcseg.weights.Weights;
 import java.lang.reflect.Field;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;

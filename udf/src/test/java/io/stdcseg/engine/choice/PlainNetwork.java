@@ -2,11 +2,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.stdcseg.engine.choice;
 
-import io.stdcseg.checkpoint.Weights;
 import io.stdcseg.engine.CoarseNetwork;
 import io.stdcseg.network.StdcSeg;
 import io.stdcseg.network.plain.PlainMaps;
 import io.stdcseg.network.plain.PlainOps;
+import io.stdcseg.weights.Weights;
 import java.nio.FloatBuffer;
 
 /** The network in plain Java, which no library can break; for one picture at a time. */

@@ -21,13 +21,13 @@ class TrialProcessTest {
 
     @Test
     void whoEndsItsProcessIsJudgedByItAndTheOthersGoOn() throws IOException {
-        Contender crashing = contender(new OddEngine.Crashing());
-        Contender wrong = contender(new OddEngine.Wrong());
-        Contender ending = contender(new OddEngine.Ending());
-        Contender unable = contender(new OddEngine.Unable());
-        Contender right = contender(new OddEngine.Right());
+        Candidate crashing = contender(new OddEngine.Crashing());
+        Candidate wrong = contender(new OddEngine.Wrong());
+        Candidate ending = contender(new OddEngine.Ending());
+        Candidate unable = contender(new OddEngine.Unable());
+        Candidate right = contender(new OddEngine.Right());
 
-        Map<Contender, Verdict> verdicts =
+        Map<Candidate, Verdict> verdicts =
                 TrialProcess.judge(List.of(crashing, wrong, ending, unable, right), LONG);
 
         assertThat(verdicts).containsOnlyKeys(crashing, wrong, ending, unable, right);
@@ -46,9 +46,9 @@ class TrialProcessTest {
 
     @Test
     void whoDoesNotAnswerIsEnded() throws IOException {
-        Contender hanging = contender(new OddEngine.Hanging());
+        Candidate hanging = contender(new OddEngine.Hanging());
 
-        Map<Contender, Verdict> verdicts =
+        Map<Candidate, Verdict> verdicts =
                 TrialProcess.judge(List.of(hanging), Duration.ofSeconds(3));
 
         assertThat(verdicts.get(hanging))
@@ -58,7 +58,7 @@ class TrialProcessTest {
     /** What this build runs on computes here: a machine without one is told so by this test. */
     @Test
     void theEnginesOfThisBuildComputeInSinglePrecision() throws IOException {
-        List<Contender> contenders =
+        List<Candidate> contenders =
                 Stream.of("pytorch", "onnxruntime", "eager")
                         .map(name -> contender(Engines.named(name)))
                         .toList();
@@ -67,7 +67,7 @@ class TrialProcessTest {
                 .allSatisfy(verdict -> assertThat(verdict.outcome()).isEqualTo(Outcome.PASSED));
     }
 
-    private static Contender contender(Engine engine) {
-        return new Contender(engine, Precision.FP32, "cpu");
+    private static Candidate contender(Engine engine) {
+        return new Candidate(engine, Precision.FP32, "cpu");
     }
 }

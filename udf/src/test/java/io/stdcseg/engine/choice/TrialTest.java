@@ -4,10 +4,10 @@ package io.stdcseg.engine.choice;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.stdcseg.checkpoint.Weights;
 import io.stdcseg.engine.SegmentRequest;
 import io.stdcseg.engine.Segmenter;
 import io.stdcseg.engine.SegmenterOptions;
+import io.stdcseg.weights.Weights;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.nio.ByteBuffer;

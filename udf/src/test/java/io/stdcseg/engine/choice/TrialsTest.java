@@ -22,11 +22,11 @@ class TrialsTest {
     void whereNothingCanBeTriedAllMayBeUsedAndSinglePrecisionIsTheFirst() throws IOException {
         // A folder in the place of the file that other processes lock.
         Files.createDirectories(folder.resolve("verdicts.lock"));
-        Trials trials = new Trials(new KeptVerdicts(folder.resolve("verdicts")), Duration.ZERO);
-        Contender int8 = new Contender(new OddEngine.Right(), Precision.INT8, "cpu");
-        Contender fp32 = new Contender(new OddEngine.Right(), Precision.FP32, "cpu");
+        Trials trials = new Trials(new VerdictCache(folder.resolve("verdicts")), Duration.ZERO);
+        Candidate int8 = new Candidate(new OddEngine.Right(), Precision.INT8, "cpu");
+        Candidate fp32 = new Candidate(new OddEngine.Right(), Precision.FP32, "cpu");
 
-        Map<Contender, Verdict> verdicts = trials.judge(List.of(int8, fp32));
+        Map<Candidate, Verdict> verdicts = trials.judge(List.of(int8, fp32));
 
         assertThat(verdicts.values()).allMatch(Verdict::passed);
         assertThat(verdicts.get(fp32).millis()).isLessThan(verdicts.get(int8).millis());

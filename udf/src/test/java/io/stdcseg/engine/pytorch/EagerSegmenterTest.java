@@ -5,15 +5,15 @@ package io.stdcseg.engine.pytorch;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.stdcseg.checkpoint.Weights;
-import io.stdcseg.engine.BareNetwork;
 import io.stdcseg.engine.SegmentRequest;
 import io.stdcseg.engine.Segmenter;
 import io.stdcseg.engine.SegmenterOptions;
 import io.stdcseg.engine.TimedSegmenter;
+import io.stdcseg.engine.TimedSegmenter.NetworkCall;
 import io.stdcseg.engine.choice.Engines;
 import io.stdcseg.error.InputException;
 import io.stdcseg.network.InputScale;
+import io.stdcseg.weights.Weights;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
 import java.util.List;
@@ -46,7 +46,7 @@ class EagerSegmenterTest {
     @Test
     void theNetworkAloneRunsAgainAndAgain() {
         try (Segmenter eager = Engines.open(weights, EAGER);
-                BareNetwork network =
+                NetworkCall network =
                         ((TimedSegmenter) eager).network(List.of(request(1))).orElseThrow()) {
             network.await();
             network.await();

@@ -9,8 +9,6 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
-import io.stdcseg.checkpoint.Weights;
-import io.stdcseg.checkpoint.WeightsOptions;
 import io.stdcseg.engine.ModelInfo;
 import io.stdcseg.engine.SegmentRequest;
 import io.stdcseg.engine.Segmenter;
@@ -21,8 +19,10 @@ import io.stdcseg.label.LabelSet;
 import io.stdcseg.network.InputScale;
 import io.stdcseg.network.Precision;
 import io.stdcseg.network.eager.EagerNetwork;
-import io.stdcseg.network.torchscript.ArtefactOptions;
+import io.stdcseg.network.torchscript.TorchScriptOptions;
 import io.stdcseg.testing.Processor;
+import io.stdcseg.weights.Weights;
+import io.stdcseg.weights.WeightsOptions;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
@@ -190,7 +190,7 @@ class SegmenterTest {
     @Test
     void aTorchScriptFileOfOursSaysWhatItIs(@TempDir Path folder) throws IOException {
         Path file = folder.resolve("ours.pt");
-        ArtefactOptions looks = ArtefactOptions.masks(InputScale.by(0.75), Precision.FP32);
+        TorchScriptOptions looks = TorchScriptOptions.masks(InputScale.by(0.75), Precision.FP32);
         Weights.defaults().writeTorchScript(file, looks);
         SegmenterOptions options =
                 SegmenterOptions.DEFAULTS.withDevice("cpu").withWeights(file.toString());
@@ -233,7 +233,7 @@ class SegmenterTest {
     void aProcessWithoutDjlSaysWhatToDo() {
         ClassLoader bare = ClassLoader.getPlatformClassLoader();
 
-        assertThatThrownBy(() -> TorchPresence.check(bare))
+        assertThatThrownBy(() -> PyTorchPresence.check(bare))
                 .isInstanceOf(InputException.class)
                 .hasMessageContaining("run scripts/install-flink-lib FLINK_HOME");
     }

@@ -4,6 +4,7 @@ package io.stdcseg.engine.timing;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.stdcseg.engine.timing.LatencyMeter.Latency;
 import java.util.List;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;

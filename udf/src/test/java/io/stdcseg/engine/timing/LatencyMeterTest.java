@@ -5,10 +5,11 @@ package io.stdcseg.engine.timing;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.stdcseg.engine.BareNetwork;
 import io.stdcseg.engine.ModelInfo;
 import io.stdcseg.engine.SegmentRequest;
 import io.stdcseg.engine.TimedSegmenter;
+import io.stdcseg.engine.TimedSegmenter.NetworkCall;
+import io.stdcseg.engine.timing.LatencyMeter.Latency;
 import io.stdcseg.label.LabelSet;
 import io.stdcseg.testing.FakeSegmenter;
 import java.nio.ByteBuffer;
@@ -121,10 +122,10 @@ class LatencyMeterTest {
         }
 
         @Override
-        public Optional<BareNetwork> network(List<SegmentRequest> pictures) {
+        public Optional<NetworkCall> network(List<SegmentRequest> pictures) {
             open.incrementAndGet();
             return Optional.of(
-                    new BareNetwork() {
+                    new NetworkCall() {
                         @Override
                         public void await() {
                             threads.add(Thread.currentThread());

@@ -8,7 +8,7 @@ import static org.assertj.core.api.Assertions.within;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
-import io.stdcseg.engine.pytorch.TorchEngine;
+import io.stdcseg.engine.pytorch.PyTorchRuntime;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 
@@ -16,7 +16,7 @@ class DropoutTest {
 
     @Test
     void leavesAShareOutAndKeepsTheMean() {
-        try (NDManager manager = TorchEngine.get(1).newBaseManager()) {
+        try (NDManager manager = PyTorchRuntime.get(1).newBaseManager()) {
             NDArray maps = manager.ones(new Shape(10, 1000, 1, 1));
 
             float[] factors =

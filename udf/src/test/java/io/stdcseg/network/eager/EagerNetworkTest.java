@@ -11,14 +11,14 @@ import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
 import ai.djl.training.GradientCollector;
-import io.stdcseg.network.Features;
 import io.stdcseg.network.Forward;
 import io.stdcseg.network.ModelSpec;
-import io.stdcseg.network.Outputs;
 import io.stdcseg.network.StdcBackbone;
+import io.stdcseg.network.StdcBackbone.Features;
 import io.stdcseg.network.StdcSeg;
-import io.stdcseg.network.TensorData;
+import io.stdcseg.network.StdcSeg.Outputs;
 import io.stdcseg.network.Variant;
+import io.stdcseg.tensor.TensorData;
 import io.stdcseg.testing.HashedWeights;
 import io.stdcseg.testing.Reference;
 import java.nio.ByteBuffer;
@@ -57,7 +57,7 @@ class EagerNetworkTest {
                                             name,
                                             manager.create(
                                                     tensor.toFloats(), new Shape(tensor.shape()))));
-            EagerOps ops = new EagerOps(tensors, NumberFormat.FLOATS, false);
+            EagerOps ops = new EagerOps(tensors, ConvolutionPrecision.FLOATS, false);
             StdcBackbone backbone = new StdcBackbone(variant, "");
 
             Features<NDArray> features = backbone.features(ops, image(manager, reference, 96, 64));

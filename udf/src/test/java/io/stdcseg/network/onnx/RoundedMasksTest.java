@@ -4,13 +4,13 @@ package io.stdcseg.network.onnx;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.stdcseg.checkpoint.Weights;
 import io.stdcseg.network.Normalisation;
 import io.stdcseg.network.Precision;
+import io.stdcseg.picture.Picture;
+import io.stdcseg.picture.PictureReader;
 import io.stdcseg.testing.Processor;
 import io.stdcseg.testing.SharedData;
-import io.stdcseg.video.Picture;
-import io.stdcseg.video.PictureReader;
+import io.stdcseg.weights.Weights;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;

@@ -2,11 +2,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.stdcseg.network.plain;
 
-import io.stdcseg.network.Activation;
 import io.stdcseg.network.Convolution;
+import io.stdcseg.network.Convolution.Activation;
 import io.stdcseg.network.FoldedConvolution;
 import io.stdcseg.network.Ops;
-import io.stdcseg.network.TensorData;
+import io.stdcseg.tensor.TensorData;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;

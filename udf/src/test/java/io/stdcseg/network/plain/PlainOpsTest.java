@@ -4,8 +4,8 @@ package io.stdcseg.network.plain;
 
 import io.stdcseg.network.Forward;
 import io.stdcseg.network.Normalisation;
-import io.stdcseg.network.Outputs;
 import io.stdcseg.network.StdcSeg;
+import io.stdcseg.network.StdcSeg.Outputs;
 import io.stdcseg.testing.Reference;
 import java.util.List;
 import org.junit.jupiter.params.ParameterizedTest;

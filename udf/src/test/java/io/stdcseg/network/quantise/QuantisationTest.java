@@ -5,11 +5,11 @@ package io.stdcseg.network.quantise;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
-import io.stdcseg.network.Activation;
 import io.stdcseg.network.Convolution;
+import io.stdcseg.network.Convolution.Activation;
+import io.stdcseg.network.Convolution.Norm;
 import io.stdcseg.network.FoldedConvolution;
-import io.stdcseg.network.Norm;
-import io.stdcseg.network.TensorData;
+import io.stdcseg.tensor.TensorData;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -84,7 +84,7 @@ class QuantisationTest {
         Quantisation in = new Quantisation(new double[] {10, 0.5}, new double[2]);
         Quantisation out = new Quantisation(new double[] {2, 3}, new double[2]);
 
-        RoundedConvolution rounded = RoundedConvolution.of(folded, in, Optional.of(out));
+        QuantisedConvolution rounded = QuantisedConvolution.of(folded, in, Optional.of(out));
 
         // 1 * 10 and -4 * 0.5 are weights of levels; the larger of them takes 127 steps.
         assertThat(rounded.steps().toFloats()).containsExactly(127, -25, 0, 0);
@@ -99,7 +99,7 @@ class QuantisationTest {
         // Levels 4 and 6 would be zero; 5 is taken for both.
         Quantisation in = new Quantisation(new double[] {1, 1}, new double[] {-4, -6});
 
-        RoundedConvolution rounded = RoundedConvolution.of(folded, in, Optional.empty());
+        QuantisedConvolution rounded = QuantisedConvolution.of(folded, in, Optional.empty());
 
         assertThat(in.zero()).isEqualTo(5);
         assertThat(rounded.bias().toFloats()).containsExactly(2 * (5 - 4), 3 * (5 - 6));
@@ -113,8 +113,8 @@ class QuantisationTest {
                         TensorData.of(new float[] {-3, 5}, 2));
         Quantisation in = new Quantisation(new double[] {1}, new double[1]);
 
-        RoundedConvolution rounded =
-                RoundedConvolution.of(folded, in, Optional.empty()).withBiasesUpTo(1000);
+        QuantisedConvolution rounded =
+                QuantisedConvolution.of(folded, in, Optional.empty()).withBiasesUpTo(1000);
 
         assertThat(rounded.scale().toFloats()).containsExactly(1, 5e-3f);
         assertThat(rounded.steps().toFloats()).containsExactly(127, 0);

@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.stdcseg.network.ModelSpec;
 import io.stdcseg.network.Variant;
+import io.stdcseg.network.shape.NetworkSummary.Layer;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;

@@ -11,7 +11,7 @@ import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
 import ai.djl.training.ParameterStore;
 import io.stdcseg.network.ModelSpec;
-import io.stdcseg.network.TensorData;
+import io.stdcseg.tensor.TensorData;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.ByteBuffer;
@@ -25,14 +25,18 @@ final class Artefact implements AutoCloseable {
     private final Model model;
     private final NDManager manager;
 
-    Artefact(Path folder, ModelSpec spec, Map<String, TensorData> weights, ArtefactOptions options)
+    Artefact(
+            Path folder,
+            ModelSpec spec,
+            Map<String, TensorData> weights,
+            TorchScriptOptions options)
             throws IOException, MalformedModelException {
-        this(folder, ArtefactCode.write(spec, weights, options));
+        this(folder, ModuleCode.write(spec, weights, options));
     }
 
-    Artefact(Path folder, ArchiveClass program) throws IOException, MalformedModelException {
+    Artefact(Path folder, ModuleClass program) throws IOException, MalformedModelException {
         try (OutputStream out = Files.newOutputStream(folder.resolve("network.pt"))) {
-            ArchiveFile.write(out, program, Map.of());
+            TorchScriptArchive.write(out, program, Map.of());
         }
         model = Model.newInstance("network", Device.cpu(), "PyTorch");
         model.load(folder, "network");

@@ -10,8 +10,9 @@ import ai.djl.ndarray.NDList;
 import io.stdcseg.network.InputScale;
 import io.stdcseg.network.ModelSpec;
 import io.stdcseg.network.Precision;
-import io.stdcseg.network.TensorData;
 import io.stdcseg.network.Variant;
+import io.stdcseg.network.torchscript.TorchScriptOptions.ModuleTarget;
+import io.stdcseg.tensor.TensorData;
 import io.stdcseg.testing.HashedWeights;
 import io.stdcseg.testing.Processor;
 import java.nio.file.Files;
@@ -52,10 +53,10 @@ class QuantisedNetworkTest {
 
     @Test
     void anArchiveIsForX86Only() {
-        ArtefactOptions options = ArtefactOptions.masks(InputScale.by(1), Precision.INT8);
+        TorchScriptOptions options = TorchScriptOptions.masks(InputScale.by(1), Precision.INT8);
 
-        assertThat(options.target()).isEqualTo(ArtefactTarget.X86);
-        assertThatThrownBy(() -> options.on(ArtefactTarget.ANY))
+        assertThat(options.target()).isEqualTo(ModuleTarget.X86);
+        assertThatThrownBy(() -> options.on(ModuleTarget.ANY))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessage("int8 runs on x86 processors only");
     }
@@ -68,7 +69,7 @@ class QuantisedNetworkTest {
                 Files.createTempDirectory(folder, "artefact"),
                 spec,
                 weights,
-                ArtefactOptions.stages(precision));
+                TorchScriptOptions.stages(precision));
     }
 
     /** Ranges come from the norms, so these must not claim less than what is there. */

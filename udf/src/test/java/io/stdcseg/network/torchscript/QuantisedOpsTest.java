@@ -8,17 +8,19 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
-import io.stdcseg.network.Activation;
 import io.stdcseg.network.Convolution;
+import io.stdcseg.network.Convolution.Activation;
+import io.stdcseg.network.Convolution.Norm;
 import io.stdcseg.network.FoldedConvolution;
-import io.stdcseg.network.Norm;
 import io.stdcseg.network.Normalisation;
 import io.stdcseg.network.Ops;
 import io.stdcseg.network.Precision;
-import io.stdcseg.network.TensorData;
 import io.stdcseg.network.quantise.Quantisation;
-import io.stdcseg.network.torchscript.QuantisedMaps.Gated;
-import io.stdcseg.network.torchscript.QuantisedMaps.Levels;
+import io.stdcseg.network.torchscript.ModuleConstants.ScalarTypes;
+import io.stdcseg.network.torchscript.QuantisedOps.QuantisedMaps;
+import io.stdcseg.network.torchscript.QuantisedOps.QuantisedMaps.Gated;
+import io.stdcseg.network.torchscript.QuantisedOps.QuantisedMaps.Levels;
+import io.stdcseg.tensor.TensorData;
 import io.stdcseg.testing.HashedWeights;
 import io.stdcseg.testing.Processor;
 import java.nio.ByteBuffer;
@@ -151,12 +153,12 @@ class QuantisedOpsTest {
                 new FoldedConvolution(
                         TensorData.of(weights, OUTPUTS, INPUTS, 3, 3),
                         TensorData.of(biases, OUTPUTS));
-        ArchiveClass archive = new ArchiveClass();
-        Program body = new Program();
-        PackedWeights.declare(body);
+        ModuleClass archive = new ModuleClass();
+        MethodCode body = new MethodCode();
+        PrepackedWeights.declare(body);
         Levels levels = new Levels(body.let("torch.permute(x, [0, 3, 1, 2])"), in);
         QuantisedMaps y =
-                new Int8Convolutions(body, archive.constants(), new PackedWeights(body))
+                new Int8Convolutions(body, archive.constants(), new PrepackedWeights(body))
                         .convolve(levels, EXACT, folded, Optional.of(out));
         body.line("return torch.to(" + y.name() + ", " + ScalarTypes.FLOAT + ")");
         archive.method("forward", "x: Tensor", "Tensor", body);
@@ -180,7 +182,7 @@ class QuantisedOpsTest {
     }
 
     private void compare(Step before, Step step, String part) throws Exception {
-        ArchiveClass program = new ArchiveClass();
+        ModuleClass program = new ModuleClass();
         Quantisation q = quantised(program, before, step);
         try (Artefact levels = new Artefact(Files.createDirectory(folder.resolve("q")), program);
                 Artefact floats = new Artefact(folder, floats(step))) {
@@ -228,11 +230,11 @@ class QuantisedOpsTest {
     }
 
     /** Writes a program of levels, and says what the levels of its result stand for. */
-    private static Quantisation quantised(ArchiveClass archive, Step before, Step step) {
-        Program body = new Program();
-        PackedWeights.declare(body);
+    private static Quantisation quantised(ModuleClass archive, Step before, Step step) {
+        MethodCode body = new MethodCode();
+        PrepackedWeights.declare(body);
         QuantisedOps ops =
-                new QuantisedOps(body, archive.constants(), WEIGHTS, new PackedWeights(body));
+                new QuantisedOps(body, archive.constants(), WEIGHTS, new PrepackedWeights(body));
         QuantisedMaps given = before.on(ops, ops.image("x"));
         QuantisedMaps result = step.on(ops, given);
         body.line("return (" + ops.single(given) + ", " + ops.single(result) + ")");
@@ -242,9 +244,9 @@ class QuantisedOpsTest {
                 : ((Levels) result).quantisation();
     }
 
-    private static ArchiveClass floats(Step step) {
-        ArchiveClass archive = new ArchiveClass();
-        Program body = new Program();
+    private static ModuleClass floats(Step step) {
+        ModuleClass archive = new ModuleClass();
+        MethodCode body = new MethodCode();
         ScriptOps ops =
                 new ScriptOps(
                         body,

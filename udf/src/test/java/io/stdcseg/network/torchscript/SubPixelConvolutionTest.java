@@ -10,11 +10,12 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
-import io.stdcseg.network.Activation;
 import io.stdcseg.network.Convolution;
-import io.stdcseg.network.Norm;
+import io.stdcseg.network.Convolution.Activation;
+import io.stdcseg.network.Convolution.Norm;
 import io.stdcseg.network.Precision;
-import io.stdcseg.network.TensorData;
+import io.stdcseg.network.torchscript.TorchScriptOptions.ModuleTarget;
+import io.stdcseg.tensor.TensorData;
 import io.stdcseg.testing.HashedWeights;
 import java.nio.file.Path;
 import java.util.Map;
@@ -37,11 +38,11 @@ class SubPixelConvolutionTest {
     /** One archive that goes both ways. */
     @BeforeAll
     static void load(@TempDir Path folder) throws Exception {
-        assumeTrue(ArtefactTarget.ofThisCpu() == ArtefactTarget.X86, "packs for x86 only");
-        ArchiveClass archive = new ArchiveClass();
-        Program body = new Program();
-        PackedWeights.declare(body);
-        PackedConvolutions packed = new PackedConvolutions(new PackedWeights(body));
+        assumeTrue(ModuleTarget.ofThisCpu() == ModuleTarget.X86, "packs for x86 only");
+        ModuleClass archive = new ModuleClass();
+        MethodCode body = new MethodCode();
+        PrepackedWeights.declare(body);
+        PrepackedConvolutions packed = new PrepackedConvolutions(new PrepackedWeights(body));
         String repeated = convolve(archive, body, new PlainConvolutions());
         String subPixel = convolve(archive, body, packed);
         body.line("return (" + repeated + ", " + subPixel + ")");
@@ -50,7 +51,7 @@ class SubPixelConvolutionTest {
         both = new Artefact(folder, archive);
     }
 
-    private static String convolve(ArchiveClass archive, Program body, ConvolutionCode code) {
+    private static String convolve(ModuleClass archive, MethodCode body, ConvolutionCode code) {
         return new ScriptOps(body, archive.constants(), WEIGHTS, Precision.FP32, code)
                 .convolveRepeated("x", "like", LAYER);
     }

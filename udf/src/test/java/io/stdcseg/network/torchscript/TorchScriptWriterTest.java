@@ -10,16 +10,17 @@ import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
-import io.stdcseg.network.Context;
-import io.stdcseg.network.Features;
 import io.stdcseg.network.Forward;
 import io.stdcseg.network.InputScale;
 import io.stdcseg.network.ModelSpec;
-import io.stdcseg.network.Outputs;
 import io.stdcseg.network.Precision;
-import io.stdcseg.network.TensorData;
+import io.stdcseg.network.StdcBackbone.Features;
+import io.stdcseg.network.StdcSeg.Context;
+import io.stdcseg.network.StdcSeg.Outputs;
 import io.stdcseg.network.Variant;
 import io.stdcseg.network.eager.EagerNetwork;
+import io.stdcseg.network.torchscript.TorchScriptOptions.ModuleTarget;
+import io.stdcseg.tensor.TensorData;
 import io.stdcseg.testing.HashedWeights;
 import io.stdcseg.testing.Processor;
 import io.stdcseg.testing.Reference;
@@ -49,24 +50,24 @@ class TorchScriptWriterTest {
     @ParameterizedTest
     @MethodSource("io.stdcseg.network.Forward#values")
     void equalsThePublishedNetworkAtEveryStage(Forward forward) throws Exception {
-        stagesEqual(forward, ArtefactTarget.ANY);
+        stagesEqual(forward, ModuleTarget.ANY);
     }
 
     @ParameterizedTest
     @MethodSource("io.stdcseg.network.Forward#values")
     void equalsItWithPackedWeightsToo(Forward forward) throws Exception {
-        assumeTrue(ArtefactTarget.ofThisCpu() == ArtefactTarget.X86);
-        stagesEqual(forward, ArtefactTarget.X86);
+        assumeTrue(ModuleTarget.ofThisCpu() == ModuleTarget.X86);
+        stagesEqual(forward, ModuleTarget.X86);
     }
 
-    private void stagesEqual(Forward forward, ArtefactTarget target) throws Exception {
+    private void stagesEqual(Forward forward, ModuleTarget target) throws Exception {
         Reference reference = forward.reference();
         try (Artefact artefact =
                 new Artefact(
                         folder,
                         forward.spec(),
                         forward.weights(),
-                        ArtefactOptions.stages(Precision.FP32).on(target))) {
+                        TorchScriptOptions.stages(Precision.FP32).on(target))) {
             NDList stages =
                     artefact.run(
                             reference.interleaved("image"), 1, forward.rows(), forward.columns());
@@ -88,7 +89,7 @@ class TorchScriptWriterTest {
                         folder,
                         spec,
                         HashedWeights.plain(spec),
-                        ArtefactOptions.masks(InputScale.by(scale), Precision.FP32))) {
+                        TorchScriptOptions.masks(InputScale.by(scale), Precision.FP32))) {
             for (int i = 0; i < 3; i++) {
                 byte[] mask = artefact.masks(reference.interleaved("image" + i), 1, 128, 256);
 
@@ -109,8 +110,8 @@ class TorchScriptWriterTest {
     void everyPrecisionSeesNearlyTheSame(Precision precision) throws Exception {
         require(precision);
         // fp16 is for GPUs: few processors can pack its weights.
-        ArtefactTarget target =
-                precision == Precision.FP16 ? ArtefactTarget.ANY : ArtefactTarget.ofThisCpu();
+        ModuleTarget target =
+                precision == Precision.FP16 ? ModuleTarget.ANY : ModuleTarget.ofThisCpu();
         Forward forward = Forward.values()[0];
         Reference reference = forward.reference();
         try (Artefact artefact =
@@ -118,7 +119,7 @@ class TorchScriptWriterTest {
                         folder,
                         forward.spec(),
                         forward.weights(),
-                        ArtefactOptions.masks(InputScale.by(1), precision).on(target))) {
+                        TorchScriptOptions.masks(InputScale.by(1), precision).on(target))) {
             byte[] mask = artefact.masks(reference.interleaved("image"), 1, 128, 256);
 
             assertThat(reference.agreement("out_mask", mask))
@@ -135,10 +136,11 @@ class TorchScriptWriterTest {
     /** oneDNN's end the process where a virtual machine hides the processor's caches. */
     @ParameterizedTest
     @MethodSource("targets")
-    void noConvolutionIsOfOnePixel(ArtefactTarget target, Precision precision) {
-        ArtefactOptions options = ArtefactOptions.masks(InputScale.by(1), precision).on(target);
+    void noConvolutionIsOfOnePixel(ModuleTarget target, Precision precision) {
+        TorchScriptOptions options =
+                TorchScriptOptions.masks(InputScale.by(1), precision).on(target);
 
-        String code = ArtefactCode.write(SMALL, HashedWeights.plain(SMALL), options).text();
+        String code = ModuleCode.write(SMALL, HashedWeights.plain(SMALL), options).text();
 
         assertThat(code)
                 .contains("linear")
@@ -148,9 +150,9 @@ class TorchScriptWriterTest {
 
     static Stream<Arguments> targets() {
         return Stream.of(
-                Arguments.of(ArtefactTarget.ANY, Precision.FP32),
-                Arguments.of(ArtefactTarget.X86, Precision.BF16),
-                Arguments.of(ArtefactTarget.X86, Precision.INT8));
+                Arguments.of(ModuleTarget.ANY, Precision.FP32),
+                Arguments.of(ModuleTarget.X86, Precision.BF16),
+                Arguments.of(ModuleTarget.X86, Precision.INT8));
     }
 
     @Test
@@ -159,7 +161,8 @@ class TorchScriptWriterTest {
         byte[] second = noise(2, 45 * 61 * 3);
         byte[] both = Arrays.copyOf(first, 2 * first.length);
         System.arraycopy(second, 0, both, first.length, second.length);
-        try (Artefact artefact = small(ArtefactOptions.masks(InputScale.by(0.5), Precision.FP32))) {
+        try (Artefact artefact =
+                small(TorchScriptOptions.masks(InputScale.by(0.5), Precision.FP32))) {
             byte[] masks = artefact.masks(both, 2, 45, 61);
 
             byte[] alone = artefact.masks(second, 1, 45, 61);
@@ -171,14 +174,14 @@ class TorchScriptWriterTest {
     @ParameterizedTest
     @EnumSource(mode = EnumSource.Mode.EXCLUDE, names = "FP16") // Few processors can pack it.
     void packedWeightsServeFurtherCalls(Precision precision) throws Exception {
-        assumeTrue(ArtefactTarget.ofThisCpu() == ArtefactTarget.X86, "packs for x86 only");
+        assumeTrue(ModuleTarget.ofThisCpu() == ModuleTarget.X86, "packs for x86 only");
         require(precision);
         List<InputScale> scales = List.of(InputScale.by(0.75), InputScale.by(1));
-        ArtefactOptions options =
-                ArtefactOptions.masks(scales, true, precision).on(ArtefactTarget.X86);
+        TorchScriptOptions options =
+                TorchScriptOptions.masks(scales, true, precision).on(ModuleTarget.X86);
         Map<String, TensorData> weights = HashedWeights.plain(SMALL);
         String layer = precision == Precision.INT8 ? "qconv2d_pointwise" : "_convolution_pointwise";
-        int layers = ArtefactCode.write(SMALL, weights, options).text().split(layer).length - 1;
+        int layers = ModuleCode.write(SMALL, weights, options).text().split(layer).length - 1;
         try (Artefact artefact = new Artefact(folder, SMALL, weights, options)) {
             NDManager manager = artefact.manager();
             Shape shape = new Shape(2, 45, 61, 3);
@@ -209,7 +212,8 @@ class TorchScriptWriterTest {
 
     @Test
     void plainWeightsServeAsTheyAre() throws Exception {
-        try (Artefact artefact = small(ArtefactOptions.masks(InputScale.by(1), Precision.FP32))) {
+        try (Artefact artefact =
+                small(TorchScriptOptions.masks(InputScale.by(1), Precision.FP32))) {
             NDArray x = artefact.manager().randomNormal(new Shape(2, 45, 61, 3));
 
             assertThat(packed(artefact, TorchScriptWriter.SCORES, x)).isZero();
@@ -229,7 +233,7 @@ class TorchScriptWriterTest {
         double factor = 30.0 / 45;
         assertThat(scale.inputWidth(61, 45)).isEqualTo(41);
         assertThat((int) (61 * factor)).isEqualTo(40);
-        try (Artefact byHeight = small(ArtefactOptions.masks(scale, Precision.FP32))) {
+        try (Artefact byHeight = small(TorchScriptOptions.masks(scale, Precision.FP32))) {
             byte[] mask = byHeight.masks(pixels, 1, 45, 61);
 
             assertThat(mask).isEqualTo(seen(pixels, 45, 61, 30, 41));
@@ -241,8 +245,8 @@ class TorchScriptWriterTest {
     void severalScalesAndMirrorsAddTheirShares() throws Exception {
         byte[] pixels = noise(4, 48 * 64 * 3);
         List<InputScale> scales = List.of(InputScale.by(0.5), InputScale.by(1));
-        try (Artefact artefact = small(ArtefactOptions.masks(scales, true, Precision.FP32));
-                Artefact heads = small(ArtefactOptions.logits(Precision.FP32))) {
+        try (Artefact artefact = small(TorchScriptOptions.masks(scales, true, Precision.FP32));
+                Artefact heads = small(TorchScriptOptions.logits(Precision.FP32))) {
             NDArray image = normalised(heads, pixels, 48, 64);
             NDArray sum = null;
             for (InputScale scale : scales) {
@@ -269,7 +273,7 @@ class TorchScriptWriterTest {
                         folder,
                         SMALL,
                         weights,
-                        ArtefactOptions.masks(InputScale.by(1), Precision.FP32))) {
+                        TorchScriptOptions.masks(InputScale.by(1), Precision.FP32))) {
             assertThat(artefact.masks(noise(5, 33 * 47 * 3), 1, 33, 47)).hasSize(33 * 47);
         }
     }
@@ -277,7 +281,7 @@ class TorchScriptWriterTest {
     @Test
     void theSameContentGivesTheSameBytes() throws Exception {
         var weights = HashedWeights.plain(SMALL);
-        ArtefactOptions options = ArtefactOptions.masks(InputScale.by(0.5), Precision.BF16);
+        TorchScriptOptions options = TorchScriptOptions.masks(InputScale.by(0.5), Precision.BF16);
         ByteArrayOutputStream stream = new ByteArrayOutputStream();
         TorchScriptWriter.write(stream, SMALL, weights, options);
         Path file = folder.resolve("deeper/network.pt");
@@ -289,7 +293,7 @@ class TorchScriptWriterTest {
         }
     }
 
-    private Artefact small(ArtefactOptions options) throws Exception {
+    private Artefact small(TorchScriptOptions options) throws Exception {
         Path own = Files.createTempDirectory(folder, "artefact");
         return new Artefact(own, SMALL, HashedWeights.plain(SMALL), options);
     }
@@ -297,7 +301,7 @@ class TorchScriptWriterTest {
     /** The mask when the network sees exactly this size. */
     private byte[] seen(byte[] pixels, int rows, int columns, int height, int width)
             throws Exception {
-        try (Artefact heads = small(ArtefactOptions.logits(Precision.FP32))) {
+        try (Artefact heads = small(TorchScriptOptions.logits(Precision.FP32))) {
             NDArray image = resized(normalised(heads, pixels, rows, columns), height, width);
             return Forward.mask(resized(heads.run(new NDList(image)).get(0), rows, columns));
         }

@@ -2,7 +2,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.stdcseg.training.data;
 
-import io.stdcseg.video.MaskFiles;
+import io.stdcseg.label.MaskFiles;
+import io.stdcseg.training.augment.LabelledPicture;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
@@ -31,7 +32,7 @@ public final class TestPictures {
     }
 
     /** A picture whose levels change from pixel to pixel. */
-    static LabelledPicture detailed(int width, int height) {
+    public static LabelledPicture detailed(int width, int height) {
         byte[] rgb = new byte[3 * width * height];
         byte[] labels = new byte[width * height];
         for (int i = 0; i < labels.length; i++) {

@@ -7,7 +7,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
-import io.stdcseg.engine.pytorch.TorchEngine;
+import io.stdcseg.engine.pytorch.PyTorchRuntime;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -36,8 +36,8 @@ class ClassificationLossTest {
                 expected -= label * (SCORES[3 * picture + id] - Math.log(sum)) / 2;
             }
         }
-        try (NDManager manager = TorchEngine.get(1).newBaseManager()) {
-            Losses losses =
+        try (NDManager manager = PyTorchRuntime.get(1).newBaseManager()) {
+            DifferentiableLosses losses =
                     new ClassificationLoss(smoothing)
                             .losses(manager.create(SCORES, new Shape(2, 3)), classes.flip());
 

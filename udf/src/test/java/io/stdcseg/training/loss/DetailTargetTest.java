@@ -4,6 +4,7 @@ package io.stdcseg.training.loss;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.stdcseg.training.loss.LossOptions.DetailRule;
 import java.nio.ByteBuffer;
 import java.nio.FloatBuffer;
 import org.junit.jupiter.api.Test;
@@ -56,7 +57,7 @@ class DetailTargetTest {
             }
         }
         FloatBuffer target = FloatBuffer.allocate(SIDE * SIDE);
-        new DetailTarget(new Labels(1, SIDE, SIDE, labels.flip()), rule).write(target);
+        new DetailTarget(new LabelBatch(1, SIDE, SIDE, labels.flip()), rule).write(target);
         StringBuilder text = new StringBuilder();
         for (int i = 0; i < target.capacity(); i++) {
             text.append((int) target.get(i)).append(i % SIDE == SIDE - 1 ? "\n" : "");

@@ -9,8 +9,9 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
 import ai.djl.training.GradientCollector;
-import io.stdcseg.engine.pytorch.TorchEngine;
-import io.stdcseg.network.Outputs;
+import io.stdcseg.engine.pytorch.PyTorchRuntime;
+import io.stdcseg.network.StdcSeg.Outputs;
+import io.stdcseg.training.loss.LossOptions.DetailRule;
 import java.lang.ref.PhantomReference;
 import java.lang.ref.ReferenceQueue;
 import java.nio.ByteBuffer;
@@ -35,7 +36,7 @@ class GradientLifetimeTest {
         LossOptions options =
                 new LossOptions(
                         0.7, 0.0625, ClassWeights.power(0), 2, List.of(8), DetailRule.CORRECTED);
-        Labels labels = labels();
+        LabelBatch labels = labels();
         float[] weights = {1, 0.5f, 2, 1};
         Function<NDArray, NDArray> loss =
                 scores -> {
@@ -52,13 +53,13 @@ class GradientLifetimeTest {
         }
     }
 
-    private static Labels labels() {
+    private static LabelBatch labels() {
         Random random = new Random(2);
         ByteBuffer ids = ByteBuffer.allocateDirect(PIXELS);
         for (int i = 0; i < PIXELS; i++) {
             ids.put((byte) random.nextInt(CLASSES));
         }
-        return new Labels(PICTURES, SIDE, SIDE, ids.flip());
+        return new LabelBatch(PICTURES, SIDE, SIDE, ids.flip());
     }
 
     private static float[] gradient(Function<NDArray, NDArray> loss, boolean collect)
@@ -68,7 +69,7 @@ class GradientLifetimeTest {
         for (int i = 0; i < values.length; i++) {
             values[i] = 4 * random.nextFloat() - 2;
         }
-        Engine engine = TorchEngine.get(1);
+        Engine engine = PyTorchRuntime.get(1);
         try (NDManager memory = engine.newBaseManager()) {
             NDArray scores = memory.create(values, new Shape(PICTURES, CLASSES, SIDE, SIDE));
             scores.setRequiresGradient(true);

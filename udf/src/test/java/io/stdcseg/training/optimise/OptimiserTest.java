@@ -12,6 +12,7 @@ import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
 import ai.djl.training.GradientCollector;
 import io.stdcseg.training.optimise.OptimiserOptions.Method;
+import io.stdcseg.training.optimise.Parameters.Parameter;
 import java.util.List;
 import java.util.Map;
 import org.assertj.core.data.Offset;
@@ -118,7 +119,8 @@ class OptimiserTest {
 
     @Test
     void warmsUpExponentiallyAndFallsAsAPower() {
-        Schedule schedule = new Schedule(100, 10, 0.01, Schedule.Fall.POLY, 0.9);
+        LearningRateSchedule schedule =
+                new LearningRateSchedule(100, 10, 0.01, LearningRateSchedule.Fall.POLY, 0.9);
 
         assertThat(schedule.factor(0)).isEqualTo(0.01);
         assertThat(schedule.factor(5)).isCloseTo(0.1, within(1e-12));
@@ -131,7 +133,8 @@ class OptimiserTest {
     void anAverageForgetsFastAtFirst() {
         try (NDManager memory = memory()) {
             NDArray w = memory.create(new float[] {0});
-            WeightAverage average = new WeightAverage(0.5, Map.of("w", w), memory);
+            ExponentialMovingAverage average =
+                    new ExponentialMovingAverage(0.5, Map.of("w", w), memory);
             w.set(new float[] {10});
             average.update(0); // keeps 1/10
             assertThat(average.tensors().get("w").getFloat(0)).isEqualTo(9);

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.stdcseg.job.source.enumerator;
 
+import io.stdcseg.job.source.enumerator.VideoSourceEnumerator.EnumeratorState;
 import io.stdcseg.job.source.split.VideoSplit;
 import io.stdcseg.job.source.split.VideoSplitSerializer;
 import java.io.IOException;

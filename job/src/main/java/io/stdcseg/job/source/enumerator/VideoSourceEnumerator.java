@@ -17,7 +17,8 @@ import org.apache.flink.api.connector.source.SplitEnumeratorContext;
  *
  * <p>Runs in the JobManager, where a native crash would end every job: it opens no file.
  */
-public final class VideoSourceEnumerator implements SplitEnumerator<VideoSplit, EnumeratorState> {
+public final class VideoSourceEnumerator
+        implements SplitEnumerator<VideoSplit, VideoSourceEnumerator.EnumeratorState> {
 
     private static final long LOOK_MILLIS = 5_000;
 
@@ -84,5 +85,17 @@ public final class VideoSourceEnumerator implements SplitEnumerator<VideoSplit, 
     @Override
     public void close() {
         // Holds nothing.
+    }
+
+    /**
+     * What a checkpoint keeps of the enumerator.
+     *
+     * @param unassigned splits that no reader has, in the order they will be handed out
+     */
+    public record EnumeratorState(List<VideoSplit> unassigned) {
+
+        public EnumeratorState {
+            unassigned = List.copyOf(unassigned);
+        }
     }
 }

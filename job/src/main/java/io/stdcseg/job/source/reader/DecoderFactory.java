@@ -2,8 +2,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.stdcseg.job.source.reader;
 
-import io.stdcseg.job.source.OnError;
-import io.stdcseg.job.source.PlannedStream;
+import io.stdcseg.job.source.plan.PlannedStream;
+import io.stdcseg.job.source.plan.ReadOptions.OnError;
 import java.io.Serializable;
 
 /** Opens the decoder that a stream needs. */

@@ -3,6 +3,7 @@
 package io.stdcseg.job.source.reader;
 
 import io.stdcseg.frame.FrameElement;
+import io.stdcseg.job.source.reader.RangeReader.Handover;
 import io.stdcseg.job.source.split.VideoSplitState;
 import java.util.Collection;
 import org.apache.flink.api.connector.source.SourceOutput;

@@ -6,16 +6,16 @@ import io.stdcseg.error.InputException;
 import io.stdcseg.frame.BufferPool;
 import io.stdcseg.frame.Frame;
 import io.stdcseg.frame.FrameElement;
+import io.stdcseg.frame.FrameElement.RangeEnd;
+import io.stdcseg.frame.FrameElement.RangeStart;
+import io.stdcseg.frame.FrameElement.SkippedPicture;
+import io.stdcseg.frame.FrameElement.StreamEnd;
 import io.stdcseg.frame.PooledBuffer;
-import io.stdcseg.frame.RangeEnd;
-import io.stdcseg.frame.RangeStart;
-import io.stdcseg.frame.SkippedPicture;
-import io.stdcseg.frame.StreamEnd;
 import io.stdcseg.frame.StreamInfo;
-import io.stdcseg.job.source.PlannedStream;
-import io.stdcseg.job.source.ReadOptions;
-import io.stdcseg.job.source.StreamKind;
-import io.stdcseg.job.source.split.Progress;
+import io.stdcseg.job.source.plan.PlannedStream;
+import io.stdcseg.job.source.plan.PlannedStream.StreamKind;
+import io.stdcseg.job.source.plan.ReadOptions;
+import io.stdcseg.job.source.split.SplitProgress;
 import io.stdcseg.job.source.split.VideoSplit;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
@@ -41,7 +41,7 @@ final class RangeReader implements AutoCloseable {
     private final BufferPool pool;
     private final SourceMetrics metrics;
     private FrameDecoder decoder;
-    private Progress progress;
+    private SplitProgress progress;
     private long picture;
     private boolean pending;
     private int failuresInARow;
@@ -299,6 +299,22 @@ final class RangeReader implements AutoCloseable {
         if (decoder != null) {
             decoder.close();
             decoder = null;
+        }
+    }
+
+    /**
+     * What the decoding thread hands to the task's thread at a time: elements that are emitted
+     * together, and how far the split is read once they are.
+     */
+    record Handover(List<FrameElement> elements, SplitProgress reached) {
+
+        /** Gives back the pixels of what will not be emitted. */
+        void release() {
+            for (FrameElement element : elements) {
+                if (element instanceof Frame frame) {
+                    frame.close();
+                }
+            }
         }
     }
 }

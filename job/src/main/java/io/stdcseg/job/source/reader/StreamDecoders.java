@@ -2,10 +2,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.stdcseg.job.source.reader;
 
-import io.stdcseg.job.source.OnError;
-import io.stdcseg.job.source.PlannedStream;
-import io.stdcseg.job.source.StreamKind;
-import io.stdcseg.video.VideoDecoder;
+import io.stdcseg.job.source.plan.PlannedStream;
+import io.stdcseg.job.source.plan.PlannedStream.StreamKind;
+import io.stdcseg.job.source.plan.ReadOptions.OnError;
+import io.stdcseg.video.decode.VideoDecoder;
 import java.nio.file.Path;
 
 /** Decoders of real files. */

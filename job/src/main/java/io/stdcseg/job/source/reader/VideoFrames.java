@@ -4,7 +4,7 @@ package io.stdcseg.job.source.reader;
 
 import io.stdcseg.error.InputException;
 import io.stdcseg.frame.StreamInfo;
-import io.stdcseg.video.VideoDecoder;
+import io.stdcseg.video.decode.VideoDecoder;
 import java.nio.ByteBuffer;
 
 /**

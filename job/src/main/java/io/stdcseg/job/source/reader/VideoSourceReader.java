@@ -4,7 +4,8 @@ package io.stdcseg.job.source.reader;
 
 import io.stdcseg.frame.BufferPool;
 import io.stdcseg.frame.FrameElement;
-import io.stdcseg.job.source.ReadOptions;
+import io.stdcseg.job.source.plan.ReadOptions;
+import io.stdcseg.job.source.reader.RangeReader.Handover;
 import io.stdcseg.job.source.split.VideoSplit;
 import io.stdcseg.job.source.split.VideoSplitState;
 import java.util.Collection;

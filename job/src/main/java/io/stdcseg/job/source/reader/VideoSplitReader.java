@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.stdcseg.job.source.reader;
 
+import io.stdcseg.job.source.reader.RangeReader.Handover;
 import io.stdcseg.job.source.split.VideoSplit;
 import java.io.IOException;
 import java.util.ArrayDeque;

@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.stdcseg.job.source.split;
 
-import io.stdcseg.job.source.PlannedStream;
+import io.stdcseg.job.source.plan.PlannedStream;
 import java.util.Objects;
 import org.apache.flink.api.connector.source.SourceSplit;
 
@@ -19,7 +19,7 @@ public final class VideoSplit implements SourceSplit {
     private final int ranges;
     private final long startPts;
     private final long endPts;
-    private final Progress progress;
+    private final SplitProgress progress;
 
     /**
      * @param stream what the range is part of
@@ -34,7 +34,7 @@ public final class VideoSplit implements SourceSplit {
             int ranges,
             long startPts,
             long endPts,
-            Progress progress) {
+            SplitProgress progress) {
         if (range >= ranges) {
             throw new IllegalArgumentException(
                     "range "
@@ -54,7 +54,7 @@ public final class VideoSplit implements SourceSplit {
 
     /** All of a stream, from its beginning. */
     public static VideoSplit whole(PlannedStream stream) {
-        return new VideoSplit(stream, 0, 1, Long.MIN_VALUE, Long.MAX_VALUE, Progress.START);
+        return new VideoSplit(stream, 0, 1, Long.MIN_VALUE, Long.MAX_VALUE, SplitProgress.START);
     }
 
     @Override
@@ -82,12 +82,12 @@ public final class VideoSplit implements SourceSplit {
         return endPts;
     }
 
-    public Progress progress() {
+    public SplitProgress progress() {
         return progress;
     }
 
     /** The same range, read further. */
-    public VideoSplit at(Progress reached) {
+    public VideoSplit at(SplitProgress reached) {
         return new VideoSplit(stream, range, ranges, startPts, endPts, reached);
     }
 

@@ -2,8 +2,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.stdcseg.job.source.split;
 
-import io.stdcseg.job.source.PlannedStream;
-import io.stdcseg.job.source.StreamKind;
+import io.stdcseg.job.source.plan.PlannedStream;
+import io.stdcseg.job.source.plan.PlannedStream.StreamKind;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -31,7 +31,7 @@ public final class VideoSplitSerializer implements SimpleVersionedSerializer<Vid
         out.writeInt(split.ranges());
         out.writeLong(split.startPts());
         out.writeLong(split.endPts());
-        Progress progress = split.progress();
+        SplitProgress progress = split.progress();
         out.writeLong(progress.nextPicture());
         out.writeLong(progress.frames());
         out.writeLong(progress.skipped());
@@ -52,7 +52,7 @@ public final class VideoSplitSerializer implements SimpleVersionedSerializer<Vid
                 in.readInt(),
                 in.readLong(),
                 in.readLong(),
-                new Progress(in.readLong(), in.readLong(), in.readLong(), in.readBoolean()));
+                new SplitProgress(in.readLong(), in.readLong(), in.readLong(), in.readBoolean()));
     }
 
     private static void writeStream(PlannedStream stream, DataOutputView out) throws IOException {

@@ -6,14 +6,14 @@ package io.stdcseg.job.source.split;
 public final class VideoSplitState {
 
     private final VideoSplit split;
-    private Progress progress;
+    private SplitProgress progress;
 
     public VideoSplitState(VideoSplit split) {
         this.split = split;
         this.progress = split.progress();
     }
 
-    public void moveTo(Progress reached) {
+    public void moveTo(SplitProgress reached) {
         this.progress = reached;
     }
 

@@ -5,6 +5,7 @@ package io.stdcseg.job.source.enumerator;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.stdcseg.job.source.enumerator.VideoSourceEnumerator.EnumeratorState;
 import io.stdcseg.job.source.split.VideoSplit;
 import io.stdcseg.job.testing.FakeEnumeratorContext;
 import io.stdcseg.job.testing.Streams;

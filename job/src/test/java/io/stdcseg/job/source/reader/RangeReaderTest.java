@@ -9,14 +9,15 @@ import io.stdcseg.error.InputException;
 import io.stdcseg.frame.BufferPool;
 import io.stdcseg.frame.Frame;
 import io.stdcseg.frame.FrameElement;
-import io.stdcseg.frame.RangeEnd;
-import io.stdcseg.frame.RangeStart;
-import io.stdcseg.frame.SkippedPicture;
-import io.stdcseg.frame.StreamEnd;
+import io.stdcseg.frame.FrameElement.RangeEnd;
+import io.stdcseg.frame.FrameElement.RangeStart;
+import io.stdcseg.frame.FrameElement.SkippedPicture;
+import io.stdcseg.frame.FrameElement.StreamEnd;
 import io.stdcseg.frame.StreamInfo;
-import io.stdcseg.job.source.OnError;
-import io.stdcseg.job.source.ReadOptions;
-import io.stdcseg.job.source.split.Progress;
+import io.stdcseg.job.source.plan.ReadOptions;
+import io.stdcseg.job.source.plan.ReadOptions.OnError;
+import io.stdcseg.job.source.reader.RangeReader.Handover;
+import io.stdcseg.job.source.split.SplitProgress;
 import io.stdcseg.job.source.split.VideoSplit;
 import io.stdcseg.job.testing.FakeDecoder;
 import io.stdcseg.job.testing.Streams;
@@ -36,7 +37,7 @@ class RangeReaderTest {
     private final BufferPool pool = new BufferPool(4, new CountingAllocator());
     private final List<FrameElement> markers = new ArrayList<>();
     private final List<Long> indices = new ArrayList<>();
-    private final List<Progress> reached = new ArrayList<>();
+    private final List<SplitProgress> reached = new ArrayList<>();
 
     @AfterEach
     void everyBufferIsBack() {
@@ -58,9 +59,11 @@ class RangeReaderTest {
     @Test
     void onlyTheLastRangeEndsTheStream() throws Exception {
         VideoSplit first =
-                new VideoSplit(Streams.video("drive"), 0, 2, Long.MIN_VALUE, 700, Progress.START);
+                new VideoSplit(
+                        Streams.video("drive"), 0, 2, Long.MIN_VALUE, 700, SplitProgress.START);
         VideoSplit second =
-                new VideoSplit(Streams.video("drive"), 1, 2, 700, Long.MAX_VALUE, Progress.START);
+                new VideoSplit(
+                        Streams.video("drive"), 1, 2, 700, Long.MAX_VALUE, SplitProgress.START);
 
         read(first, ReadOptions.defaults(), 5, Set.of());
         read(second, ReadOptions.defaults(), 5, Set.of());
@@ -100,7 +103,7 @@ class RangeReaderTest {
                         new RangeEnd("drive", 0, 5, 2),
                         new StreamEnd("drive", "/videos/drive.mp4", 1, null));
         List<FrameElement> all = List.copyOf(markers);
-        Progress saved = reached.get(position);
+        SplitProgress saved = reached.get(position);
         int frames = (int) saved.frames();
         int skipped = (int) saved.skipped();
         assertThat(frames + skipped).isEqualTo(position);
@@ -257,7 +260,7 @@ class RangeReaderTest {
         assertThat(reader.next(() -> true)).isNull();
         Handover next = reader.next(() -> false);
 
-        assertThat(next.reached()).isEqualTo(new Progress(1, 1, 0, false));
+        assertThat(next.reached()).isEqualTo(new SplitProgress(1, 1, 0, false));
         next.release();
     }
 

@@ -5,7 +5,7 @@ package io.stdcseg.job.source.split;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.stdcseg.job.source.PlannedStream;
+import io.stdcseg.job.source.plan.PlannedStream;
 import io.stdcseg.job.testing.Streams;
 import java.io.IOException;
 import java.util.stream.Stream;
@@ -27,7 +27,8 @@ class VideoSplitSerializerTest {
     @ParameterizedTest
     @MethodSource("streams")
     void readsWhatItWrote(PlannedStream stream) throws IOException {
-        VideoSplit split = new VideoSplit(stream, 1, 3, -40, 9000, new Progress(12, 5, 2, true));
+        VideoSplit split =
+                new VideoSplit(stream, 1, 3, -40, 9000, new SplitProgress(12, 5, 2, true));
 
         VideoSplit read =
                 serializer.deserialize(serializer.getVersion(), serializer.serialize(split));
@@ -49,13 +50,14 @@ class VideoSplitSerializerTest {
 
         state.moveTo(split.progress().afterFrame(0).afterSkipped(1).afterUnwanted(2));
 
-        assertThat(state.toSplit().progress()).isEqualTo(new Progress(3, 1, 1, false));
+        assertThat(state.toSplit().progress()).isEqualTo(new SplitProgress(3, 1, 1, false));
         assertThat(state.toSplit().splitId()).isEqualTo("drive/0");
     }
 
     @Test
     void rangesAreNumberedFromZero() {
-        assertThatThrownBy(() -> new VideoSplit(Streams.video("a"), 2, 2, 0, 1, Progress.START))
+        assertThatThrownBy(
+                        () -> new VideoSplit(Streams.video("a"), 2, 2, 0, 1, SplitProgress.START))
                 .hasMessage("range 2 of stream a is not less than 2");
     }
 }

@@ -1,0 +1,151 @@
+// SPDX-FileCopyrightText: The stdc-flink authors
+// SPDX-License-Identifier: Apache-2.0
+package io.stdcseg.job.output.lines;
+
+import io.stdcseg.error.InputException;
+import io.stdcseg.job.output.FinalCheckpoint;
+import io.stdcseg.job.output.LinesFolder;
+import io.stdcseg.job.output.OutputFolder;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.NavigableMap;
+import java.util.TreeMap;
+import org.apache.flink.api.common.state.ListState;
+import org.apache.flink.api.common.state.ListStateDescriptor;
+import org.apache.flink.api.common.typeutils.base.array.BytePrimitiveArraySerializer;
+import org.apache.flink.runtime.execution.SuppressRestartsException;
+import org.apache.flink.runtime.state.StateInitializationContext;
+import org.apache.flink.runtime.state.StateSnapshotContext;
+import org.apache.flink.streaming.api.operators.AbstractStreamOperator;
+import org.apache.flink.streaming.api.operators.BoundedOneInput;
+import org.apache.flink.streaming.api.operators.OneInputStreamOperator;
+import org.apache.flink.streaming.api.operators.util.SimpleVersionedListState;
+import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
+import org.apache.flink.util.function.SerializableFunction;
+
+/**
+ * Writes elements as JSON lines, each exactly once: a file per checkpoint, published when the
+ * checkpoint is complete. Runs once per job, at parallelism 1; nothing follows it.
+ *
+ * <p>Where it starts it leaves those files alone that its checkpoint covers, and removes all
+ * others: without a checkpoint the lines of an earlier run, with one what failed attempts left and
+ * what was published after it, which comes again.
+ */
+public final class LinesWriter<T> extends AbstractStreamOperator<Void>
+        implements OneInputStreamOperator<T, Void>, BoundedOneInput {
+
+    private final OutputFolder output;
+    private final LinesFolder folder;
+    private final SerializableFunction<T, ?> row;
+    private transient ListState<LinesState> state;
+    private transient NavigableMap<Long, List<String>> uncommitted;
+    private transient List<String> sinceCheckpoint;
+    private transient OpenLines open;
+    private transient long next;
+
+    /**
+     * Writes to a folder.
+     *
+     * @param output what the folder is a part of
+     * @param row what Jackson writes for an element, such as a map in the order of its keys
+     */
+    public LinesWriter(OutputFolder output, LinesFolder folder, SerializableFunction<T, ?> row) {
+        this.output = output;
+        this.folder = folder;
+        this.row = row;
+    }
+
+    @Override
+    public void initializeState(StateInitializationContext context) throws Exception {
+        super.initializeState(context);
+        output.join();
+        state =
+                new SimpleVersionedListState<>(
+                        context.getOperatorStateStore()
+                                .getListState(
+                                        new ListStateDescriptor<>(
+                                                "lines", BytePrimitiveArraySerializer.INSTANCE)),
+                        new LinesState.Serializer());
+        uncommitted = new TreeMap<>();
+        sinceCheckpoint = new ArrayList<>();
+        if (!context.isRestored()) {
+            folder.removeAll();
+            return;
+        }
+        for (LinesState restored : state.get()) {
+            next = restored.next();
+            publish(restored.finished());
+        }
+        folder.removeFrom(next);
+        folder.removeUnfinished();
+    }
+
+    @Override
+    public void processElement(StreamRecord<T> record) throws Exception {
+        if (open == null) {
+            String name = folder.newName(next++);
+            open = new OpenLines(folder.unfinished(name));
+            sinceCheckpoint.add(name);
+        }
+        open.add(row.apply(record.getValue()));
+    }
+
+    @Override
+    public void snapshotState(StateSnapshotContext context) throws Exception {
+        super.snapshotState(context);
+        finishFile();
+        uncommitted.put(context.getCheckpointId(), sinceCheckpoint);
+        sinceCheckpoint = new ArrayList<>();
+        List<String> all = new ArrayList<>();
+        uncommitted.values().forEach(all::addAll);
+        state.update(List.of(new LinesState(next, all)));
+    }
+
+    @Override
+    public void notifyCheckpointComplete(long checkpointId) throws Exception {
+        super.notifyCheckpointComplete(checkpointId);
+        NavigableMap<Long, List<String>> covered = uncommitted.headMap(checkpointId, true);
+        for (List<String> finished : covered.values()) {
+            publish(finished);
+        }
+        covered.clear();
+    }
+
+    @Override
+    public void endInput() throws Exception {
+        if (!FinalCheckpoint.comesTo(getContainingTask())) {
+            finishFile();
+            for (List<String> finished : uncommitted.values()) {
+                publish(finished);
+            }
+            publish(sinceCheckpoint);
+        }
+    }
+
+    private void finishFile() throws IOException {
+        if (open != null) {
+            open.finish();
+            open = null;
+        }
+    }
+
+    private void publish(List<String> finished) throws IOException {
+        for (String name : finished) {
+            try {
+                folder.publish(name);
+            } catch (InputException e) {
+                throw new SuppressRestartsException(e);
+            }
+        }
+    }
+
+    @Override
+    public void close() throws Exception {
+        // Only a task that fails or is cancelled still has a file here.
+        if (open != null) {
+            open.abandon();
+        }
+        super.close();
+    }
+}

@@ -1,0 +1,126 @@
+// SPDX-FileCopyrightText: The stdc-flink authors
+// SPDX-License-Identifier: Apache-2.0
+package io.stdcseg.job.output.mask;
+
+import io.stdcseg.file.DurableFiles;
+import io.stdcseg.frame.FrameElement;
+import io.stdcseg.frame.Mask;
+import io.stdcseg.frame.SegmentedFrame;
+import io.stdcseg.job.output.OutputFolder;
+import io.stdcseg.job.output.video.SegmentWriter;
+import io.stdcseg.label.LabelSet;
+import io.stdcseg.label.MaskFileWriter;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.UUID;
+import org.apache.flink.streaming.api.operators.AbstractStreamOperator;
+import org.apache.flink.streaming.api.operators.BoundedOneInput;
+import org.apache.flink.streaming.api.operators.OneInputStreamOperator;
+import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
+
+/**
+ * Writes every frame's mask to a picture of its own and passes the frame on.
+ *
+ * <p>A picture appears whole, under its final name, at the latest when the barrier behind it
+ * passes: what a checkpoint covers is on the disk. Written again after a restore, it is the same.
+ * Runs in the task that has the pixels, before the {@link SegmentWriter}.
+ */
+public final class MaskWriter extends AbstractStreamOperator<FrameElement>
+        implements OneInputStreamOperator<FrameElement, FrameElement>, BoundedOneInput {
+
+    /** Milliseconds spent writing mask pictures. */
+    static final String MASK_MILLIS = "maskMillis";
+
+    private final OutputFolder folder;
+    private final MaskIds ids;
+    private final LabelSet labels;
+    private transient Path staged;
+    private transient MaskFileWriter writer;
+    private transient DurableMoves moves;
+    private transient long written;
+    private transient long nanos;
+
+    /**
+     * @param ids that pictures hold
+     * @param labels what the masks' ids mean
+     */
+    public MaskWriter(OutputFolder folder, MaskIds ids, LabelSet labels) {
+        this.folder = folder;
+        this.ids = ids;
+        this.labels = labels;
+    }
+
+    @Override
+    public void open() throws Exception {
+        super.open();
+        folder.join();
+        staged = folder.resolve(folder.newStaged("masks-" + UUID.randomUUID()));
+        DurableFiles.createFolders(staged);
+        writer = ids.writer(labels);
+        moves = new DurableMoves("names of masks");
+        getMetricGroup().gauge(MASK_MILLIS, () -> nanos / 1_000_000);
+    }
+
+    @Override
+    public void processElement(StreamRecord<FrameElement> record) throws Exception {
+        if (record.getValue() instanceof SegmentedFrame frame) {
+            try {
+                write(frame);
+            } catch (IOException | InterruptedException | RuntimeException e) {
+                frame.close();
+                throw e;
+            }
+        }
+        output.collect(record);
+    }
+
+    private void write(SegmentedFrame frame) throws IOException, InterruptedException {
+        long start = System.nanoTime();
+        Mask mask = frame.mask();
+        Path file = staged.resolve(written++ + ".png");
+        try (OutputStream out = Files.newOutputStream(file)) {
+            writer.write(out, mask.width(), mask.height(), mask.ids());
+        }
+        moves.add(file, folder.mask(frame.frame()));
+        nanos += System.nanoTime() - start;
+    }
+
+    @Override
+    public void prepareSnapshotPreBarrier(long checkpointId) throws Exception {
+        moves.await();
+    }
+
+    @Override
+    public void endInput() throws Exception {
+        moves.await();
+    }
+
+    @Override
+    public void close() throws Exception {
+        if (moves != null) {
+            moves.close();
+        }
+        if (writer != null) {
+            writer.close();
+        }
+        if (staged != null) {
+            OutputFolder.deleteAll(staged);
+        }
+        super.close();
+    }
+
+    /** Which ids mask pictures hold. */
+    public enum MaskIds {
+        /** A class's place in the label set, as everything here counts. */
+        TRAIN,
+        /** What the label set's own label files hold, as servers of data sets take it. */
+        LABEL;
+
+        /** Writes masks that hold train ids with these; whoever asks closes it. */
+        public MaskFileWriter writer(LabelSet labels) {
+            return this == TRAIN ? new MaskFileWriter() : new MaskFileWriter(labels.idsByTrainId());
+        }
+    }
+}

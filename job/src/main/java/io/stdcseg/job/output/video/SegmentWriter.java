@@ -1,0 +1,157 @@
+// SPDX-FileCopyrightText: The stdc-flink authors
+// SPDX-License-Identifier: Apache-2.0
+package io.stdcseg.job.output.video;
+
+import io.stdcseg.error.InputException;
+import io.stdcseg.frame.Frame;
+import io.stdcseg.frame.FrameElement;
+import io.stdcseg.frame.FrameElement.RangeEnd;
+import io.stdcseg.frame.FrameElement.StreamEnd;
+import io.stdcseg.frame.SegmentedFrame;
+import io.stdcseg.job.output.OutputFolder;
+import java.io.IOException;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.apache.flink.runtime.execution.SuppressRestartsException;
+import org.apache.flink.streaming.api.operators.AbstractStreamOperator;
+import org.apache.flink.streaming.api.operators.BoundedOneInput;
+import org.apache.flink.streaming.api.operators.OneInputStreamOperator;
+import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
+
+/**
+ * Writes masked frames to pieces of video in the staging folder, and tells the committer of each.
+ *
+ * <p>The last reader of every frame: gives its pixels back. A piece ends at every checkpoint's
+ * barrier, at the end of its range and at the end of input, so that a checkpoint holds whole files
+ * and the writer has no state. Runs in the task that has the pixels.
+ */
+public final class SegmentWriter extends AbstractStreamOperator<Segment>
+        implements OneInputStreamOperator<FrameElement, Segment>, BoundedOneInput {
+
+    /** Milliseconds spent drawing masks and encoding. */
+    static final String ENCODE_MILLIS = "encodeMillis";
+
+    private final OutputFolder folder;
+    private final SegmentFormat format;
+    private transient Map<Place, OpenPiece> open;
+    private transient long encodeNanos;
+
+    private SegmentWriter(OutputFolder folder, SegmentFormat format) {
+        this.folder = folder;
+        this.format = format;
+    }
+
+    /** Writes video. */
+    public static SegmentWriter video(OutputFolder folder, SegmentFormat format) {
+        return new SegmentWriter(folder, format);
+    }
+
+    /** Writes nothing: gives pixels back, and lets the committer know when streams end. */
+    public static SegmentWriter nothing(OutputFolder folder) {
+        return new SegmentWriter(folder, null);
+    }
+
+    @Override
+    public void open() throws Exception {
+        super.open();
+        open = new LinkedHashMap<>();
+        getMetricGroup().gauge(ENCODE_MILLIS, () -> encodeNanos / 1_000_000);
+    }
+
+    @Override
+    public void processElement(StreamRecord<FrameElement> record) throws Exception {
+        FrameElement element = record.getValue();
+        if (element instanceof SegmentedFrame frame) {
+            try (frame) {
+                write(frame);
+            }
+        } else if (element instanceof Frame frame) {
+            frame.close();
+            throw new IllegalStateException("frame " + frame + " came without a mask");
+        } else if (element instanceof RangeEnd end) {
+            OpenPiece piece = open.remove(new Place(end.stream(), end.range()));
+            if (piece != null) {
+                finish(piece);
+            }
+            long frames = format == null ? 0 : end.frames();
+            emit(new Segment.RangeDone(end.stream(), end.range(), frames));
+        } else if (element instanceof StreamEnd end) {
+            emit(new Segment.StreamDone(end.stream(), end.ranges(), end.error()));
+        }
+    }
+
+    private void write(SegmentedFrame frame) throws IOException {
+        if (format == null) {
+            return;
+        }
+        long start = System.nanoTime();
+        Place place = new Place(frame.stream(), frame.frame().range());
+        try {
+            OpenPiece piece = open.get(place);
+            if (piece == null) {
+                piece = new OpenPiece(folder, format, frame.frame());
+                open.put(place, piece);
+            }
+            piece.add(frame);
+        } catch (InputException e) {
+            throw new SuppressRestartsException(e);
+        } finally {
+            encodeNanos += System.nanoTime() - start;
+        }
+    }
+
+    @Override
+    public void prepareSnapshotPreBarrier(long checkpointId) throws Exception {
+        finishAll();
+    }
+
+    @Override
+    public void endInput() throws Exception {
+        finishAll();
+    }
+
+    private void finishAll() throws IOException {
+        while (!open.isEmpty()) {
+            Place place = open.keySet().iterator().next();
+            finish(open.remove(place));
+        }
+    }
+
+    private void finish(OpenPiece piece) throws IOException {
+        long start = System.nanoTime();
+        Segment.Piece finished;
+        try {
+            finished = piece.finish();
+        } catch (InputException e) {
+            throw new SuppressRestartsException(e);
+        }
+        encodeNanos += System.nanoTime() - start;
+        emit(finished);
+    }
+
+    private void emit(Segment segment) {
+        output.collect(new StreamRecord<>(segment));
+    }
+
+    @Override
+    public void close() throws Exception {
+        // Only a task that fails or is cancelled still has pieces here.
+        Exception failure = null;
+        if (open != null) {
+            for (OpenPiece piece : open.values()) {
+                try {
+                    piece.abandon();
+                } catch (IOException | RuntimeException e) {
+                    failure = e;
+                }
+            }
+            open.clear();
+        }
+        super.close();
+        if (failure != null) {
+            throw failure;
+        }
+    }
+
+    private record Place(String stream, int range) {}
+}

@@ -1,0 +1,83 @@
+// SPDX-FileCopyrightText: The stdc-flink authors
+// SPDX-License-Identifier: Apache-2.0
+package io.stdcseg.job.output.video;
+
+import io.stdcseg.error.InputException;
+import io.stdcseg.frame.StreamInfo;
+import io.stdcseg.job.output.OutputFolder;
+import io.stdcseg.video.track.TrackSource;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+
+/** Makes the masked video of a whole stream appear under its name, at once. */
+final class VideoPublisher {
+
+    private final OutputFolder folder;
+    private final SegmentFormat format;
+    private final boolean cutAudio;
+    private final long startedMillis;
+
+    /**
+     * @param cutAudio whether sound is taken only for the time that frames were read of
+     * @param startedMillis when the run began, by the output's file system
+     */
+    VideoPublisher(
+            OutputFolder folder, SegmentFormat format, boolean cutAudio, long startedMillis) {
+        this.folder = folder;
+        this.format = format;
+        this.cutAudio = cutAudio;
+        this.startedMillis = startedMillis;
+    }
+
+    /**
+     * Publishes a stream; once more, if that was done before a failure.
+     *
+     * @throws InputException if pieces are gone and it was not
+     */
+    void publish(StreamLedger ledger) throws IOException {
+        if (!ledger.publishable()) {
+            return;
+        }
+        List<Segment.Piece> pieces = ledger.pieces();
+        Path target = folder.video(ledger.stream());
+        List<Path> files = pieces.stream().map(piece -> folder.resolve(piece.file())).toList();
+        List<Path> gone = files.stream().filter(Files::notExists).toList();
+        if (gone.size() == files.size() && isOfThisRun(target)) {
+            // Pieces go, all at once, when everything is published: this attempt came later.
+            return;
+        }
+        if (!gone.isEmpty()) {
+            throw new InputException(
+                    gone.get(0)
+                            + ", a piece of "
+                            + target.getFileName()
+                            + ", is gone, which the checkpoint to go on from needs; start anew");
+        }
+        format.join(
+                files,
+                pieces.get(0).info(),
+                audio(pieces.get(0), pieces.get(pieces.size() - 1)),
+                target,
+                files.get(0).resolveSibling(target.getFileName()));
+    }
+
+    /** An earlier run may have left a video of the same name. */
+    private boolean isOfThisRun(Path target) throws IOException {
+        return Files.exists(target)
+                && Files.getLastModifiedTime(target).toMillis() >= startedMillis;
+    }
+
+    private TrackSource audio(Segment.Piece first, Segment.Piece last) {
+        if (!first.audio()) {
+            return null;
+        }
+        StreamInfo info = first.info();
+        Path source = Path.of(info.source());
+        if (!cutAudio) {
+            return TrackSource.all(source);
+        }
+        return new TrackSource(source, info.seconds(first.firstPts()), info.seconds(last.endPts()));
+    }
+}

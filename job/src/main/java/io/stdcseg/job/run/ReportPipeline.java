@@ -1,0 +1,156 @@
+// SPDX-FileCopyrightText: The stdc-flink authors
+// SPDX-License-Identifier: Apache-2.0
+package io.stdcseg.job.run;
+
+import io.stdcseg.frame.FrameElement;
+import io.stdcseg.function.score.OverallScoreFunction;
+import io.stdcseg.function.score.RollingScoreFunction;
+import io.stdcseg.function.score.ScoreFunction;
+import io.stdcseg.function.score.ScoreWindow;
+import io.stdcseg.function.score.StreamEvent;
+import io.stdcseg.function.throughput.ThroughputFunction;
+import io.stdcseg.function.throughput.ThroughputFunction.FrameTiming;
+import io.stdcseg.function.throughput.ThroughputWindow;
+import io.stdcseg.job.options.SegmentOptions.Output;
+import io.stdcseg.job.options.SegmentSettings;
+import io.stdcseg.job.output.EarlierResults;
+import io.stdcseg.job.output.LinesFolder;
+import io.stdcseg.job.output.OutputFolder;
+import io.stdcseg.job.output.lines.LinesWriter;
+import io.stdcseg.job.report.ReportEvent;
+import io.stdcseg.job.report.ReportWriter;
+import io.stdcseg.label.LabelSet;
+import java.util.ArrayList;
+import java.util.List;
+import org.apache.flink.api.common.typeinfo.TypeInformation;
+import org.apache.flink.api.common.typeinfo.Types;
+import org.apache.flink.streaming.api.datastream.DataStream;
+import org.apache.flink.streaming.api.datastream.SingleOutputStreamOperator;
+
+/**
+ * The way of a score: the topology behind the pixels. What flows here is small; windows, files and
+ * report are kept by one task each.
+ *
+ * <pre>
+ * events  ==> rolling scores ==> write scores
+ * timings ==> throughput ==> write throughput
+ * all of them ==> report
+ * </pre>
+ */
+final class ReportPipeline {
+
+    private static final TypeInformation<ReportEvent> REPORT_EVENT =
+            TypeInformation.of(ReportEvent.class);
+
+    private final SegmentSettings settings;
+    private final LabelSet labels;
+    private final OutputFolder folder;
+    private final boolean severalStreams;
+
+    ReportPipeline(
+            SegmentSettings settings,
+            LabelSet labels,
+            OutputFolder folder,
+            boolean severalStreams) {
+        this.settings = settings;
+        this.labels = labels;
+        this.folder = folder;
+        this.severalStreams = severalStreams;
+    }
+
+    /** Adds windows, their files and the report behind the scored frames. */
+    void build(SingleOutputStreamOperator<FrameElement> scored) {
+        DataStream<StreamEvent> events = scored.getSideOutput(ScoreFunction.EVENTS);
+        DataStream<FrameTiming> timings = scored.getSideOutput(ScoreFunction.TIMINGS);
+        SingleOutputStreamOperator<ScoreWindow> rolling = rollingScores(events);
+        DataStream<ScoreWindow> scores =
+                severalStreams ? rolling.union(overallScores(events)) : rolling;
+        DataStream<ThroughputWindow> throughput = throughput(timings);
+        if (settings.writes(Output.SCORES)) {
+            scores.transform(
+                            "write scores",
+                            Types.VOID,
+                            new LinesWriter<>(folder, folder.scores(), ScoreWindow::toMap))
+                    .uid("write-scores")
+                    .setParallelism(1);
+        }
+        if (settings.writes(Output.THROUGHPUT)) {
+            throughput
+                    .transform(
+                            "write throughput",
+                            Types.VOID,
+                            new LinesWriter<>(folder, folder.throughput(), ThroughputWindow::toMap))
+                    .uid("write-throughput")
+                    .setParallelism(1);
+        }
+        DataStream<StreamEvent> rangeStarts =
+                events.filter(event -> event.rangeStart() != null).name("range starts");
+        timings.map(ReportEvent::of, REPORT_EVENT)
+                .name("timings")
+                .union(
+                        rolling.getSideOutput(RollingScoreFunction.TOTALS)
+                                .map(ReportEvent::of, REPORT_EVENT)
+                                .name("totals")
+                                .setParallelism(1),
+                        scores.map(ReportEvent::of, REPORT_EVENT)
+                                .name("score windows")
+                                .setParallelism(1),
+                        throughput
+                                .map(ReportEvent::of, REPORT_EVENT)
+                                .name("throughput windows")
+                                .setParallelism(1),
+                        rangeStarts
+                                .map(
+                                        event -> ReportEvent.of(event.rangeStart().network()),
+                                        REPORT_EVENT)
+                                .name("networks"))
+                .transform("report", Types.VOID, reportWriter())
+                .uid("report")
+                .setParallelism(1);
+    }
+
+    private SingleOutputStreamOperator<ScoreWindow> rollingScores(DataStream<StreamEvent> events) {
+        return events.keyBy(StreamEvent::stream)
+                .process(
+                        new RollingScoreFunction(
+                                settings.window(), settings.slide(), labels.names()))
+                .name("rolling scores")
+                .uid("rolling-scores")
+                .setParallelism(1);
+    }
+
+    /** Streams have no common time of their own: by the wall clock. */
+    private DataStream<ScoreWindow> overallScores(DataStream<StreamEvent> events) {
+        return events.keyBy(OverallScoreFunction.oneKey())
+                .process(
+                        new OverallScoreFunction(
+                                settings.window(), settings.slide(), labels.names()))
+                .name("scores over all streams")
+                .uid("overall-scores")
+                .setParallelism(1);
+    }
+
+    private DataStream<ThroughputWindow> throughput(DataStream<FrameTiming> timings) {
+        return timings.keyBy(ThroughputFunction.oneKey())
+                .process(new ThroughputFunction(settings.window(), settings.slide()))
+                .name("throughput")
+                .uid("throughput")
+                .setParallelism(1);
+    }
+
+    private ReportWriter reportWriter() {
+        List<LinesFolder> unwritten = new ArrayList<>();
+        if (!settings.writes(Output.SCORES)) {
+            unwritten.add(folder.scores());
+        }
+        if (!settings.writes(Output.THROUGHPUT)) {
+            unwritten.add(folder.throughput());
+        }
+        return new ReportWriter(
+                new EarlierResults(folder, unwritten),
+                labels,
+                settings.labels() != null,
+                settings.writes(Output.REPORT),
+                !settings.writes(Output.VIDEO) && !settings.writes(Output.MASKS));
+    }
+}

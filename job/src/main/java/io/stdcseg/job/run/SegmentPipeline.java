@@ -1,0 +1,223 @@
+// SPDX-FileCopyrightText: The stdc-flink authors
+// SPDX-License-Identifier: Apache-2.0
+package io.stdcseg.job.run;
+
+import io.stdcseg.engine.SegmenterOptions;
+import io.stdcseg.frame.FrameElement;
+import io.stdcseg.frame.FrameElementTypeInfo;
+import io.stdcseg.function.score.LabelStore;
+import io.stdcseg.function.score.ScoreFunction;
+import io.stdcseg.function.segment.AsyncBatchOperatorFactory;
+import io.stdcseg.function.segment.SegmentFunction;
+import io.stdcseg.job.options.SegmentOptions.Output;
+import io.stdcseg.job.options.SegmentSettings;
+import io.stdcseg.job.output.FrameReleaser;
+import io.stdcseg.job.output.OutputFolder;
+import io.stdcseg.job.output.mask.MaskWriter;
+import io.stdcseg.job.output.video.OverlaySegments;
+import io.stdcseg.job.output.video.SegmentCommitter;
+import io.stdcseg.job.output.video.SegmentFormat;
+import io.stdcseg.job.output.video.SegmentTypeInfo;
+import io.stdcseg.job.output.video.SegmentWriter;
+import io.stdcseg.job.source.VideoSource;
+import io.stdcseg.job.source.plan.PictureNames;
+import io.stdcseg.job.source.plan.SourceSpec;
+import io.stdcseg.label.LabelSet;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Set;
+import org.apache.flink.api.common.eventtime.WatermarkStrategy;
+import org.apache.flink.api.common.typeinfo.Types;
+import org.apache.flink.configuration.CheckpointingOptions;
+import org.apache.flink.configuration.Configuration;
+import org.apache.flink.streaming.api.datastream.DataStream;
+import org.apache.flink.streaming.api.datastream.SingleOutputStreamOperator;
+import org.apache.flink.streaming.api.environment.CheckpointConfig;
+import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The way of a frame: the job's topology as far as pixels go, and the video's beyond.
+ *
+ * <pre>
+ * decode -- Frame --> segment -- SegmentedFrame --> score --> write masks --> write video == Segment ==> publish video
+ *  (one chained task per slot; pixels stay in it)     ||
+ *                                                      == scores, timings ==> {@link ReportPipeline}
+ * </pre>
+ */
+public final class SegmentPipeline {
+
+    private static final Logger LOG = LoggerFactory.getLogger(SegmentPipeline.class);
+    private static final Duration CHECKPOINT_INTERVAL = Duration.ofSeconds(10);
+
+    private final SegmentSettings settings;
+    private final SourceSpec sources;
+    private final SegmenterOptions segmenter;
+    private final LabelSet labels;
+    private final Set<String> pictureFolders;
+    private final OutputFolder folder;
+
+    /**
+     * Plans the job: finds the sources, reads what the weights say of their classes. Changes no
+     * file.
+     *
+     * @throws io.stdcseg.error.InputException if sources, labels, weights or the output folder
+     *     cannot be used
+     */
+    public SegmentPipeline(SegmentSettings settings) {
+        this.settings = settings;
+        this.sources = SourceSpec.plan(settings.sources(), settings.readOptions());
+        this.segmenter = settings.segmenter().resolved();
+        this.labels = segmenter.labels();
+        if (settings.writes(Output.MASKS)) {
+            sources.streams().forEach(PictureNames::check);
+        }
+        this.pictureFolders = LabelClaims.pictureFolders(sources.streams());
+        if (settings.labels() != null) {
+            LabelStore store = LabelStore.open(Path.of(settings.labels()), labels, pictureFolders);
+            LabelClaims.check(store, sources.streams());
+            String doubt = store.doubt();
+            if (doubt != null) {
+                LOG.warn("{}", doubt);
+            }
+        }
+        this.folder = OutputFolder.of(Path.of(settings.output()));
+        folder.check();
+    }
+
+    /** What the job is called where jobs are listed. */
+    public String jobName() {
+        int streams = sources.streams().size();
+        return "segment "
+                + sources.streams().get(0).name()
+                + (streams == 1 ? "" : " and " + (streams - 1) + " more");
+    }
+
+    /** What the job reads. */
+    public SourceSpec sources() {
+        return sources;
+    }
+
+    /** Where the job's files lie. */
+    public OutputFolder folder() {
+        return folder;
+    }
+
+    /** The network that segments: what its weights say of themselves is written out. */
+    public SegmenterOptions segmenter() {
+        return segmenter;
+    }
+
+    /** Lets the job take a user's weights along, to machines that do not have the file. */
+    public void takeWeightsAlong(StreamExecutionEnvironment env) {
+        if (segmenter.weights() != null) {
+            env.registerCachedFile(segmenter.weights(), SegmentFunction.WEIGHTS);
+        }
+    }
+
+    /**
+     * Adds the job to an environment; it is not executed, and no file is touched: plans are built
+     * to be looked at, and again where a job goes on.
+     */
+    public void build(StreamExecutionEnvironment env) {
+        configure(env);
+        SingleOutputStreamOperator<FrameElement> scored = score(segment(decode(env)));
+        write(scored);
+        new ReportPipeline(settings, labels, folder, sources.streams().size() > 1).build(scored);
+    }
+
+    private void configure(StreamExecutionEnvironment env) {
+        if (settings.parallelism() != null) {
+            env.setParallelism(settings.parallelism());
+        }
+        // Frames are handed on, never copied.
+        env.getConfig().enableObjectReuse();
+        if (settings.checkpointInterval() != null) {
+            env.enableCheckpointing(settings.checkpointInterval().toMillis());
+        } else if (!env.getCheckpointConfig().isCheckpointingEnabled()) {
+            env.enableCheckpointing(CHECKPOINT_INTERVAL.toMillis());
+        }
+        CheckpointConfig checkpoints = env.getCheckpointConfig();
+        if (checkpoints.getMinPauseBetweenCheckpoints() == 0) {
+            // Triggers that come while a checkpoint is on its way would queue, and all fail at the
+            // end; and between two barriers frames are to be in flight.
+            checkpoints.setMinPauseBetweenCheckpoints(checkpoints.getCheckpointInterval() / 2);
+        }
+        // The last checkpoint of a bounded job is what publishes its last results.
+        env.configure(
+                new Configuration()
+                        .set(CheckpointingOptions.ENABLE_CHECKPOINTS_AFTER_TASKS_FINISH, true)
+                        // The source says so while tasks start: no checkpoint could succeed.
+                        .set(
+                                CheckpointingOptions.CHECKPOINTING_INTERVAL_DURING_BACKLOG,
+                                Duration.ZERO));
+        // A barrier must not overtake a segment on its way to the committer.
+        checkpoints.enableUnalignedCheckpoints(false);
+    }
+
+    private DataStream<FrameElement> decode(StreamExecutionEnvironment env) {
+        int pool = VideoSource.QUEUE_LENGTH + inFlight() + 2;
+        return env.fromSource(
+                        new VideoSource(sources, pool),
+                        WatermarkStrategy.noWatermarks(),
+                        "decode",
+                        FrameElementTypeInfo.INSTANCE)
+                .uid("decode");
+    }
+
+    private SingleOutputStreamOperator<FrameElement> segment(DataStream<FrameElement> frames) {
+        return frames.transform(
+                        "segment",
+                        FrameElementTypeInfo.INSTANCE,
+                        new AsyncBatchOperatorFactory<>(
+                                SegmentFunction.of(segmenter, inFlight()), inFlight()))
+                .uid("segment");
+    }
+
+    private int inFlight() {
+        return SegmentFunction.BATCHES_IN_FLIGHT * segmenter.largestBatch();
+    }
+
+    private SingleOutputStreamOperator<FrameElement> score(
+            SingleOutputStreamOperator<FrameElement> segmented) {
+        return segmented
+                .process(
+                        new ScoreFunction(settings.labels(), labels, pictureFolders),
+                        FrameElementTypeInfo.INSTANCE)
+                .name("score")
+                .uid("score");
+    }
+
+    private void write(SingleOutputStreamOperator<FrameElement> scored) {
+        SingleOutputStreamOperator<FrameElement> frames = scored;
+        if (settings.writes(Output.MASKS)) {
+            frames =
+                    frames.transform(
+                                    "write masks",
+                                    FrameElementTypeInfo.INSTANCE,
+                                    new MaskWriter(folder, settings.ids(), labels))
+                            .uid("write-masks");
+        }
+        if (!settings.writes(Output.VIDEO) && !settings.writes(Output.MASKS)) {
+            frames.transform("release frames", Types.VOID, new FrameReleaser())
+                    .uid("release-frames");
+            return;
+        }
+        SegmentFormat format = new OverlaySegments(labels, settings.opacity());
+        boolean video = settings.writes(Output.VIDEO);
+        frames.transform(
+                        video ? "write video" : "release frames",
+                        SegmentTypeInfo.INSTANCE,
+                        video ? SegmentWriter.video(folder, format) : SegmentWriter.nothing(folder))
+                .uid("write-video")
+                .transform(
+                        "publish video",
+                        Types.VOID,
+                        new SegmentCommitter(folder, format, sources.options().cuts()))
+                .uid("publish-video")
+                .setParallelism(1)
+                // Joining a long video must not hold up the frames of the next.
+                .disableChaining();
+    }
+}

@@ -1,0 +1,80 @@
+// SPDX-FileCopyrightText: The stdc-flink authors
+// SPDX-License-Identifier: Apache-2.0
+package io.stdcseg.job.source.plan;
+
+import io.stdcseg.error.InputException;
+import io.stdcseg.file.VisibleFiles;
+import io.stdcseg.picture.PictureReader;
+import java.io.IOException;
+import java.nio.file.FileSystems;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.PathMatcher;
+import java.util.List;
+import java.util.function.Predicate;
+import java.util.regex.PatternSyntaxException;
+
+/** Finds files below folders: by glob, or all pictures. Hidden files and folders are left out. */
+final class FileFinder {
+
+    private FileFinder() {}
+
+    /** Pictures of a folder and the folders in it, in natural order of their relative paths. */
+    static List<Path> pictures(Path folder, String source) {
+        return walk(folder, source, PictureReader::isPicture);
+    }
+
+    /** Files that match a pattern, in natural order. */
+    static List<Path> glob(String pattern, String source) {
+        Path base = globBase(pattern);
+        if (!Files.isDirectory(base)) {
+            throw new InputException(
+                    "source '" + source + "': folder " + base + " of the glob does not exist");
+        }
+        PathMatcher matcher;
+        try {
+            matcher = FileSystems.getDefault().getPathMatcher("glob:" + absolute(base, pattern));
+        } catch (PatternSyntaxException e) {
+            throw new InputException(
+                    "source '" + source + "' is not a glob: " + e.getDescription(), e);
+        }
+        return walk(base, source, matcher::matches);
+    }
+
+    /** Whether a path holds characters that only globs give a meaning. */
+    static boolean isGlob(String path) {
+        return path.chars().anyMatch(c -> "*?[{".indexOf(c) >= 0);
+    }
+
+    /** The folder before the first part of the pattern that holds a wildcard. */
+    static Path globBase(String pattern) {
+        int wildcard = 0;
+        while ("*?[{".indexOf(pattern.charAt(wildcard)) < 0) {
+            wildcard++;
+        }
+        int slash = pattern.lastIndexOf('/', wildcard);
+        String folder = slash < 0 ? "" : pattern.substring(0, slash + 1);
+        return Path.of(folder).toAbsolutePath().normalize();
+    }
+
+    private static String absolute(Path base, String pattern) {
+        int wildcard = 0;
+        while ("*?[{".indexOf(pattern.charAt(wildcard)) < 0) {
+            wildcard++;
+        }
+        String rest = pattern.substring(pattern.lastIndexOf('/', wildcard) + 1);
+        String escaped = base.toString().replaceAll("([\\\\*?\\[\\]{}])", "\\\\$1");
+        return (escaped.endsWith("/") ? escaped : escaped + "/") + rest;
+    }
+
+    private static List<Path> walk(Path base, String source, Predicate<Path> wanted) {
+        try {
+            List<Path> found = VisibleFiles.below(base, wanted);
+            found.sort((a, b) -> NaturalOrder.INSTANCE.compare(a.toString(), b.toString()));
+            return found;
+        } catch (IOException e) {
+            throw new InputException(
+                    "source '" + source + "' cannot be read: " + e.getMessage(), e);
+        }
+    }
+}

@@ -1,0 +1,59 @@
+// SPDX-FileCopyrightText: The stdc-flink authors
+// SPDX-License-Identifier: Apache-2.0
+package io.stdcseg.job.source.plan;
+
+import java.io.Serializable;
+import java.util.List;
+
+/**
+ * One stream that the job will read.
+ *
+ * @param name unique in the job; names the files written for the stream
+ * @param source what the user gave, or what a glob made of it
+ * @param kind what the frames come from
+ * @param path the video file, or the folder that {@code pictures} are relative to; absolute
+ * @param pictures files in order, for {@link StreamKind#PICTURES}; else empty
+ * @param error why the stream cannot be read, for {@link StreamKind#UNREADABLE}; else null
+ */
+public record PlannedStream(
+        String name,
+        String source,
+        StreamKind kind,
+        String path,
+        List<String> pictures,
+        String error)
+        implements Serializable {
+
+    public PlannedStream {
+        pictures = List.copyOf(pictures);
+    }
+
+    static PlannedStream video(String name, String path) {
+        return new PlannedStream(name, path, StreamKind.VIDEO, path, List.of(), null);
+    }
+
+    static PlannedStream pictures(String name, String source, String folder, List<String> files) {
+        return new PlannedStream(name, source, StreamKind.PICTURES, folder, files, null);
+    }
+
+    static PlannedStream unreadable(String name, String source, String error) {
+        return new PlannedStream(name, source, StreamKind.UNREADABLE, source, List.of(), error);
+    }
+
+    /** A picture's path in its folder, without its ending, with {@code /} between folders. */
+    public String pictureName(int number) {
+        String file = pictures.get(number).replace('\\', '/');
+        int dot = file.lastIndexOf('.');
+        return dot > file.lastIndexOf('/') + 1 ? file.substring(0, dot) : file;
+    }
+
+    /** What a stream's frames come from. */
+    public enum StreamKind {
+        /** One video file. */
+        VIDEO,
+        /** Picture files, in order. */
+        PICTURES,
+        /** Nothing: planning found that it cannot be read. */
+        UNREADABLE
+    }
+}

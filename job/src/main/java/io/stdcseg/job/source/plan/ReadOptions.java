@@ -1,0 +1,133 @@
+// SPDX-FileCopyrightText: The stdc-flink authors
+// SPDX-License-Identifier: Apache-2.0
+package io.stdcseg.job.source.plan;
+
+import io.stdcseg.error.InputException;
+import java.io.Serializable;
+import java.time.Duration;
+
+/**
+ * Which frames of every stream are read, and how.
+ *
+ * @param from seconds after the stream's first frame at which reading starts; 0 for its beginning
+ * @param to seconds after the stream's first frame before which reading ends; infinite for its end
+ * @param every reads pictures whose number is divisible by this; 1 for all
+ * @param maxFrames how many frames one stream gives at most; {@link Long#MAX_VALUE} for all
+ * @param withYuv whether frames carry the coded picture, which writing the video needs
+ * @param onError what damage and an unreadable source do
+ * @param minimumRange shortest stretch of one file that is worth a reader of its own
+ */
+public record ReadOptions(
+        double from,
+        double to,
+        int every,
+        long maxFrames,
+        boolean withYuv,
+        OnError onError,
+        Duration minimumRange)
+        implements Serializable {
+
+    public ReadOptions {
+        if (!(from >= 0 && from < Double.POSITIVE_INFINITY)) {
+            throw new InputException("from " + from + " s is not a time at or after 0");
+        }
+        if (!(to > from)) {
+            throw new InputException("to " + to + " s is not after from " + from + " s");
+        }
+        if (every < 1) {
+            throw new InputException("every " + every + " is not at least 1");
+        }
+        if (maxFrames < 1) {
+            throw new InputException("max-frames " + maxFrames + " is not at least 1");
+        }
+        if (minimumRange.isNegative() || minimumRange.isZero()) {
+            throw new InputException("range " + minimumRange + " is not longer than 0");
+        }
+    }
+
+    /** Every frame of every stream, with what writing the video needs; leaves damage out. */
+    public static ReadOptions defaults() {
+        return new ReadOptions(
+                0,
+                Double.POSITIVE_INFINITY,
+                1,
+                Long.MAX_VALUE,
+                true,
+                OnError.DAMAGED,
+                Duration.ofSeconds(10));
+    }
+
+    public ReadOptions between(double newFrom, double newTo) {
+        return new ReadOptions(newFrom, newTo, every, maxFrames, withYuv, onError, minimumRange);
+    }
+
+    public ReadOptions everyNth(int n) {
+        return new ReadOptions(from, to, n, maxFrames, withYuv, onError, minimumRange);
+    }
+
+    public ReadOptions atMost(long frames) {
+        return new ReadOptions(from, to, every, frames, withYuv, onError, minimumRange);
+    }
+
+    public ReadOptions withYuv(boolean wanted) {
+        return new ReadOptions(from, to, every, maxFrames, wanted, onError, minimumRange);
+    }
+
+    public ReadOptions onError(OnError reaction) {
+        return new ReadOptions(from, to, every, maxFrames, withYuv, reaction, minimumRange);
+    }
+
+    /** Whether only a stretch of each stream is read. */
+    public boolean cuts() {
+        return from > 0 || to < Double.POSITIVE_INFINITY || maxFrames < Long.MAX_VALUE;
+    }
+
+    /** Whether a picture is among those asked for, by its number in the stream. */
+    public boolean selects(long number) {
+        return number % every == 0;
+    }
+
+    /**
+     * About how many frames a stream gives.
+     *
+     * @param frames how many the stream holds; 0 where unknown
+     * @param seconds how long it is; 0 where unknown
+     * @return 0 where unknown
+     */
+    public long expected(long frames, double seconds) {
+        if (frames <= 0) {
+            return 0;
+        }
+        double part = 1;
+        if (seconds > 0) {
+            part = Math.max(0, Math.min(to, seconds) - from) / seconds;
+        }
+        return Math.min(maxFrames, (long) Math.ceil(Math.round(frames * part) / (double) every));
+    }
+
+    /**
+     * What happens on damage, and on a source of which nothing can be read. The one is left out,
+     * counted and reported, or it ends the job with one line and without a restart.
+     */
+    public enum OnError {
+        /**
+         * Damaged pictures and torn ends are left out; a source of which nothing can be read ends
+         * it.
+         */
+        DAMAGED,
+        /** The first damage ends it, as does a source that cannot be read. */
+        FAIL,
+        /** Whatever cannot be read is left out. */
+        SKIP;
+
+        /** Whether a damaged picture or a torn end is left out. */
+        public boolean leavesDamageOut() {
+            return this != FAIL;
+        }
+
+        /** Whether a source of which nothing can be read is left out. */
+        public boolean leavesSourcesOut() {
+            return this == SKIP;
+        }
+    }
+}

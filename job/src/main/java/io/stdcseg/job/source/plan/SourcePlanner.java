@@ -1,0 +1,172 @@
+// SPDX-FileCopyrightText: The stdc-flink authors
+// SPDX-License-Identifier: Apache-2.0
+package io.stdcseg.job.source.plan;
+
+import io.stdcseg.error.InputException;
+import io.stdcseg.file.FileNames;
+import io.stdcseg.job.source.plan.ReadOptions.OnError;
+import io.stdcseg.picture.PictureReader;
+import java.net.URI;
+import java.nio.file.FileSystemNotFoundException;
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** Turns what users give as sources into streams. Looks at the file system, opens no file. */
+final class SourcePlanner {
+
+    private static final Pattern SCHEME = Pattern.compile("([a-zA-Z][a-zA-Z0-9+.-]+):.*");
+    private static final Set<String> LIVE = Set.of("rtsp", "rtsps", "rtmp", "http", "https", "udp");
+
+    private final OnError onError;
+    private final StreamNames names = new StreamNames();
+    private final List<PlannedStream> streams = new ArrayList<>();
+
+    SourcePlanner(OnError onError) {
+        this.onError = onError;
+    }
+
+    List<PlannedStream> plan(List<String> sources) {
+        if (sources.isEmpty()) {
+            throw new InputException("no source is given; at least one is needed");
+        }
+        for (String source : sources) {
+            try {
+                add(source);
+            } catch (InputException e) {
+                if (!onError.leavesSourcesOut()) {
+                    throw e;
+                }
+                String name = names.unique(nameOf(source));
+                streams.add(PlannedStream.unreadable(name, source, e.getMessage()));
+            }
+        }
+        return streams;
+    }
+
+    private void add(String source) {
+        String local = localPath(source);
+        Path path = path(local, source);
+        // A file may be called what a glob looks like.
+        if (Files.exists(path)) {
+            addExisting(path, source);
+        } else if (FileFinder.isGlob(local)) {
+            addGlob(local, source);
+        } else {
+            throw new InputException("source '" + source + "' does not exist");
+        }
+    }
+
+    private void addExisting(Path path, String source) {
+        if (!Files.isReadable(path)) {
+            throw new InputException("source '" + source + "' is not readable");
+        }
+        if (Files.isDirectory(path)) {
+            List<Path> pictures = FileFinder.pictures(path, source);
+            if (pictures.isEmpty()) {
+                throw new InputException(
+                        "source '"
+                                + source
+                                + "' is a directory without pictures ("
+                                + PictureReader.ENDINGS
+                                + "); videos are given as files or as a glob");
+            }
+            addPictures(StreamNames.fileName(path), source, path, pictures);
+        } else if (!Files.isRegularFile(path)) {
+            throw new InputException(
+                    "source '"
+                            + source
+                            + "' is a pipe or device, which is not supported; files and"
+                            + " directories are");
+        } else if (PictureReader.isPicture(path) && !PictureReader.isAnimation(path)) {
+            addPictures(StreamNames.stem(path), source, path.getParent(), List.of(path));
+        } else {
+            streams.add(PlannedStream.video(names.unique(StreamNames.stem(path)), path.toString()));
+        }
+    }
+
+    private void addGlob(String pattern, String source) {
+        List<Path> files = FileFinder.glob(pattern, source);
+        if (files.isEmpty()) {
+            throw new InputException("source '" + source + "' matches no file");
+        }
+        List<Path> pictures = files.stream().filter(PictureReader::isPicture).toList();
+        if (!pictures.isEmpty()) {
+            Path base = FileFinder.globBase(pattern);
+            addPictures(StreamNames.fileName(base), source, base, pictures);
+        }
+        for (Path file : files) {
+            if (!PictureReader.isPicture(file)) {
+                streams.add(
+                        PlannedStream.video(names.unique(StreamNames.stem(file)), file.toString()));
+            }
+        }
+    }
+
+    private void addPictures(String name, String source, Path folder, List<Path> files) {
+        List<String> relative =
+                files.stream().map(file -> folder.relativize(file).toString()).toList();
+        streams.add(
+                PlannedStream.pictures(names.unique(name), source, folder.toString(), relative));
+    }
+
+    private static String nameOf(String source) {
+        String plain = source.replaceAll("[*?\\[\\]{}:]", "_").replaceAll("/+$", "");
+        String name = plain.substring(plain.lastIndexOf('/') + 1);
+        int dot = name.lastIndexOf('.');
+        return dot > 0 ? name.substring(0, dot) : name;
+    }
+
+    private static String localPath(String source) {
+        Matcher matcher = SCHEME.matcher(source);
+        if (!matcher.matches() || Files.exists(path(source, source))) {
+            return source;
+        }
+        String scheme = matcher.group(1).toLowerCase(Locale.ROOT);
+        if (scheme.equals("file")) {
+            return fileUri(source);
+        }
+        if (LIVE.contains(scheme)) {
+            throw new InputException(
+                    "source '"
+                            + source
+                            + "': "
+                            + scheme
+                            + " is not supported yet in this version; allowed are video files,"
+                            + " globs, pictures and directories of pictures");
+        }
+        if (source.startsWith(scheme + "://")) {
+            throw new InputException(
+                    "source '"
+                            + source
+                            + "': scheme "
+                            + scheme
+                            + " is unknown; allowed are paths and file: URIs");
+        }
+        return source;
+    }
+
+    private static String fileUri(String source) {
+        try {
+            return Path.of(URI.create(source)).toString();
+        } catch (IllegalArgumentException | FileSystemNotFoundException e) {
+            // Globs and spaces are not legal in a URI, but users write them.
+            String path = source.substring("file:".length());
+            return path.startsWith("///") ? path.substring(2) : path;
+        }
+    }
+
+    private static Path path(String local, String source) {
+        try {
+            return Path.of(local).toAbsolutePath().normalize();
+        } catch (InvalidPathException e) {
+            throw new InputException("source: " + FileNames.refused(e).getMessage(), e);
+        }
+    }
+}

@@ -1,0 +1,207 @@
+// SPDX-FileCopyrightText: The stdc-flink authors
+// SPDX-License-Identifier: Apache-2.0
+package io.stdcseg.job.output.lines;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.stdcseg.error.InputException;
+import io.stdcseg.job.output.OutputFolder;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.apache.flink.configuration.CheckpointingOptions;
+import org.apache.flink.runtime.checkpoint.OperatorSubtaskState;
+import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
+import org.apache.flink.streaming.util.OneInputStreamOperatorTestHarness;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class LinesWriterTest {
+
+    @TempDir private Path output;
+
+    private OutputFolder folder;
+    private OneInputStreamOperatorTestHarness<Integer, Void> harness;
+
+    @Test
+    void publishesWhatACompletedCheckpointCovers() throws Exception {
+        open(null, true);
+        write(1, 2);
+        harness.snapshot(1, 0);
+        write(3);
+        assertThat(published()).isEmpty();
+
+        harness.notifyOfCompletedCheckpoint(1);
+        assertThat(lines()).containsExactly(1, 2);
+
+        checkpoint(2);
+        harness.close();
+        assertThat(lines()).containsExactly(1, 2, 3);
+        assertThat(published()).hasSize(2).isSorted();
+        assertThat(files()).isEqualTo(published());
+    }
+
+    @Test
+    void goesOnWithoutGapOrDuplicate() throws Exception {
+        open(null, true);
+        write(1);
+        checkpoint(1);
+        write(2);
+        OperatorSubtaskState state = harness.snapshot(2, 0);
+        write(3);
+        kill();
+
+        open(state, true);
+        assertThat(lines()).containsExactly(1, 2);
+        write(3, 4);
+        harness.endInput();
+        checkpoint(3);
+        harness.close();
+
+        assertThat(lines()).containsExactly(1, 2, 3, 4);
+        assertThat(files()).isEqualTo(published());
+    }
+
+    @Test
+    void goesOnFromAnEarlierCheckpointThanTheLast() throws Exception {
+        open(null, true);
+        write(1);
+        harness.snapshot(1, 0);
+        harness.notifyOfCompletedCheckpoint(1);
+        OperatorSubtaskState savepoint = harness.snapshot(2, 0);
+        harness.notifyOfCompletedCheckpoint(2);
+        write(2, 3);
+        checkpoint(3);
+        harness.close();
+        assertThat(lines()).containsExactly(1, 2, 3);
+
+        open(savepoint, true);
+        assertThat(lines()).containsExactly(1);
+        write(2);
+        checkpoint(4);
+        harness.close();
+
+        assertThat(lines()).containsExactly(1, 2);
+    }
+
+    @Test
+    void startingAnewRemovesTheLinesOfAnEarlierRunAndNothingElse() throws Exception {
+        open(null, true);
+        write(1);
+        checkpoint(1);
+        write(2);
+        kill();
+        Path notes = Files.writeString(output.resolve("scores/notes.txt"), "x");
+
+        open(null, true);
+
+        assertThat(files()).containsExactly("notes.txt");
+        assertThat(notes).hasContent("x");
+        harness.close();
+    }
+
+    @Test
+    void aCheckpointWhoseFilesAreGoneIsRefusedByName() throws Exception {
+        open(null, true);
+        write(1);
+        OperatorSubtaskState state = harness.snapshot(1, 0);
+        kill();
+        String name = files().get(0);
+        Files.delete(output.resolve("scores").resolve(name));
+
+        assertThatThrownBy(() -> open(state, true))
+                .hasRootCauseInstanceOf(InputException.class)
+                .hasRootCauseMessage(
+                        output.resolve("scores").resolve(name.substring(1))
+                                + " is gone, which the checkpoint to go on from needs; go on from"
+                                + " a later one, or start anew");
+    }
+
+    @Test
+    void publishesAtTheEndWhereNoCheckpointComes() throws Exception {
+        open(null, false);
+        write(1, 2);
+
+        harness.endInput();
+        harness.close();
+
+        assertThat(lines()).containsExactly(1, 2);
+        assertThat(files()).isEqualTo(published());
+    }
+
+    @Test
+    void aTaskThatFailsRemovesTheFileItIsAt() throws Exception {
+        open(null, true);
+        write(1);
+
+        harness.close();
+
+        assertThat(files()).isEmpty();
+    }
+
+    private void open(OperatorSubtaskState state, boolean checkpoints) throws Exception {
+        if (folder == null) {
+            folder = OutputFolder.of(output);
+        }
+        harness =
+                new OneInputStreamOperatorTestHarness<>(
+                        new LinesWriter<>(
+                                folder, folder.scores(), value -> Map.of("value", value)));
+        if (checkpoints) {
+            harness.getEnvironment()
+                    .getJobConfiguration()
+                    .set(CheckpointingOptions.CHECKPOINTING_INTERVAL, Duration.ofSeconds(1));
+        }
+        harness.setup();
+        if (state != null) {
+            harness.initializeState(state);
+        }
+        harness.open();
+    }
+
+    private void write(int... values) throws Exception {
+        for (int value : values) {
+            harness.processElement(new StreamRecord<>(value));
+        }
+    }
+
+    private void checkpoint(long id) throws Exception {
+        harness.snapshot(id, 0);
+        harness.notifyOfCompletedCheckpoint(id);
+    }
+
+    /** Leaves everything as it is, as a process does that is killed. */
+    private void kill() {
+        harness = null;
+    }
+
+    private List<Integer> lines() throws IOException {
+        List<Integer> values = new ArrayList<>();
+        for (String name : published()) {
+            for (String line : Files.readAllLines(output.resolve("scores").resolve(name))) {
+                values.add(Integer.valueOf(line.replaceAll("\\D", "")));
+            }
+        }
+        return values;
+    }
+
+    private List<String> published() throws IOException {
+        return files().stream().filter(name -> !name.startsWith(".")).toList();
+    }
+
+    private List<String> files() throws IOException {
+        Path folder = output.resolve("scores");
+        if (!Files.exists(folder)) {
+            return List.of();
+        }
+        try (Stream<Path> files = Files.list(folder)) {
+            return files.map(file -> file.getFileName().toString()).sorted().toList();
+        }
+    }
+}

@@ -1,0 +1,215 @@
+// SPDX-FileCopyrightText: The stdc-flink authors
+// SPDX-License-Identifier: Apache-2.0
+package io.stdcseg.job.output.video;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.stdcseg.error.InputException;
+import io.stdcseg.frame.BufferPool;
+import io.stdcseg.frame.FrameElement;
+import io.stdcseg.frame.FrameElement.RangeEnd;
+import io.stdcseg.frame.FrameElement.RangeStart;
+import io.stdcseg.frame.FrameElement.StreamEnd;
+import io.stdcseg.frame.SegmentedFrame;
+import io.stdcseg.frame.StreamInfo;
+import io.stdcseg.job.output.OutputFolder;
+import io.stdcseg.job.testing.Frames;
+import io.stdcseg.job.testing.TextSegments;
+import io.stdcseg.testing.CountingAllocator;
+import io.stdcseg.testing.ForcedFiles;
+import io.stdcseg.video.track.TrackSource;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
+import org.apache.flink.runtime.execution.SuppressRestartsException;
+import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
+import org.apache.flink.streaming.util.OneInputStreamOperatorTestHarness;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class SegmentWriterTest {
+
+    @TempDir Path dir;
+
+    private final Frames frames = new Frames(new BufferPool(100, new CountingAllocator()));
+    private OutputFolder folder;
+    private OneInputStreamOperatorTestHarness<FrameElement, Segment> harness;
+
+    @BeforeEach
+    void start() throws Exception {
+        folder = OutputFolder.of(dir.resolve("out"));
+        start(SegmentWriter.video(folder, new TextSegments()));
+    }
+
+    private void start(SegmentWriter writer) throws Exception {
+        harness = new OneInputStreamOperatorTestHarness<>(writer);
+        harness.setup(SegmentTypeSerializer.INSTANCE);
+        harness.open();
+    }
+
+    @AfterEach
+    void everyFrameIsGivenBackOnce() throws Exception {
+        harness.close();
+        assertThat(frames.lent()).isZero();
+    }
+
+    @Test
+    void aPieceEndsAtEveryBarrierAtTheRangesEndAndAtTheEndOfInput() throws Exception {
+        write("a", 0, 1, 2);
+        harness.prepareSnapshotPreBarrier(1);
+        write("a", 3);
+        send(new RangeEnd("a", 0, 4, 0));
+        send(new StreamEnd("a", "/videos/a.mp4", 1, null));
+        send(new RangeStart("b", 0, 2));
+        write("b", 0, 1);
+        harness.endInput();
+
+        List<Segment> told = told();
+        assertThat(told).hasSize(5);
+        assertPiece(told.get(0), "a", 0, 3);
+        assertPiece(told.get(1), "a", 3, 1);
+        assertThat(told.get(2)).isEqualTo(new Segment.RangeDone("a", 0, 4));
+        assertThat(told.get(3)).isEqualTo(new Segment.StreamDone("a", 1, null));
+        assertPiece(told.get(4), "b", 0, 2);
+    }
+
+    /** A power cut after the checkpoint must not take what it covers. */
+    @Test
+    void theNameOfAPieceIsOnTheDiskBeforeTheBarrierPasses() throws Exception {
+        Path staging = folder.resolve(folder.staging());
+        try (ForcedFiles forced = new ForcedFiles()) {
+            write("a", 0);
+            harness.prepareSnapshotPreBarrier(1);
+
+            assertThat(told()).hasSize(1);
+            assertThat(forced.stop()).last().isEqualTo(staging);
+        }
+    }
+
+    @Test
+    void aBarrierWithoutFramesMakesNoPiece() throws Exception {
+        write("a", 0);
+        harness.prepareSnapshotPreBarrier(1);
+        harness.prepareSnapshotPreBarrier(2);
+        harness.endInput();
+
+        assertThat(told()).hasSize(1);
+    }
+
+    @Test
+    void streamsAndRangesThatInterleaveHavePiecesOfTheirOwn() throws Exception {
+        write("a", 0);
+        write("b", 0);
+        send(frames.segmented(frames.frame("a", 1, 7), (byte) 1));
+        write("a", 1);
+        write("b", 1);
+        harness.prepareSnapshotPreBarrier(1);
+
+        List<Segment> told = told();
+        assertThat(told).hasSize(3);
+        assertPiece(told.get(0), "a", 0, 2);
+        assertPiece(told.get(1), "b", 0, 2);
+        assertThat(((Segment.Piece) told.get(2)).range()).isEqualTo(1);
+    }
+
+    @Test
+    void givesFramesBackBeforeThePieceEnds() throws Exception {
+        write("a", 0, 1);
+
+        assertThat(frames.lent()).isZero();
+    }
+
+    @Test
+    void removesItsUnfinishedFilesWhenTheTaskEndsEarly() throws Exception {
+        write("a", 0);
+        harness.close();
+
+        try (Stream<Path> left = Files.list(folder.resolve(folder.staging()))) {
+            assertThat(left).isEmpty();
+        }
+    }
+
+    @Test
+    void aSizeThatTheEncoderRefusesEndsTheJobWithoutRestart() throws Exception {
+        start(
+                SegmentWriter.video(
+                        folder,
+                        new RefusingSegments(new InputException("a size of 4x2 is refused"))));
+        SegmentedFrame frame = frames.segmented("a", 0);
+
+        assertThatThrownBy(() -> send(frame))
+                .isInstanceOf(SuppressRestartsException.class)
+                .hasRootCauseMessage("a size of 4x2 is refused");
+        assertThat(frames.lent()).isZero();
+    }
+
+    @Test
+    void aFrameWithoutMaskIsAFault() {
+        assertThatThrownBy(() -> send(frames.frame("a", 3)))
+                .hasMessage("frame a#3 came without a mask");
+    }
+
+    @Test
+    void writesNothingIfNothingIsAskedFor() throws Exception {
+        start(SegmentWriter.nothing(folder));
+        write("a", 0, 1);
+        send(new RangeEnd("a", 0, 2, 0));
+        send(new StreamEnd("a", "/videos/a.mp4", 1, null));
+        harness.endInput();
+
+        assertThat(told())
+                .containsExactly(
+                        new Segment.RangeDone("a", 0, 0), new Segment.StreamDone("a", 1, null));
+        assertThat(dir.resolve("out")).doesNotExist();
+    }
+
+    private void assertPiece(Segment told, String stream, long first, long count)
+            throws IOException {
+        Segment.Piece piece = (Segment.Piece) told;
+        assertThat(piece.stream()).isEqualTo(stream);
+        assertThat(piece.firstFrame()).isEqualTo(first);
+        assertThat(piece.frames()).isEqualTo(count);
+        assertThat(piece.firstPts()).isEqualTo(500 + 100 * first);
+        assertThat(piece.lastPts()).isEqualTo(500 + 100 * (first + count - 1));
+        assertThat(piece.endPts()).isEqualTo(500 + 100 * (first + count));
+        assertThat(piece.audio()).isTrue();
+        assertThat(Files.readAllLines(folder.resolve(piece.file()))).hasSize((int) count);
+    }
+
+    private List<Segment> told() {
+        return harness.extractOutputValues();
+    }
+
+    private void write(String stream, long... indices) throws Exception {
+        for (long index : indices) {
+            send(frames.segmented(stream, index));
+        }
+    }
+
+    private void send(FrameElement element) throws Exception {
+        harness.processElement(new StreamRecord<>(element));
+    }
+
+    private record RefusingSegments(InputException why) implements SegmentFormat {
+
+        @Override
+        public PieceFile create(Path file, StreamInfo info) {
+            throw why;
+        }
+
+        @Override
+        public void join(
+                List<Path> pieces,
+                StreamInfo info,
+                TrackSource audio,
+                Path output,
+                Path temporary) {
+            throw new AssertionError("nothing was written");
+        }
+    }
+}

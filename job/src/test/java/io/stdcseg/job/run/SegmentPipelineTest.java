@@ -1,0 +1,122 @@
+// SPDX-FileCopyrightText: The stdc-flink authors
+// SPDX-License-Identifier: Apache-2.0
+package io.stdcseg.job.run;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.stdcseg.error.InputException;
+import io.stdcseg.function.segment.SegmentFunction;
+import io.stdcseg.job.options.OptionParser;
+import io.stdcseg.job.options.SegmentOptions;
+import io.stdcseg.job.options.SegmentSettings;
+import io.stdcseg.testing.SharedData;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+import org.apache.flink.configuration.CheckpointingOptions;
+import org.apache.flink.configuration.Configuration;
+import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class SegmentPipelineTest {
+
+    @TempDir private Path output;
+
+    /** Plans are built to be shown, and once more where a job goes on from a savepoint. */
+    @Test
+    void buildingTheTopologyTouchesNoFile() throws IOException {
+        for (String file :
+                List.of(
+                        "summary.json",
+                        "report.html",
+                        "scores/scores-000000-00c0ffee.jsonl",
+                        "scores/.scores-000001-00c0ffee.jsonl",
+                        "throughput/throughput-000000-00c0ffee.jsonl")) {
+            Path path = output.resolve(file);
+            Files.createDirectories(path.getParent());
+            Files.writeString(path, "x");
+        }
+        List<Path> before = files();
+
+        StreamExecutionEnvironment env = StreamExecutionEnvironment.getExecutionEnvironment();
+        new SegmentPipeline(settings(output)).build(env);
+        assertThat(env.getStreamGraph().getJobGraph().getNumberOfVertices()).isPositive();
+
+        assertThat(files()).isEqualTo(before);
+    }
+
+    @Test
+    void betweenTwoCheckpointsThereIsAPause() {
+        assertThat(minimumPause(new Configuration(), "--checkpoint-interval", "3s"))
+                .isEqualTo(1500);
+        assertThat(minimumPause(new Configuration())).isEqualTo(5000);
+        Configuration cluster = new Configuration();
+        cluster.set(CheckpointingOptions.MIN_PAUSE_BETWEEN_CHECKPOINTS, Duration.ofMillis(7));
+        assertThat(minimumPause(cluster)).isEqualTo(7);
+    }
+
+    private long minimumPause(Configuration cluster, String... options) {
+        StreamExecutionEnvironment env =
+                StreamExecutionEnvironment.getExecutionEnvironment(cluster);
+        new SegmentPipeline(settings(output, options)).build(env);
+        return env.getCheckpointConfig().getMinPauseBetweenCheckpoints();
+    }
+
+    @Test
+    void anOutputThatIsAFileIsRefusedAtOnce() throws IOException {
+        Path file = Files.writeString(output.resolve("file"), "x");
+
+        assertThatThrownBy(() -> new SegmentPipeline(settings(file)))
+                .isInstanceOf(InputException.class)
+                .hasMessage("--output " + file + " is a file; a folder, or none yet, is allowed");
+    }
+
+    @Test
+    void takesAUsersWeightsAlong() {
+        StreamExecutionEnvironment env = StreamExecutionEnvironment.getExecutionEnvironment();
+        Path weights = SharedData.projectRoot().resolve("samples/weights/default.safetensors");
+
+        new SegmentPipeline(settings(output, "--weights", weights.toString()))
+                .takeWeightsAlong(env);
+
+        assertThat(env.getCachedFiles())
+                .singleElement()
+                .satisfies(file -> assertThat(file.f0).isEqualTo(SegmentFunction.WEIGHTS))
+                .satisfies(file -> assertThat(file.f1.filePath).isEqualTo(weights.toString()));
+    }
+
+    @Test
+    void takesNothingAlongForTheDefaultWeights() {
+        StreamExecutionEnvironment env = StreamExecutionEnvironment.getExecutionEnvironment();
+
+        new SegmentPipeline(settings(output)).takeWeightsAlong(env);
+
+        assertThat(env.getCachedFiles()).isEmpty();
+    }
+
+    private static SegmentSettings settings(Path output, String... more) {
+        List<String> args = new ArrayList<>();
+        args.addAll(
+                List.of(
+                        "--source",
+                        SharedData.projectRoot().resolve("samples/street.mp4").toString(),
+                        "--output",
+                        output.toString()));
+        args.addAll(List.of(more));
+        return SegmentSettings.of(
+                new OptionParser("test", "", SegmentOptions.ALL)
+                        .parse(args.toArray(String[]::new)));
+    }
+
+    private List<Path> files() throws IOException {
+        try (Stream<Path> all = Files.walk(output)) {
+            return all.sorted().toList();
+        }
+    }
+}

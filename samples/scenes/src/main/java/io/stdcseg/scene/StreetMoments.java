@@ -1,0 +1,80 @@
+// SPDX-FileCopyrightText: The stdc-flink authors
+// SPDX-License-Identifier: Apache-2.0
+package io.stdcseg.scene;
+
+import io.stdcseg.scene.render.Camera;
+import io.stdcseg.scene.render.Framebuffer;
+import io.stdcseg.scene.render.Light;
+import io.stdcseg.scene.render.Mesh;
+import io.stdcseg.scene.render.Pose;
+import io.stdcseg.scene.render.Sunlight;
+import io.stdcseg.scene.render.Vec;
+import io.stdcseg.scene.street.Seeds;
+import io.stdcseg.scene.street.Town;
+import java.util.SplittableRandom;
+
+/**
+ * Single pictures to learn from, no two of the same street: each a moment of a drive through a town
+ * of its own, in its own weather, seen by a camera of its own.
+ *
+ * <p>A picture depends on seed, size and index alone. Belongs to one thread.
+ */
+public final class StreetMoments {
+
+    /** Share of pictures that show streets like the sample clip's. */
+    private static final double PLAIN = 0.25;
+
+    /** Length of the drive that a moment is taken from, in seconds. */
+    private static final double DRIVE = 600;
+
+    /** Metres around a point ahead of the camera in which shadows are found. */
+    private static final double SHADOWS = 60;
+
+    private final long seed;
+    private final Framebuffer picture;
+    private final Sunlight sunlight = new Sunlight(SHADOWS, 768);
+
+    public StreetMoments(long seed, int width, int height) {
+        this.seed = seed;
+        this.picture = new Framebuffer(width, height);
+    }
+
+    /**
+     * Renders one picture.
+     *
+     * @param index from 0
+     * @return the same object each time, with the picture's colours and labels
+     */
+    public Framebuffer render(long index) {
+        SplittableRandom random = Seeds.random(seed, index);
+        boolean plain = random.nextDouble() < PLAIN;
+        Town town = plain ? Town.plain(random.nextLong()) : Town.varied(random.nextLong());
+        double seconds = DRIVE * random.nextDouble();
+        CarCamera taken = CarCamera.any(random);
+        Pose eye = taken.stand(town.eye(seconds));
+        Camera camera = taken.aim(eye, picture.width(), picture.height());
+        Mesh mesh = new Mesh(eye.origin(), town.light());
+        town.build(mesh, seconds);
+        taken.bonnet().ifPresent(bonnet -> bonnet.build(mesh, eye, seconds));
+        // The sample clip has none, and neither has a grey day.
+        boolean flat = plain || town.light().direct() < 0.2;
+        Sunlight sun = flat ? null : shadows(town, eye, seconds);
+        picture.take(
+                camera,
+                mesh,
+                town.sky(seconds),
+                sun,
+                taken.sensor(town.light(), index, picture.width(), picture.height()));
+        taken.lens().apply(picture.rgb(), picture.width(), picture.height());
+        return picture;
+    }
+
+    private Sunlight shadows(Town town, Pose eye, double seconds) {
+        Light light = town.light();
+        Vec middle = eye.at(0, 0, 0.8 * SHADOWS);
+        Mesh mesh = new Mesh(Sunlight.eye(middle, light), eye.origin(), light);
+        town.build(mesh, seconds);
+        sunlight.shine(middle, light, mesh);
+        return sunlight;
+    }
+}

@@ -1,0 +1,70 @@
+// SPDX-FileCopyrightText: The stdc-flink authors
+// SPDX-License-Identifier: Apache-2.0
+package io.stdcseg.scene.render;
+
+/**
+ * The pixels of one rendered frame, reused from frame to frame. Belongs to one thread.
+ *
+ * <p>{@link #rgb()} holds three bytes per pixel, {@link #labels()} one train id per pixel, both by
+ * rows from the top left.
+ */
+public final class Framebuffer {
+
+    private final int width;
+    private final int height;
+    private final byte[] rgb;
+    private final byte[] labels;
+    private final Rasteriser rasteriser;
+
+    public Framebuffer(int width, int height) {
+        this.width = width;
+        this.height = height;
+        this.rgb = new byte[3 * width * height];
+        this.labels = new byte[width * height];
+        this.rasteriser = new Rasteriser(width, height);
+    }
+
+    public int width() {
+        return width;
+    }
+
+    public int height() {
+        return height;
+    }
+
+    public byte[] rgb() {
+        return rgb;
+    }
+
+    public byte[] labels() {
+        return labels;
+    }
+
+    /** Fills the picture with what the camera sees, as the sensor records it. */
+    public void take(Camera camera, Iterable<Face> faces, Backdrop backdrop, Sensor sensor) {
+        take(camera, faces, backdrop, null, sensor);
+    }
+
+    /**
+     * Fills the picture with what the camera sees, as the sensor records it.
+     *
+     * @param sunlight where the direct light falls; null for everywhere
+     */
+    public void take(
+            Camera camera,
+            Iterable<Face> faces,
+            Backdrop backdrop,
+            Sunlight sunlight,
+            Sensor sensor) {
+        rasteriser.draw(camera, faces);
+        Developer developer = new Developer(rasteriser, camera, backdrop, sunlight);
+        int pixel = 0;
+        for (int row = 0; row < height; row++) {
+            for (int column = 0; column < width; column++, pixel++) {
+                int color = developer.color(column, row);
+                labels[pixel] = (byte) developer.label();
+                sensor.record(color, column, row, rgb, 3 * pixel);
+            }
+        }
+    }
+}

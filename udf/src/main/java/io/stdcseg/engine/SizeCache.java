@@ -1,0 +1,79 @@
+// SPDX-FileCopyrightText: The stdc-flink authors
+// SPDX-License-Identifier: Apache-2.0
+package io.stdcseg.engine;
+
+import java.util.Iterator;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.function.Consumer;
+import java.util.function.Function;
+
+/**
+ * What takes time to prepare for pictures of a size, kept for the sizes that were used last.
+ * Thread-safe.
+ *
+ * @param <T> serves any number of threads at a time
+ */
+public final class SizeCache<T extends SizeCache.Kept> implements AutoCloseable {
+
+    /** Enough for the pictures of a few streams to come in turn. */
+    private static final int SIZES = 4;
+
+    private final Function<PictureSize, T> maker;
+    private final Map<PictureSize, Entry> entries = new LinkedHashMap<>(SIZES, 0.75f, true);
+
+    /** Something that is freed in the end. */
+    public interface Kept extends AutoCloseable {
+        @Override
+        void close();
+    }
+
+    private final class Entry {
+
+        private final T value;
+        private int users;
+
+        private Entry(T value) {
+            this.value = value;
+        }
+    }
+
+    public SizeCache(Function<PictureSize, T> maker) {
+        this.maker = maker;
+    }
+
+    /** Lends what there is for a size until {@code user} returns. */
+    public void use(PictureSize size, Consumer<T> user) {
+        Entry entry = take(size);
+        try {
+            user.accept(entry.value);
+        } finally {
+            giveBack(entry);
+        }
+    }
+
+    private synchronized Entry take(PictureSize size) {
+        Entry entry = entries.computeIfAbsent(size, absent -> new Entry(maker.apply(absent)));
+        entry.users++;
+        return entry;
+    }
+
+    private synchronized void giveBack(Entry entry) {
+        entry.users--;
+        Iterator<Entry> longestUnused = entries.values().iterator();
+        while (entries.size() > SIZES && longestUnused.hasNext()) {
+            Entry oldest = longestUnused.next();
+            if (oldest.users == 0) {
+                longestUnused.remove();
+                oldest.value.close();
+            }
+        }
+    }
+
+    /** Frees everything; none of it may be lent. */
+    @Override
+    public synchronized void close() {
+        entries.values().forEach(entry -> entry.value.close());
+        entries.clear();
+    }
+}

@@ -1,0 +1,122 @@
+// SPDX-FileCopyrightText: The stdc-flink authors
+// SPDX-License-Identifier: Apache-2.0
+package io.stdcseg.function.score;
+
+import io.stdcseg.error.InputException;
+import io.stdcseg.frame.Frame;
+import io.stdcseg.frame.FrameElement;
+import io.stdcseg.frame.FrameElement.RangeStart;
+import io.stdcseg.frame.SegmentedFrame;
+import io.stdcseg.function.MetricNames;
+import io.stdcseg.function.score.StreamEvent.FrameScore;
+import io.stdcseg.function.throughput.ThroughputFunction.FrameTiming;
+import io.stdcseg.function.window.StreamTime;
+import io.stdcseg.label.LabelSet;
+import io.stdcseg.metric.ConfusionMatrix;
+import java.nio.file.Path;
+import java.util.HashSet;
+import java.util.Set;
+import org.apache.flink.api.common.accumulators.LongCounter;
+import org.apache.flink.api.common.functions.OpenContext;
+import org.apache.flink.api.common.typeinfo.TypeInformation;
+import org.apache.flink.runtime.execution.SuppressRestartsException;
+import org.apache.flink.streaming.api.functions.ProcessFunction;
+import org.apache.flink.util.Collector;
+import org.apache.flink.util.OutputTag;
+
+/**
+ * Compares masks with labels where there are any, and tells of every frame and marker; the elements
+ * themselves pass unchanged. Runs in the task that has the pixels; what it tells is small.
+ */
+public final class ScoreFunction extends ProcessFunction<FrameElement, FrameElement> {
+
+    private static final long serialVersionUID = 1L;
+
+    /** Frames with their counts, and markers; in the order of the elements. */
+    public static final OutputTag<StreamEvent> EVENTS =
+            new OutputTag<>("events", TypeInformation.of(StreamEvent.class));
+
+    /** How long each frame took. */
+    public static final OutputTag<FrameTiming> TIMINGS =
+            new OutputTag<>("timings", TypeInformation.of(FrameTiming.class));
+
+    private final String labels;
+    private final LabelSet labelSet;
+    private final HashSet<String> pictureFolders;
+    private final LongCounter frames = new LongCounter();
+    private final LongCounter expectedFrames = new LongCounter();
+    private transient LabelStore store;
+
+    /**
+     * @param labels folder of label pictures; null to score nothing
+     * @param labelSet what the ids in masks and labels mean
+     * @param pictureFolders see {@link LabelStore#open}
+     */
+    public ScoreFunction(String labels, LabelSet labelSet, Set<String> pictureFolders) {
+        this.labels = labels;
+        this.labelSet = labelSet;
+        this.pictureFolders = new HashSet<>(pictureFolders);
+    }
+
+    @Override
+    public void open(OpenContext context) throws Exception {
+        getRuntimeContext().addAccumulator(MetricNames.FRAMES, frames);
+        getRuntimeContext().addAccumulator(MetricNames.EXPECTED_FRAMES, expectedFrames);
+        if (labels != null) {
+            try {
+                store = LabelStore.open(Path.of(labels), labelSet, pictureFolders);
+            } catch (InputException e) {
+                throw new SuppressRestartsException(e);
+            }
+        }
+    }
+
+    @Override
+    public void processElement(FrameElement element, Context context, Collector<FrameElement> out)
+            throws Exception {
+        if (element instanceof SegmentedFrame segmented) {
+            Frame frame = segmented.frame();
+            context.output(EVENTS, StreamEvent.of(score(segmented)));
+            context.output(
+                    TIMINGS,
+                    new FrameTiming(
+                            frame.stream(),
+                            System.currentTimeMillis(),
+                            System.nanoTime() - frame.decodedNanos(),
+                            segmented.batchSize()));
+            frames.add(1);
+        } else {
+            if (element instanceof RangeStart start) {
+                expectedFrames.add(start.expectedFrames());
+            }
+            context.output(EVENTS, StreamEvent.of(element));
+        }
+        out.collect(element);
+    }
+
+    private FrameScore score(SegmentedFrame segmented) {
+        Frame frame = segmented.frame();
+        return new FrameScore(
+                frame.stream(),
+                frame.range(),
+                frame.index(),
+                StreamTime.nanos(frame.pts(), frame.info().timeBase()),
+                counts(segmented));
+    }
+
+    private long[] counts(SegmentedFrame segmented) {
+        try {
+            Path file = store == null ? null : store.find(segmented.frame());
+            if (file == null) {
+                return null;
+            }
+            ConfusionMatrix matrix = new ConfusionMatrix(labelSet.size());
+            matrix.add(
+                    store.read(file, segmented.mask().width(), segmented.mask().height()),
+                    segmented.mask().ids());
+            return matrix.toLongs();
+        } catch (InputException e) {
+            throw new SuppressRestartsException(e);
+        }
+    }
+}

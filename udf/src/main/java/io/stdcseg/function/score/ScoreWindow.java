@@ -1,0 +1,87 @@
+// SPDX-FileCopyrightText: The stdc-flink authors
+// SPDX-License-Identifier: Apache-2.0
+package io.stdcseg.function.score;
+
+import io.stdcseg.function.window.StreamTime;
+import io.stdcseg.metric.ConfusionMatrix;
+import io.stdcseg.metric.Scores;
+import java.io.Serializable;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * The scores of a stretch of a stream; only frames with a label count.
+ *
+ * @param windowStart stream time in seconds; the window includes it
+ * @param windowEnd stream time in seconds; the window ends before it
+ * @param frames how many labelled frames the window holds
+ * @param miou NaN if every labelled pixel is to be ignored, as is {@code pixelAccuracy}
+ * @param classes names in train-id order
+ * @param iou per class; NaN where it is neither in the labels nor in the masks
+ */
+public record ScoreWindow(
+        String stream,
+        double windowStart,
+        double windowEnd,
+        long frames,
+        double miou,
+        double pixelAccuracy,
+        List<String> classes,
+        double[] iou)
+        implements Serializable {
+
+    public static ScoreWindow of(
+            String stream, long startNanos, long endNanos, ScorePane pane, List<String> classes) {
+        Scores scores = Scores.of(ConfusionMatrix.fromLongs(pane.counts()));
+        return new ScoreWindow(
+                stream,
+                StreamTime.seconds(startNanos),
+                StreamTime.seconds(endNanos),
+                pane.frames(),
+                scores.miou(),
+                scores.pixelAccuracy(),
+                classes,
+                scores.iou());
+    }
+
+    /** What a score file says of the window: plain values by name, null for what has no value. */
+    public Map<String, Object> toMap() {
+        Map<String, Object> map = new LinkedHashMap<>();
+        map.put("stream", stream);
+        map.put("windowStart", windowStart);
+        map.put("windowEnd", windowEnd);
+        map.put("frames", frames);
+        map.put("miou", orNull(miou));
+        map.put("pixelAccuracy", orNull(pixelAccuracy));
+        Map<String, Double> byName = new LinkedHashMap<>();
+        for (int c = 0; c < iou.length; c++) {
+            byName.put(classes.get(c), orNull(iou[c]));
+        }
+        map.put("iou", byName);
+        return map;
+    }
+
+    private static Double orNull(double value) {
+        return Double.isNaN(value) ? null : value;
+    }
+
+    /**
+     * The counts of the labelled frames of a stretch of time; panes add up to windows.
+     *
+     * @param frames labelled ones
+     * @param counts confusion matrix row by row
+     */
+    public record ScorePane(long frames, long[] counts) {
+
+        /** Both together; {@code left} may be null for nothing. */
+        static ScorePane sum(ScorePane left, ScorePane right) {
+            if (left == null) {
+                return right;
+            }
+            ConfusionMatrix matrix = ConfusionMatrix.fromLongs(left.counts);
+            matrix.merge(ConfusionMatrix.fromLongs(right.counts));
+            return new ScorePane(left.frames + right.frames, matrix.toLongs());
+        }
+    }
+}

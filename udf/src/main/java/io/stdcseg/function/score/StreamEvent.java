@@ -1,0 +1,66 @@
+// SPDX-FileCopyrightText: The stdc-flink authors
+// SPDX-License-Identifier: Apache-2.0
+package io.stdcseg.function.score;
+
+import io.stdcseg.frame.FrameElement;
+import io.stdcseg.frame.FrameElement.RangeEnd;
+import io.stdcseg.frame.FrameElement.RangeStart;
+import io.stdcseg.frame.FrameElement.SkippedPicture;
+import io.stdcseg.frame.FrameElement.StreamEnd;
+import io.stdcseg.function.window.StreamTime;
+
+/**
+ * What happened in a stream: a frame, or a marker that passed. Exactly one of the parts is there,
+ * the others are null.
+ *
+ * <p>Unlike the elements themselves, events are small and may go to another process.
+ */
+public record StreamEvent(
+        String stream,
+        FrameScore frame,
+        RangeStart rangeStart,
+        SkippedPicture skipped,
+        RangeEnd rangeEnd,
+        StreamEnd streamEnd) {
+
+    /** The event of a frame. */
+    public static StreamEvent of(FrameScore frame) {
+        return new StreamEvent(frame.stream(), frame, null, null, null, null);
+    }
+
+    /** The event of a marker. */
+    public static StreamEvent of(FrameElement marker) {
+        String stream = marker.stream();
+        if (marker instanceof RangeStart start) {
+            return new StreamEvent(stream, null, start, null, null, null);
+        } else if (marker instanceof SkippedPicture skipped) {
+            return new StreamEvent(stream, null, null, skipped, null, null);
+        } else if (marker instanceof RangeEnd end) {
+            return new StreamEvent(stream, null, null, null, end, null);
+        } else if (marker instanceof StreamEnd end) {
+            return new StreamEvent(stream, null, null, null, null, end);
+        }
+        throw new IllegalArgumentException(marker + " is no marker");
+    }
+
+    /**
+     * What is known of a segmented frame once its pixels are gone.
+     *
+     * @param range the frame's range in its stream
+     * @param index number of the frame in its range
+     * @param timeNanos stream time
+     * @param counts confusion matrix row by row, a row is a label; null if the frame has no label
+     */
+    public record FrameScore(String stream, int range, long index, long timeNanos, long[] counts) {
+
+        /** Stream time in seconds. */
+        public double seconds() {
+            return StreamTime.seconds(timeNanos);
+        }
+
+        /** Whether the frame has a label. */
+        public boolean labelled() {
+            return counts != null;
+        }
+    }
+}

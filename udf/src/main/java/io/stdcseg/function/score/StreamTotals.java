@@ -1,0 +1,103 @@
+// SPDX-FileCopyrightText: The stdc-flink authors
+// SPDX-License-Identifier: Apache-2.0
+package io.stdcseg.function.score;
+
+import io.stdcseg.frame.FrameElement.SkippedPicture;
+import io.stdcseg.function.score.ScoreWindow.ScorePane;
+import io.stdcseg.function.score.StreamEvent.FrameScore;
+import java.io.Serializable;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * All of a stream, once it has ended.
+ *
+ * @param source where it came from; null if its end was never announced
+ * @param frames how many frames were segmented
+ * @param skipped how many pictures could not be decoded
+ * @param skippedPictures the first of them
+ * @param error why it ended early; null if it did not
+ * @param labelledFrames how many frames had a label
+ * @param counts confusion matrix of those, row by row, a row is a label; null if there are none
+ */
+public record StreamTotals(
+        String stream,
+        String source,
+        long frames,
+        long skipped,
+        List<SkippedPicture> skippedPictures,
+        String error,
+        long labelledFrames,
+        long[] counts)
+        implements Serializable {
+
+    /** So many pictures that were left out are named; the others are counted. */
+    public static final int MOST_NAMED = 100;
+
+    /** Checkpoints of earlier versions name no pictures: Flink fills in nothing. */
+    public StreamTotals {
+        skippedPictures = skippedPictures == null ? List.of() : skippedPictures;
+    }
+
+    public static StreamTotals empty(String stream) {
+        return new StreamTotals(stream, null, 0, 0, List.of(), null, 0, null);
+    }
+
+    StreamTotals withFrame(FrameScore frame) {
+        ScorePane before = counts == null ? null : new ScorePane(labelledFrames, counts);
+        ScorePane scored =
+                frame.labelled() ? ScorePane.sum(before, new ScorePane(1, frame.counts())) : before;
+        return new StreamTotals(
+                stream,
+                source,
+                frames + 1,
+                skipped,
+                skippedPictures,
+                error,
+                scored == null ? 0 : scored.frames(),
+                scored == null ? null : scored.counts());
+    }
+
+    public StreamTotals withSkipped(long more) {
+        return new StreamTotals(
+                stream,
+                source,
+                frames,
+                skipped + more,
+                skippedPictures,
+                error,
+                labelledFrames,
+                counts);
+    }
+
+    /** Names a picture, which {@link #withSkipped(long)} counts. */
+    public StreamTotals withSkipped(SkippedPicture picture) {
+        if (skippedPictures.size() >= MOST_NAMED) {
+            return this;
+        }
+        List<SkippedPicture> all = new ArrayList<>(skippedPictures);
+        all.add(picture);
+        return withNamed(all);
+    }
+
+    private StreamTotals withNamed(List<SkippedPicture> pictures) {
+        return new StreamTotals(
+                stream, source, frames, skipped, pictures, error, labelledFrames, counts);
+    }
+
+    /** The same with the count of pictures that were left out, but none of their names. */
+    public StreamTotals withoutNames() {
+        return withNamed(List.of());
+    }
+
+    StreamTotals withEnd(String from, String why) {
+        return new StreamTotals(
+                stream, from, frames, skipped, skippedPictures, why, labelledFrames, counts);
+    }
+
+    /** The same, where the counts have gone into those of all streams. */
+    public StreamTotals withoutCounts() {
+        return new StreamTotals(
+                stream, source, frames, skipped, skippedPictures, error, labelledFrames, null);
+    }
+}

@@ -1,0 +1,4 @@
+// SPDX-FileCopyrightText: The stdc-flink authors
+// SPDX-License-Identifier: Apache-2.0
+/** The operator that turns frames into segmented frames, asynchronously and in order. */
+package io.stdcseg.function.segment;

@@ -1,0 +1,161 @@
+// SPDX-FileCopyrightText: The stdc-flink authors
+// SPDX-License-Identifier: Apache-2.0
+package io.stdcseg.picture;
+
+import io.stdcseg.error.InputException;
+import io.stdcseg.error.WarnOnce;
+import io.stdcseg.video.decode.DecodeOptions;
+import io.stdcseg.video.decode.VideoDecoder;
+import java.nio.ByteBuffer;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Reads picture files: PNG, JPEG, WebP, BMP, TIFF and whatever else FFmpeg knows, as upright 8-bit
+ * RGB. Transparency is dropped, a palette resolved. Thread-safe.
+ */
+public final class PictureReader {
+
+    /** How names of picture files end, without the dot and in small letters; sorted. */
+    public static final List<String> ENDINGS =
+            List.of("bmp", "jpeg", "jpg", "png", "ppm", "tif", "tiff", "webp");
+
+    private static final DecodeOptions OPTIONS = new DecodeOptions(1, true);
+
+    private static final Logger LOG = LoggerFactory.getLogger(PictureReader.class);
+
+    private PictureReader() {}
+
+    /** Whether a file's name ends like a picture's. */
+    public static boolean isPicture(Path file) {
+        Path name = file.getFileName();
+        int dot = name == null ? -1 : name.toString().lastIndexOf('.');
+        return dot > 0
+                && ENDINGS.contains(name.toString().substring(dot + 1).toLowerCase(Locale.ROOT));
+    }
+
+    /** Whether a file is a video for all its name: an animated PNG. */
+    public static boolean isAnimation(Path file) {
+        return AnimatedFile.picturesOfPng(file) > 1;
+    }
+
+    /**
+     * Reads the picture; of a file with several the first, which is said once for a folder.
+     *
+     * @throws InputException if the file is no picture or is damaged; one line that names it
+     */
+    public static Picture read(Path file) {
+        try (DecodedPicture picture = open(file)) {
+            int bytes = 3 * picture.width() * picture.height();
+            ByteBuffer rgb = ByteBuffer.allocateDirect(bytes);
+            picture.writeRgb(rgb);
+            byte[] samples = new byte[bytes];
+            rgb.get(0, samples);
+            return new Picture(picture.width(), picture.height(), samples);
+        }
+    }
+
+    /**
+     * Decodes the picture, for those who have their own memory to write it to.
+     *
+     * @return the picture; the caller closes it
+     * @throws InputException as {@link #read}
+     */
+    public static DecodedPicture open(Path file) {
+        Picture tiff = TiffReader.isTiff(file) ? TiffReader.read(file) : null;
+        return tiff == null ? decode(file) : new Read(tiff);
+    }
+
+    private static DecodedPicture decode(Path file) {
+        VideoDecoder decoder = null;
+        try {
+            decoder = VideoDecoder.open(file.getFileName().toString(), file, OPTIONS, true);
+            decoder.advance();
+            sayIfSeveral(
+                    file, Math.max(decoder.estimatedFrames(), AnimatedFile.picturesOfPng(file)));
+            DecodedPicture opened = new Decoded(decoder);
+            decoder = null;
+            return opened;
+        } catch (InputException e) {
+            if (AnimatedFile.isWebp(file)) {
+                throw new InputException(
+                        "picture "
+                                + file
+                                + " cannot be read: FFmpeg does not decode animated WebP; GIF, PNG"
+                                + " and videos are allowed",
+                        e);
+            }
+            String reason = e.getMessage().replaceFirst("^video ", "picture ");
+            throw new InputException(reason.replace("not a video", "not a picture"), e);
+        } finally {
+            if (decoder != null) {
+                decoder.close();
+            }
+        }
+    }
+
+    /** Says that a file holds more pictures than the one that is taken. */
+    static void sayIfSeveral(Path file, long pictures) {
+        if (pictures > 1) {
+            Path folder = file.toAbsolutePath().getParent();
+            WarnOnce.once(
+                    LOG,
+                    "several pictures in files of " + folder,
+                    file
+                            + " holds "
+                            + pictures
+                            + " pictures and the first is taken, as of others in its folder");
+        }
+    }
+
+    /** A picture in FFmpeg's memory. */
+    private record Decoded(VideoDecoder decoder) implements DecodedPicture {
+
+        @Override
+        public int width() {
+            return decoder.info().displayWidth();
+        }
+
+        @Override
+        public int height() {
+            return decoder.info().displayHeight();
+        }
+
+        @Override
+        public void writeRgb(ByteBuffer target) {
+            decoder.writeRgb(target);
+        }
+
+        @Override
+        public void close() {
+            decoder.close();
+        }
+    }
+
+    /** A picture in Java's memory. */
+    private record Read(Picture picture) implements DecodedPicture {
+
+        @Override
+        public int width() {
+            return picture.width();
+        }
+
+        @Override
+        public int height() {
+            return picture.height();
+        }
+
+        @Override
+        public void writeRgb(ByteBuffer target) {
+            picture.writeRgb(target);
+        }
+
+        @Override
+        public void close() {
+            // Its memory is the collector's.
+        }
+    }
+}

@@ -1,4 +1,0 @@
-// SPDX-FileCopyrightText: The stdc-flink authors
-// SPDX-License-Identifier: Apache-2.0
-/** Houses and what walls them in. {@code plain} makes those of the sample clip. */
-package io.stdcseg.scene.building;

@@ -1,7 +1,0 @@
-// SPDX-FileCopyrightText: The stdc-flink authors
-// SPDX-License-Identifier: Apache-2.0
-/**
- * What a council, and everybody else, puts on a pavement. {@code Furniture} holds the sample
- * clip's.
- */
-package io.stdcseg.scene.furniture;

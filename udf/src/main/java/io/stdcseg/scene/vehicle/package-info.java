@@ -1,4 +1,0 @@
-// SPDX-FileCopyrightText: The stdc-flink authors
-// SPDX-License-Identifier: Apache-2.0
-/** What drives or is parked. {@code plain} makes cars of the sample clip. */
-package io.stdcseg.scene.vehicle;

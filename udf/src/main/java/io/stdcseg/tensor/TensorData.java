@@ -1,0 +1,114 @@
+// SPDX-FileCopyrightText: The stdc-flink authors
+// SPDX-License-Identifier: Apache-2.0
+package io.stdcseg.tensor;
+
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.util.Arrays;
+
+/**
+ * A tensor as plain bytes: little-endian, contiguous, row-major; how weights travel between files
+ * and back ends.
+ *
+ * @param type of the elements
+ * @param shape sizes from the outermost axis inwards; empty for a scalar
+ * @param bytes position 0, limit = elements times element size, little-endian; not to be changed
+ */
+public record TensorData(ElementType type, long[] shape, ByteBuffer bytes) {
+
+    public TensorData {
+        long expected = elements(shape) * type.bytes();
+        if (bytes.remaining() != expected) {
+            throw new IllegalArgumentException(
+                    bytes.remaining()
+                            + " bytes for a tensor of "
+                            + type
+                            + " "
+                            + Arrays.toString(shape)
+                            + "; it takes "
+                            + expected);
+        }
+        bytes = bytes.slice().order(ByteOrder.LITTLE_ENDIAN);
+    }
+
+    /** A float tensor with these values. */
+    public static TensorData of(float[] values, long... shape) {
+        ByteBuffer bytes = ByteBuffer.allocate(4 * values.length).order(ByteOrder.LITTLE_ENDIAN);
+        bytes.asFloatBuffer().put(values);
+        return new TensorData(ElementType.F32, shape, bytes);
+    }
+
+    /** How many elements there are. */
+    public long elements() {
+        return elements(shape);
+    }
+
+    /** Steps from one index to the next along each axis, in elements. */
+    public long[] strides() {
+        long[] strides = new long[shape.length];
+        long step = 1;
+        for (int axis = shape.length - 1; axis >= 0; axis--) {
+            strides[axis] = step;
+            step *= shape[axis];
+        }
+        return strides;
+    }
+
+    /** The elements as floats, whatever their type. */
+    public float[] toFloats() {
+        float[] values = new float[Math.toIntExact(elements())];
+        for (int i = 0; i < values.length; i++) {
+            values[i] = (float) get(i);
+        }
+        return values;
+    }
+
+    /**
+     * The same numbers, rounded to nearest even where {@code target} holds fewer digits. Floating
+     * types only.
+     */
+    public TensorData to(ElementType target) {
+        if (target == type) {
+            return this;
+        }
+        int n = Math.toIntExact(elements());
+        ByteBuffer out = ByteBuffer.allocate(n * target.bytes()).order(ByteOrder.LITTLE_ENDIAN);
+        for (int i = 0; i < n; i++) {
+            switch (target) {
+                case F64 -> out.putDouble(get(i));
+                case F32 -> out.putFloat((float) get(i));
+                case F16 -> out.putShort(HalfPrecision.toFloat16((float) get(i)));
+                case BF16 -> out.putShort(HalfPrecision.toBfloat16((float) get(i)));
+                default -> throw new IllegalArgumentException(target + " is not a floating type");
+            }
+        }
+        return new TensorData(target, shape, out.flip());
+    }
+
+    /** Element {@code i} in row-major order as a double. */
+    public double get(int i) {
+        return switch (type) {
+            case F64 -> bytes.getDouble(8 * i);
+            case F32 -> bytes.getFloat(4 * i);
+            case F16 -> HalfPrecision.fromFloat16(bytes.getShort(2 * i));
+            case BF16 -> HalfPrecision.fromBfloat16(bytes.getShort(2 * i));
+            case I64 -> bytes.getLong(8 * i);
+            case I32 -> bytes.getInt(4 * i);
+            case I16 -> bytes.getShort(2 * i);
+            case I8 -> bytes.get(i);
+            case U8, BOOL -> bytes.get(i) & 255;
+        };
+    }
+
+    private static long elements(long[] shape) {
+        long n = 1;
+        for (long size : shape) {
+            if (size < 0) {
+                throw new IllegalArgumentException(
+                        "negative size in shape " + Arrays.toString(shape));
+            }
+            n = Math.multiplyExact(n, size);
+        }
+        return n;
+    }
+}

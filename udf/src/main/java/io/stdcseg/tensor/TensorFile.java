@@ -1,0 +1,84 @@
+// SPDX-FileCopyrightText: The stdc-flink authors
+// SPDX-License-Identifier: Apache-2.0
+package io.stdcseg.tensor;
+
+import io.stdcseg.error.InputException;
+import java.io.IOException;
+import java.lang.ref.SoftReference;
+import java.nio.ByteBuffer;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.nio.file.attribute.FileTime;
+
+/**
+ * A weights file in memory. The last one is kept while there is room: a process that asks for it
+ * again, to know what it is and then for each device, reads and hashes it once.
+ */
+public final class TensorFile {
+
+    private static final int LARGEST = Integer.MAX_VALUE - 8;
+
+    private static SoftReference<TensorFile> last = new SoftReference<>(null);
+
+    private final Version version;
+    private final byte[] bytes;
+    private String sha256;
+
+    /** What changes when a file is written again. */
+    private record Version(Path file, long size, FileTime changed, Object key) {}
+
+    private TensorFile(Version version, byte[] bytes) {
+        this.version = version;
+        this.bytes = bytes;
+    }
+
+    /**
+     * The whole file; it must fit into one array.
+     *
+     * @throws InputException if it cannot be read, or is something that holds no weights; one line
+     *     that names it
+     */
+    public static synchronized TensorFile read(Path file) {
+        try {
+            Version version = version(file);
+            TensorFile kept = last.get();
+            if (kept != null && kept.version.equals(version)) {
+                return kept;
+            }
+            if (version.size > LARGEST) {
+                throw new InputException("weights " + file + " are larger than 2 GiB");
+            }
+            TensorFile read = new TensorFile(version, Files.readAllBytes(file));
+            FileSignatures.refuse(read.bytes, new FileErrors(file.toString()));
+            last = new SoftReference<>(read);
+            return read;
+        } catch (IOException e) {
+            String reason =
+                    e instanceof NoSuchFileException
+                            ? "it does not exist"
+                            : CheckpointFiles.oneLine(e);
+            throw new InputException("weights " + file + " cannot be read: " + reason, e);
+        }
+    }
+
+    private static Version version(Path file) throws IOException {
+        BasicFileAttributes now = Files.readAttributes(file, BasicFileAttributes.class);
+        return new Version(
+                file.toAbsolutePath(), now.size(), now.lastModifiedTime(), now.fileKey());
+    }
+
+    /** Its bytes from the first to the last; nobody changes them. */
+    public ByteBuffer content() {
+        return ByteBuffer.wrap(bytes);
+    }
+
+    /** SHA-256 in hexadecimal. */
+    public synchronized String sha256() {
+        if (sha256 == null) {
+            sha256 = CheckpointFiles.sha256(bytes);
+        }
+        return sha256;
+    }
+}

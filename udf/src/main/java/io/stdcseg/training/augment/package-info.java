@@ -1,0 +1,4 @@
+// SPDX-FileCopyrightText: The stdc-flink authors
+// SPDX-License-Identifier: Apache-2.0
+/** Augmentation of labelled pictures as the published training does it. */
+package io.stdcseg.training.augment;

@@ -1,0 +1,55 @@
+// SPDX-FileCopyrightText: The stdc-flink authors
+// SPDX-License-Identifier: Apache-2.0
+package io.stdcseg.training.data;
+
+import io.stdcseg.error.InputException;
+import io.stdcseg.label.LabelSet;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * What a network learns from and is judged by.
+ *
+ * @param training the data set's own pictures
+ * @param extra more pictures to learn from, such as rendered ones; may be empty
+ * @param validation pictures that the network never learns from
+ * @param layout where in the data set those to learn from were found, in words
+ */
+public record TrainingData(
+        SegmentationDataset training,
+        SegmentationDataset extra,
+        SegmentationDataset validation,
+        String layout) {
+
+    /**
+     * Finds the pictures of a data set: where the layout says, else where they usually are, such as
+     * {@code {train,val}/{images,labels}}, or {@code leftImg8bit/{train,val}} and {@code
+     * gtFine/{train,val}} as Cityscapes is published. Decoded pictures are kept in up to a quarter
+     * of the heap.
+     *
+     * @param extras folders with {@code images} and {@code labels}
+     * @throws InputException if the folder has no such layout, or as {@link SegmentationDataset#of}
+     */
+    public static TrainingData of(
+            Path data, List<Path> extras, LabelSet labelSet, DatasetLayout layout) {
+        PictureCache cache = PictureCache.ofHeap();
+        DatasetSplit train = DatasetSplit.of(data, "train", layout.train());
+        DatasetSplit val = DatasetSplit.of(data, "val", layout.val());
+        SegmentationDataset training =
+                SegmentationDataset.of(train, labelSet, layout.naming(), cache);
+        SegmentationDataset validation =
+                SegmentationDataset.of(val, labelSet, layout.naming(), cache);
+        List<SegmentationDataset> extraSets = new ArrayList<>();
+        for (Path extra : extras) {
+            extraSets.add(
+                    SegmentationDataset.of(
+                            extra.resolve("images"), extra.resolve("labels"), labelSet, cache));
+        }
+        return new TrainingData(
+                training,
+                SegmentationDataset.joined(extraSets, cache),
+                validation,
+                train.describe(data));
+    }
+}

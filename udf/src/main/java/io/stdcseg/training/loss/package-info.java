@@ -1,0 +1,4 @@
+// SPDX-FileCopyrightText: The stdc-flink authors
+// SPDX-License-Identifier: Apache-2.0
+/** What training minimises: OHEM cross entropy, detail guidance, soft IoU. */
+package io.stdcseg.training.loss;

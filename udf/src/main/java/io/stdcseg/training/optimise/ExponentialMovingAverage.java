@@ -1,0 +1,59 @@
+// SPDX-FileCopyrightText: The stdc-flink authors
+// SPDX-License-Identifier: Apache-2.0
+package io.stdcseg.training.optimise;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.NDScope;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/**
+ * The exponential moving average of all tensors of a network, statistics included: steadier than
+ * the network itself, and usually better. While there have been few steps, it forgets faster.
+ */
+public final class ExponentialMovingAverage {
+
+    private final double kept;
+    private final Map<String, NDArray> live;
+    private final Map<String, NDArray> averages = new LinkedHashMap<>();
+
+    /**
+     * An average that equals the tensors.
+     *
+     * @param kept share of the average that a step keeps, 0 to 1
+     * @param live tensors by name
+     * @param memory that the averages belong to
+     */
+    public ExponentialMovingAverage(double kept, Map<String, NDArray> live, NDManager memory) {
+        this.kept = kept;
+        this.live = live;
+        live.forEach((name, tensor) -> averages.put(name, copy(tensor, memory)));
+    }
+
+    private static NDArray copy(NDArray tensor, NDManager memory) {
+        NDArray copy = tensor.stopGradient().duplicate();
+        copy.attach(memory);
+        return copy;
+    }
+
+    /**
+     * Takes in what the tensors are now.
+     *
+     * @param steps that have been made
+     */
+    public void update(long steps) {
+        double share = 1 - Math.min(kept, (1.0 + steps) / (10.0 + steps));
+        try (NDScope scope = new NDScope()) {
+            scope.suppressNotUsedWarning();
+            averages.forEach(
+                    (name, average) ->
+                            average.addi(live.get(name).stopGradient().sub(average).mul(share)));
+        }
+    }
+
+    /** By name, live: setting these numbers restores it. */
+    public Map<String, NDArray> tensors() {
+        return averages;
+    }
+}

@@ -1,0 +1,210 @@
+// SPDX-FileCopyrightText: The stdc-flink authors
+// SPDX-License-Identifier: Apache-2.0
+package io.stdcseg.training.recipe;
+
+import io.stdcseg.error.InputException;
+import io.stdcseg.label.LabelNaming;
+import io.stdcseg.label.LabelSet;
+import io.stdcseg.network.InputScale;
+import io.stdcseg.network.Precision;
+import io.stdcseg.network.Variant;
+import io.stdcseg.training.augment.Augmentation;
+import io.stdcseg.training.augment.ClassificationAugmentation;
+import io.stdcseg.training.data.DatasetLayout;
+import io.stdcseg.training.loss.ClassWeights;
+import io.stdcseg.training.loss.LossOptions;
+import io.stdcseg.training.loss.LossOptions.DetailRule;
+import io.stdcseg.training.optimise.LearningRateSchedule;
+import io.stdcseg.training.optimise.LearningRateSchedule.Fall;
+import io.stdcseg.training.optimise.OptimiserOptions;
+import io.stdcseg.training.optimise.OptimiserOptions.Method;
+import io.stdcseg.training.recipe.Recipe.TaskOptions;
+import java.util.List;
+
+/**
+ * Reads recipes: YAML files with a key for everything that a {@link Recipe} holds. A recipe may
+ * name another one as its {@code base} and then needs to say only what differs.
+ */
+public final class RecipeReader {
+
+    private enum Kind {
+        SEGMENTATION,
+        CLASSIFICATION
+    }
+
+    private RecipeReader() {}
+
+    /**
+     * Reads a recipe that comes with the job by its name, such as {@code camvid-stdc1}, any other
+     * from a file.
+     *
+     * @throws InputException if it cannot be read, a key is unknown or missing, or a value is not
+     *     allowed; says which
+     */
+    public static Recipe read(String nameOrFile) {
+        RecipeSource source = RecipeSource.of(nameOrFile);
+        try {
+            RecipeSection root = new RecipeSection("", source.tree());
+            Recipe recipe = recipe(source.name(), root);
+            root.expectNoMore();
+            return recipe;
+        } catch (InputException e) {
+            throw new InputException("recipe " + nameOrFile + ": " + e.getMessage(), e);
+        }
+    }
+
+    private static Recipe recipe(String name, RecipeSection root) {
+        Kind kind = root.oneOf("task", List.of(Kind.values()));
+        RecipeSection evaluation = root.section("evaluation");
+        TaskOptions task =
+                switch (kind) {
+                    case SEGMENTATION -> segmentation(root, evaluation);
+                    case CLASSIFICATION -> classification(root, evaluation);
+                };
+        Recipe recipe =
+                new Recipe(
+                        name,
+                        root.oneOf("model", List.of(Variant.values())),
+                        task,
+                        root.wholeNumber("seed"),
+                        root.integer("batch-size"),
+                        optimiser(root.section("optimiser"), kind),
+                        schedule(root.section("schedule")),
+                        root.number("average"),
+                        root.oneOfOrAuto("precision", List.of(Precision.FP32, Precision.BF16)),
+                        evaluation.integer("every"));
+        evaluation.expectNoMore();
+        return recipe;
+    }
+
+    private static SegmentationOptions segmentation(RecipeSection root, RecipeSection evaluation) {
+        return new SegmentationOptions(
+                LabelSet.of(root.text("label-set")),
+                scale(root),
+                root.number("extra-share"),
+                augmentation(root.section("augmentation")),
+                loss(root.section("loss")),
+                evaluation.numbers("scales"),
+                root.has("data") ? data(root.section("data")) : DatasetLayout.USUAL);
+    }
+
+    private static DatasetLayout data(RecipeSection section) {
+        DatasetLayout data =
+                new DatasetLayout(
+                        part(section, "train"),
+                        part(section, "val"),
+                        new LabelNaming(
+                                section.optionalText("picture-suffix"),
+                                section.optionalText("label-suffix")));
+        section.expectNoMore();
+        return data;
+    }
+
+    private static DatasetLayout.Part part(RecipeSection section, String name) {
+        return new DatasetLayout.Part(
+                section.optionalText(name + "-images"),
+                section.optionalText(name + "-labels"),
+                section.optionalText(name + "-list"));
+    }
+
+    private static ClassificationOptions classification(
+            RecipeSection root, RecipeSection evaluation) {
+        RecipeSection loss = root.section("loss");
+        ClassificationOptions options =
+                new ClassificationOptions(
+                        classifierAugmentation(root.section("augmentation")),
+                        loss.number("smoothing"),
+                        loss.number("dropout"),
+                        evaluation.integer("shorter-side"));
+        loss.expectNoMore();
+        return options;
+    }
+
+    private static ClassificationAugmentation classifierAugmentation(RecipeSection section) {
+        ClassificationAugmentation augmentation =
+                new ClassificationAugmentation(
+                        section.integer("rows"),
+                        section.integer("columns"),
+                        section.numbers("areas"),
+                        section.numbers("shapes"),
+                        section.flag("flip"),
+                        section.number("brightness"),
+                        section.number("contrast"),
+                        section.number("saturation"));
+        section.expectNoMore();
+        return augmentation;
+    }
+
+    private static InputScale scale(RecipeSection root) {
+        if (root.has("scale") && root.has("height")) {
+            throw new InputException("scale and height exclude each other; give one");
+        }
+        if (root.has("height")) {
+            int height = root.integer("height");
+            InputException.unless(height >= 32, "height", height, "32 or more");
+            return InputScale.toHeight(height);
+        }
+        double factor = root.number("scale");
+        InputException.unless(factor > 0 && factor <= 8, "scale", factor, "above 0, at most 8,");
+        return InputScale.by(factor);
+    }
+
+    private static Augmentation augmentation(RecipeSection section) {
+        Augmentation augmentation =
+                new Augmentation(
+                        section.integer("rows"),
+                        section.integer("columns"),
+                        section.numbers("scales"),
+                        section.flag("flip"),
+                        section.number("brightness"),
+                        section.number("contrast"),
+                        section.number("saturation"));
+        section.expectNoMore();
+        return augmentation;
+    }
+
+    private static LossOptions loss(RecipeSection section) {
+        LossOptions loss =
+                new LossOptions(
+                        section.number("threshold"),
+                        section.number("hard-share"),
+                        section.isList("class-weights")
+                                ? ClassWeights.of(section.numbers("class-weights"))
+                                : ClassWeights.power(section.number("class-weights")),
+                        section.number("overlap"),
+                        section.integers("details"),
+                        section.oneOf("detail-target", List.of(DetailRule.values())));
+        section.expectNoMore();
+        return loss;
+    }
+
+    /** All of a classifier learns alike. */
+    private static OptimiserOptions optimiser(RecipeSection section, Kind kind) {
+        boolean heads = kind == Kind.SEGMENTATION;
+        Method method = section.oneOf("method", List.of(Method.values()));
+        OptimiserOptions optimiser =
+                new OptimiserOptions(
+                        method,
+                        section.number("rate"),
+                        heads ? section.number("head-factor") : 1,
+                        method == Method.SGD ? section.number("momentum") : 0,
+                        section.number("weight-decay"),
+                        section.number("clip"),
+                        !heads || section.flag("backbone-norms"));
+        section.expectNoMore();
+        return optimiser;
+    }
+
+    private static LearningRateSchedule schedule(RecipeSection section) {
+        Fall fall = section.oneOf("fall", List.of(Fall.values()));
+        LearningRateSchedule schedule =
+                new LearningRateSchedule(
+                        section.integer("iterations"),
+                        section.integer("warm-up"),
+                        section.number("start"),
+                        fall,
+                        fall == Fall.POLY ? section.number("power") : 0);
+        section.expectNoMore();
+        return schedule;
+    }
+}

@@ -1,0 +1,225 @@
+// SPDX-FileCopyrightText: The stdc-flink authors
+// SPDX-License-Identifier: Apache-2.0
+package io.stdcseg.video.decode;
+
+import io.stdcseg.error.InputException;
+import io.stdcseg.video.Demuxer;
+import io.stdcseg.video.Ffmpeg;
+import io.stdcseg.video.NativeResources;
+import java.nio.file.Path;
+import org.bytedeco.ffmpeg.avcodec.AVCodec;
+import org.bytedeco.ffmpeg.avcodec.AVCodecContext;
+import org.bytedeco.ffmpeg.avcodec.AVPacket;
+import org.bytedeco.ffmpeg.avformat.AVStream;
+import org.bytedeco.ffmpeg.avutil.AVDictionary;
+import org.bytedeco.ffmpeg.avutil.AVFrame;
+import org.bytedeco.ffmpeg.global.avcodec;
+import org.bytedeco.ffmpeg.global.avutil;
+import org.bytedeco.javacpp.BytePointer;
+import org.bytedeco.javacpp.SizeTPointer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The decoder of a file's best video stream: packets in, pictures out, drained at the end. */
+final class PacketDecoder implements AutoCloseable {
+
+    private static final Logger LOG = LoggerFactory.getLogger(PacketDecoder.class);
+
+    private final Path file;
+    private final Demuxer demuxer;
+    private final int index;
+    private final boolean strict;
+    private final NativeResources resources = new NativeResources();
+    private final AVCodecContext codec;
+    private final AVPacket packet;
+    private final AVFrame frame;
+    private boolean draining;
+    private boolean ended;
+    private boolean encrypted;
+    private long skipped;
+    private long firstDamage;
+    private String firstReason;
+    private boolean closed;
+
+    private PacketDecoder(
+            Path file, Demuxer demuxer, int index, AVCodec decoder, DecodeOptions options) {
+        this.file = file;
+        this.demuxer = demuxer;
+        this.index = index;
+        this.strict = options.strict();
+        try {
+            this.packet = resources.add(Ffmpeg.packet(), avcodec::av_packet_free);
+            this.frame = resources.add(Ffmpeg.frame(), avutil::av_frame_free);
+            this.codec =
+                    resources.add(
+                            Ffmpeg.allocated(avcodec.avcodec_alloc_context3(decoder), "a decoder"),
+                            avcodec::avcodec_free_context);
+            openCodec(decoder, options);
+        } catch (RuntimeException | Error e) {
+            resources.close();
+            throw e;
+        }
+    }
+
+    private void openCodec(AVCodec decoder, DecodeOptions options) {
+        Ffmpeg.check(
+                avcodec.avcodec_parameters_to_context(codec, stream().codecpar()),
+                "set up the decoder of " + file);
+        codec.pkt_timebase(stream().time_base());
+        codec.thread_count(options.threads());
+        // The TIFF decoder would refuse tags that do not concern it.
+        if (options.strict() && decoder.id() != avcodec.AV_CODEC_ID_TIFF) {
+            codec.err_recognition(avcodec.AV_EF_EXPLODE);
+        }
+        int code = avcodec.avcodec_open2(codec, decoder, (AVDictionary) null);
+        if (code < 0) {
+            throw Demuxer.unreadable(file, "its decoder does not open: " + Ffmpeg.message(code));
+        }
+    }
+
+    /** Chooses the stream and opens its decoder; the demuxer stays the caller's. */
+    static PacketDecoder open(Path file, Demuxer demuxer, DecodeOptions options) {
+        int index = demuxer.bestVideo();
+        if (index < 0) {
+            throw Demuxer.unreadable(
+                    file,
+                    AudioTracks.any(demuxer)
+                            ? "it has no video stream, only sound"
+                            : "it has no video stream");
+        }
+        demuxer.select(i -> i == index);
+        AVStream stream = demuxer.stream(index);
+        AVCodec decoder = avcodec.avcodec_find_decoder(stream.codecpar().codec_id());
+        if (decoder == null || decoder.isNull()) {
+            throw Demuxer.unreadable(
+                    file,
+                    "there is no decoder for "
+                            + avcodec.avcodec_get_name(stream.codecpar().codec_id()).getString());
+        }
+        return new PacketDecoder(file, demuxer, index, decoder, options);
+    }
+
+    AVStream stream() {
+        return demuxer.stream(index);
+    }
+
+    /** The picture that {@link #next()} found last; its memory is the decoder's. */
+    AVFrame frame() {
+        return frame;
+    }
+
+    long skipped() {
+        return skipped;
+    }
+
+    /** How many pictures there were before the first packet that was left out. */
+    long firstDamage() {
+        return firstDamage;
+    }
+
+    /** Why the first packet was left out; null if none was. */
+    String firstReason() {
+        return firstReason;
+    }
+
+    /** Decodes up to the next picture; false at the end. */
+    boolean next() {
+        while (!ended) {
+            int code = avcodec.avcodec_receive_frame(codec, frame);
+            if (code == avutil.AVERROR_EAGAIN()) {
+                feed();
+            } else if (code == avutil.AVERROR_EOF) {
+                ended = true;
+            } else if (code < 0) {
+                corrupted(code);
+            } else {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private void feed() {
+        if (draining) {
+            ended = true;
+            return;
+        }
+        if (!demuxer.read(packet)) {
+            if (demuxer.failure() != 0) {
+                corrupted(demuxer.failure());
+            } else if (TruncatedFile.is(file)) {
+                damaged("the file ends before the video does");
+            }
+            draining = true;
+            avcodec.avcodec_send_packet(codec, null);
+            return;
+        }
+        if (codec.frame_num() == 0) {
+            encrypted |= isEncrypted(packet);
+        }
+        int code = packet.stream_index() == index ? avcodec.avcodec_send_packet(codec, packet) : 0;
+        avcodec.av_packet_unref(packet);
+        if (code < 0) {
+            corrupted(code);
+        }
+    }
+
+    private static boolean isEncrypted(AVPacket packet) {
+        BytePointer keys =
+                avcodec.av_packet_get_side_data(
+                        packet, avcodec.AV_PKT_DATA_ENCRYPTION_INFO, (SizeTPointer) null);
+        return keys != null && !keys.isNull();
+    }
+
+    private void corrupted(int code) {
+        damaged(Ffmpeg.message(code));
+    }
+
+    private void damaged(String reason) {
+        if (strict) {
+            throw codec.frame_num() == 0
+                    ? Demuxer.unreadable(file, "it is damaged: " + reason)
+                    : new InputException(
+                            "video "
+                                    + file
+                                    + " is damaged after picture "
+                                    + codec.frame_num()
+                                    + ": "
+                                    + reason);
+        }
+        if (skipped++ == 0) {
+            firstDamage = codec.frame_num();
+            firstReason = reason;
+            LOG.debug("{} is damaged: {}", file, reason);
+        }
+    }
+
+    /** Why the stream gave no picture at all. */
+    String whyNothing() {
+        if (encrypted) {
+            return "it is encrypted";
+        }
+        if (demuxer.failure() != 0) {
+            return "no picture can be decoded: " + Ffmpeg.message(demuxer.failure());
+        }
+        return skipped == 0
+                ? "no picture can be decoded, it may be truncated"
+                : "no picture can be decoded, " + skipped + " packets are damaged";
+    }
+
+    /** Goes to a key frame at or before {@code pts}. */
+    void seek(long pts) {
+        demuxer.seek(index, pts);
+        avcodec.avcodec_flush_buffers(codec);
+        draining = false;
+        ended = false;
+    }
+
+    @Override
+    public void close() {
+        if (!closed) {
+            closed = true;
+            resources.close();
+        }
+    }
+}

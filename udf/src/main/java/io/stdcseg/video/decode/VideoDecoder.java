@@ -1,0 +1,236 @@
+// SPDX-FileCopyrightText: The stdc-flink authors
+// SPDX-License-Identifier: Apache-2.0
+package io.stdcseg.video.decode;
+
+import io.stdcseg.error.InputException;
+import io.stdcseg.error.WarnOnce;
+import io.stdcseg.frame.StreamInfo;
+import io.stdcseg.video.Demuxer;
+import io.stdcseg.video.NativeResources;
+import io.stdcseg.video.PtsClock;
+import io.stdcseg.video.convert.FrameConverter;
+import java.nio.ByteBuffer;
+import java.nio.file.Path;
+import java.util.Locale;
+import org.bytedeco.ffmpeg.avutil.AVFrame;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Decodes the pictures of a video file in the order they are shown.
+ *
+ * <pre>{@code
+ * try (VideoDecoder video = VideoDecoder.open("drive", file)) {
+ *     while (video.advance()) {
+ *         video.writeRgb(pixels);
+ *     }
+ * }
+ * }</pre>
+ *
+ * <p>Every picture that a full decode yields comes, edit lists respected, with its exact time;
+ * times strictly increase. All pictures have the size of the first: others are scaled to it. Owned
+ * by one thread at a time. Holds native memory and threads until {@link #close()}.
+ */
+public final class VideoDecoder implements AutoCloseable {
+
+    private static final Logger LOG = LoggerFactory.getLogger(VideoDecoder.class);
+
+    private final Path file;
+    private final NativeResources resources = new NativeResources();
+    private final Demuxer demuxer;
+    private final PacketDecoder pictures;
+    private final StreamInfo info;
+    private final PtsClock clock;
+    private final FrameConverter converter;
+    private boolean firstIsWaiting = true;
+    private boolean hasPicture;
+    private boolean closed;
+    private long pts;
+    private long duration;
+    private long shown;
+
+    /** Opens a file with {@link DecodeOptions#DEFAULT}. */
+    public static VideoDecoder open(String streamName, Path file) {
+        return open(streamName, file, DecodeOptions.DEFAULT);
+    }
+
+    /**
+     * Opens a file and decodes its first picture, so that what opens can be shown.
+     *
+     * @param streamName goes into {@link #info()}
+     * @throws InputException if the file has no video, or none of it can be decoded; one line that
+     *     names the file and the reason
+     */
+    public static VideoDecoder open(String streamName, Path file, DecodeOptions options) {
+        return open(streamName, file, options, false);
+    }
+
+    /** Like the public ones; {@code exact} converts single pictures with more care than video. */
+    public static VideoDecoder open(
+            String streamName, Path file, DecodeOptions options, boolean exact) {
+        return new VideoDecoder(streamName, file, options, exact);
+    }
+
+    private VideoDecoder(String streamName, Path file, DecodeOptions options, boolean exact) {
+        this.file = file;
+        try {
+            this.demuxer = resources.add(Demuxer.open(file), Demuxer::close);
+            this.pictures =
+                    resources.add(PacketDecoder.open(file, demuxer, options), PacketDecoder::close);
+            if (!pictures.next()) {
+                throw Demuxer.unreadable(file, pictures.whyNothing());
+            }
+            this.info =
+                    StreamDescription.of(
+                            streamName, file, demuxer, pictures.stream(), pictures.frame());
+            double frameSeconds = 1 / info.frameRate().value();
+            this.clock =
+                    new PtsClock(
+                            Math.round(frameSeconds / info.timeBase().value()),
+                            info.timeBase().value());
+            this.converter = resources.add(new FrameConverter(info, exact), FrameConverter::close);
+        } catch (RuntimeException | Error e) {
+            resources.close();
+            throw e;
+        }
+    }
+
+    /** What is true of every picture. */
+    public StreamInfo info() {
+        return info;
+    }
+
+    /** How many pictures the whole stream seems to have; 0 where nothing tells. */
+    public long estimatedFrames() {
+        long counted = pictures.stream().nb_frames();
+        long timed = Math.round(durationSeconds() * info.frameRate().value());
+        if (counted > 0 && timed > 0) {
+            return Math.min(counted, timed);
+        }
+        return Math.max(counted, timed);
+    }
+
+    /** How long the whole stream seems to be; 0 where nothing tells. */
+    public double durationSeconds() {
+        long ofStream = pictures.stream().duration();
+        if (ofStream > 0) {
+            return info.seconds(ofStream);
+        }
+        return Math.max(0, demuxer.context().duration() / 1e6);
+    }
+
+    /**
+     * Decodes the next picture; it stays until the next call.
+     *
+     * @return false at the end
+     * @throws InputException if a packet is corrupted and decoding is strict
+     */
+    public boolean advance() {
+        if (closed) {
+            throw new IllegalStateException("decoder of " + file + " is closed");
+        }
+        hasPicture = firstIsWaiting || pictures.next();
+        firstIsWaiting = false;
+        if (hasPicture) {
+            converter.nextPicture();
+            sayIfResized(pictures.frame());
+            duration = Math.max(0, pictures.frame().duration());
+            pts = clock.next(pictures.frame().best_effort_timestamp(), duration);
+        }
+        return hasPicture;
+    }
+
+    private void sayIfResized(AVFrame picture) {
+        if (picture.width() == info.width() && picture.height() == info.height()) {
+            shown++;
+            return;
+        }
+        WarnOnce.once(
+                LOG,
+                "size of " + file,
+                String.format(
+                        Locale.ROOT,
+                        "video %s changes its size from %dx%d to %dx%d after picture %d; masks and"
+                                + " masked video keep the first",
+                        file,
+                        info.width(),
+                        info.height(),
+                        picture.width(),
+                        picture.height(),
+                        shown));
+    }
+
+    /** Presentation time of the current picture, in ticks of the stream's time base. */
+    public long pts() {
+        return pts;
+    }
+
+    /** How long the current picture is shown, in ticks; 0 where unknown. */
+    public long duration() {
+        return duration;
+    }
+
+    /** How many corrupted packets were left out so far. */
+    public long skipped() {
+        return pictures.skipped();
+    }
+
+    /** How many pictures there were before the first part that was left out. */
+    public long firstDamage() {
+        return pictures.firstDamage();
+    }
+
+    /** Why the first part was left out; null if none was. */
+    public String firstReason() {
+        return pictures.firstReason();
+    }
+
+    /**
+     * Writes the current picture upright as rows of RGB triples.
+     *
+     * @param target direct; {@link StreamInfo#rgbBytes()} bytes are written from its position on,
+     *     which stays where it is
+     */
+    public void writeRgb(ByteBuffer target) {
+        converter.writeRgb(current(), target);
+    }
+
+    /**
+     * Writes the current picture as it is coded, 8-bit planar YUV 4:2:0 in the matrix and range of
+     * {@link StreamInfo#color()}.
+     *
+     * @param target direct; {@link StreamInfo#yuvBytes()} bytes are written from its position on,
+     *     which stays where it is
+     */
+    public void writeYuv(ByteBuffer target) {
+        converter.writeYuv(current(), target);
+    }
+
+    /**
+     * Goes to a key frame at or before a stream time; {@link #advance()} gives pictures from there
+     * on, earlier ones than asked for included.
+     *
+     * @param seconds of the time that {@link StreamInfo#seconds(long)} counts
+     */
+    public void seek(double seconds) {
+        pictures.seek((long) Math.floor(seconds / info.timeBase().value()));
+        clock.reset();
+        firstIsWaiting = false;
+        hasPicture = false;
+    }
+
+    private AVFrame current() {
+        if (!hasPicture || closed) {
+            throw new IllegalStateException("no current picture of " + file);
+        }
+        return pictures.frame();
+    }
+
+    @Override
+    public void close() {
+        if (!closed) {
+            closed = true;
+            resources.close();
+        }
+    }
+}

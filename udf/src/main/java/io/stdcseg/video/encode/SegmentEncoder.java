@@ -1,0 +1,213 @@
+// SPDX-FileCopyrightText: The stdc-flink authors
+// SPDX-License-Identifier: Apache-2.0
+package io.stdcseg.video.encode;
+
+import io.stdcseg.frame.Rational;
+import io.stdcseg.frame.StreamInfo;
+import io.stdcseg.video.Ffmpeg;
+import io.stdcseg.video.Mp4Muxer;
+import io.stdcseg.video.NativeResources;
+import io.stdcseg.video.convert.FrameAllocation;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.Map;
+import org.bytedeco.ffmpeg.avcodec.AVCodecContext;
+import org.bytedeco.ffmpeg.avcodec.AVCodecParameters;
+import org.bytedeco.ffmpeg.avcodec.AVPacket;
+import org.bytedeco.ffmpeg.avformat.AVStream;
+import org.bytedeco.ffmpeg.avutil.AVFrame;
+import org.bytedeco.ffmpeg.global.avcodec;
+import org.bytedeco.ffmpeg.global.avutil;
+
+/**
+ * Encodes consecutive pictures of a stream into one file that plays by itself and joins with its
+ * neighbours: it starts with a key frame, has no B frames, keeps absolute times, rotation, pixel
+ * shape and colours.
+ *
+ * <p>The file is a fragmented MP4. Odd sides grow by a repeated row or column. Owned by one thread
+ * at a time. {@link #close()} makes the file whole and brings it to the disk; {@link #abandon()}
+ * deletes it.
+ */
+public final class SegmentEncoder implements AutoCloseable {
+
+    private final Path file;
+    private final StreamInfo info;
+    private final Rational timeBase;
+    private final NativeResources resources = new NativeResources();
+    private final AVCodecContext codec;
+    private final AVFrame picture;
+    private final AVPacket packet;
+    private final PacketDurations durations = new PacketDurations();
+    private final Mp4Muxer output;
+    private long frames;
+    private long lastPts = Long.MIN_VALUE;
+    private boolean closed;
+
+    /**
+     * Opens the encoder and creates the file.
+     *
+     * @throws io.stdcseg.error.InputException if no encoder takes pictures of that size
+     */
+    public SegmentEncoder(Path file, StreamInfo info, EncoderOptions options) {
+        this.file = file;
+        this.info = info;
+        this.timeBase = info.timeBase();
+        try {
+            this.codec =
+                    resources.add(VideoEncoders.open(info, options), avcodec::avcodec_free_context);
+            this.picture =
+                    resources.add(
+                            FrameAllocation.allocate(
+                                    codec.width(), codec.height(), codec.pix_fmt()),
+                            avutil::av_frame_free);
+            this.packet = resources.add(Ffmpeg.packet(), avcodec::av_packet_free);
+            this.output = resources.add(createFile(), Mp4Muxer::close);
+        } catch (RuntimeException | Error e) {
+            resources.close();
+            throw e;
+        }
+    }
+
+    private Mp4Muxer createFile() {
+        Mp4Muxer mp4 = new Mp4Muxer(file);
+        AVCodecParameters parameters = avcodec.avcodec_parameters_alloc();
+        try {
+            Ffmpeg.check(
+                    avcodec.avcodec_parameters_from_context(parameters, codec), "write " + file);
+            AVStream stream = mp4.addStream(parameters, timeBase);
+            stream.avg_frame_rate(codec.framerate());
+            stream.sample_aspect_ratio(codec.sample_aspect_ratio());
+            Mp4Muxer.turn(stream, info.rotation());
+            mp4.start(
+                    Map.of(
+                            "movflags",
+                            "frag_keyframe+empty_moov+default_base_moof+frag_discont",
+                            "avoid_negative_ts",
+                            "disabled",
+                            "use_editlist",
+                            "0",
+                            "video_track_timescale",
+                            Mp4Muxer.timescale(timeBase)));
+            return mp4;
+        } catch (RuntimeException | Error e) {
+            mp4.close();
+            throw e;
+        } finally {
+            avcodec.avcodec_parameters_free(parameters);
+        }
+    }
+
+    /** The file being written. */
+    public Path file() {
+        return file;
+    }
+
+    /** How many pictures were given so far. */
+    public long frames() {
+        return frames;
+    }
+
+    /**
+     * Encodes one picture.
+     *
+     * @param yuv direct; {@link StreamInfo#yuvBytes()} bytes from its position on: planes Y, U, V
+     * @param pts later than the last one, in ticks of the stream's time base
+     * @param duration in ticks, 0 where unknown
+     */
+    public void encode(ByteBuffer yuv, long pts, long duration) {
+        if (closed) {
+            throw new IllegalStateException("segment " + file + " is closed");
+        }
+        if (pts <= lastPts) {
+            throw new IllegalArgumentException(
+                    "pts " + pts + " of stream " + info.name() + " does not follow " + lastPts);
+        }
+        lastPts = pts;
+        Ffmpeg.check(avutil.av_frame_make_writable(picture), "encode a picture of " + file);
+        PaddedFrame.fill(picture, yuv, info);
+        picture.pts(pts).duration(duration);
+        durations.put(pts, duration > 0 ? duration : frameTicks());
+        Ffmpeg.check(
+                avcodec.avcodec_send_frame(codec, picture),
+                "encode picture at " + pts + " of " + file);
+        writeReadyPackets();
+        frames++;
+    }
+
+    private long frameTicks() {
+        return Math.max(1, Math.round(1 / info.frameRate().value() / timeBase.value()));
+    }
+
+    private void writeReadyPackets() {
+        while (true) {
+            int code = avcodec.avcodec_receive_packet(codec, packet);
+            if (code == avutil.AVERROR_EAGAIN() || code == avutil.AVERROR_EOF) {
+                return;
+            }
+            Ffmpeg.check(code, "encode " + file);
+            packet.duration(durations.take(packet.pts()));
+            output.write(packet, 0, timeBase);
+        }
+    }
+
+    /**
+     * Finishes the file. Without a single picture there is nothing to play: then the file is
+     * deleted.
+     */
+    @Override
+    public void close() {
+        if (closed) {
+            return;
+        }
+        if (frames == 0) {
+            abandon();
+            return;
+        }
+        try {
+            avcodec.avcodec_send_frame(codec, null);
+            writeReadyPackets();
+            output.finish();
+        } catch (IOException e) {
+            throw new UncheckedIOException("segment " + file + " cannot be written", e);
+        } finally {
+            free();
+        }
+    }
+
+    /** Gives up: frees everything and deletes the file. Does nothing after {@link #close()}. */
+    public void abandon() {
+        if (!closed) {
+            free();
+            try {
+                Files.deleteIfExists(file);
+            } catch (IOException e) {
+                throw new UncheckedIOException("segment " + file + " cannot be deleted", e);
+            }
+        }
+    }
+
+    private void free() {
+        closed = true;
+        resources.close();
+    }
+
+    /** How long each picture inside an encoder is shown: encoders do not all pass it on. */
+    static final class PacketDurations {
+
+        private final Map<Long, Long> byPts = new HashMap<>();
+
+        void put(long pts, long duration) {
+            byPts.put(pts, duration);
+        }
+
+        /** The duration of the picture with that time, once; 0 where unknown. */
+        long take(long pts) {
+            Long duration = byPts.remove(pts);
+            return duration == null ? 0 : duration;
+        }
+    }
+}

@@ -1,0 +1,148 @@
+// SPDX-FileCopyrightText: The stdc-flink authors
+// SPDX-License-Identifier: Apache-2.0
+package io.stdcseg.video.encode;
+
+import io.stdcseg.file.DurableFiles;
+import io.stdcseg.frame.StreamInfo;
+import io.stdcseg.video.Mp4Muxer;
+import io.stdcseg.video.track.TrackRemuxer;
+import io.stdcseg.video.track.TrackSource;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.bytedeco.ffmpeg.avcodec.AVPacket;
+import org.bytedeco.ffmpeg.avformat.AVStream;
+
+/**
+ * Joins the segments of a stream and the sound of its source into one MP4 with its index in front,
+ * without decoding the video again.
+ *
+ * <p>Every picture keeps its time. The output appears whole or not at all, and joining again gives
+ * it again.
+ */
+public final class SegmentJoiner {
+
+    private SegmentJoiner() {}
+
+    /**
+     * Joins with all the sound of a file; a hidden temporary file beside the output is renamed at
+     * the end.
+     *
+     * @param audioSource null for a silent video
+     */
+    public static void join(List<Path> segments, StreamInfo info, Path audioSource, Path output)
+            throws IOException {
+        join(
+                segments,
+                info,
+                audioSource == null ? null : TrackSource.all(audioSource),
+                output,
+                output.resolveSibling("." + output.getFileName() + ".part"));
+    }
+
+    /**
+     * Joins segments in the order given.
+     *
+     * @param segments written by {@link SegmentEncoder} with equal options for the same stream, in
+     *     order of time; at least one
+     * @param audio null for a silent video; a source without sound is fine too
+     * @param temporary where the output grows before it is renamed; on the output's file system,
+     *     overwritten if it is there
+     */
+    public static void join(
+            List<Path> segments, StreamInfo info, TrackSource audio, Path output, Path temporary)
+            throws IOException {
+        if (segments.isEmpty()) {
+            throw new IllegalArgumentException("no segments of stream " + info.name());
+        }
+        try {
+            write(segments, info, audio, temporary);
+            Files.move(temporary, output, StandardCopyOption.ATOMIC_MOVE);
+        } finally {
+            Files.deleteIfExists(temporary);
+        }
+        DurableFiles.forceNames(output.toAbsolutePath().getParent());
+    }
+
+    private static void write(
+            List<Path> segments, StreamInfo info, TrackSource audio, Path temporary)
+            throws IOException {
+        Map<Integer, Double> mistimed = new TreeMap<>();
+        while (!write(segments, info, audio, mistimed, temporary)) {
+            // Only at the end of a track it shows whether its times can be believed.
+        }
+    }
+
+    /**
+     * Returns whether the sound goes with the video; if not, tracks were added to {@code mistimed}
+     * that must be written otherwise.
+     */
+    private static boolean write(
+            List<Path> segments,
+            StreamInfo info,
+            TrackSource audio,
+            Map<Integer, Double> mistimed,
+            Path temporary)
+            throws IOException {
+        try (SegmentPackets video = new SegmentPackets(segments);
+                Mp4Muxer output = new Mp4Muxer(temporary)) {
+            AVStream stream = output.addStream(video.stream().codecpar(), info.timeBase());
+            stream.avg_frame_rate(video.stream().avg_frame_rate());
+            stream.sample_aspect_ratio(video.stream().sample_aspect_ratio());
+            double secondsPerTick = video.timeBase().value();
+            // MP4 does not show what lies before zero.
+            long shift = Math.max(0, -video.begin());
+            try (TrackRemuxer sound =
+                    audio == null
+                            ? null
+                            : new TrackRemuxer(
+                                    audio,
+                                    stream,
+                                    video.end() * secondsPerTick,
+                                    shift * secondsPerTick,
+                                    mistimed,
+                                    output)) {
+                output.start(
+                        Map.of(
+                                "movflags",
+                                "faststart",
+                                "avoid_negative_ts",
+                                "disabled",
+                                "video_track_timescale",
+                                Mp4Muxer.timescale(info.timeBase()),
+                                "movie_timescale",
+                                Mp4Muxer.movieTimescale(info.timeBase())));
+                interleave(video, stream.index(), shift, sound, output);
+                if (sound != null) {
+                    Map<Integer, Double> found = sound.mistimed();
+                    if (!found.isEmpty()) {
+                        mistimed.putAll(found);
+                        return false;
+                    }
+                    sound.report();
+                }
+            }
+            output.finish();
+            return true;
+        }
+    }
+
+    private static void interleave(
+            SegmentPackets video, int index, long shift, TrackRemuxer sound, Mp4Muxer output) {
+        double secondsPerTick = video.timeBase().value();
+        for (AVPacket packet; (packet = video.next()) != null; ) {
+            if (sound != null) {
+                sound.writeUpTo(packet.dts() * secondsPerTick);
+            }
+            packet.pts(packet.pts() + shift).dts(packet.dts() + shift);
+            output.write(packet, index, video.timeBase());
+        }
+        if (sound != null) {
+            sound.writeRest();
+        }
+    }
+}

@@ -1,0 +1,111 @@
+// SPDX-FileCopyrightText: The stdc-flink authors
+// SPDX-License-Identifier: Apache-2.0
+package io.stdcseg.video.track;
+
+import io.stdcseg.video.Ffmpeg;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.bytedeco.ffmpeg.avformat.AVFormatContext;
+import org.bytedeco.ffmpeg.avutil.AVDictionary;
+import org.bytedeco.ffmpeg.avutil.AVDictionaryEntry;
+import org.bytedeco.ffmpeg.global.avutil;
+import org.bytedeco.javacpp.BytePointer;
+
+/** What a container says of itself as a whole: title, time, place and the like. */
+public final class ContainerTags {
+
+    /** Those that FFmpeg's MP4 muxer writes. */
+    private static final Set<String> HELD =
+            Set.of(
+                    "title",
+                    "artist",
+                    "album_artist",
+                    "composer",
+                    "album",
+                    "date",
+                    "comment",
+                    "genre",
+                    "copyright",
+                    "grouping",
+                    "lyrics",
+                    "description",
+                    "synopsis",
+                    "show",
+                    "episode_id",
+                    "network",
+                    "keywords",
+                    "episode_sort",
+                    "season_number",
+                    "media_type",
+                    "hd_video",
+                    "compilation",
+                    "track",
+                    "disc",
+                    "creation_time",
+                    "location",
+                    "timecode");
+
+    /** As phones name what MP4 has another name for. */
+    private static final Map<String, String> ALIASES =
+            Map.of(
+                    "com.apple.quicktime.location.iso6709",
+                    "location",
+                    "com.apple.quicktime.creationdate",
+                    "date",
+                    "com.apple.quicktime.title",
+                    "title");
+
+    /** Of the file, not of its content: the output has its own. */
+    private static final Set<String> OF_THE_FILE =
+            Set.of("encoder", "major_brand", "minor_version", "compatible_brands", "duration");
+
+    /** Some demuxers give a tag a second time with its language. */
+    private static final Pattern WITH_LANGUAGE = Pattern.compile("(.+)-[a-z]{3}");
+
+    private ContainerTags() {}
+
+    /**
+     * Copies what MP4 holds.
+     *
+     * @return names of the tags that it does not hold
+     */
+    public static List<String> copy(AVFormatContext source, AVFormatContext target) {
+        AVDictionary tags = new AVDictionary(null);
+        List<String> lost = new ArrayList<>();
+        try {
+            AVDictionaryEntry tag = null;
+            while ((tag = avutil.av_dict_iterate(source.metadata(), tag)) != null) {
+                String given = tag.key().getString();
+                String key = given.toLowerCase(Locale.ROOT);
+                String name = ALIASES.getOrDefault(key, key);
+                if (HELD.contains(name)) {
+                    put(tags, name, tag.value(), !name.equals(key));
+                } else if (!OF_THE_FILE.contains(key) && !isKnownByLanguage(key)) {
+                    lost.add(given);
+                }
+            }
+        } finally {
+            target.metadata(tags);
+        }
+        return lost;
+    }
+
+    private static void put(
+            AVDictionary tags, String name, BytePointer value, boolean isSecondChoice) {
+        int flags = isSecondChoice ? avutil.AV_DICT_DONT_OVERWRITE : 0;
+        // Bytes, not a string: Java's may not hold every character in this locale.
+        try (BytePointer bytes = new BytePointer(name)) {
+            Ffmpeg.check(avutil.av_dict_set(tags, bytes, value, flags), "copy metadata");
+        }
+    }
+
+    private static boolean isKnownByLanguage(String key) {
+        Matcher matcher = WITH_LANGUAGE.matcher(key);
+        return matcher.matches() && HELD.contains(matcher.group(1));
+    }
+}

@@ -1,0 +1,119 @@
+// SPDX-FileCopyrightText: The stdc-flink authors
+// SPDX-License-Identifier: Apache-2.0
+package io.stdcseg.video.track;
+
+import io.stdcseg.frame.Rational;
+import io.stdcseg.video.Ffmpeg;
+import io.stdcseg.video.Mp4Muxer;
+import io.stdcseg.video.NativeResources;
+import org.bytedeco.ffmpeg.avcodec.AVCodec;
+import org.bytedeco.ffmpeg.avcodec.AVCodecContext;
+import org.bytedeco.ffmpeg.avcodec.AVCodecParameters;
+import org.bytedeco.ffmpeg.avcodec.AVPacket;
+import org.bytedeco.ffmpeg.avcodec.AVSubtitle;
+import org.bytedeco.ffmpeg.avformat.AVStream;
+import org.bytedeco.ffmpeg.avutil.AVDictionary;
+import org.bytedeco.ffmpeg.global.avcodec;
+import org.bytedeco.ffmpeg.global.avutil;
+import org.bytedeco.javacpp.BytePointer;
+
+/** Turns subtitles that are text into those of MP4. */
+final class SubtitleConverter implements AutoCloseable {
+
+    /** MP4 counts the bytes of a text by 16 bits; its styles come on top. */
+    private static final int MOST_BYTES = 1 << 18;
+
+    private final NativeResources resources = new NativeResources();
+    private final AVCodecContext decoder;
+    private final AVCodecContext encoder;
+    private final AVSubtitle subtitle;
+    private final BytePointer text;
+
+    SubtitleConverter(AVStream source) {
+        try {
+            this.decoder = allocate(avcodec.avcodec_find_decoder(source.codecpar().codec_id()));
+            Ffmpeg.check(
+                    avcodec.avcodec_parameters_to_context(decoder, source.codecpar()),
+                    "read subtitles");
+            decoder.pkt_timebase(source.time_base());
+            Ffmpeg.check(
+                    avcodec.avcodec_open2(decoder, (AVCodec) null, (AVDictionary) null),
+                    "read subtitles");
+            this.encoder = allocate(avcodec.avcodec_find_encoder(avcodec.AV_CODEC_ID_MOV_TEXT));
+            encoder.time_base(source.time_base());
+            copyStyles();
+            Ffmpeg.check(
+                    avcodec.avcodec_open2(encoder, (AVCodec) null, (AVDictionary) null),
+                    "write subtitles");
+            this.subtitle = resources.add(new AVSubtitle(), AVSubtitle::deallocate);
+            this.text = resources.add(new BytePointer(MOST_BYTES), BytePointer::deallocate);
+        } catch (RuntimeException | Error e) {
+            resources.close();
+            throw e;
+        }
+    }
+
+    private AVCodecContext allocate(AVCodec codec) {
+        return resources.add(
+                Ffmpeg.allocated(avcodec.avcodec_alloc_context3(codec), "subtitles"),
+                avcodec::avcodec_free_context);
+    }
+
+    /** The encoder takes its fonts from the header that the decoder made; it frees its copy. */
+    private void copyStyles() {
+        int size = decoder.subtitle_header_size();
+        BytePointer copy =
+                new BytePointer(Ffmpeg.allocated(avutil.av_mallocz(size + 1L), "subtitles"));
+        if (size > 0) {
+            copy.put(decoder.subtitle_header().limit(size));
+        }
+        encoder.subtitle_header(copy).subtitle_header_size(size);
+    }
+
+    /** Adds the stream that the packets will belong to. */
+    AVStream addStream(Mp4Muxer output, Rational timeBase) {
+        AVCodecParameters parameters = avcodec.avcodec_parameters_alloc();
+        try {
+            Ffmpeg.check(
+                    avcodec.avcodec_parameters_from_context(parameters, encoder),
+                    "write subtitles");
+            return output.addStream(parameters, timeBase);
+        } finally {
+            avcodec.avcodec_parameters_free(parameters);
+        }
+    }
+
+    /** Replaces the content of a packet; false if it is damaged or says nothing. */
+    boolean convert(AVPacket packet) {
+        int[] found = new int[1];
+        if (avcodec.avcodec_decode_subtitle2(decoder, subtitle, found, packet) < 0
+                || found[0] == 0) {
+            return false;
+        }
+        int bytes;
+        try {
+            bytes =
+                    subtitle.num_rects() == 0
+                            ? 0
+                            : avcodec.avcodec_encode_subtitle(encoder, text, MOST_BYTES, subtitle);
+        } finally {
+            avcodec.avsubtitle_free(subtitle);
+        }
+        if (bytes <= 0) {
+            return false;
+        }
+        long pts = packet.pts();
+        long duration = packet.duration();
+        avcodec.av_packet_unref(packet);
+        Ffmpeg.check(avcodec.av_new_packet(packet, bytes), "write subtitles");
+        packet.data().limit(bytes).put(text.limit(bytes));
+        text.limit(MOST_BYTES);
+        packet.pts(pts).dts(pts).duration(duration).flags(avcodec.AV_PKT_FLAG_KEY);
+        return true;
+    }
+
+    @Override
+    public void close() {
+        resources.close();
+    }
+}

@@ -1,0 +1,126 @@
+// SPDX-FileCopyrightText: The stdc-flink authors
+// SPDX-License-Identifier: Apache-2.0
+package io.stdcseg.video.track;
+
+import io.stdcseg.frame.Rational;
+import io.stdcseg.video.Ffmpeg;
+import io.stdcseg.video.FfmpegException;
+import io.stdcseg.video.Mp4Muxer;
+import io.stdcseg.video.NativeResources;
+import io.stdcseg.video.PtsClock;
+import io.stdcseg.video.track.Track.AudioTrack;
+import io.stdcseg.video.track.TrackSource.TimeWindow;
+import org.bytedeco.ffmpeg.avcodec.AVCodec;
+import org.bytedeco.ffmpeg.avcodec.AVCodecContext;
+import org.bytedeco.ffmpeg.avcodec.AVPacket;
+import org.bytedeco.ffmpeg.avformat.AVStream;
+import org.bytedeco.ffmpeg.avutil.AVDictionary;
+import org.bytedeco.ffmpeg.avutil.AVFrame;
+import org.bytedeco.ffmpeg.global.avcodec;
+import org.bytedeco.ffmpeg.global.avutil;
+
+/** Sound that MP4 cannot carry, or players would not play: becomes AAC. */
+public final class TranscodedTrack implements AudioTrack {
+
+    private final Rational timeBase;
+    private final NativeResources resources = new NativeResources();
+    private final AVCodecContext decoder;
+    private final AVFrame decoded;
+    private final AacEncoder encoder;
+    private final AudioAligner aligner;
+    private final PtsClock clock;
+    private final boolean timed;
+    private final AudioExtent extent = new AudioExtent();
+
+    /**
+     * @param timed whether the source's times are believed; if not, its sound plays from its first
+     *     time on without gaps
+     */
+    public TranscodedTrack(AVStream source, TimeWindow window, boolean timed, Mp4Muxer output) {
+        this.timed = timed;
+        this.timeBase = Ffmpeg.rational(source.time_base(), new Rational(1, 1));
+        this.clock = new PtsClock(1, timeBase.value());
+        try {
+            this.decoder = resources.add(openDecoder(source), avcodec::avcodec_free_context);
+            this.decoded = resources.add(Ffmpeg.frame(), avutil::av_frame_free);
+            this.encoder = resources.add(new AacEncoder(decoder, output), AacEncoder::close);
+            this.aligner = resources.add(new AudioAligner(encoder, window), AudioAligner::close);
+        } catch (RuntimeException | Error e) {
+            resources.close();
+            throw e;
+        }
+    }
+
+    private static AVCodecContext openDecoder(AVStream source) {
+        AVCodec codec = avcodec.avcodec_find_decoder(source.codecpar().codec_id());
+        if (codec == null || codec.isNull()) {
+            throw new FfmpegException(
+                    "no decoder for "
+                            + avcodec.avcodec_get_name(source.codecpar().codec_id()).getString(),
+                    avutil.AVERROR_DECODER_NOT_FOUND);
+        }
+        AVCodecContext decoder = Ffmpeg.allocated(avcodec.avcodec_alloc_context3(codec), "sound");
+        try {
+            Ffmpeg.check(
+                    avcodec.avcodec_parameters_to_context(decoder, source.codecpar()),
+                    "decode sound");
+            decoder.pkt_timebase(source.time_base());
+            Ffmpeg.check(
+                    avcodec.avcodec_open2(decoder, codec, (AVDictionary) null), "decode sound");
+            return decoder;
+        } catch (RuntimeException | Error e) {
+            avcodec.avcodec_free_context(decoder);
+            throw e;
+        }
+    }
+
+    @Override
+    public AVStream stream() {
+        return encoder.stream();
+    }
+
+    @Override
+    public double begin(AVPacket packet) {
+        if (!timed && !Double.isNaN(extent.endWithoutGaps())) {
+            return extent.endWithoutGaps();
+        }
+        return Track.seconds(packet, timeBase);
+    }
+
+    @Override
+    public void write(AVPacket packet) {
+        // A damaged packet is a gap, which the encoder fills with silence.
+        avcodec.avcodec_send_packet(decoder, packet);
+        drain();
+    }
+
+    @Override
+    public void finish() {
+        avcodec.avcodec_send_packet(decoder, null);
+        drain();
+        aligner.finish();
+    }
+
+    private void drain() {
+        while (avcodec.avcodec_receive_frame(decoder, decoded) >= 0) {
+            double begin = extent.endWithoutGaps();
+            if (timed || Double.isNaN(begin)) {
+                begin =
+                        clock.next(decoded.best_effort_timestamp(), decoded.duration())
+                                * timeBase.value();
+            }
+            extent.add(begin, decoded.nb_samples() / (double) decoded.sample_rate());
+            aligner.add(decoded, begin);
+        }
+    }
+
+    @Override
+    public AudioExtent extent() {
+        return extent;
+    }
+
+    @Override
+    public void close() {
+        resources.close();
+    }
+}

@@ -1,0 +1,128 @@
+// SPDX-FileCopyrightText: The stdc-flink authors
+// SPDX-License-Identifier: Apache-2.0
+package io.stdcseg.weights;
+
+import io.stdcseg.label.LabelSet;
+import io.stdcseg.network.Convolution.Norm;
+import io.stdcseg.network.ModelSpec;
+import io.stdcseg.network.Variant;
+import io.stdcseg.network.shape.NetworkSummary;
+import io.stdcseg.tensor.ElementType;
+import io.stdcseg.tensor.FileErrors;
+import io.stdcseg.tensor.TensorData;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * A state dictionary of the published code, taken over: second names and unused tensors dropped,
+ * the decoder's gammas made plain, everything checked against the network's names and shapes.
+ *
+ * @param spec the network it belongs to
+ * @param tensors F32, under the published names; with the heads for training only if all of them
+ *     are there
+ */
+record PublishedWeights(ModelSpec spec, Map<String, TensorData> tensors) {
+
+    private static final int FEWEST_CLASSES = 2;
+
+    /** Names and shapes of weights do not depend on a picture's size. */
+    private static final int ANY_SIZE = 64;
+
+    static PublishedWeights of(NetworkTensors network, FileErrors refusal) {
+        Map<String, TensorData> used = new LinkedHashMap<>();
+        network.tensors()
+                .forEach(
+                        (name, tensor) -> {
+                            if (!PublishedNames.isUnused(name)) {
+                                used.put(name, tensor);
+                            }
+                        });
+        ModelSpec spec = fit(used, refusal);
+        Map<String, TensorData> tensors = new LinkedHashMap<>();
+        Set<String> inPlace =
+                network.hasInPlaceNorms() ? NetworkSummary.inPlaceScales(spec) : Set.of();
+        used.forEach(
+                (name, tensor) -> {
+                    TensorData floats = floats(name, tensor, refusal);
+                    tensors.put(name, inPlace.contains(name) ? gamma(floats) : floats);
+                });
+        return new PublishedWeights(spec, tensors);
+    }
+
+    /**
+     * The network whose names and shapes these are.
+     *
+     * @param tensors without unused ones; loses its heads for training if some are missing
+     */
+    static ModelSpec fit(Map<String, TensorData> tensors, FileErrors refusal) {
+        TensorData classifier = tensors.get(PublishedNames.CLASSIFIER);
+        Variant variant = PublishedNames.variant(tensors);
+        boolean known = classifier != null && classifier.shape().length == 4;
+        long classes = known ? classifier.shape()[0] : FEWEST_CLASSES;
+        if (classes < FEWEST_CLASSES || classes >= LabelSet.IGNORE) {
+            throw refusal.because(
+                    "it tells "
+                            + classes
+                            + " classes apart; "
+                            + FEWEST_CLASSES
+                            + " to "
+                            + (LabelSet.IGNORE - 1)
+                            + " are possible");
+        }
+        ModelSpec spec = new ModelSpec(variant, (int) classes);
+        Map<String, long[]> expected = NetworkSummary.of(spec, ANY_SIZE, ANY_SIZE).weights();
+        TensorMismatch misfit = TensorMismatch.of(tensors, expected);
+        if (!misfit.isEmpty()) {
+            throw refusal.because(
+                    "it does not fit "
+                            + variant.label()
+                            + (known ? " with " + classes + " classes" : "")
+                            + ": "
+                            + misfit.describe());
+        }
+        if (tensors.size() < expected.size()) {
+            tensors.keySet().removeIf(PublishedNames::isTrainingOnly);
+        }
+        return spec;
+    }
+
+    /** The tensor in single precision; refuses other numbers, and those that training lost. */
+    static TensorData floats(String name, TensorData tensor, FileErrors refusal) {
+        return switch (tensor.type()) {
+            case F64, F32, F16, BF16 -> finite(name, tensor.to(ElementType.F32), refusal);
+            default ->
+                    throw refusal.because(
+                            "tensor "
+                                    + name
+                                    + " holds "
+                                    + tensor.type()
+                                    + "; weights are floating-point numbers");
+        };
+    }
+
+    /** The tensor itself, unless it holds infinite numbers or none (NaN). */
+    static TensorData finite(String name, TensorData tensor, FileErrors refusal) {
+        long elements = tensor.elements();
+        for (int i = 0; i < elements; i++) {
+            if (!Double.isFinite(tensor.get(i))) {
+                throw refusal.because(
+                        "tensor "
+                                + name
+                                + " holds "
+                                + tensor.get(i)
+                                + ", as after a training that failed; finite numbers are needed");
+            }
+        }
+        return tensor;
+    }
+
+    /** The decoder's in-place activated norms scale by |weight| and a little more. */
+    private static TensorData gamma(TensorData weight) {
+        float[] gamma = weight.toFloats();
+        for (int i = 0; i < gamma.length; i++) {
+            gamma[i] = Norm.scale(gamma[i]);
+        }
+        return TensorData.of(gamma, weight.shape());
+    }
+}

@@ -1,0 +1,47 @@
+// SPDX-FileCopyrightText: The stdc-flink authors
+// SPDX-License-Identifier: Apache-2.0
+package io.stdcseg.engine.pytorch;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import org.junit.jupiter.api.Test;
+
+class PyTorchRuntimeTest {
+
+    private static final String REMEDY =
+            "; run scripts/install-flink-lib FLINK_HOME and restart the cluster";
+
+    @Test
+    void aLibraryThatLacksAnotherNamesIt() {
+        Throwable cause =
+                new UnsatisfiedLinkError("libcaffe2_nvrtc.so: libcuda.so.1: cannot open\nmore");
+
+        assertThat(explain(cause))
+                .isEqualTo(
+                        "PyTorch cannot be loaded: libcaffe2_nvrtc.so: libcuda.so.1: cannot open");
+    }
+
+    @Test
+    void aLibraryOfAnotherJobIsExplained() {
+        Throwable cause =
+                new UnsatisfiedLinkError(
+                        "Native Library libc10.so already loaded in another classloader");
+
+        assertThat(explain(cause))
+                .isEqualTo("PyTorch is already loaded by another job of this process" + REMEDY);
+    }
+
+    @Test
+    void missingJarsAreToBeInstalled() {
+        assertThat(explain(new IOException("Offline mode is enabled")))
+                .isEqualTo("PyTorch cannot be loaded: Offline mode is enabled" + REMEDY);
+    }
+
+    /** As DJL wraps it. */
+    private static String explain(Throwable cause) {
+        return PyTorchRuntime.explain(
+                        new IllegalStateException("Failed to load PyTorch native library", cause))
+                .getMessage();
+    }
+}

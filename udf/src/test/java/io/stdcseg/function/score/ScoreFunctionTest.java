@@ -1,0 +1,127 @@
+// SPDX-FileCopyrightText: The stdc-flink authors
+// SPDX-License-Identifier: Apache-2.0
+package io.stdcseg.function.score;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.stdcseg.frame.FrameElement;
+import io.stdcseg.frame.FrameElement.RangeEnd;
+import io.stdcseg.frame.FrameElement.RangeStart;
+import io.stdcseg.frame.FrameElement.StreamEnd;
+import io.stdcseg.frame.FrameElementSerializer;
+import io.stdcseg.frame.SegmentedFrame;
+import io.stdcseg.function.MetricNames;
+import io.stdcseg.function.TestFrames;
+import io.stdcseg.function.TestLabels;
+import io.stdcseg.function.score.StreamEvent.FrameScore;
+import io.stdcseg.label.LabelSet;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Set;
+import org.apache.flink.api.common.accumulators.LongCounter;
+import org.apache.flink.runtime.execution.SuppressRestartsException;
+import org.apache.flink.streaming.api.operators.ProcessOperator;
+import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
+import org.apache.flink.streaming.util.OneInputStreamOperatorTestHarness;
+import org.apache.flink.util.OutputTag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class ScoreFunctionTest {
+
+    @TempDir Path labels;
+
+    private final TestFrames frames = new TestFrames();
+    private final LabelSet camvid = LabelSet.of("camvid");
+
+    @Test
+    void comparesALabelledFrameAndReportsEveryOne() throws Exception {
+        TestLabels.write(labels.resolve("000007.png"), 4, 2, 3, 3, 3, 11, 8, 8, 8, 8);
+        SegmentedFrame labelled = frames.segmented(frames.video("clip", 7), 3, 3, 8, 8, 8, 8, 8, 3);
+        SegmentedFrame other = frames.segmented(frames.video("clip", 8));
+
+        try (OneInputStreamOperatorTestHarness<FrameElement, FrameElement> harness =
+                harness(labels.toString())) {
+            harness.processElement(new StreamRecord<>(labelled));
+            harness.processElement(new StreamRecord<>(other));
+
+            assertThat(harness.extractOutputValues()).containsExactly(labelled, other);
+            List<StreamEvent> events = side(harness, ScoreFunction.EVENTS);
+            FrameScore score = events.get(0).frame();
+            assertThat(score.index()).isEqualTo(7);
+            assertThat(score.seconds()).isEqualTo(0.7);
+            assertThat(score.counts()[3 * 11 + 3]).isEqualTo(2);
+            assertThat(score.counts()[3 * 11 + 8]).isEqualTo(1);
+            assertThat(score.counts()[8 * 11 + 8]).isEqualTo(3);
+            assertThat(score.counts()[8 * 11 + 3]).isEqualTo(1);
+            assertThat(events.get(1).frame().labelled()).isFalse();
+            assertThat(side(harness, ScoreFunction.TIMINGS))
+                    .hasSize(2)
+                    .allSatisfy(
+                            timing -> {
+                                assertThat(timing.batchSize()).isEqualTo(2);
+                                assertThat(timing.latencyNanos()).isPositive();
+                            });
+        }
+    }
+
+    @Test
+    void markersPassAndAreReported() throws Exception {
+        RangeStart start = new RangeStart("clip", 0, 40);
+        RangeEnd end = new RangeEnd("clip", 0, 1, 2);
+        StreamEnd last = new StreamEnd("clip", "clip.mp4", 1, null);
+
+        try (OneInputStreamOperatorTestHarness<FrameElement, FrameElement> harness =
+                harness(null)) {
+            harness.processElement(new StreamRecord<>(start));
+            harness.processElement(new StreamRecord<>(frames.segmented(frames.video("clip", 0))));
+            harness.processElement(new StreamRecord<>(end));
+            harness.processElement(new StreamRecord<>(last));
+
+            assertThat(harness.extractOutputValues()).hasSize(4).contains(start, end, last);
+            assertThat(side(harness, ScoreFunction.EVENTS))
+                    .contains(StreamEvent.of(start), StreamEvent.of(end), StreamEvent.of(last));
+            assertThat(accumulated(harness, MetricNames.FRAMES)).isEqualTo(1);
+            assertThat(accumulated(harness, MetricNames.EXPECTED_FRAMES)).isEqualTo(40);
+        }
+    }
+
+    @Test
+    void aLabelThatDoesNotFitFailsTheJobForGood() throws Exception {
+        TestLabels.write(labels.resolve("a.png"), 2, 2);
+
+        try (OneInputStreamOperatorTestHarness<FrameElement, FrameElement> harness =
+                harness(labels.toString())) {
+            SegmentedFrame frame = frames.segmented(frames.picture("val", "a"));
+            assertThatThrownBy(() -> harness.processElement(new StreamRecord<>(frame)))
+                    .isInstanceOf(SuppressRestartsException.class)
+                    .hasRootCauseMessage(
+                            "label "
+                                    + labels.resolve("a.png")
+                                    + " is 2x2, its picture 4x2; they must be equal");
+        }
+    }
+
+    private static <T> List<T> side(
+            OneInputStreamOperatorTestHarness<?, ?> harness, OutputTag<T> tag) {
+        return harness.getSideOutput(tag).stream().map(StreamRecord::getValue).toList();
+    }
+
+    private static long accumulated(OneInputStreamOperatorTestHarness<?, ?> harness, String name) {
+        return ((LongCounter)
+                        harness.getEnvironment().getAccumulatorRegistry().getUserMap().get(name))
+                .getLocalValuePrimitive();
+    }
+
+    private OneInputStreamOperatorTestHarness<FrameElement, FrameElement> harness(String folder)
+            throws Exception {
+        OneInputStreamOperatorTestHarness<FrameElement, FrameElement> harness =
+                new OneInputStreamOperatorTestHarness<>(
+                        new ProcessOperator<>(new ScoreFunction(folder, camvid, Set.of())));
+        harness.getExecutionConfig().enableObjectReuse();
+        harness.setup(FrameElementSerializer.INSTANCE);
+        harness.open();
+        return harness;
+    }
+}
