@@ -7,8 +7,8 @@ import java.nio.ByteOrder;
 import java.util.Arrays;
 
 /**
- * A tensor as plain bytes: little-endian, contiguous, row-major; how weights travel between files
- * and back ends.
+ * Tensor as plain bytes, little-endian, contiguous, row-major; how weights travel between files and
+ * back ends.
  *
  * @param type of the elements
  * @param shape sizes from the outermost axis inwards; empty for a scalar

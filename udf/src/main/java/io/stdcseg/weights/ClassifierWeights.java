@@ -98,23 +98,23 @@ public record ClassifierWeights(
      */
     public static ClassifierWeights read(Path file) {
         SafeTensors.Contents contents = SafeTensors.read(file);
-        FileErrors refusal = new FileErrors(file.toString());
+        FileErrors errors = new FileErrors(file.toString());
         Map<String, String> texts = contents.metadata();
         if (!isIn(texts)) {
-            throw refusal.because("it holds no classifier");
+            throw errors.because("it holds no classifier");
         }
         Variant variant =
                 Arrays.stream(Variant.values())
                         .filter(known -> known.label().equals(texts.get("variant")))
                         .findFirst()
-                        .orElseThrow(() -> refusal.because("its metadata has no known variant"));
-        List<String> classes = classes(texts.getOrDefault("classes", ""), refusal);
+                        .orElseThrow(() -> errors.because("its metadata has no known variant"));
+        List<String> classes = classes(texts.getOrDefault("classes", ""), errors);
         TensorMismatch misfit =
                 TensorMismatch.of(
                         contents.tensors(),
                         NetworkSummary.classifierWeights(variant, classes.size()));
         if (!misfit.isEmpty()) {
-            throw refusal.because(
+            throw errors.because(
                     "it does not fit "
                             + variant.label()
                             + " with "
@@ -125,11 +125,11 @@ public record ClassifierWeights(
         return new ClassifierWeights(variant, classes, contents.tensors());
     }
 
-    private static List<String> classes(String json, FileErrors refusal) {
+    private static List<String> classes(String json, FileErrors errors) {
         try {
             return JSON.readValue(json, new TypeReference<List<String>>() {});
         } catch (JsonProcessingException e) {
-            throw refusal.because("its classes cannot be read", e);
+            throw errors.because("its classes cannot be read", e);
         }
     }
 }

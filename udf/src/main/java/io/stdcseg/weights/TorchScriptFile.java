@@ -61,14 +61,14 @@ public record TorchScriptFile(
         if (!PyTorchCheckpoint.isZip(content)) {
             return Optional.empty();
         }
-        FileErrors refusal = new FileErrors(file.toString());
-        ZipArchive zip = new ZipArchive(content, refusal);
+        FileErrors errors = new FileErrors(file.toString());
+        ZipArchive zip = new ZipArchive(content, errors);
         Optional<String> mark =
                 zip.names().stream().filter(name -> name.endsWith("/" + MARK)).findFirst();
         return mark.map(
                 name -> {
                     String folder = name.substring(0, name.length() - MARK.length());
-                    return describe(zip, folder + "extra/" + NOTE, weights.sha256(), refusal);
+                    return describe(zip, folder + "extra/" + NOTE, weights.sha256(), errors);
                 });
     }
 
@@ -86,7 +86,7 @@ public record TorchScriptFile(
     }
 
     private static TorchScriptFile describe(
-            ZipArchive zip, String entry, String sha256, FileErrors refusal) {
+            ZipArchive zip, String entry, String sha256, FileErrors errors) {
         if (!zip.names().contains(entry)) {
             return new TorchScriptFile(null, null, null, null, null, null, false, sha256);
         }
@@ -97,9 +97,9 @@ public record TorchScriptFile(
                             StandardCharsets.UTF_8.decode(zip.bytes(entry)).toString(),
                             new TypeReference<>() {});
         } catch (JsonProcessingException e) {
-            throw refusal.because("its metadata is not JSON", e);
+            throw errors.because("its metadata is not JSON", e);
         }
-        WeightsMetadata metadata = WeightsMetadata.parse(texts, refusal);
+        WeightsMetadata metadata = WeightsMetadata.parse(texts, errors);
         return new TorchScriptFile(
                 metadata.model(),
                 texts.get(KEY_LOOKS),

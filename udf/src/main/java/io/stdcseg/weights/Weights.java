@@ -11,8 +11,8 @@ import io.stdcseg.network.onnx.OnnxWriter;
 import io.stdcseg.network.quantise.ActivationRanges;
 import io.stdcseg.network.torchscript.TorchScriptOptions;
 import io.stdcseg.network.torchscript.TorchScriptWriter;
-import io.stdcseg.tensor.CheckpointFiles;
 import io.stdcseg.tensor.ElementType;
+import io.stdcseg.tensor.FileErrors;
 import io.stdcseg.tensor.TensorData;
 import io.stdcseg.tensor.pytorch.PyTorchCheckpointWriter;
 import java.io.IOException;
@@ -105,7 +105,7 @@ public record Weights(
             return WeightsReader.read("default.safetensors", in.readAllBytes(), overrides);
         } catch (IOException e) {
             throw new InputException(
-                    "the default weights cannot be read: " + CheckpointFiles.oneLine(e), e);
+                    "the default weights cannot be read: " + FileErrors.oneLine(e), e);
         }
     }
 

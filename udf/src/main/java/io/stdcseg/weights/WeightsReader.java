@@ -6,7 +6,6 @@ import io.stdcseg.error.InputException;
 import io.stdcseg.label.LabelSet;
 import io.stdcseg.network.InputScale;
 import io.stdcseg.network.ModelSpec;
-import io.stdcseg.tensor.CheckpointFiles;
 import io.stdcseg.tensor.FileErrors;
 import io.stdcseg.tensor.SafeTensors;
 import io.stdcseg.tensor.TensorData;
@@ -36,7 +35,7 @@ final class WeightsReader {
 
     /** Weights that lie in no file. */
     static Weights read(String name, byte[] bytes, WeightsOptions overrides) {
-        return read(name, ByteBuffer.wrap(bytes), CheckpointFiles.sha256(bytes), overrides);
+        return read(name, ByteBuffer.wrap(bytes), TensorFile.sha256(bytes), overrides);
     }
 
     private static Weights read(
@@ -59,9 +58,9 @@ final class WeightsReader {
 
     private static Weights published(
             String file, String sha256, Map<String, TensorData> tensors, WeightsOptions overrides) {
-        FileErrors refusal = new FileErrors(file);
-        NetworkTensors named = NetworkTensors.of(tensors, refusal).withoutClassBias(refusal);
-        PublishedWeights weights = PublishedWeights.of(named, refusal);
+        FileErrors errors = new FileErrors(file);
+        NetworkTensors named = NetworkTensors.of(tensors, errors).withoutClassBias(errors);
+        PublishedWeights weights = PublishedWeights.of(named, errors);
         ModelSpec spec = weights.spec();
         InputScale scale;
         String name;

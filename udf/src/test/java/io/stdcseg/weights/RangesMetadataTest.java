@@ -54,17 +54,17 @@ class RangesMetadataTest {
         "reach.stem, AADAfwAAAEA=, 'reach.stem is not of numbers from 0'"
     })
     void whatDoesNotFitIsRefused(String key, String text, String message) {
-        FileErrors refusal = new FileErrors("w.safetensors");
+        FileErrors errors = new FileErrors("w.safetensors");
         if (message == null) {
             assertThat(
-                            RangesMetadata.read(Map.of(key, text), TENSORS, refusal)
+                            RangesMetadata.read(Map.of(key, text), TENSORS, errors)
                                     .reaches()
                                     .get("stem"))
                     .extracting(TensorData::toFloats)
                     .isEqualTo(new float[] {1, 2});
             return;
         }
-        assertThatThrownBy(() -> RangesMetadata.read(Map.of(key, text), TENSORS, refusal))
+        assertThatThrownBy(() -> RangesMetadata.read(Map.of(key, text), TENSORS, errors))
                 .isInstanceOf(InputException.class)
                 .hasMessageContaining("w.safetensors")
                 .hasMessageEndingWith(message);
