@@ -8,7 +8,7 @@ import io.stdcseg.network.InputScale;
 import io.stdcseg.weights.PublishedModel;
 import io.stdcseg.weights.TorchScriptFile;
 import io.stdcseg.weights.Weights;
-import io.stdcseg.weights.WeightsOptions;
+import io.stdcseg.weights.Weights.Overrides;
 import java.io.Serializable;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -178,18 +178,12 @@ public record SegmenterOptions(
     }
 
     /**
-     * The scales at which a picture is looked at, at least one.
+     * The scales at which the network sees a picture, at least one.
      *
      * @param usual what the weights say
      */
-    public List<InputScale> looks(InputScale usual) {
+    public List<InputScale> inputScales(InputScale usual) {
         return scales.isEmpty() ? List.of(usual) : scales.stream().map(InputScale::by).toList();
-    }
-
-    /** The scales as reports show them: {@code 0.5}, or {@code 0.5, 1.0 and mirrored}. */
-    public String describeLooks(InputScale usual) {
-        String list = String.join(", ", looks(usual).stream().map(InputScale::toString).toList());
-        return flip ? list + " and mirrored" : list;
     }
 
     /** Most pictures in one call of the network on whatever device: what buffers are needed for. */
@@ -272,8 +266,8 @@ public record SegmenterOptions(
     }
 
     /** What the user says of the weights. */
-    private WeightsOptions weightsOptions() {
-        return new WeightsOptions(model == null ? null : PublishedModel.of(model), labels, scale);
+    private Overrides weightsOptions() {
+        return new Overrides(model == null ? null : PublishedModel.of(model), labels, scale);
     }
 
     /** The same options, open to change. */

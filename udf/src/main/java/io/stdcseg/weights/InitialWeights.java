@@ -6,6 +6,7 @@ import io.stdcseg.label.LabelSet;
 import io.stdcseg.network.ModelSpec;
 import io.stdcseg.network.shape.NetworkSummary;
 import io.stdcseg.tensor.TensorData;
+import io.stdcseg.weights.Weights.Overrides;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -31,7 +32,7 @@ final class InitialWeights {
 
     private InitialWeights() {}
 
-    static Weights of(WeightsOptions options) {
+    static Weights of(Overrides options) {
         PublishedModel model = options.model();
         LabelSet labels = options.labels() == null ? LabelSet.of("cityscapes") : options.labels();
         ModelSpec spec = new ModelSpec(model.variant(), labels.size());

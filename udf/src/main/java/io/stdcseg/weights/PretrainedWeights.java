@@ -10,6 +10,7 @@ import io.stdcseg.tensor.SafeTensors;
 import io.stdcseg.tensor.TensorData;
 import io.stdcseg.tensor.TensorFile;
 import io.stdcseg.tensor.pytorch.PyTorchCheckpoint;
+import io.stdcseg.weights.Weights.Overrides;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -91,7 +92,7 @@ public record PretrainedWeights(Map<String, TensorData> tensors, List<String> an
 
     private static Map<String, TensorData> wholeNetwork(
             Path file, Variant variant, FileErrors errors) {
-        Weights weights = WeightsReader.read(file, WeightsOptions.NONE);
+        Weights weights = WeightsReader.read(file, Overrides.NONE);
         check(weights.spec().variant(), variant, errors);
         return weights.tensors();
     }

@@ -11,6 +11,7 @@ import io.stdcseg.tensor.SafeTensors;
 import io.stdcseg.tensor.TensorData;
 import io.stdcseg.tensor.TensorFile;
 import io.stdcseg.tensor.pytorch.PyTorchCheckpoint;
+import io.stdcseg.weights.Weights.Overrides;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.util.Map;
@@ -28,18 +29,18 @@ final class WeightsReader {
 
     private WeightsReader() {}
 
-    static Weights read(Path file, WeightsOptions overrides) {
+    static Weights read(Path file, Overrides overrides) {
         TensorFile weights = TensorFile.read(file);
         return read(file.toString(), weights.content(), weights.sha256(), overrides);
     }
 
     /** Weights that lie in no file. */
-    static Weights read(String name, byte[] bytes, WeightsOptions overrides) {
+    static Weights read(String name, byte[] bytes, Overrides overrides) {
         return read(name, ByteBuffer.wrap(bytes), TensorFile.sha256(bytes), overrides);
     }
 
     private static Weights read(
-            String file, ByteBuffer content, String sha256, WeightsOptions overrides) {
+            String file, ByteBuffer content, String sha256, Overrides overrides) {
         if (PyTorchCheckpoint.looksLike(content)) {
             return published(file, sha256, PyTorchCheckpoint.parse(file, content), overrides);
         }
@@ -57,7 +58,7 @@ final class WeightsReader {
     }
 
     private static Weights published(
-            String file, String sha256, Map<String, TensorData> tensors, WeightsOptions overrides) {
+            String file, String sha256, Map<String, TensorData> tensors, Overrides overrides) {
         FileErrors errors = new FileErrors(file);
         NetworkTensors named = NetworkTensors.of(tensors, errors).withoutClassBias(errors);
         PublishedWeights weights = PublishedWeights.of(named, errors);
@@ -88,11 +89,11 @@ final class WeightsReader {
                 overrides);
     }
 
-    private static LabelSet labels(ModelSpec spec, WeightsOptions overrides) {
+    private static LabelSet labels(ModelSpec spec, Overrides overrides) {
         return overrides.labels() == null ? LabelSet.ofSize(spec.classes()) : overrides.labels();
     }
 
-    private static Weights override(Weights weights, WeightsOptions overrides) {
+    private static Weights override(Weights weights, Overrides overrides) {
         PublishedModel model = overrides.model();
         if (model != null && model.variant() != weights.spec().variant()) {
             throw new InputException(

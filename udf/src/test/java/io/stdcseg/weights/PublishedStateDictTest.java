@@ -11,6 +11,7 @@ import io.stdcseg.network.Variant;
 import io.stdcseg.network.shape.NetworkSummary;
 import io.stdcseg.tensor.TensorData;
 import io.stdcseg.testing.HashedWeights;
+import io.stdcseg.weights.Weights.Overrides;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -161,12 +162,12 @@ class PublishedStateDictTest {
     private Weights writtenAndRead(Weights weights) throws IOException {
         Path file = folder.resolve("published.pth");
         weights.writePublished(file);
-        return Weights.read(file, WeightsOptions.NONE);
+        return Weights.read(file, Overrides.NONE);
     }
 
     private static Weights hashed(Variant variant) {
         PublishedModel model = PublishedModel.of(variant, false);
-        Weights weights = Weights.initial(new WeightsOptions(model, null, null));
+        Weights weights = Weights.initial(new Overrides(model, null, null));
         return with(weights, HashedWeights.plain(new ModelSpec(variant, 19)));
     }
 

@@ -10,6 +10,7 @@ import io.stdcseg.network.quantise.ActivationRanges;
 import io.stdcseg.tensor.ElementType;
 import io.stdcseg.tensor.FileErrors;
 import io.stdcseg.tensor.TensorData;
+import io.stdcseg.weights.Weights.Overrides;
 import java.nio.file.Path;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -35,7 +36,7 @@ class RangesMetadataTest {
 
         Weights.defaults().calibrated(ranges).inferenceOnly().write(file, ElementType.F16);
 
-        Weights read = Weights.read(file, WeightsOptions.NONE);
+        Weights read = Weights.read(file, Overrides.NONE);
         assertThat(read.ranges().reaches()).containsOnlyKeys("cp.backbone.features.0.conv");
         assertThat(read.ranges().reaches().get("cp.backbone.features.0.conv").toFloats())
                 .isEqualTo(reach);

@@ -12,10 +12,13 @@ import io.stdcseg.error.InputException;
 import io.stdcseg.job.options.CliOption;
 import io.stdcseg.job.options.NetworkOptions;
 import io.stdcseg.network.Precision;
+import io.stdcseg.network.onnx.OnnxWriter;
 import io.stdcseg.network.torchscript.TorchScriptOptions;
+import io.stdcseg.network.torchscript.TorchScriptWriter;
 import io.stdcseg.tensor.ElementType;
 import io.stdcseg.weights.ClassifierWeights;
 import io.stdcseg.weights.FilledTensors;
+import io.stdcseg.weights.TorchScriptFile;
 import io.stdcseg.weights.Weights;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -134,12 +137,23 @@ final class ExportCommand implements Command {
         switch (format) {
             case TORCHSCRIPT -> {
                 TorchScriptOptions artefact = TorchScriptOptions.masks(weights.scale(), precision);
-                weights.writeTorchScript(output, artefact);
+                TorchScriptWriter.write(
+                        output,
+                        weights.spec(),
+                        weights.tensorsWithRanges(),
+                        artefact,
+                        TorchScriptFile.notes(weights, artefact.describeScales(), precision));
                 if (input != null) {
                     segmentOnce(output, input);
                 }
             }
-            case ONNX -> weights.writeOnnx(output, OnnxExport.of(options, input, precision));
+            case ONNX ->
+                    OnnxWriter.write(
+                            output,
+                            weights.spec(),
+                            weights.tensorsWithRanges(),
+                            OnnxExport.of(options, input, precision),
+                            weights.metadata());
             case SAFETENSORS -> weights.write(output, ElementType.F32);
             case PTH -> out.println(describe(weights.writePublished(output)));
         }
@@ -206,7 +220,7 @@ final class ExportCommand implements Command {
                     "--calibrate with --format "
                             + format.label()
                             + " --precision "
-                            + precision.name().toLowerCase(Locale.ROOT)
+                            + precision.label()
                             + ": it is for int8, or for safetensors, which keeps what it measures");
         }
     }

@@ -83,7 +83,7 @@ final class OnnxNetwork implements CoarseNetwork.Loaded {
                 "-",
                 weights.sha256(),
                 input.batch() + "x" + input.height() + "x" + input.width(),
-                precision.name().toLowerCase(Locale.ROOT),
+                precision.label(),
                 device);
     }
 

@@ -17,7 +17,6 @@ import io.stdcseg.network.Precision;
 import io.stdcseg.weights.Weights;
 import java.io.File;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 
 /** ONNX Runtime: networks as ONNX files that are never written. */
@@ -91,22 +90,20 @@ public final class OnnxRuntimeEngine implements Engine {
                             + ": allowed are "
                             + String.join(
                                     ", ",
-                                    precisions(device).stream()
-                                            .map(OnnxRuntimeEngine::name)
-                                            .toList()));
+                                    precisions(device).stream().map(Precision::label).toList()));
         }
         int threads =
                 options.threads() > 0
                         ? options.threads()
                         : Runtime.getRuntime().availableProcessors();
-        List<InputScale> scales = options.looks(weights.scale());
+        List<InputScale> scales = options.inputScales(weights.scale());
         ModelInfo info =
                 new ModelInfo(
                         weights.modelName(),
-                        options.describeLooks(weights.scale()),
+                        InputScale.describe(scales, options.flip()),
                         NAME,
                         device,
-                        name(precision),
+                        precision.label(),
                         threads,
                         options.batchSizeOn(Devices.isGpu(device)),
                         weights.file(),
@@ -118,9 +115,5 @@ public final class OnnxRuntimeEngine implements Engine {
         return scales.size() == 1 && !options.flip()
                 ? new CoarseSegmenter(info, network, scales.get(0))
                 : new MultiScaleSegmenter(info, network, scales, options.flip());
-    }
-
-    private static String name(Precision precision) {
-        return precision.name().toLowerCase(Locale.ROOT);
     }
 }

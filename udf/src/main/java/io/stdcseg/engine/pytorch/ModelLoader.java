@@ -22,7 +22,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.function.Supplier;
 
@@ -47,7 +46,7 @@ final class ModelLoader {
     static Segmenter load(Weights weights, SegmenterOptions options, String device) {
         PyTorchRuntime.get(options.threads());
         Precision precision = PrecisionChoice.parse(options.precision()).precision();
-        List<InputScale> scales = options.looks(weights.scale());
+        List<InputScale> scales = options.inputScales(weights.scale());
         ModuleTarget target = Devices.isGpu(device) ? ModuleTarget.ANY : ModuleTarget.ofThisCpu();
         TorchScriptOptions artefact =
                 TorchScriptOptions.masks(scales, options.flip(), precision).on(target);
@@ -55,12 +54,12 @@ final class ModelLoader {
                 info(
                         weights,
                         PyTorchEngine.NAME,
-                        artefact.describeLooks(),
+                        artefact.describeScales(),
                         precision,
                         options,
                         device);
         Model model = build(weights, artefact, device);
-        InputScale onlyScale = artefact.looks() == 1 ? scales.get(0) : null;
+        InputScale onlyScale = artefact.views() == 1 ? scales.get(0) : null;
         if (onlyScale != null && !Devices.isGpu(device)) {
             return new CoarseSegmenter(info, new ArchiveNetwork(model), onlyScale);
         }
@@ -75,16 +74,16 @@ final class ModelLoader {
     static ModelInfo info(
             Weights weights,
             String engine,
-            String looks,
+            String scales,
             Precision precision,
             SegmenterOptions options,
             String device) {
         return new ModelInfo(
                 weights.modelName(),
-                looks,
+                scales,
                 engine,
                 device,
-                precision.name().toLowerCase(Locale.ROOT),
+                precision.label(),
                 PyTorchRuntime.threads(),
                 options.batchSizeOn(Devices.isGpu(device)),
                 weights.file(),

@@ -5,7 +5,6 @@ package io.stdcseg.network.onnx;
 import io.stdcseg.error.InputException;
 import io.stdcseg.network.Precision;
 import java.io.Serializable;
-import java.util.Locale;
 
 /**
  * What is written into an ONNX file beside the weights.
@@ -27,7 +26,7 @@ public record OnnxOptions(OnnxInput input, OnnxOutput output, Precision precisio
         if (precision == Precision.BF16) {
             throw new InputException(
                     "precision "
-                            + precision.name().toLowerCase(Locale.ROOT)
+                            + precision.label()
                             + " in an ONNX file: fp32, fp16 and int8 are allowed");
         }
     }

@@ -133,7 +133,7 @@ final class ModuleCode {
         body.line("columns = torch.size(x, 2)");
         String levels = body.let("torch.to(torch.permute(x, [0, 3, 1, 2]), %d)", ScalarTypes.FLOAT);
         List<InputScale> scales = options.scales();
-        boolean several = options.looks() > 1;
+        boolean several = options.views() > 1;
         PrepackedParts weights = packs() ? new PrepackedParts(body, scales.size()) : null;
         String sum = null;
         for (InputScale scale : scales) {

@@ -49,7 +49,9 @@ class RoundedMasksTest {
     private Path written(Precision precision) throws Exception {
         Path file = folder.resolve(precision + ".onnx");
         OnnxOptions options = OnnxOptions.DEFAULTS.with(OnnxOutput.MASKS).with(precision);
-        Weights.defaults().writeOnnx(file, options);
+        Weights weights = Weights.defaults();
+        OnnxWriter.write(
+                file, weights.spec(), weights.tensorsWithRanges(), options, weights.metadata());
         return file;
     }
 
