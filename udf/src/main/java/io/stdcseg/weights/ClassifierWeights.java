@@ -6,7 +6,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.stdcseg.network.Variant;
-import io.stdcseg.network.shape.NetworkSummary;
+import io.stdcseg.network.shape.StateDictLayout;
 import io.stdcseg.tensor.FileErrors;
 import io.stdcseg.tensor.SafeTensors;
 import io.stdcseg.tensor.TensorData;
@@ -50,7 +50,7 @@ public record ClassifierWeights(
      * @param seed the same one gives the same numbers
      */
     public static Map<String, TensorData> initialTensors(Variant variant, int classes, long seed) {
-        return InitialWeights.tensors(NetworkSummary.classifierWeights(variant, classes), seed);
+        return InitialWeights.tensors(StateDictLayout.classifier(variant, classes), seed);
     }
 
     /** Writes a file, complete or not at all. */
@@ -111,8 +111,7 @@ public record ClassifierWeights(
         List<String> classes = classes(texts.getOrDefault("classes", ""), errors);
         TensorMismatch misfit =
                 TensorMismatch.of(
-                        contents.tensors(),
-                        NetworkSummary.classifierWeights(variant, classes.size()));
+                        contents.tensors(), StateDictLayout.classifier(variant, classes.size()));
         if (!misfit.isEmpty()) {
             throw errors.because(
                     "it does not fit "

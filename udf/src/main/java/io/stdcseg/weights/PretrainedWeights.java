@@ -4,7 +4,7 @@ package io.stdcseg.weights;
 
 import io.stdcseg.network.ModelSpec;
 import io.stdcseg.network.Variant;
-import io.stdcseg.network.shape.NetworkSummary;
+import io.stdcseg.network.shape.StateDictLayout;
 import io.stdcseg.tensor.FileErrors;
 import io.stdcseg.tensor.SafeTensors;
 import io.stdcseg.tensor.TensorData;
@@ -30,9 +30,6 @@ import java.util.stream.Collectors;
  * @param anew names of the network's other tensors, which start as new ones do
  */
 public record PretrainedWeights(Map<String, TensorData> tensors, List<String> anew) {
-
-    /** Names and shapes of weights do not depend on a picture's size. */
-    private static final int ANY_SIZE = 64;
 
     public PretrainedWeights {
         tensors = Collections.unmodifiableMap(new LinkedHashMap<>(tensors));
@@ -72,7 +69,7 @@ public record PretrainedWeights(Map<String, TensorData> tensors, List<String> an
     public static PretrainedWeights ofClassifier(Path file, Variant variant, int classes) {
         FileErrors errors = new FileErrors(file.toString());
         Map<String, TensorData> given = content(file, errors);
-        Map<String, long[]> shapes = NetworkSummary.classifierWeights(variant, classes);
+        Map<String, long[]> shapes = StateDictLayout.classifier(variant, classes);
         if (PublishedNames.isBackbone(given.keySet())) {
             given = PublishedNames.ofWholeNetwork(given);
             check(PublishedNames.variant(given), variant, errors);
@@ -150,7 +147,7 @@ public record PretrainedWeights(Map<String, TensorData> tensors, List<String> an
     }
 
     private static Map<String, long[]> shapes(ModelSpec spec) {
-        return NetworkSummary.of(spec, ANY_SIZE, ANY_SIZE).weights();
+        return StateDictLayout.weights(spec);
     }
 
     /**

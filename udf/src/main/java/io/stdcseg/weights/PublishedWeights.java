@@ -6,7 +6,7 @@ import io.stdcseg.label.LabelSet;
 import io.stdcseg.network.Convolution.Norm;
 import io.stdcseg.network.ModelSpec;
 import io.stdcseg.network.Variant;
-import io.stdcseg.network.shape.NetworkSummary;
+import io.stdcseg.network.shape.StateDictLayout;
 import io.stdcseg.tensor.ElementType;
 import io.stdcseg.tensor.FileErrors;
 import io.stdcseg.tensor.TensorData;
@@ -26,9 +26,6 @@ record PublishedWeights(ModelSpec spec, Map<String, TensorData> tensors) {
 
     private static final int FEWEST_CLASSES = 2;
 
-    /** Names and shapes of weights do not depend on a picture's size. */
-    private static final int ANY_SIZE = 64;
-
     static PublishedWeights of(NetworkTensors network, FileErrors errors) {
         Map<String, TensorData> used = new LinkedHashMap<>();
         network.tensors()
@@ -41,7 +38,7 @@ record PublishedWeights(ModelSpec spec, Map<String, TensorData> tensors) {
         ModelSpec spec = fit(used, errors);
         Map<String, TensorData> tensors = new LinkedHashMap<>();
         Set<String> inPlace =
-                network.hasInPlaceNorms() ? NetworkSummary.inPlaceScales(spec) : Set.of();
+                network.hasInPlaceNorms() ? StateDictLayout.inPlaceScales(spec) : Set.of();
         used.forEach(
                 (name, tensor) -> {
                     TensorData floats = floats(name, tensor, errors);
@@ -71,7 +68,7 @@ record PublishedWeights(ModelSpec spec, Map<String, TensorData> tensors) {
                             + " are possible");
         }
         ModelSpec spec = new ModelSpec(variant, (int) classes);
-        Map<String, long[]> expected = NetworkSummary.of(spec, ANY_SIZE, ANY_SIZE).weights();
+        Map<String, long[]> expected = StateDictLayout.weights(spec);
         TensorMismatch misfit = TensorMismatch.of(tensors, expected);
         if (!misfit.isEmpty()) {
             throw errors.because(

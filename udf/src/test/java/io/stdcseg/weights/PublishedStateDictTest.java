@@ -8,7 +8,7 @@ import io.stdcseg.network.Convolution;
 import io.stdcseg.network.FoldedConvolution;
 import io.stdcseg.network.ModelSpec;
 import io.stdcseg.network.Variant;
-import io.stdcseg.network.shape.NetworkSummary;
+import io.stdcseg.network.shape.StateDictLayout;
 import io.stdcseg.tensor.TensorData;
 import io.stdcseg.testing.HashedWeights;
 import io.stdcseg.weights.Weights.Overrides;
@@ -98,7 +98,7 @@ class PublishedStateDictTest {
     void aScaleThatTheNormCannotHaveGoesIntoTheConvolutionBeforeIt() throws IOException {
         float[] impossible = {0, -0.75f, 4e-6f, -4e-6f};
         Weights weights = hashed(Variant.STDC1);
-        List<Convolution> layers = NetworkSummary.inPlaceLayers(weights.spec());
+        List<Convolution> layers = StateDictLayout.inPlaceLayers(weights.spec());
         Map<String, TensorData> tensors = new HashMap<>(weights.tensors());
         for (Convolution layer : layers) {
             float[] scale = tensors.get(layer.norm() + ".weight").toFloats();

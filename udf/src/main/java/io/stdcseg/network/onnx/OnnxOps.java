@@ -86,17 +86,17 @@ final class OnnxOps implements OnnxBackEnd<OnnxMaps> {
     }
 
     @Override
-    public OnnxMaps globalAverage(OnnxMaps x) {
+    public OnnxMaps globalAveragePool(OnnxMaps x) {
         return x.asPixel(graph.node("GlobalAveragePool", List.of(x.name())));
     }
 
     @Override
-    public OnnxMaps repeatTo(OnnxMaps x, OnnxMaps like) {
+    public OnnxMaps upsampleNearest(OnnxMaps x, OnnxMaps like) {
         return resizing.repeat(x, like);
     }
 
     @Override
-    public OnnxMaps resizeTo(OnnxMaps x, OnnxMaps like) {
+    public OnnxMaps upsampleBilinear(OnnxMaps x, OnnxMaps like) {
         return resizing.bilinear(single(x), like);
     }
 

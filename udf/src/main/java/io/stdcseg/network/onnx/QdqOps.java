@@ -117,19 +117,19 @@ final class QdqOps implements OnnxBackEnd<QdqMaps> {
     }
 
     @Override
-    public Numbers globalAverage(QdqMaps x) {
-        return new Numbers(plain.globalAverage(nodes.numbers(levels(x))), null);
+    public Numbers globalAveragePool(QdqMaps x) {
+        return new Numbers(plain.globalAveragePool(nodes.numbers(levels(x))), null);
     }
 
     @Override
-    public Levels repeatTo(QdqMaps x, QdqMaps like) {
+    public Levels upsampleNearest(QdqMaps x, QdqMaps like) {
         Levels levels = levels(x);
         return new Levels(resizing.repeat(levels.maps(), like.maps()), levels.meaning());
     }
 
     @Override
-    public Numbers resizeTo(QdqMaps x, QdqMaps like) {
-        return new Numbers(plain.resizeTo(single(x), like.maps()), null);
+    public Numbers upsampleBilinear(QdqMaps x, QdqMaps like) {
+        return new Numbers(plain.upsampleBilinear(single(x), like.maps()), null);
     }
 
     @Override

@@ -63,7 +63,7 @@ final class Int8Convolutions {
     }
 
     /** Mean over each map: sums of squares that reach over its edges, where there are zeros. */
-    Floats globalAverage(Levels x) {
+    Floats globalAveragePool(Levels x) {
         Quantisation in = x.quantisation();
         FoldedConvolution sum = eachTimes(1, SQUARE, in);
         ConvolutionGeometry geometry = new ConvolutionGeometry(SQUARE, SQUARE - 1, in.channels());

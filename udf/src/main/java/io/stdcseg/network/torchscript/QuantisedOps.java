@@ -86,7 +86,7 @@ final class QuantisedOps implements ProgramOps<QuantisedOps.QuantisedMaps> {
     }
 
     @Override
-    public QuantisedMaps convolveRepeated(QuantisedMaps x, QuantisedMaps like, Convolution layer) {
+    public QuantisedMaps convolveUpsampled(QuantisedMaps x, QuantisedMaps like, Convolution layer) {
         Levels levels = levels(x);
         Quantisation out = Quantisation.behind(layer, weights).orElseThrow();
         SubPixelConvolution.Convolutions parts =
@@ -154,19 +154,19 @@ final class QuantisedOps implements ProgramOps<QuantisedOps.QuantisedMaps> {
     }
 
     @Override
-    public QuantisedMaps globalAverage(QuantisedMaps x) {
-        return convolutions.globalAverage(levels(x));
+    public QuantisedMaps globalAveragePool(QuantisedMaps x) {
+        return convolutions.globalAveragePool(levels(x));
     }
 
     @Override
-    public QuantisedMaps repeatTo(QuantisedMaps x, QuantisedMaps like) {
+    public QuantisedMaps upsampleNearest(QuantisedMaps x, QuantisedMaps like) {
         Levels levels = levels(x);
-        return new Levels(plain.repeatTo(levels.name(), like.name()), levels.quantisation());
+        return new Levels(plain.upsampleNearest(levels.name(), like.name()), levels.quantisation());
     }
 
     @Override
-    public QuantisedMaps resizeTo(QuantisedMaps x, QuantisedMaps like) {
-        return new Floats(plain.resizeTo(single(x), like.name()));
+    public QuantisedMaps upsampleBilinear(QuantisedMaps x, QuantisedMaps like) {
+        return new Floats(plain.upsampleBilinear(single(x), like.name()));
     }
 
     @Override

@@ -41,9 +41,9 @@ final class ScriptOps implements ProgramOps<String> {
     }
 
     @Override
-    public String convolveRepeated(String x, String like, Convolution layer) {
+    public String convolveUpsampled(String x, String like, Convolution layer) {
         if (!convolutions.subPixel()) {
-            return ProgramOps.super.convolveRepeated(x, like, layer);
+            return ProgramOps.super.convolveUpsampled(x, like, layer);
         }
         FoldedConvolution folded = FoldedConvolution.of(layer, weights);
         return new SubPixelConvolution(
@@ -84,17 +84,17 @@ final class ScriptOps implements ProgramOps<String> {
     }
 
     @Override
-    public String globalAverage(String x) {
+    public String globalAveragePool(String x) {
         return program.let("torch.adaptive_avg_pool2d(%s, [1, 1])", x);
     }
 
     @Override
-    public String repeatTo(String x, String like) {
+    public String upsampleNearest(String x, String like) {
         return program.let("torch.upsample_nearest2d(%s, %s, None)", x, sizeOf(like));
     }
 
     @Override
-    public String resizeTo(String x, String like) {
+    public String upsampleBilinear(String x, String like) {
         return program.let(
                 "torch.upsample_bilinear2d(%s, %s, True, None)", single(x), sizeOf(like));
     }

@@ -293,7 +293,7 @@ class QuantisedOpsTest {
 
     /** Both sizes are odd. */
     private static <T> T repeated(Ops<T> ops, T x) {
-        return ops.convolveRepeated(ops.averagePool(x), x, DENSE);
+        return ops.convolveUpsampled(ops.averagePool(x), x, DENSE);
     }
 
     private static <T> T average(Ops<T> ops, T x) {
@@ -313,11 +313,11 @@ class QuantisedOpsTest {
     }
 
     private static <T> T gatePlusMeans(Ops<T> ops, T x) {
-        return ops.add(gated(ops, x), ops.convolve(ops.globalAverage(x), MEANS));
+        return ops.add(gated(ops, x), ops.convolve(ops.globalAveragePool(x), MEANS));
     }
 
     private static <T> T gated(Ops<T> ops, T x) {
-        return ops.multiply(x, ops.convolve(ops.globalAverage(x), GATES));
+        return ops.multiply(x, ops.convolve(ops.globalAveragePool(x), GATES));
     }
 
     private static TensorData halved(TensorData weight) {

@@ -53,7 +53,7 @@ class SubPixelConvolutionTest {
 
     private static String convolve(ModuleClass archive, MethodCode body, ConvolutionCode code) {
         return new ScriptOps(body, archive.constants(), WEIGHTS, Precision.FP32, code)
-                .convolveRepeated("x", "like", LAYER);
+                .convolveUpsampled("x", "like", LAYER);
     }
 
     @AfterAll
