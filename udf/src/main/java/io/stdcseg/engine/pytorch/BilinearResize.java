@@ -11,7 +11,7 @@ import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
 import ai.djl.training.ParameterStore;
-import io.stdcseg.network.torchscript.TorchScriptWriter;
+import io.stdcseg.network.torchscript.ScriptSnippet;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -31,7 +31,7 @@ final class BilinearResize implements AutoCloseable {
         script = Model.newInstance("resize", device, "PyTorch");
         ByteArrayOutputStream archive = new ByteArrayOutputStream();
         try {
-            TorchScriptWriter.writeResizing(archive);
+            ScriptSnippet.RESIZE.write(archive);
             try (InputStream in = new ByteArrayInputStream(archive.toByteArray())) {
                 script.load(in, Map.of());
             }

@@ -9,7 +9,7 @@ import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
 import ai.djl.training.ParameterStore;
-import io.stdcseg.network.torchscript.TorchScriptWriter;
+import io.stdcseg.network.torchscript.ScriptSnippet;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -41,7 +41,7 @@ final class PointwiseConvolutions {
     static void compute(Device device) {
         try (Model model = Model.newInstance("convolve", device, "PyTorch")) {
             ByteArrayOutputStream archive = new ByteArrayOutputStream();
-            TorchScriptWriter.writeConvolving(archive);
+            ScriptSnippet.CONVOLVE.write(archive);
             model.load(new ByteArrayInputStream(archive.toByteArray()), Map.of());
             for (long[] size : SIZES) {
                 try (NDManager scope = model.getNDManager().newSubManager()) {

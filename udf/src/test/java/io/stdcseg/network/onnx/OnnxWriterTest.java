@@ -9,6 +9,8 @@ import io.stdcseg.error.InputException;
 import io.stdcseg.network.ModelSpec;
 import io.stdcseg.network.Precision;
 import io.stdcseg.network.Variant;
+import io.stdcseg.network.onnx.OnnxOptions.OnnxInput;
+import io.stdcseg.network.onnx.OnnxOptions.OnnxOutput;
 import io.stdcseg.network.shape.NetworkSummary;
 import io.stdcseg.network.shape.NetworkSummary.Layer;
 import io.stdcseg.network.shape.StateDictLayout;

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.stdcseg.network.Normalisation;
 import io.stdcseg.network.Precision;
+import io.stdcseg.network.onnx.OnnxOptions.OnnxOutput;
 import io.stdcseg.picture.Picture;
 import io.stdcseg.picture.PictureReader;
 import io.stdcseg.testing.Processor;
