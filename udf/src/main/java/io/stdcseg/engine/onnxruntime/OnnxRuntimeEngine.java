@@ -3,7 +3,6 @@
 package io.stdcseg.engine.onnxruntime;
 
 import io.stdcseg.engine.CoarseNetwork;
-import io.stdcseg.engine.CoarseSegmenter;
 import io.stdcseg.engine.Devices;
 import io.stdcseg.engine.Engine;
 import io.stdcseg.engine.ModelInfo;
@@ -11,6 +10,7 @@ import io.stdcseg.engine.MultiScaleSegmenter;
 import io.stdcseg.engine.PrecisionChoice;
 import io.stdcseg.engine.Segmenter;
 import io.stdcseg.engine.SegmenterOptions;
+import io.stdcseg.engine.SingleScaleSegmenter;
 import io.stdcseg.error.InputException;
 import io.stdcseg.network.InputScale;
 import io.stdcseg.network.Precision;
@@ -113,7 +113,7 @@ public final class OnnxRuntimeEngine implements Engine {
         CoarseNetwork.Loaded network =
                 OnnxNetwork.load(weights, precision, provider, device, threads);
         return scales.size() == 1 && !options.flip()
-                ? new CoarseSegmenter(info, network, scales.get(0))
+                ? new SingleScaleSegmenter(info, network, scales.get(0))
                 : new MultiScaleSegmenter(info, network, scales, options.flip());
     }
 }

@@ -11,9 +11,9 @@ import io.stdcseg.engine.ModelInfo;
 import io.stdcseg.engine.PictureSize;
 import io.stdcseg.engine.PrecisionChoice;
 import io.stdcseg.engine.SegmentRequest;
+import io.stdcseg.engine.Segmenter;
+import io.stdcseg.engine.Segmenter.NetworkCall;
 import io.stdcseg.engine.SegmenterOptions;
-import io.stdcseg.engine.TimedSegmenter;
-import io.stdcseg.engine.TimedSegmenter.NetworkCall;
 import io.stdcseg.error.InputException;
 import io.stdcseg.network.InputScale;
 import io.stdcseg.network.Precision;
@@ -23,7 +23,7 @@ import java.util.List;
 import java.util.Optional;
 
 /** The network as it is written, one operation after the other; a baseline for timing. */
-final class EagerSegmenter implements TimedSegmenter {
+final class EagerSegmenter implements Segmenter {
 
     private final ModelInfo info;
     private final InputScale scale;

@@ -4,12 +4,12 @@ package io.stdcseg.engine.pytorch;
 
 import ai.djl.MalformedModelException;
 import ai.djl.Model;
-import io.stdcseg.engine.CoarseSegmenter;
 import io.stdcseg.engine.Devices;
 import io.stdcseg.engine.ModelInfo;
 import io.stdcseg.engine.PrecisionChoice;
 import io.stdcseg.engine.Segmenter;
 import io.stdcseg.engine.SegmenterOptions;
+import io.stdcseg.engine.SingleScaleSegmenter;
 import io.stdcseg.error.InputException;
 import io.stdcseg.network.InputScale;
 import io.stdcseg.network.Precision;
@@ -61,7 +61,7 @@ final class ModelLoader {
         Model model = build(weights, artefact, device);
         InputScale onlyScale = artefact.views() == 1 ? scales.get(0) : null;
         if (onlyScale != null && !Devices.isGpu(device)) {
-            return new CoarseSegmenter(info, new ArchiveNetwork(model), onlyScale);
+            return new SingleScaleSegmenter(info, new ArchiveNetwork(model), onlyScale);
         }
         Supplier<ArchiveCall> masks =
                 target == ModuleTarget.X86

@@ -10,7 +10,7 @@ import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
 import io.stdcseg.engine.CoarseNetwork;
 import io.stdcseg.engine.SegmentRequest;
-import io.stdcseg.engine.TimedSegmenter.NetworkCall;
+import io.stdcseg.engine.Segmenter.NetworkCall;
 import java.nio.ByteOrder;
 import java.nio.FloatBuffer;
 

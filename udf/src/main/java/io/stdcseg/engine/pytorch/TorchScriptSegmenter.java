@@ -8,9 +8,9 @@ import ai.djl.ndarray.NDManager;
 import io.stdcseg.engine.ModelInfo;
 import io.stdcseg.engine.PictureSize;
 import io.stdcseg.engine.SegmentRequest;
+import io.stdcseg.engine.Segmenter;
+import io.stdcseg.engine.Segmenter.NetworkCall;
 import io.stdcseg.engine.SizeCache;
-import io.stdcseg.engine.TimedSegmenter;
-import io.stdcseg.engine.TimedSegmenter.NetworkCall;
 import io.stdcseg.network.InputScale;
 import io.stdcseg.network.torchscript.TorchScriptWriter;
 import io.stdcseg.pixel.Partition;
@@ -21,10 +21,10 @@ import java.util.Optional;
 import java.util.function.Supplier;
 
 /**
- * PyTorch does everything from 8-bit picture to train ids: on a GPU, so that only those cross the
- * bus; for several looks at a picture; for archives that users bring.
+ * Segmenter whose TorchScript does everything from 8-bit picture to train ids: on a GPU, so that
+ * only those cross the bus; for multi-scale evaluation; for archives that users bring.
  */
-final class TorchScriptSegmenter implements TimedSegmenter {
+final class TorchScriptSegmenter implements Segmenter {
 
     private final ModelInfo info;
     private final Model model;
@@ -39,8 +39,8 @@ final class TorchScriptSegmenter implements TimedSegmenter {
      * @param model freed by {@link #close()}
      * @param masks makes calls that take (pictures, rows, columns, 3) and give (pictures, rows,
      *     columns), 8 bit
-     * @param scale of the one look that it takes at a picture; null if there are several, and if
-     *     its network cannot be called alone
+     * @param scale of single-scale evaluation; null if there are several views, and if its network
+     *     cannot be called alone
      */
     TorchScriptSegmenter(
             ModelInfo info, Model model, Supplier<ArchiveCall> masks, InputScale scale) {
