@@ -7,6 +7,7 @@ import static org.apache.flink.configuration.ConfigOptions.key;
 import io.stdcseg.engine.SegmentRequest;
 import io.stdcseg.engine.Segmenter;
 import io.stdcseg.engine.SegmenterOptions;
+import io.stdcseg.engine.SegmenterWeights;
 import io.stdcseg.engine.choice.Engines;
 import io.stdcseg.error.InputException;
 import io.stdcseg.job.options.CliOption;
@@ -133,7 +134,9 @@ final class ExportCommand implements Command {
         Weights weights =
                 CalibrateOption.apply(
                         options,
-                        options.get(INITIAL) ? initialWeights(network) : network.readWeights());
+                        options.get(INITIAL)
+                                ? initialWeights(network)
+                                : SegmenterWeights.read(network));
         switch (format) {
             case TORCHSCRIPT -> {
                 TorchScriptOptions artefact = TorchScriptOptions.masks(weights.scale(), precision);
@@ -185,7 +188,7 @@ final class ExportCommand implements Command {
         if (network.model() == null || network.weights() != null) {
             throw new InputException("--initial needs --model, and no --weights");
         }
-        return network.initialWeights();
+        return SegmenterWeights.initial(network);
     }
 
     /** A file is for any machine: in single precision unless asked otherwise. */

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.stdcseg.engine.SegmentRequest;
 import io.stdcseg.engine.Segmenter;
 import io.stdcseg.engine.SegmenterOptions;
+import io.stdcseg.engine.SegmenterWeights;
 import io.stdcseg.engine.choice.Engines;
 import io.stdcseg.label.LabelSet;
 import io.stdcseg.network.InputScale;
@@ -104,7 +105,7 @@ class Int8SegmenterTest {
     void anExportedArchiveGivesTheSameMasks(@TempDir Path folder) throws IOException {
         String file = folder.resolve("network.pt").toString();
         TorchScriptOptions artefact = TorchScriptOptions.masks(InputScale.by(1), Precision.INT8);
-        Weights weights = OPTIONS.readWeights();
+        Weights weights = SegmenterWeights.read(OPTIONS);
         TorchScriptWriter.write(
                 Path.of(file),
                 weights.spec(),

@@ -49,11 +49,11 @@ final class EagerSegmenter implements Segmenter {
                             + " is not for the eager engine; allowed with it are auto and fp32");
         }
         NDManager memory =
-                PyTorchRuntime.get(options.threads()).newBaseManager(PyTorchDevices.of(device));
+                PyTorchRuntime.get(options.threads()).newBaseManager(PyTorchRuntime.device(device));
         String look = weights.scale().toString();
         ModelInfo info =
                 ModelLoader.info(weights, EagerEngine.NAME, look, Precision.FP32, options, device);
-        BilinearResize bilinear = new BilinearResize(PyTorchDevices.of(device));
+        BilinearResize bilinear = new BilinearResize(PyTorchRuntime.device(device));
         return new EagerSegmenter(info, weights.inferenceOnly(), memory, bilinear);
     }
 

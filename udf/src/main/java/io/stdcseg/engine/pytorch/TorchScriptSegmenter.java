@@ -28,10 +28,10 @@ final class TorchScriptSegmenter implements Segmenter {
 
     private final ModelInfo info;
     private final Model model;
-    private final SizeCache<ArchiveCall> masks;
+    private final SizeCache<ScriptMethod> masks;
 
     /** Of the network alone, on a GPU: where nothing is packed, one call does for all sizes. */
-    private final ArchiveCall scores;
+    private final ScriptMethod scores;
 
     private final InputScale scale;
 
@@ -43,11 +43,11 @@ final class TorchScriptSegmenter implements Segmenter {
      *     cannot be called alone
      */
     TorchScriptSegmenter(
-            ModelInfo info, Model model, Supplier<ArchiveCall> masks, InputScale scale) {
+            ModelInfo info, Model model, Supplier<ScriptMethod> masks, InputScale scale) {
         this.info = info;
         this.model = model;
         this.masks = new SizeCache<>(size -> masks.get());
-        this.scores = new PrepackedCall(model, TorchScriptWriter.SCORES);
+        this.scores = new PrepackedMethod(model, TorchScriptWriter.SCORES);
         this.scale = scale;
     }
 
@@ -61,7 +61,7 @@ final class TorchScriptSegmenter implements Segmenter {
         masks.use(PictureSize.of(batch), call -> segment(batch, call));
     }
 
-    private void segment(List<SegmentRequest> batch, ArchiveCall call) {
+    private void segment(List<SegmentRequest> batch, ScriptMethod call) {
         // Everything of this call, results included, is freed at the end of it.
         try (NDManager scope = model.getNDManager().newSubManager()) {
             NDArray pictures = BatchArrays.pictures(scope, batch);
@@ -74,7 +74,7 @@ final class TorchScriptSegmenter implements Segmenter {
         return Optional.ofNullable(scale).map(one -> run(pictures, one));
     }
 
-    private NetworkRun run(List<SegmentRequest> pictures, InputScale one) {
+    private TorchScriptNetwork run(List<SegmentRequest> pictures, InputScale one) {
         PictureSize size = PictureSize.of(pictures);
         int height = one.inputHeight(size.height());
         int width = one.inputWidth(size.width(), size.height());
@@ -85,14 +85,15 @@ final class TorchScriptSegmenter implements Segmenter {
         for (int i = 0; i < pictures.size(); i++) {
             sampler.write(pictures.get(i).rgb(), input.slice(i * numbers, numbers));
         }
-        NetworkRun run = new NetworkRun(model, scores, pictures.size(), height, width);
+        TorchScriptNetwork run =
+                new TorchScriptNetwork(model, scores, pictures.size(), height, width);
         run.fill(input);
         return run;
     }
 
     @Override
     public boolean ranOutOfMemory(RuntimeException failure) {
-        return DeviceMemory.ranOut(failure);
+        return PyTorchRuntime.ranOutOfMemory(failure);
     }
 
     @Override

@@ -241,7 +241,7 @@ class SegmenterTest {
     void aProcessWithoutDjlSaysWhatToDo() {
         ClassLoader bare = ClassLoader.getPlatformClassLoader();
 
-        assertThatThrownBy(() -> PyTorchPresence.check(bare))
+        assertThatThrownBy(() -> PyTorchEngine.checkPresent(bare))
                 .isInstanceOf(InputException.class)
                 .hasMessageContaining("run scripts/install-flink-lib FLINK_HOME");
     }
