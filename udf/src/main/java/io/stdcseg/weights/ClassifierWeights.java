@@ -23,9 +23,9 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * A backbone that tells classes of pictures apart. Its file is one of {@link SafeTensors} with the
- * published names, and says {@code format} {@value #FORMAT}, {@code variant}, and {@code classes},
- * a JSON list of their names.
+ * Weights of a classifier: a backbone that tells classes of pictures apart. Its file is one of
+ * {@link SafeTensors} with the published names, and says {@code format} {@value #FORMAT}, {@code
+ * variant}, and {@code classes}, a JSON list of their names.
  *
  * @param variant of the backbone
  * @param classes names in the order of their numbers

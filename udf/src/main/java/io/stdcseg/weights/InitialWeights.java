@@ -14,8 +14,8 @@ import java.util.SplittableRandom;
 import java.util.random.RandomGenerator;
 
 /**
- * Weights of a network that has learned nothing: He's uniform distribution for convolutions, norms
- * that change nothing. The same each time.
+ * Initial weights, of a network that has learned nothing: He's uniform distribution for
+ * convolutions, norms that change nothing. The same each time.
  */
 final class InitialWeights {
 

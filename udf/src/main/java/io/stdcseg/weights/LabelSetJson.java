@@ -16,7 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
-/** A label set as one line of JSON, as it travels with weights. */
+/** JSON of a label set, in one line, as it travels with weights. */
 final class LabelSetJson {
 
     private static final ObjectMapper JSON =

@@ -9,7 +9,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
- * The tensors of a network or of a backbone by their published names, whoever wrote them.
+ * Tensors of a network or of a backbone by their published names, whoever wrote them.
  *
  * @param tensors what the network inside a wrapper has, as Lightning and others put one around it
  * @param origin who wrote them; only the published code has in-place norms

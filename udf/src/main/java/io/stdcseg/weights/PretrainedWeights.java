@@ -24,7 +24,7 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
- * What a file gives a network that is to be trained.
+ * Pretrained weights: what a file gives a network that is to be trained.
  *
  * @param tensors of the network that the file has in the network's shape: plain, by published name
  * @param anew names of the network's other tensors, which start as new ones do

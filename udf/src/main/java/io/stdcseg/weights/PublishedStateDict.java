@@ -15,7 +15,7 @@ import java.util.Set;
 import java.util.random.RandomGenerator;
 
 /**
- * A state dictionary with which the published code computes what weights compute, the inverse of
+ * State dictionary with which the published code computes what weights compute, the inverse of
  * {@link PublishedWeights}.
  *
  * @param tensors every name in published order, F32 and counters I64; second names have the same

@@ -15,8 +15,9 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * A state dictionary of the published code, taken over: second names and unused tensors dropped,
- * the decoder's gammas made plain, everything checked against the network's names and shapes.
+ * Weights taken from a state dictionary of the published code: second names and unused tensors
+ * dropped, the decoder's gammas made plain, everything checked against the network's names and
+ * shapes.
  *
  * @param spec the network it belongs to
  * @param tensors F32, under the published names; with the heads for training only if all of them

@@ -12,8 +12,8 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
- * Measured ranges as metadata: under {@code reach.LAYER} the channels' floats, little-endian, in
- * Base64. Readers that do not know them leave them alone.
+ * Metadata of measured activation ranges: under {@code reach.LAYER} the channels' floats,
+ * little-endian, in Base64. Readers that do not know them leave them alone.
  */
 final class RangesMetadata {
 

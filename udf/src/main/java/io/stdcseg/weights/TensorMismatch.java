@@ -11,7 +11,8 @@ import java.util.Map;
 import java.util.stream.Collectors;
 
 /**
- * How the tensors of a file differ from those of a network.
+ * Mismatch between the tensors of a file and those of a network: missing and unexpected names, and
+ * other shapes.
  *
  * @param missing names the network has and the file has not
  * @param unexpected names the file has and the network has not

@@ -12,7 +12,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
- * What a weights file says of itself, as texts by key.
+ * Metadata of a weights file: what it says of itself, as texts by key.
  *
  * <p>{@code format} is {@value #FORMAT}; {@code model}, {@code variant} and {@code classes} say
  * which network; {@code scale} or {@code height} how pictures are resized; {@code labelSet} is the

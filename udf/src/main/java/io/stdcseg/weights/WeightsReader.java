@@ -17,7 +17,7 @@ import java.nio.file.Path;
 import java.util.Map;
 import java.util.regex.Pattern;
 
-/** Reads weights of any kind. */
+/** Reader of weights of any kind. */
 final class WeightsReader {
 
     private static final int CITYSCAPES_CLASSES = 19;

@@ -21,7 +21,7 @@ import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** The engines there are, and the one that a network gets. */
+/** Engines that there are, and the choice of the one that a network gets. */
 public final class Engines {
 
     private static final Logger LOG = LoggerFactory.getLogger(Engines.class);
@@ -114,11 +114,11 @@ public final class Engines {
      */
     public static void require(String engine, Precision precision, String device) {
         named(engine).checkPresent();
-        Candidate contender = new Candidate(named(engine), precision, device);
-        Verdict verdict = Trials.HERE.judge(List.of(contender)).get(contender);
+        Candidate candidate = new Candidate(named(engine), precision, device);
+        Verdict verdict = Trials.HERE.judge(candidate);
         if (!verdict.passed()) {
             throw new InputException(
-                    contender + " does not work on this machine: it " + verdict.reason());
+                    candidate + " does not work on this machine: it " + verdict.reason());
         }
     }
 
@@ -130,8 +130,7 @@ public final class Engines {
     }
 
     private static Verdict verdict(String engine, Precision precision, String device) {
-        Candidate contender = new Candidate(named(engine), precision, device);
-        return Trials.HERE.judge(List.of(contender)).get(contender);
+        return Trials.HERE.judge(new Candidate(named(engine), precision, device));
     }
 
     /** The engine that is asked about GPUs, and runs archives. */
@@ -190,8 +189,7 @@ public final class Engines {
             TorchScriptFile archive, SegmenterOptions options, String device) {
         Engine engine = usual(options);
         if (!archive.pointwiseAsProducts()) {
-            Candidate others = new Candidate(engine, null, device);
-            Verdict verdict = Trials.HERE.judge(List.of(others)).get(others);
+            Verdict verdict = Trials.HERE.judge(new Candidate(engine, null, device));
             if (!verdict.passed()) {
                 throw new InputException(
                         "weights "
@@ -211,7 +209,7 @@ public final class Engines {
         Candidate chosen =
                 new EngineSelection(Trials.HERE, possible, device).choose(engines, weights);
         SegmenterOptions known =
-                possible.withEngine(chosen.engine().name()).withPrecision(chosen.numbers());
+                possible.withEngine(chosen.engine().name()).withPrecision(chosen.precisionLabel());
         return chosen.engine().load(weights, known, device);
     }
 

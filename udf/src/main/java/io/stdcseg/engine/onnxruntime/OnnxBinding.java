@@ -18,8 +18,9 @@ import java.util.Map;
 import java.util.function.IntFunction;
 
 /**
- * One thread's input and scores, bound to a session until the number of pictures changes. Java's
- * side of ONNX Runtime still makes a few small objects in each call; numbers are never copied.
+ * Binding of one thread's input and scores to a session, until the number of pictures changes.
+ * Java's side of ONNX Runtime still makes a few small objects in each call; numbers are never
+ * copied.
  */
 final class OnnxBinding implements CoarseNetwork {
 

@@ -19,7 +19,7 @@ import java.io.File;
 import java.util.List;
 import java.util.Optional;
 
-/** ONNX Runtime: networks as ONNX files that are never written. */
+/** ONNX Runtime as an engine: networks as ONNX graphs in memory. */
 public final class OnnxRuntimeEngine implements Engine {
 
     private static final String NAME = "onnxruntime";
@@ -111,7 +111,7 @@ public final class OnnxRuntimeEngine implements Engine {
                         weights.labels());
         Provider provider = Provider.of(options, device);
         CoarseNetwork.Loaded network =
-                OnnxNetwork.load(weights, precision, provider, device, threads);
+                new OnnxNetwork(weights, precision, provider, device, threads);
         return scales.size() == 1 && !options.flip()
                 ? new SingleScaleSegmenter(info, network, scales.get(0))
                 : new MultiScaleSegmenter(info, network, scales, options.flip());

@@ -22,7 +22,7 @@ import io.stdcseg.weights.Weights;
 import java.util.List;
 import java.util.Optional;
 
-/** The network as it is written, one operation after the other; a baseline for timing. */
+/** Segmenter in eager mode, one operation after the other; a baseline for timing. */
 final class EagerSegmenter implements Segmenter {
 
     private final ModelInfo info;
@@ -50,9 +50,9 @@ final class EagerSegmenter implements Segmenter {
         }
         NDManager memory =
                 PyTorchRuntime.get(options.threads()).newBaseManager(PyTorchRuntime.device(device));
-        String look = weights.scale().toString();
+        String scale = weights.scale().toString();
         ModelInfo info =
-                ModelLoader.info(weights, EagerEngine.NAME, look, Precision.FP32, options, device);
+                ModelLoader.info(weights, EagerEngine.NAME, scale, Precision.FP32, options, device);
         BilinearResize bilinear = new BilinearResize(PyTorchRuntime.device(device));
         return new EagerSegmenter(info, weights.inferenceOnly(), memory, bilinear);
     }
@@ -79,7 +79,7 @@ final class EagerSegmenter implements Segmenter {
     @Override
     public Optional<NetworkCall> network(List<SegmentRequest> pictures) {
         NDManager own = memory.newSubManager();
-        return Optional.of(new Bare(own, image(own, pictures)));
+        return Optional.of(new EagerCall(own, image(own, pictures)));
     }
 
     /** Pictures as the network sees them. */
@@ -102,12 +102,12 @@ final class EagerSegmenter implements Segmenter {
     }
 
     /** The network on one image. */
-    private final class Bare implements NetworkCall {
+    private final class EagerCall implements NetworkCall {
 
         private final NDManager own;
         private final NDArray image;
 
-        Bare(NDManager own, NDArray image) {
+        EagerCall(NDManager own, NDArray image) {
             this.own = own;
             this.image = image;
         }
