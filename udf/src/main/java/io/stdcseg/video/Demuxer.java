@@ -37,11 +37,11 @@ public final class Demuxer implements AutoCloseable {
      * @throws InputException if the file is absent, empty or of no known kind
      */
     public static Demuxer open(Path file) {
-        Ffmpeg.load();
+        FfmpegLibraries.load();
         requireContent(file);
         AVFormatContext context = new AVFormatContext(null);
         AVDictionary options = new AVDictionary(null);
-        try (BytePointer url = Ffmpeg.url(file)) {
+        try (BytePointer url = FfmpegTypes.url(file)) {
             // A file name with a per cent sign is one picture, not the pattern of a series.
             avutil.av_dict_set(options, "pattern_type", "none", 0);
             int code = avformat.avformat_open_input(context, url, null, options);

@@ -21,7 +21,7 @@ import org.slf4j.LoggerFactory;
  * FFmpeg's native libraries, loaded once. What they need of the system may be missing: the failure
  * is kept, since Java would only say later that a class has no definition.
  */
-final class FfmpegLibraries {
+public final class FfmpegLibraries {
 
     private static final Logger LOG = LoggerFactory.getLogger(FfmpegLibraries.class);
 
@@ -39,11 +39,11 @@ final class FfmpegLibraries {
 
     private static final Pattern SONAME = Pattern.compile("(.*?)(\\d?)\\.so\\.(\\d+)");
 
-    private static final LinkageError FAILURE = load();
+    private static final LinkageError FAILURE = tryLoad();
 
     private FfmpegLibraries() {}
 
-    private static LinkageError load() {
+    private static LinkageError tryLoad() {
         try {
             // Any call loads a library; each may lack another one.
             avutil.avutil_version();
@@ -65,7 +65,7 @@ final class FfmpegLibraries {
      *
      * @throws InputException if they cannot be loaded; one line that says what to do
      */
-    static void check() {
+    public static void load() {
         if (FAILURE != null) {
             throw explain(FAILURE);
         }

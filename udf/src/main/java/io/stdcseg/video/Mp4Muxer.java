@@ -36,13 +36,13 @@ public final class Mp4Muxer implements AutoCloseable {
     private boolean closed;
 
     public Mp4Muxer(Path file) {
-        Ffmpeg.load();
+        FfmpegLibraries.load();
         this.file = file;
         this.context = new AVFormatContext(null);
         Ffmpeg.check(
                 avformat.avformat_alloc_output_context2(context, null, "mp4", null),
                 "write " + file);
-        try (BytePointer url = Ffmpeg.url(file)) {
+        try (BytePointer url = FfmpegTypes.url(file)) {
             AVIOContext io = new AVIOContext(null);
             Ffmpeg.check(avformat.avio_open(io, url, avformat.AVIO_FLAG_WRITE), "write " + file);
             context.pb(io);
@@ -84,7 +84,7 @@ public final class Mp4Muxer implements AutoCloseable {
         Ffmpeg.check(
                 avcodec.avcodec_parameters_copy(stream.codecpar(), parameters), "write " + file);
         stream.codecpar().codec_tag(0);
-        stream.time_base(Ffmpeg.rational(timeBase));
+        stream.time_base(FfmpegTypes.rational(timeBase));
         return stream;
     }
 
@@ -124,7 +124,7 @@ public final class Mp4Muxer implements AutoCloseable {
 
     /** Time base that packets of the stream are written in. */
     Rational timeBase(int stream) {
-        return Ffmpeg.rational(context.streams(stream).time_base(), new Rational(1, 1));
+        return FfmpegTypes.rational(context.streams(stream).time_base(), new Rational(1, 1));
     }
 
     /** Writes a packet whose times are ticks of {@code timeBase}; the packet comes back empty. */
@@ -132,7 +132,7 @@ public final class Mp4Muxer implements AutoCloseable {
         packet.stream_index(stream);
         packet.pos(-1);
         avcodec.av_packet_rescale_ts(
-                packet, Ffmpeg.rational(timeBase), context.streams(stream).time_base());
+                packet, FfmpegTypes.rational(timeBase), context.streams(stream).time_base());
         Ffmpeg.check(
                 avformat.av_interleaved_write_frame(context, packet), "write packet to " + file);
     }

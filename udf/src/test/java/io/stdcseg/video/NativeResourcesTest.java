@@ -47,11 +47,11 @@ class NativeResourcesTest {
             AVStream stream = source.stream(0);
             fill(full, stream.codecpar());
             failToOpen(stream, full, 20);
-            long before = ProcessMemory.residentBytes();
+            long before = NativeMemory.residentBytes();
 
             failToOpen(stream, full, 200);
 
-            assertThat(ProcessMemory.residentBytes() - before).isLessThan(20L << 20);
+            assertThat(NativeMemory.residentBytes() - before).isLessThan(20L << 20);
         }
     }
 

@@ -4,6 +4,7 @@ package io.stdcseg.video.convert;
 
 import io.stdcseg.frame.StreamInfo;
 import io.stdcseg.video.Ffmpeg;
+import io.stdcseg.video.FfmpegTypes;
 import java.nio.ByteBuffer;
 import org.bytedeco.ffmpeg.avutil.AVFrame;
 import org.bytedeco.ffmpeg.global.avutil;
@@ -54,7 +55,7 @@ public final class FrameConverter implements AutoCloseable {
     public void writeRgb(AVFrame source, ByteBuffer target) {
         AVFrame picture = sdr(source);
         int stride = 3 * info.width();
-        BytePointer memory = Ffmpeg.pointer(target, info.rgbBytes(), "RGB");
+        BytePointer memory = FfmpegTypes.pointer(target, info.rgbBytes(), "RGB");
         Scaler.Meaning meaning = Scaler.Meaning.rgb(info.width(), info.height());
         if (info.rotation() == 0 && info.width() % IN_PLACE_ALIGNMENT == 0) {
             view.data(0, memory).linesize(0, stride);
@@ -75,7 +76,7 @@ public final class FrameConverter implements AutoCloseable {
 
     /** Writes the picture as it is coded, planes Y, U, V, from the buffer's position on. */
     public void writeYuv(AVFrame source, ByteBuffer target) {
-        BytePointer memory = Ffmpeg.pointer(target, info.yuvBytes(), "YUV");
+        BytePointer memory = FfmpegTypes.pointer(target, info.yuvBytes(), "YUV");
         AVFrame picture = sdr(source);
         if (isYuv420(picture)) {
             copy(picture, memory, info.yuvBytes());
@@ -127,12 +128,8 @@ public final class FrameConverter implements AutoCloseable {
         if (deep == null || deep.width() != source.width() || deep.height() != source.height()) {
             avutil.av_frame_free(deep);
             avutil.av_frame_free(sdr);
-            deep =
-                    FrameAllocation.allocate(
-                            source.width(), source.height(), avutil.AV_PIX_FMT_RGB48);
-            sdr =
-                    FrameAllocation.allocate(
-                            source.width(), source.height(), avutil.AV_PIX_FMT_RGB24);
+            deep = Ffmpeg.frame(source.width(), source.height(), avutil.AV_PIX_FMT_RGB48);
+            sdr = Ffmpeg.frame(source.width(), source.height(), avutil.AV_PIX_FMT_RGB24);
         }
         if (hdr == null || !hdr.suits(source.color_trc(), source.color_primaries())) {
             hdr = new HdrToSdr(source.color_trc(), source.color_primaries());
@@ -151,7 +148,7 @@ public final class FrameConverter implements AutoCloseable {
     }
 
     private AVFrame picture(int format) {
-        return FrameAllocation.allocate(info.width(), info.height(), format);
+        return Ffmpeg.frame(info.width(), info.height(), format);
     }
 
     private static void copy(AVFrame source, BytePointer target, int bytes) {

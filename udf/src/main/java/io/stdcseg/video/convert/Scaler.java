@@ -4,7 +4,7 @@ package io.stdcseg.video.convert;
 
 import io.stdcseg.error.InputException;
 import io.stdcseg.video.Ffmpeg;
-import io.stdcseg.video.FfmpegException;
+import io.stdcseg.video.Ffmpeg.FfmpegException;
 import java.util.Set;
 import org.bytedeco.ffmpeg.avutil.AVFrame;
 import org.bytedeco.ffmpeg.global.avutil;
@@ -121,8 +121,7 @@ public final class Scaler implements AutoCloseable {
                             + "x"
                             + from.height
                             + " in format "
-                            + avutil.av_get_pix_fmt_name(from.format).getString(),
-                    avutil.AVERROR_INVALIDDATA);
+                            + avutil.av_get_pix_fmt_name(from.format).getString());
         }
         IntPointer fromCoefficients = swscale.sws_getCoefficients(from.matrix);
         IntPointer toCoefficients = swscale.sws_getCoefficients(to.matrix);

@@ -5,7 +5,7 @@ package io.stdcseg.video.decode;
 import io.stdcseg.frame.Rational;
 import io.stdcseg.frame.StreamInfo;
 import io.stdcseg.video.Demuxer;
-import io.stdcseg.video.Ffmpeg;
+import io.stdcseg.video.FfmpegTypes;
 import io.stdcseg.video.convert.ColorSpaces;
 import java.nio.file.Path;
 import org.bytedeco.ffmpeg.avcodec.AVCodecParameters;
@@ -35,16 +35,16 @@ final class StreamDescription {
                 first.width(),
                 first.height(),
                 rotation(stream, first),
-                Ffmpeg.rational(stream.time_base(), MICROSECONDS),
+                FfmpegTypes.rational(stream.time_base(), MICROSECONDS),
                 frameRate(demuxer, stream),
-                Ffmpeg.rational(
+                FfmpegTypes.rational(
                         avformat.av_guess_sample_aspect_ratio(demuxer.context(), stream, first),
                         SQUARE),
                 ColorSpaces.of(first));
     }
 
     static Rational frameRate(Demuxer demuxer, AVStream stream) {
-        return Ffmpeg.rational(
+        return FfmpegTypes.rational(
                 avformat.av_guess_frame_rate(demuxer.context(), stream, null), USUAL_RATE);
     }
 

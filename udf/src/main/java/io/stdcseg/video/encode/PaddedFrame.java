@@ -3,7 +3,7 @@
 package io.stdcseg.video.encode;
 
 import io.stdcseg.frame.StreamInfo;
-import io.stdcseg.video.Ffmpeg;
+import io.stdcseg.video.FfmpegTypes;
 import java.nio.ByteBuffer;
 import org.bytedeco.ffmpeg.avutil.AVFrame;
 import org.bytedeco.ffmpeg.global.avutil;
@@ -16,7 +16,7 @@ final class PaddedFrame {
 
     /** Fills {@code target}, whose sides are those of the stream rounded up to even. */
     static void fill(AVFrame target, ByteBuffer yuv, StreamInfo info) {
-        BytePointer source = Ffmpeg.pointer(yuv, info.yuvBytes(), "YUV of " + info.name());
+        BytePointer source = FfmpegTypes.pointer(yuv, info.yuvBytes(), "YUV of " + info.name());
         long start = source.position();
         int width = info.width();
         int height = info.height();

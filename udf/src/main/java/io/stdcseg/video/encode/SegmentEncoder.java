@@ -7,7 +7,6 @@ import io.stdcseg.frame.StreamInfo;
 import io.stdcseg.video.Ffmpeg;
 import io.stdcseg.video.Mp4Muxer;
 import io.stdcseg.video.NativeResources;
-import io.stdcseg.video.convert.FrameAllocation;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
@@ -61,8 +60,7 @@ public final class SegmentEncoder implements AutoCloseable {
                     resources.add(VideoEncoders.open(info, options), avcodec::avcodec_free_context);
             this.picture =
                     resources.add(
-                            FrameAllocation.allocate(
-                                    codec.width(), codec.height(), codec.pix_fmt()),
+                            Ffmpeg.frame(codec.width(), codec.height(), codec.pix_fmt()),
                             avutil::av_frame_free);
             this.packet = resources.add(Ffmpeg.packet(), avcodec::av_packet_free);
             this.output = resources.add(createFile(), Mp4Muxer::close);

@@ -5,6 +5,7 @@ package io.stdcseg.video.encode;
 import io.stdcseg.frame.Rational;
 import io.stdcseg.video.Demuxer;
 import io.stdcseg.video.Ffmpeg;
+import io.stdcseg.video.FfmpegTypes;
 import io.stdcseg.video.NativeResources;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -141,7 +142,7 @@ final class SegmentPackets implements AutoCloseable {
     }
 
     private static Rational timeBase(Demuxer segment) {
-        return Ffmpeg.rational(segment.stream(0).time_base(), new Rational(1, 1));
+        return FfmpegTypes.rational(segment.stream(0).time_base(), new Rational(1, 1));
     }
 
     @Override

@@ -6,6 +6,8 @@ import io.stdcseg.error.InputException;
 import io.stdcseg.frame.StreamInfo;
 import io.stdcseg.frame.StreamInfo.ColorMetadata;
 import io.stdcseg.video.Ffmpeg;
+import io.stdcseg.video.FfmpegLibraries;
+import io.stdcseg.video.FfmpegTypes;
 import org.bytedeco.ffmpeg.avcodec.AVCodec;
 import org.bytedeco.ffmpeg.avcodec.AVCodecContext;
 import org.bytedeco.ffmpeg.avutil.AVDictionary;
@@ -33,7 +35,7 @@ final class VideoEncoders {
 
     /** An open encoder; the caller frees it. Its times are ticks of the stream's time base. */
     static AVCodecContext open(StreamInfo info, EncoderOptions options) {
-        Ffmpeg.load();
+        FfmpegLibraries.load();
         AVCodecContext codec = openX264(info, options);
         if (codec == null) {
             codec = openOpenH264(info, options);
@@ -129,9 +131,9 @@ final class VideoEncoders {
         codec.width(even(info.width()));
         codec.height(even(info.height()));
         codec.pix_fmt(avutil.AV_PIX_FMT_YUV420P);
-        codec.time_base(Ffmpeg.rational(info.timeBase()));
-        codec.framerate(Ffmpeg.rational(info.frameRate()));
-        codec.sample_aspect_ratio(Ffmpeg.rational(info.pixelAspect()));
+        codec.time_base(FfmpegTypes.rational(info.timeBase()));
+        codec.framerate(FfmpegTypes.rational(info.frameRate()));
+        codec.sample_aspect_ratio(FfmpegTypes.rational(info.pixelAspect()));
         codec.color_primaries(color.primaries());
         codec.color_trc(color.transfer());
         codec.colorspace(color.matrix());

@@ -4,7 +4,7 @@ package io.stdcseg.video.track;
 
 import io.stdcseg.frame.Rational;
 import io.stdcseg.video.Ffmpeg;
-import io.stdcseg.video.FfmpegException;
+import io.stdcseg.video.Ffmpeg.FfmpegException;
 import io.stdcseg.video.Mp4Muxer;
 import io.stdcseg.video.NativeResources;
 import org.bytedeco.ffmpeg.avcodec.AVCodec;
@@ -76,7 +76,7 @@ final class AacEncoder implements AutoCloseable {
         int code = avcodec.avcodec_open2(codec, aac, (AVDictionary) null);
         if (code < 0) {
             avcodec.avcodec_free_context(codec);
-            throw new FfmpegException("encode sound: " + Ffmpeg.message(code), code);
+            throw new FfmpegException("encode sound: " + Ffmpeg.message(code));
         }
         return codec;
     }

@@ -3,7 +3,7 @@
 package io.stdcseg.video.track;
 
 import io.stdcseg.frame.Rational;
-import io.stdcseg.video.Ffmpeg;
+import io.stdcseg.video.FfmpegTypes;
 import io.stdcseg.video.Mp4Muxer;
 import io.stdcseg.video.PtsClock;
 import io.stdcseg.video.track.Track.AudioTrack;
@@ -36,7 +36,7 @@ final class CopiedTrack implements AudioTrack {
     CopiedTrack(AVStream source, TimeWindow window, Mp4Muxer output) {
         this.output = output;
         this.window = window;
-        this.timeBase = Ffmpeg.rational(source.time_base(), new Rational(1, 1));
+        this.timeBase = FfmpegTypes.rational(source.time_base(), new Rational(1, 1));
         this.clock = new PtsClock(1, timeBase.value());
         this.stream = output.addStream(source.codecpar(), timeBase);
     }

@@ -3,7 +3,7 @@
 package io.stdcseg.video.track;
 
 import io.stdcseg.frame.Rational;
-import io.stdcseg.video.Ffmpeg;
+import io.stdcseg.video.FfmpegTypes;
 import io.stdcseg.video.Mp4Muxer;
 import io.stdcseg.video.NativeResources;
 import io.stdcseg.video.track.TrackSource.TimeWindow;
@@ -35,7 +35,7 @@ final class SubtitleTrack implements Track {
     SubtitleTrack(AVStream source, TimeWindow window, Mp4Muxer output) {
         this.window = window;
         this.output = output;
-        this.timeBase = Ffmpeg.rational(source.time_base(), new Rational(1, 1));
+        this.timeBase = FfmpegTypes.rational(source.time_base(), new Rational(1, 1));
         try {
             this.converter =
                     source.codecpar().codec_id() == avcodec.AV_CODEC_ID_MOV_TEXT

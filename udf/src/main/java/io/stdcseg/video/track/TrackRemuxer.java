@@ -5,7 +5,8 @@ package io.stdcseg.video.track;
 import io.stdcseg.frame.Rational;
 import io.stdcseg.video.Demuxer;
 import io.stdcseg.video.Ffmpeg;
-import io.stdcseg.video.FfmpegException;
+import io.stdcseg.video.Ffmpeg.FfmpegException;
+import io.stdcseg.video.FfmpegTypes;
 import io.stdcseg.video.Mp4Muxer;
 import io.stdcseg.video.NativeResources;
 import io.stdcseg.video.track.Track.AudioTrack;
@@ -164,7 +165,7 @@ public final class TrackRemuxer implements AutoCloseable {
     private boolean isInWindow(Track track) {
         double begin = track.begin(packet);
         AVStream stream = demuxer.stream(packet.stream_index());
-        Rational timeBase = Ffmpeg.rational(stream.time_base(), new Rational(1, 1));
+        Rational timeBase = FfmpegTypes.rational(stream.time_base(), new Rational(1, 1));
         return begin < window.to() && begin + packet.duration() * timeBase.value() >= window.from();
     }
 

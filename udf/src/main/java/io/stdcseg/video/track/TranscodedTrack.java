@@ -4,7 +4,8 @@ package io.stdcseg.video.track;
 
 import io.stdcseg.frame.Rational;
 import io.stdcseg.video.Ffmpeg;
-import io.stdcseg.video.FfmpegException;
+import io.stdcseg.video.Ffmpeg.FfmpegException;
+import io.stdcseg.video.FfmpegTypes;
 import io.stdcseg.video.Mp4Muxer;
 import io.stdcseg.video.NativeResources;
 import io.stdcseg.video.PtsClock;
@@ -38,7 +39,7 @@ public final class TranscodedTrack implements AudioTrack {
      */
     public TranscodedTrack(AVStream source, TimeWindow window, boolean timed, Mp4Muxer output) {
         this.timed = timed;
-        this.timeBase = Ffmpeg.rational(source.time_base(), new Rational(1, 1));
+        this.timeBase = FfmpegTypes.rational(source.time_base(), new Rational(1, 1));
         this.clock = new PtsClock(1, timeBase.value());
         try {
             this.decoder = resources.add(openDecoder(source), avcodec::avcodec_free_context);
@@ -56,8 +57,7 @@ public final class TranscodedTrack implements AudioTrack {
         if (codec == null || codec.isNull()) {
             throw new FfmpegException(
                     "no decoder for "
-                            + avcodec.avcodec_get_name(source.codecpar().codec_id()).getString(),
-                    avutil.AVERROR_DECODER_NOT_FOUND);
+                            + avcodec.avcodec_get_name(source.codecpar().codec_id()).getString());
         }
         AVCodecContext decoder = Ffmpeg.allocated(avcodec.avcodec_alloc_context3(codec), "sound");
         try {

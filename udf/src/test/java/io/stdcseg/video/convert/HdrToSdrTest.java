@@ -8,6 +8,7 @@ import io.stdcseg.frame.StreamInfo;
 import io.stdcseg.frame.StreamInfo.ColorMetadata;
 import io.stdcseg.picture.Picture;
 import io.stdcseg.video.Ffmpeg;
+import io.stdcseg.video.FfmpegLibraries;
 import io.stdcseg.video.SyntheticVideo;
 import io.stdcseg.video.decode.VideoDecoder;
 import io.stdcseg.video.encode.EncoderOptions;
@@ -197,8 +198,8 @@ class HdrToSdrTest {
 
     /** A plain picture of 10-bit codes of BT.2020 as the network sees it. */
     private static int[] convert(int transfer, int[] codes) {
-        Ffmpeg.load();
-        AVFrame frame = FrameAllocation.allocate(SIDE, SIDE, avutil.AV_PIX_FMT_YUV444P10);
+        FfmpegLibraries.load();
+        AVFrame frame = Ffmpeg.frame(SIDE, SIDE, avutil.AV_PIX_FMT_YUV444P10);
         frame.color_trc(transfer);
         frame.color_primaries(avutil.AVCOL_PRI_BT2020);
         frame.colorspace(avutil.AVCOL_SPC_BT2020_NCL);

@@ -8,6 +8,7 @@ import io.stdcseg.frame.Rational;
 import io.stdcseg.frame.StreamInfo;
 import io.stdcseg.frame.StreamInfo.ColorMetadata;
 import io.stdcseg.video.Ffmpeg;
+import io.stdcseg.video.FfmpegLibraries;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
@@ -59,7 +60,7 @@ class PixelFormatTest {
     }
 
     static Stream<Case> cases() {
-        Ffmpeg.load();
+        FfmpegLibraries.load();
         List<Case> cases = new ArrayList<>();
         AVPixFmtDescriptor next = avutil.av_pix_fmt_desc_next(null);
         for (; next != null && !next.isNull(); next = avutil.av_pix_fmt_desc_next(next)) {
@@ -147,7 +148,7 @@ class PixelFormatTest {
 
     private static AVFrame paint(Case format) {
         AVPixFmtDescriptor descriptor = format.descriptor();
-        AVFrame frame = FrameAllocation.allocate(WIDTH, HEIGHT, format.format);
+        AVFrame frame = Ffmpeg.frame(WIDTH, HEIGHT, format.format);
         for (int plane = 0;
                 plane < 4 && frame.buf(plane) != null && !frame.buf(plane).isNull();
                 plane++) {

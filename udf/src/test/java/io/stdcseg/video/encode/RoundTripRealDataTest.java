@@ -7,7 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.stdcseg.frame.StreamInfo;
 import io.stdcseg.testing.SharedData;
 import io.stdcseg.video.Demuxer;
-import io.stdcseg.video.Ffmpeg;
+import io.stdcseg.video.FfmpegTypes;
 import io.stdcseg.video.decode.AudioTracks;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -89,7 +89,7 @@ class RoundTripRealDataTest {
                 if (AudioTracks.isAudio(demuxer, stream)) {
                     double second =
                             packet.pts()
-                                    * Ffmpeg.rational(demuxer.stream(stream).time_base(), null)
+                                    * FfmpegTypes.rational(demuxer.stream(stream).time_base(), null)
                                             .value();
                     if (times[stream] == null) {
                         times[stream] = new double[] {second, second};

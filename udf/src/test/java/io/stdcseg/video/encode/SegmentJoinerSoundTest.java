@@ -8,7 +8,7 @@ import static org.assertj.core.api.Assertions.within;
 import io.stdcseg.frame.Rational;
 import io.stdcseg.frame.StreamInfo;
 import io.stdcseg.video.Demuxer;
-import io.stdcseg.video.Ffmpeg;
+import io.stdcseg.video.FfmpegTypes;
 import io.stdcseg.video.SyntheticVideo;
 import io.stdcseg.video.track.SoundFiles;
 import io.stdcseg.video.track.Tones;
@@ -193,7 +193,7 @@ class SegmentJoinerSoundTest {
     private static double[] span(Path file) {
         try (Demuxer demuxer = Demuxer.open(file)) {
             AVStream sound = demuxer.stream(1);
-            double tick = Ffmpeg.rational(sound.time_base(), null).value();
+            double tick = FfmpegTypes.rational(sound.time_base(), null).value();
             return new double[] {sound.start_time() * tick, sound.duration() * tick};
         }
     }

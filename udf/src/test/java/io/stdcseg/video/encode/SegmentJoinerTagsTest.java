@@ -8,6 +8,7 @@ import io.stdcseg.frame.Rational;
 import io.stdcseg.frame.StreamInfo;
 import io.stdcseg.video.Demuxer;
 import io.stdcseg.video.Ffmpeg;
+import io.stdcseg.video.FfmpegTypes;
 import io.stdcseg.video.Mp4Muxer;
 import io.stdcseg.video.SyntheticVideo;
 import io.stdcseg.video.track.ContainerTags;
@@ -146,7 +147,7 @@ class SegmentJoinerTagsTest {
             List<String> chapters = new ArrayList<>();
             for (int i = 0; i < joined.context().nb_chapters(); i++) {
                 AVChapter chapter = joined.context().chapters(i);
-                double tick = Ffmpeg.rational(chapter.time_base(), null).value();
+                double tick = FfmpegTypes.rational(chapter.time_base(), null).value();
                 chapters.add(
                         String.format(
                                 Locale.ROOT,
@@ -195,7 +196,7 @@ class SegmentJoinerTagsTest {
 
     private static List<String> texts(Demuxer file) {
         List<String> texts = new ArrayList<>();
-        double tick = Ffmpeg.rational(file.stream(1).time_base(), null).value();
+        double tick = FfmpegTypes.rational(file.stream(1).time_base(), null).value();
         AVPacket packet = Ffmpeg.packet();
         while (file.read(packet)) {
             byte[] bytes = new byte[packet.size()];

@@ -8,8 +8,8 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import io.stdcseg.frame.StreamInfo;
 import io.stdcseg.frame.StreamInfo.ColorMetadata;
 import io.stdcseg.video.Ffmpeg;
+import io.stdcseg.video.FfmpegLibraries;
 import io.stdcseg.video.SyntheticVideo;
-import io.stdcseg.video.convert.FrameAllocation;
 import java.util.ArrayList;
 import java.util.List;
 import org.bytedeco.ffmpeg.avcodec.AVCodecContext;
@@ -56,7 +56,7 @@ class VideoEncodersTest {
 
     /** What each picture became; its packet is there before the next picture is given. */
     private static List<String> encode(AVCodecContext codec, StreamInfo info, int pictures) {
-        AVFrame picture = FrameAllocation.allocate(codec.width(), codec.height(), codec.pix_fmt());
+        AVFrame picture = Ffmpeg.frame(codec.width(), codec.height(), codec.pix_fmt());
         AVPacket packet = avcodec.av_packet_alloc();
         List<String> kinds = new ArrayList<>();
         try {
@@ -109,7 +109,7 @@ class VideoEncodersTest {
     }
 
     private static void requireX264() {
-        Ffmpeg.load();
+        FfmpegLibraries.load();
         assumeTrue(
                 avcodec.avcodec_find_encoder_by_name("libx264") != null,
                 "skipped: this build's FFmpeg has no libx264; mvn -Pgpl takes one that has");

@@ -5,7 +5,7 @@ package io.stdcseg.video.track;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.stdcseg.video.Mp4Muxer;
-import io.stdcseg.video.ProcessMemory;
+import io.stdcseg.video.NativeMemory;
 import io.stdcseg.video.track.TrackSource.TimeWindow;
 import java.nio.file.Path;
 import java.util.Map;
@@ -39,11 +39,11 @@ class AudioAlignerTest {
                     sound.extended_data(), 0, RATE, 2, encoder.sampleFormat());
             file.start(Map.of());
             aligner.add(sound, 0);
-            long before = ProcessMemory.residentBytes();
+            long before = NativeMemory.residentBytes();
 
             aligner.add(sound, 300);
 
-            assertThat(ProcessMemory.residentBytes() - before).isLessThan(50L << 20);
+            assertThat(NativeMemory.residentBytes() - before).isLessThan(50L << 20);
         } finally {
             avutil.av_frame_free(sound);
             avcodec.avcodec_free_context(source);

@@ -4,6 +4,8 @@ package io.stdcseg.video.track;
 
 import io.stdcseg.video.Demuxer;
 import io.stdcseg.video.Ffmpeg;
+import io.stdcseg.video.FfmpegLibraries;
+import io.stdcseg.video.FfmpegTypes;
 import java.nio.file.Path;
 import java.util.Arrays;
 import org.bytedeco.ffmpeg.avcodec.AVCodec;
@@ -63,7 +65,7 @@ public final class SoundFiles {
         AVPacket packet = Ffmpeg.packet();
         try (Demuxer demuxer = Demuxer.open(source)) {
             int sound = demuxer.streams() - 1;
-            double tick = Ffmpeg.rational(demuxer.stream(sound).time_base(), null).value();
+            double tick = FfmpegTypes.rational(demuxer.stream(sound).time_base(), null).value();
             try (Output output = new Output(file, demuxer.stream(sound).codecpar())) {
                 while (demuxer.read(packet)) {
                     if (packet.stream_index() == sound) {
@@ -96,7 +98,7 @@ public final class SoundFiles {
             avcodec.avcodec_parameters_to_context(decoder, stream.codecpar());
             decoder.pkt_timebase(stream.time_base());
             Ffmpeg.check(avcodec.avcodec_open2(decoder, codec, (AVDictionary) null), "decode");
-            double tick = Ffmpeg.rational(stream.time_base(), null).value();
+            double tick = FfmpegTypes.rational(stream.time_base(), null).value();
             boolean more = true;
             while (more) {
                 more = demuxer.read(packet);
@@ -128,14 +130,14 @@ public final class SoundFiles {
         private final AVFormatContext context = new AVFormatContext(null);
 
         Output(Path file, AVCodecParameters parameters) {
-            Ffmpeg.load();
+            FfmpegLibraries.load();
             avformat.avformat_alloc_output_context2(context, null, "matroska", null);
             AVStream stream = avformat.avformat_new_stream(context, null);
             avcodec.avcodec_parameters_copy(stream.codecpar(), parameters);
             stream.codecpar().codec_tag(0);
             stream.time_base(avutil.av_make_q(1, MILLIS));
             AVIOContext io = new AVIOContext(null);
-            try (BytePointer url = Ffmpeg.url(file)) {
+            try (BytePointer url = FfmpegTypes.url(file)) {
                 Ffmpeg.check(avformat.avio_open(io, url, avformat.AVIO_FLAG_WRITE), "write");
             }
             context.pb(io);
