@@ -25,10 +25,10 @@ public final class FfmpegLibraries {
 
     private static final Logger LOG = LoggerFactory.getLogger(FfmpegLibraries.class);
 
-    private static final String SUBJECT = "FFmpeg cannot be loaded: ";
+    private static final String FAILED = "FFmpeg cannot be loaded: ";
 
     /** What the builds for some platforms, such as Linux on ARM, need and do not bring along. */
-    private static final List<String> OF_THE_SYSTEM =
+    private static final List<String> SYSTEM_LIBRARIES =
             List.of("libva-drm.so.2", "libva.so.2", "libdrm.so.2");
 
     /** As glibc says it, and as musl does. */
@@ -76,7 +76,7 @@ public final class FfmpegLibraries {
         while (cause.getCause() != null) {
             cause = cause.getCause();
         }
-        return new InputException(SUBJECT + reason(cause), error);
+        return new InputException(FAILED + reason(cause), error);
     }
 
     private static String reason(Throwable cause) {
@@ -102,7 +102,8 @@ public final class FfmpegLibraries {
 
     /** What to install: at once all that the system is usually without. */
     private static String remedy(String library) {
-        List<String> wanted = OF_THE_SYSTEM.contains(library) ? OF_THE_SYSTEM : List.of(library);
+        List<String> wanted =
+                SYSTEM_LIBRARIES.contains(library) ? SYSTEM_LIBRARIES : List.of(library);
         String packages =
                 wanted.stream()
                         .map(FfmpegLibraries::debianPackage)

@@ -12,7 +12,7 @@ import org.bytedeco.javacpp.Pointer;
 
 /**
  * Native memory for pixels, aligned for vector instructions, outside of what Flink and the JVM
- * account as direct memory.
+ * count as direct memory; and how much memory the process holds.
  *
  * <p>Thread-safe. Memory that is lost rather than freed goes back when the garbage collector finds
  * that neither its buffer nor a slice of it is in use.

@@ -8,7 +8,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.stdcseg.frame.Rational;
 import io.stdcseg.video.track.Tones;
 import io.stdcseg.video.track.TrackSource.TimeWindow;
-import io.stdcseg.video.track.TranscodedTrack;
+import io.stdcseg.video.track.TranscodedAudioTrack;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -63,7 +63,7 @@ class NativeResourcesTest {
 
     private static void failToOpen(AVStream source, Mp4Muxer full, int times) {
         for (int i = 0; i < times; i++) {
-            assertThatThrownBy(() -> new TranscodedTrack(source, ALL, true, full))
+            assertThatThrownBy(() -> new TranscodedAudioTrack(source, ALL, true, full))
                     .isInstanceOf(OutOfMemoryError.class)
                     .hasMessage("FFmpeg cannot allocate a stream");
         }

@@ -6,8 +6,8 @@ import io.stdcseg.error.InputException;
 import io.stdcseg.error.WarnOnce;
 import io.stdcseg.frame.StreamInfo;
 import io.stdcseg.video.Demuxer;
+import io.stdcseg.video.MonotonicTimestamps;
 import io.stdcseg.video.NativeResources;
-import io.stdcseg.video.PtsClock;
 import io.stdcseg.video.convert.FrameConverter;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
@@ -40,7 +40,7 @@ public final class VideoDecoder implements AutoCloseable {
     private final Demuxer demuxer;
     private final PacketDecoder pictures;
     private final StreamInfo info;
-    private final PtsClock clock;
+    private final MonotonicTimestamps timestamps;
     private final FrameConverter converter;
     private boolean firstIsWaiting = true;
     private boolean hasPicture;
@@ -84,8 +84,8 @@ public final class VideoDecoder implements AutoCloseable {
                     StreamDescription.of(
                             streamName, file, demuxer, pictures.stream(), pictures.frame());
             double frameSeconds = 1 / info.frameRate().value();
-            this.clock =
-                    new PtsClock(
+            this.timestamps =
+                    new MonotonicTimestamps(
                             Math.round(frameSeconds / info.timeBase().value()),
                             info.timeBase().value());
             this.converter = resources.add(new FrameConverter(info, exact), FrameConverter::close);
@@ -135,7 +135,7 @@ public final class VideoDecoder implements AutoCloseable {
             converter.nextPicture();
             sayIfResized(pictures.frame());
             duration = Math.max(0, pictures.frame().duration());
-            pts = clock.next(pictures.frame().best_effort_timestamp(), duration);
+            pts = timestamps.next(pictures.frame().best_effort_timestamp(), duration);
         }
         return hasPicture;
     }
@@ -214,7 +214,7 @@ public final class VideoDecoder implements AutoCloseable {
      */
     public void seek(double seconds) {
         pictures.seek((long) Math.floor(seconds / info.timeBase().value()));
-        clock.reset();
+        timestamps.reset();
         firstIsWaiting = false;
         hasPicture = false;
     }

@@ -79,8 +79,8 @@ public final class SegmentEncoder implements AutoCloseable {
             AVStream stream = mp4.addStream(parameters, timeBase);
             stream.avg_frame_rate(codec.framerate());
             stream.sample_aspect_ratio(codec.sample_aspect_ratio());
-            Mp4Muxer.turn(stream, info.rotation());
-            mp4.start(
+            Mp4Muxer.setRotation(stream, info.rotation());
+            mp4.writeHeader(
                     Map.of(
                             "movflags",
                             "frag_keyframe+empty_moov+default_base_moof+frag_discont",

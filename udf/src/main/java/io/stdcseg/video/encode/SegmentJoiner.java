@@ -106,7 +106,7 @@ public final class SegmentJoiner {
                                     shift * secondsPerTick,
                                     mistimed,
                                     output)) {
-                output.start(
+                output.writeHeader(
                         Map.of(
                                 "movflags",
                                 "faststart",
@@ -118,7 +118,7 @@ public final class SegmentJoiner {
                                 Mp4Muxer.movieTimescale(info.timeBase())));
                 interleave(video, stream.index(), shift, sound, output);
                 if (sound != null) {
-                    Map<Integer, Double> found = sound.mistimed();
+                    Map<Integer, Double> found = sound.findMistimed();
                     if (!found.isEmpty()) {
                         mistimed.putAll(found);
                         return false;

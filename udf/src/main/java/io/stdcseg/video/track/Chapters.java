@@ -12,7 +12,7 @@ import org.bytedeco.ffmpeg.global.avutil;
 import org.bytedeco.javacpp.Pointer;
 import org.bytedeco.javacpp.PointerPointer;
 
-/** The chapters of a container. */
+/** Chapters of a container, copied to another. */
 final class Chapters {
 
     private static final Rational MICROSECONDS = new Rational(1, 1_000_000);

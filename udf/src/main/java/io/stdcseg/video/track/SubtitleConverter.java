@@ -8,7 +8,6 @@ import io.stdcseg.video.Mp4Muxer;
 import io.stdcseg.video.NativeResources;
 import org.bytedeco.ffmpeg.avcodec.AVCodec;
 import org.bytedeco.ffmpeg.avcodec.AVCodecContext;
-import org.bytedeco.ffmpeg.avcodec.AVCodecParameters;
 import org.bytedeco.ffmpeg.avcodec.AVPacket;
 import org.bytedeco.ffmpeg.avcodec.AVSubtitle;
 import org.bytedeco.ffmpeg.avformat.AVStream;
@@ -17,11 +16,11 @@ import org.bytedeco.ffmpeg.global.avcodec;
 import org.bytedeco.ffmpeg.global.avutil;
 import org.bytedeco.javacpp.BytePointer;
 
-/** Turns subtitles that are text into those of MP4. */
+/** Conversion of text subtitles to those of MP4, {@code mov_text}: decodes and encodes packets. */
 final class SubtitleConverter implements AutoCloseable {
 
     /** MP4 counts the bytes of a text by 16 bits; its styles come on top. */
-    private static final int MOST_BYTES = 1 << 18;
+    private static final int MAX_BYTES = 1 << 18;
 
     private final NativeResources resources = new NativeResources();
     private final AVCodecContext decoder;
@@ -46,7 +45,7 @@ final class SubtitleConverter implements AutoCloseable {
                     avcodec.avcodec_open2(encoder, (AVCodec) null, (AVDictionary) null),
                     "write subtitles");
             this.subtitle = resources.add(new AVSubtitle(), AVSubtitle::deallocate);
-            this.text = resources.add(new BytePointer(MOST_BYTES), BytePointer::deallocate);
+            this.text = resources.add(new BytePointer(MAX_BYTES), BytePointer::deallocate);
         } catch (RuntimeException | Error e) {
             resources.close();
             throw e;
@@ -72,15 +71,7 @@ final class SubtitleConverter implements AutoCloseable {
 
     /** Adds the stream that the packets will belong to. */
     AVStream addStream(Mp4Muxer output, Rational timeBase) {
-        AVCodecParameters parameters = avcodec.avcodec_parameters_alloc();
-        try {
-            Ffmpeg.check(
-                    avcodec.avcodec_parameters_from_context(parameters, encoder),
-                    "write subtitles");
-            return output.addStream(parameters, timeBase);
-        } finally {
-            avcodec.avcodec_parameters_free(parameters);
-        }
+        return output.addStream(encoder, timeBase);
     }
 
     /** Replaces the content of a packet; false if it is damaged or says nothing. */
@@ -95,7 +86,7 @@ final class SubtitleConverter implements AutoCloseable {
             bytes =
                     subtitle.num_rects() == 0
                             ? 0
-                            : avcodec.avcodec_encode_subtitle(encoder, text, MOST_BYTES, subtitle);
+                            : avcodec.avcodec_encode_subtitle(encoder, text, MAX_BYTES, subtitle);
         } finally {
             avcodec.avsubtitle_free(subtitle);
         }
@@ -107,7 +98,7 @@ final class SubtitleConverter implements AutoCloseable {
         avcodec.av_packet_unref(packet);
         Ffmpeg.check(avcodec.av_new_packet(packet, bytes), "write subtitles");
         packet.data().limit(bytes).put(text.limit(bytes));
-        text.limit(MOST_BYTES);
+        text.limit(MAX_BYTES);
         packet.pts(pts).dts(pts).duration(duration).flags(avcodec.AV_PKT_FLAG_KEY);
         return true;
     }

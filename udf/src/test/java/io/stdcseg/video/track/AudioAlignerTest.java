@@ -37,7 +37,7 @@ class AudioAlignerTest {
             sound = encoder.frame(RATE);
             avutil.av_samples_set_silence(
                     sound.extended_data(), 0, RATE, 2, encoder.sampleFormat());
-            file.start(Map.of());
+            file.writeHeader(Map.of());
             aligner.add(sound, 0);
             long before = NativeMemory.residentBytes();
 

@@ -2,13 +2,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.stdcseg.video.track;
 
-import io.stdcseg.frame.Rational;
 import io.stdcseg.video.Ffmpeg;
 import io.stdcseg.video.Ffmpeg.FfmpegException;
-import io.stdcseg.video.FfmpegTypes;
+import io.stdcseg.video.MonotonicTimestamps;
 import io.stdcseg.video.Mp4Muxer;
 import io.stdcseg.video.NativeResources;
-import io.stdcseg.video.PtsClock;
 import io.stdcseg.video.track.Track.AudioTrack;
 import io.stdcseg.video.track.TrackSource.TimeWindow;
 import org.bytedeco.ffmpeg.avcodec.AVCodec;
@@ -20,16 +18,15 @@ import org.bytedeco.ffmpeg.avutil.AVFrame;
 import org.bytedeco.ffmpeg.global.avcodec;
 import org.bytedeco.ffmpeg.global.avutil;
 
-/** Sound that MP4 cannot carry, or players would not play: becomes AAC. */
-public final class TranscodedTrack implements AudioTrack {
+/** Transcoding to AAC of sound that MP4 cannot carry, or players would not play. */
+final class TranscodedAudioTrack extends Track implements AudioTrack {
 
-    private final Rational timeBase;
     private final NativeResources resources = new NativeResources();
     private final AVCodecContext decoder;
     private final AVFrame decoded;
-    private final AacEncoder encoder;
+    private final AacStream stream;
     private final AudioAligner aligner;
-    private final PtsClock clock;
+    private final MonotonicTimestamps timestamps;
     private final boolean timed;
     private final AudioExtent extent = new AudioExtent();
 
@@ -37,15 +34,17 @@ public final class TranscodedTrack implements AudioTrack {
      * @param timed whether the source's times are believed; if not, its sound plays from its first
      *     time on without gaps
      */
-    public TranscodedTrack(AVStream source, TimeWindow window, boolean timed, Mp4Muxer output) {
+    TranscodedAudioTrack(AVStream source, TimeWindow window, boolean timed, Mp4Muxer output) {
+        super(source, window, output);
         this.timed = timed;
-        this.timeBase = FfmpegTypes.rational(source.time_base(), new Rational(1, 1));
-        this.clock = new PtsClock(1, timeBase.value());
+        this.timestamps = new MonotonicTimestamps(1, timeBase().value());
         try {
             this.decoder = resources.add(openDecoder(source), avcodec::avcodec_free_context);
             this.decoded = resources.add(Ffmpeg.frame(), avutil::av_frame_free);
-            this.encoder = resources.add(new AacEncoder(decoder, output), AacEncoder::close);
-            this.aligner = resources.add(new AudioAligner(encoder, window), AudioAligner::close);
+            AacEncoder encoder = resources.add(new AacEncoder(decoder), AacEncoder::close);
+            this.stream = new AacStream(encoder, output);
+            this.aligner =
+                    resources.add(new AudioAligner(encoder, window, stream), AudioAligner::close);
         } catch (RuntimeException | Error e) {
             resources.close();
             throw e;
@@ -75,27 +74,27 @@ public final class TranscodedTrack implements AudioTrack {
     }
 
     @Override
-    public AVStream stream() {
-        return encoder.stream();
+    AVStream stream() {
+        return stream.stream();
     }
 
     @Override
-    public double begin(AVPacket packet) {
+    double begin(AVPacket packet) {
         if (!timed && !Double.isNaN(extent.endWithoutGaps())) {
             return extent.endWithoutGaps();
         }
-        return Track.seconds(packet, timeBase);
+        return super.begin(packet);
     }
 
     @Override
-    public void write(AVPacket packet) {
+    void write(AVPacket packet) {
         // A damaged packet is a gap, which the encoder fills with silence.
         avcodec.avcodec_send_packet(decoder, packet);
         drain();
     }
 
     @Override
-    public void finish() {
+    void finish() {
         avcodec.avcodec_send_packet(decoder, null);
         drain();
         aligner.finish();
@@ -106,8 +105,9 @@ public final class TranscodedTrack implements AudioTrack {
             double begin = extent.endWithoutGaps();
             if (timed || Double.isNaN(begin)) {
                 begin =
-                        clock.next(decoded.best_effort_timestamp(), decoded.duration())
-                                * timeBase.value();
+                        seconds(
+                                timestamps.next(
+                                        decoded.best_effort_timestamp(), decoded.duration()));
             }
             extent.add(begin, decoded.nb_samples() / (double) decoded.sample_rate());
             aligner.add(decoded, begin);
