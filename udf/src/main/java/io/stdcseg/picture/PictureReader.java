@@ -4,7 +4,6 @@ package io.stdcseg.picture;
 
 import io.stdcseg.error.InputException;
 import io.stdcseg.error.WarnOnce;
-import io.stdcseg.video.decode.DecodeOptions;
 import io.stdcseg.video.decode.VideoDecoder;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
@@ -23,7 +22,7 @@ public final class PictureReader {
     public static final List<String> ENDINGS =
             List.of("bmp", "jpeg", "jpg", "png", "ppm", "tif", "tiff", "webp");
 
-    private static final DecodeOptions OPTIONS = new DecodeOptions(1, true);
+    private static final VideoDecoder.Options OPTIONS = new VideoDecoder.Options(1, true, true);
 
     private static final Logger LOG = LoggerFactory.getLogger(PictureReader.class);
 
@@ -72,7 +71,7 @@ public final class PictureReader {
     private static DecodedPicture decode(Path file) {
         VideoDecoder decoder = null;
         try {
-            decoder = VideoDecoder.open(file.getFileName().toString(), file, OPTIONS, true);
+            decoder = VideoDecoder.open(file.getFileName().toString(), file, OPTIONS);
             decoder.advance();
             sayIfSeveral(
                     file, Math.max(decoder.estimatedFrames(), AnimatedFile.picturesOfPng(file)));

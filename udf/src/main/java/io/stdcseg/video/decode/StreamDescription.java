@@ -19,11 +19,11 @@ import org.bytedeco.ffmpeg.global.avutil;
 import org.bytedeco.javacpp.BytePointer;
 import org.bytedeco.javacpp.IntPointer;
 
-/** Reads what is true of a whole stream from its container and its first picture. */
+/** Description of a video stream, read from its container and its first frame. */
 final class StreamDescription {
 
-    private static final Rational SQUARE = new Rational(1, 1);
-    private static final Rational USUAL_RATE = new Rational(25, 1);
+    private static final Rational SQUARE_PIXELS = new Rational(1, 1);
+    private static final Rational DEFAULT_RATE = new Rational(25, 1);
     private static final Rational MICROSECONDS = new Rational(1, 1_000_000);
 
     private StreamDescription() {}
@@ -39,13 +39,13 @@ final class StreamDescription {
                 frameRate(demuxer, stream),
                 FfmpegTypes.rational(
                         avformat.av_guess_sample_aspect_ratio(demuxer.context(), stream, first),
-                        SQUARE),
+                        SQUARE_PIXELS),
                 ColorSpaces.of(first));
     }
 
     static Rational frameRate(Demuxer demuxer, AVStream stream) {
         return FfmpegTypes.rational(
-                avformat.av_guess_frame_rate(demuxer.context(), stream, null), USUAL_RATE);
+                avformat.av_guess_frame_rate(demuxer.context(), stream, null), DEFAULT_RATE);
     }
 
     /** Clockwise quarter turns that the container asks for, in degrees; else the picture's. */

@@ -9,7 +9,7 @@ import org.bytedeco.ffmpeg.avutil.AVFrame;
 import org.bytedeco.ffmpeg.global.avutil;
 import org.bytedeco.javacpp.BytePointer;
 
-/** Copies a packed planar picture into FFmpeg's, repeating the edge where that is larger. */
+/** Edge padding: a packed planar picture in an FFmpeg frame that may be a row or column larger. */
 final class PaddedFrame {
 
     private PaddedFrame() {}

@@ -16,7 +16,7 @@ import org.bytedeco.ffmpeg.avformat.AVStream;
 import org.bytedeco.ffmpeg.global.avcodec;
 import org.bytedeco.javacpp.BytePointer;
 
-/** The video packets of segments, one file after the other. */
+/** Video packets of segments, one file after the other. */
 final class SegmentPackets implements AutoCloseable {
 
     private final List<Path> segments;
@@ -105,7 +105,7 @@ final class SegmentPackets implements AutoCloseable {
             }
             current.close();
             current = open(segments.get(++position));
-            requireAlike();
+            requireSameParameters();
         }
         if (packet.dts() <= lastDts) {
             throw new IllegalStateException(
@@ -120,7 +120,7 @@ final class SegmentPackets implements AutoCloseable {
         return packet;
     }
 
-    private void requireAlike() {
+    private void requireSameParameters() {
         if (!Arrays.equals(parameterSets, parameterSets(current))
                 || !timeBase.equals(timeBase(current))) {
             throw new IllegalStateException(

@@ -11,7 +11,6 @@ import io.stdcseg.video.Ffmpeg;
 import io.stdcseg.video.FfmpegLibraries;
 import io.stdcseg.video.SyntheticVideo;
 import io.stdcseg.video.decode.VideoDecoder;
-import io.stdcseg.video.encode.EncoderOptions;
 import io.stdcseg.video.encode.SegmentEncoder;
 import io.stdcseg.video.overlay.JavaCvFrames;
 import java.nio.ByteBuffer;
@@ -98,7 +97,7 @@ class HdrToSdrTest {
             ByteBuffer yuv = ByteBuffer.allocateDirect(video.info().yuvBytes());
             ByteBuffer rgb = ByteBuffer.allocateDirect(video.info().rgbBytes());
             try (SegmentEncoder encoder =
-                    new SegmentEncoder(segment, video.info(), EncoderOptions.DEFAULT)) {
+                    new SegmentEncoder(segment, video.info(), SegmentEncoder.Options.DEFAULT)) {
                 int last = 256;
                 while (video.advance()) {
                     video.writeRgb(rgb);

@@ -140,7 +140,8 @@ class VideoDecoderTest {
         assertThatThrownBy(
                         () -> {
                             try (VideoDecoder video =
-                                    VideoDecoder.open("v", file, new DecodeOptions(1, true))) {
+                                    VideoDecoder.open(
+                                            "v", file, new VideoDecoder.Options(1, true, false))) {
                                 while (video.advance()) {
                                     // to the damage
                                 }

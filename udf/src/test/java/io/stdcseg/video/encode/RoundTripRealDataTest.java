@@ -45,8 +45,8 @@ class RoundTripRealDataTest {
         assertThat(after.info().timeBase()).isEqualTo(info.timeBase());
         assertThat(after.info().rotation()).isEqualTo(info.rotation());
         assertThat(after.info().color()).isEqualTo(info.color());
-        assertThat(after.info().width()).isEqualTo(VideoEncoders.even(info.width()));
-        assertThat(after.info().height()).isEqualTo(VideoEncoders.even(info.height()));
+        assertThat(after.info().width()).isEqualTo(VideoEncoder.even(info.width()));
+        assertThat(after.info().height()).isEqualTo(VideoEncoder.even(info.height()));
         if (info.width() == after.info().width() && info.height() == after.info().height()) {
             int pixels = info.width() * info.height();
             for (int i = 0; i < before.yuv().size(); i++) {

@@ -103,7 +103,7 @@ class SegmentEncoderTest {
     void refusesTimesThatDoNotIncrease() {
         StreamInfo info = SyntheticVideo.info(64, 48);
         try (SegmentEncoder encoder =
-                new SegmentEncoder(folder.resolve("a.mp4"), info, EncoderOptions.DEFAULT)) {
+                new SegmentEncoder(folder.resolve("a.mp4"), info, SegmentEncoder.Options.DEFAULT)) {
             encoder.encode(SyntheticVideo.picture(info, 0), 5, 1);
             assertThatThrownBy(() -> encoder.encode(SyntheticVideo.picture(info, 1), 5, 1))
                     .hasMessage("pts 5 of stream synthetic does not follow 5");
@@ -114,9 +114,9 @@ class SegmentEncoderTest {
     void leavesNoFileWithoutPicturesOrWhenAbandoned() {
         StreamInfo info = SyntheticVideo.info(64, 48);
         Path file = folder.resolve("a.mp4");
-        new SegmentEncoder(file, info, EncoderOptions.DEFAULT).close();
+        new SegmentEncoder(file, info, SegmentEncoder.Options.DEFAULT).close();
         assertThat(file).doesNotExist();
-        SegmentEncoder encoder = new SegmentEncoder(file, info, EncoderOptions.DEFAULT);
+        SegmentEncoder encoder = new SegmentEncoder(file, info, SegmentEncoder.Options.DEFAULT);
         encoder.encode(SyntheticVideo.picture(info, 0), 0, 1);
         encoder.abandon();
         assertThat(file).doesNotExist();
@@ -128,7 +128,7 @@ class SegmentEncoderTest {
     void closesTwice() throws Exception {
         StreamInfo info = SyntheticVideo.info(64, 48);
         Path file = folder.resolve("a.mp4");
-        SegmentEncoder encoder = new SegmentEncoder(file, info, EncoderOptions.DEFAULT);
+        SegmentEncoder encoder = new SegmentEncoder(file, info, SegmentEncoder.Options.DEFAULT);
         encoder.encode(SyntheticVideo.picture(info, 0), 0, 1);
         encoder.close();
         long size = Files.size(file);
@@ -143,7 +143,7 @@ class SegmentEncoderTest {
     void refusesAFolderThatIsNotThere() {
         Path file = folder.resolve("absent").resolve("a.mp4");
         StreamInfo info = SyntheticVideo.info(64, 48);
-        assertThatThrownBy(() -> new SegmentEncoder(file, info, EncoderOptions.DEFAULT))
+        assertThatThrownBy(() -> new SegmentEncoder(file, info, SegmentEncoder.Options.DEFAULT))
                 .hasMessage("write " + file + ": No such file or directory");
     }
 }

@@ -22,14 +22,15 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-class VideoEncodersTest {
+class VideoEncoderTest {
 
     /** Whatever the encoder: no picture waits for a later one. */
     @ParameterizedTest
     @ValueSource(ints = {1, 2, 3})
     void givesEveryPacketAtOnceAndKeyFramesWhenDue(int threads) {
         StreamInfo info = SyntheticVideo.info(320, 192);
-        AVCodecContext codec = VideoEncoders.open(info, new EncoderOptions(threads, 4 / 30.0));
+        AVCodecContext codec =
+                VideoEncoder.open(info, new SegmentEncoder.Options(threads, 4 / 30.0));
         try {
             assertThat(encode(codec, info, 9))
                     .containsExactly("key", "P", "P", "P", "key", "P", "P", "P", "key");
@@ -45,7 +46,7 @@ class VideoEncodersTest {
     void takesX264WhereFfmpegHasIt(int width, int height) {
         requireX264();
         StreamInfo info = SyntheticVideo.info(width, height);
-        AVCodecContext codec = VideoEncoders.open(info, EncoderOptions.DEFAULT);
+        AVCodecContext codec = VideoEncoder.open(info, SegmentEncoder.Options.DEFAULT);
         try {
             assertThat(codec.codec().name().getString()).isEqualTo("libx264");
             assertThat(encode(codec, info, 2)).containsExactly("key", "P");
@@ -100,7 +101,7 @@ class VideoEncodersTest {
                         plain.frameRate(),
                         plain.pixelAspect(),
                         color);
-        AVCodecContext codec = VideoEncoders.open(info, EncoderOptions.DEFAULT);
+        AVCodecContext codec = VideoEncoder.open(info, SegmentEncoder.Options.DEFAULT);
         try {
             return codec.codec().name().getString();
         } finally {
