@@ -8,12 +8,13 @@ import io.stdcseg.frame.StreamInfo;
 import io.stdcseg.testing.SharedData;
 import io.stdcseg.video.Demuxer;
 import io.stdcseg.video.FfmpegTypes;
-import io.stdcseg.video.decode.AudioTracks;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import org.assertj.core.data.Offset;
 import org.bytedeco.ffmpeg.avcodec.AVPacket;
 import org.bytedeco.ffmpeg.global.avcodec;
+import org.bytedeco.ffmpeg.global.avutil;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -71,10 +72,8 @@ class RoundTripRealDataTest {
         assertThat(before).hasSize(tracks);
         assertThat(after).hasSize(tracks);
         for (int i = 0; i < tracks; i++) {
-            assertThat(after.get(i)[0])
-                    .isCloseTo(before.get(i)[0], org.assertj.core.data.Offset.offset(tolerance));
-            assertThat(after.get(i)[1])
-                    .isCloseTo(before.get(i)[1], org.assertj.core.data.Offset.offset(tolerance));
+            assertThat(after.get(i)[0]).isCloseTo(before.get(i)[0], Offset.offset(tolerance));
+            assertThat(after.get(i)[1]).isCloseTo(before.get(i)[1], Offset.offset(tolerance));
         }
     }
 
@@ -86,7 +85,7 @@ class RoundTripRealDataTest {
             double[][] times = new double[demuxer.streams()][];
             while (demuxer.read(packet)) {
                 int stream = packet.stream_index();
-                if (AudioTracks.isAudio(demuxer, stream)) {
+                if (demuxer.stream(stream).codecpar().codec_type() == avutil.AVMEDIA_TYPE_AUDIO) {
                     double second =
                             packet.pts()
                                     * FfmpegTypes.rational(demuxer.stream(stream).time_base(), null)

@@ -8,7 +8,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.stdcseg.frame.Rational;
 import io.stdcseg.frame.StreamInfo;
 import io.stdcseg.frame.StreamInfo.ColorMetadata;
-import io.stdcseg.video.SyntheticVideo;
+import io.stdcseg.testing.SyntheticVideo;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;

@@ -7,9 +7,9 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.stdcseg.frame.StreamInfo;
 import io.stdcseg.frame.StreamInfo.ColorMetadata;
+import io.stdcseg.testing.SyntheticVideo;
 import io.stdcseg.video.Ffmpeg;
 import io.stdcseg.video.FfmpegLibraries;
-import io.stdcseg.video.SyntheticVideo;
 import java.util.ArrayList;
 import java.util.List;
 import org.bytedeco.ffmpeg.avcodec.AVCodecContext;

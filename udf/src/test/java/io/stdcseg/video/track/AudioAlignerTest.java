@@ -32,8 +32,9 @@ class AudioAlignerTest {
         TimeWindow all = new TimeWindow(Double.NEGATIVE_INFINITY, Double.POSITIVE_INFINITY, 0);
         AVFrame sound = null;
         try (Mp4Muxer file = new Mp4Muxer(folder.resolve("sound.mp4"));
-                AacEncoder encoder = new AacEncoder(source, file);
-                AudioAligner aligner = new AudioAligner(encoder, all)) {
+                AacEncoder encoder = new AacEncoder(source);
+                AudioAligner aligner =
+                        new AudioAligner(encoder, all, new AacStream(encoder, file))) {
             sound = encoder.frame(RATE);
             avutil.av_samples_set_silence(
                     sound.extended_data(), 0, RATE, 2, encoder.sampleFormat());

@@ -25,7 +25,7 @@ import org.junit.jupiter.params.provider.MethodSource;
  * Patches of known colours in every format that FFmpeg decodes to, written sample by sample from
  * the formulas of BT.601 and BT.709, come out as these colours.
  */
-class PixelFormatTest {
+class FrameConverterTest {
 
     private static final int[] PATCHES = {
         0x000000, 0xffffff, 0x808080, 0x20c040, 0xc02060, 0x4060e0, 0xf0d010, 0x111213

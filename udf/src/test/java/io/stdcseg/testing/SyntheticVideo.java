@@ -1,6 +1,6 @@
 // SPDX-FileCopyrightText: The stdc-flink authors
 // SPDX-License-Identifier: Apache-2.0
-package io.stdcseg.video;
+package io.stdcseg.testing;
 
 import io.stdcseg.frame.Rational;
 import io.stdcseg.frame.StreamInfo;
