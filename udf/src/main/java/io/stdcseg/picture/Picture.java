@@ -38,7 +38,7 @@ public record Picture(int width, int height, byte[] rgb) {
         AVFrame target = null;
         try (Scaler scaler = new Scaler(swscale.SWS_BICUBIC | swscale.SWS_ACCURATE_RND)) {
             target = Ffmpeg.frame(newWidth, newHeight, avutil.AV_PIX_FMT_RGB24);
-            scaler.convert(source, target, Scaler.Meaning.rgb(newWidth, newHeight));
+            scaler.convert(source, target, Scaler.PictureFormat.rgb(newWidth, newHeight));
             byte[] scaled = new byte[3 * newWidth * newHeight];
             for (int y = 0; y < newHeight; y++) {
                 target.data(0)

@@ -154,7 +154,7 @@ public final class Mp4Muxer implements AutoCloseable {
         context.pb(null);
         Ffmpeg.check(code, "write end of " + file);
         close();
-        DurableFiles.forceContent(file);
+        DurableFiles.fsync(file);
     }
 
     @Override

@@ -14,8 +14,8 @@ import org.bytedeco.ffmpeg.global.avutil;
 import org.bytedeco.javacpp.BytePointer;
 
 /**
- * Turns RGB pictures of one size into planar YUV 4:2:0, so that they can be frames of a video. For
- * one thread at a time.
+ * Converter of RGB pictures of one size to planar YUV 4:2:0, so that they can be frames of a video.
+ * For one thread at a time.
  */
 public final class RgbToYuv implements AutoCloseable {
 

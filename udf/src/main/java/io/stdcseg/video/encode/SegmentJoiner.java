@@ -65,7 +65,7 @@ public final class SegmentJoiner {
         } finally {
             Files.deleteIfExists(temporary);
         }
-        DurableFiles.forceNames(output.toAbsolutePath().getParent());
+        DurableFiles.fsyncFolder(output.toAbsolutePath().getParent());
     }
 
     private static void write(

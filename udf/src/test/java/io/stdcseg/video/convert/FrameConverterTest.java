@@ -74,10 +74,10 @@ class FrameConverterTest {
                             | avutil.AV_PIX_FMT_FLAG_XYZ;
             if ((next.flags() & other) != 0
                     || next.comp(0).depth() < 8
-                    || !Scaler.convertible(format)) {
+                    || !Scaler.isConvertible(format)) {
                 continue;
             }
-            boolean full = ColorSpaces.plainFormat(format) != format;
+            boolean full = ColorSpaces.withoutYuvj(format) != format;
             boolean one =
                     (next.flags() & avutil.AV_PIX_FMT_FLAG_RGB) != 0 || next.nb_components() < 3;
             for (boolean exact : new boolean[] {true, false}) {
