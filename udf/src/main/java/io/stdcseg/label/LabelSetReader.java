@@ -15,7 +15,7 @@ import org.snakeyaml.engine.v2.api.LoadSettings;
 import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
 
 /**
- * Reads a label set from YAML. A file with a contradiction is refused: whichever way it were
+ * Reader of label sets in YAML. A file with a contradiction is refused: whichever way it were
  * understood, scores would be wrong and nobody would see.
  */
 final class LabelSetReader {

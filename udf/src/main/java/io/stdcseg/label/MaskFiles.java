@@ -21,7 +21,7 @@ public final class MaskFiles {
     private MaskFiles() {}
 
     /**
-     * The ids of a label file.
+     * Ids of a label or mask file.
      *
      * @param ids {@code height} rows of {@code width} ids, one byte each
      */
