@@ -3,6 +3,7 @@
 package io.stdcseg.label;
 
 import io.stdcseg.error.InputException;
+import java.awt.Color;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.Serializable;
@@ -120,7 +121,7 @@ public record LabelSet(
         }
         List<LabelClass> numbered = new ArrayList<>();
         for (int i = 0; i < classes; i++) {
-            int rgb = java.awt.Color.HSBtoRGB((float) i / classes, 0.7f, 0.9f);
+            int rgb = Color.HSBtoRGB((float) i / classes, 0.7f, 0.9f);
             numbered.add(new LabelClass("class" + i, rgb >> 16 & 255, rgb >> 8 & 255, rgb & 255));
         }
         return new LabelSet("classes" + classes, numbered, trainIds(classes));

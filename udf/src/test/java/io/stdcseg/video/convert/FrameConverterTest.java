@@ -17,6 +17,7 @@ import org.bytedeco.ffmpeg.avutil.AVFrame;
 import org.bytedeco.ffmpeg.avutil.AVPixFmtDescriptor;
 import org.bytedeco.ffmpeg.global.avutil;
 import org.bytedeco.javacpp.IntPointer;
+import org.bytedeco.javacpp.Pointer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -152,8 +153,7 @@ class FrameConverterTest {
         for (int plane = 0;
                 plane < 4 && frame.buf(plane) != null && !frame.buf(plane).isNull();
                 plane++) {
-            org.bytedeco.javacpp.Pointer.memset(
-                    frame.buf(plane).data(), 0, frame.buf(plane).size());
+            Pointer.memset(frame.buf(plane).data(), 0, frame.buf(plane).size());
         }
         frame.colorspace(format.matrix);
         frame.color_range(format.fullRange ? avutil.AVCOL_RANGE_JPEG : avutil.AVCOL_RANGE_MPEG);

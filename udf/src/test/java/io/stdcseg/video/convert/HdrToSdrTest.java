@@ -15,6 +15,8 @@ import io.stdcseg.video.encode.SegmentEncoder;
 import io.stdcseg.video.overlay.JavaCvFrames;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
+import java.util.Arrays;
+import org.assertj.core.data.Offset;
 import org.bytedeco.ffmpeg.avutil.AVFrame;
 import org.bytedeco.ffmpeg.global.avcodec;
 import org.bytedeco.ffmpeg.global.avutil;
@@ -107,9 +109,7 @@ class HdrToSdrTest {
                     assertThat(luma).isLessThan(last);
                     last = luma;
                     assertThat(luma)
-                            .isCloseTo(
-                                    16 + (rgb.get(1) & 0xff) * 219 / 255,
-                                    org.assertj.core.data.Offset.offset(2));
+                            .isCloseTo(16 + (rgb.get(1) & 0xff) * 219 / 255, Offset.offset(2));
                     encoder.encode(yuv, video.pts(), video.duration());
                 }
             }
@@ -138,7 +138,7 @@ class HdrToSdrTest {
             recorder.start();
             for (int grey : new int[] {140, 100, 60}) {
                 byte[] rgb = new byte[3 * 64 * 64];
-                java.util.Arrays.fill(rgb, (byte) grey);
+                Arrays.fill(rgb, (byte) grey);
                 try (Frame frame = JavaCvFrames.frame(new Picture(64, 64, rgb))) {
                     recorder.record(frame);
                 }
@@ -205,7 +205,7 @@ class HdrToSdrTest {
         frame.color_range(avutil.AVCOL_RANGE_MPEG);
         for (int plane = 0; plane < 3; plane++) {
             short[] row = new short[SIDE];
-            java.util.Arrays.fill(row, (short) codes[plane]);
+            Arrays.fill(row, (short) codes[plane]);
             ShortPointer samples = new ShortPointer(frame.data(plane));
             for (int y = 0; y < SIDE; y++) {
                 samples.position((long) y * frame.linesize(plane) / 2).put(row);

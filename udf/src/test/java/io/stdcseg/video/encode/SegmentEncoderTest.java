@@ -11,8 +11,10 @@ import io.stdcseg.frame.StreamInfo.ColorMetadata;
 import io.stdcseg.testing.SyntheticVideo;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import org.assertj.core.data.Offset;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -82,7 +84,7 @@ class SegmentEncoderTest {
         int corner = writtenWidth * (height - 1) + width - 1;
         assertThat(first[writtenWidth * writtenHeight - 1] & 0xff)
                 .as("repeated edge")
-                .isCloseTo(first[corner] & 0xff, org.assertj.core.data.Offset.offset(24));
+                .isCloseTo(first[corner] & 0xff, Offset.offset(24));
     }
 
     @Test
@@ -91,7 +93,7 @@ class SegmentEncoderTest {
         Path first = SyntheticVideo.write(folder.resolve("a.mp4"), info, 0, 3000);
         Path second = SyntheticVideo.write(folder.resolve("b.mp4"), info, 6000, 9000);
         try (SegmentPackets packets = new SegmentPackets(List.of(first, second))) {
-            var seen = new java.util.ArrayList<String>();
+            var seen = new ArrayList<String>();
             for (var packet = packets.next(); packet != null; packet = packets.next()) {
                 seen.add(packet.pts() + "/" + packet.dts() + "/" + (packet.flags() & 1));
             }
