@@ -60,7 +60,7 @@ public final class LabelSetCheck {
                     seen[id & 255] = true;
                 }
             } catch (InputException e) {
-                continue; // Of colours, or refused when its picture comes.
+                // Of colours, or refused when its picture comes.
             }
         }
         return seen;

@@ -130,7 +130,7 @@ final class LabelSetReader {
             throw new InputException(
                     "label set " + file + ": " + what + " " + parts + " is not [red, green, blue]");
         }
-        return parts.stream().map(part -> (Integer) expect(Integer.class, part, what)).toList();
+        return parts.stream().map(part -> expect(Integer.class, part, what)).toList();
     }
 
     private Map<?, ?> keys(Object value, String what, Set<String> allowed) {

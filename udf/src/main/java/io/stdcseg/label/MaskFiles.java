@@ -12,7 +12,7 @@ import java.nio.file.Path;
 import javax.imageio.ImageIO;
 
 /**
- * Label pictures and masks as files: PNG whose samples are ids, never colours. Thread-safe.
+ * Files of masks and labels: PNG whose samples are ids, never colours. Thread-safe.
  *
  * <p>What is written appears whole or not at all.
  */

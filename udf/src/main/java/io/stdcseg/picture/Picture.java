@@ -11,7 +11,7 @@ import org.bytedeco.ffmpeg.global.avutil;
 import org.bytedeco.ffmpeg.global.swscale;
 
 /**
- * One upright RGB picture.
+ * Upright RGB picture of 8 bits.
  *
  * @param rgb {@code height} rows of {@code width} RGB triples
  */

@@ -39,6 +39,7 @@ public final class FfmpegLibraries {
 
     private static final Pattern SONAME = Pattern.compile("(.*?)(\\d?)\\.so\\.(\\d+)");
 
+    @SuppressWarnings("StaticAssignmentOfThrowable") // the cause of whatever fails later
     private static final LinkageError FAILURE = tryLoad();
 
     private FfmpegLibraries() {}

@@ -7,10 +7,12 @@ import org.bytedeco.ffmpeg.global.avutil;
 import org.bytedeco.javacpp.ShortPointer;
 
 /**
- * Tone mapping of HDR to SDR: pictures in PQ or HLG (HDR10, phones) to what a display of BT.709
- * shows: the light of each pixel by the transfer's definition (ITU-R BT.2100), its luminance
- * compressed from {@value #SOURCE_PEAK} to {@value #WHITE} cd/m² by the curve of ITU-R BT.2390, its
- * colour from BT.2020 to BT.709, and back to code values by the gamma of BT.1886.
+ * Tone mapping of HDR to SDR.
+ *
+ * <p>Pictures in PQ or HLG (HDR10, phones) become what a display of BT.709 shows: the light of each
+ * pixel by the transfer's definition (ITU-R BT.2100), its luminance compressed from {@value
+ * #SOURCE_PEAK} to {@value #WHITE} cd/m² by the curve of ITU-R BT.2390, its colour from BT.2020 to
+ * BT.709, and back to code values by the gamma of BT.1886.
  *
  * <p>{@value #WHITE} cd/m² is diffuse white in HDR (ITU-R BT.2408) and becomes white here, so that
  * up to half of that light a picture is what it would be in SDR. Functions are tables; owned by one
@@ -51,7 +53,7 @@ final class HdrToSdr {
     private final float[] toBt709;
 
     /** Light of a sample; in cd/m² for PQ, of the scene from 0 to 1 for HLG. */
-    private final float[] light = new float[1 << 16 - SAMPLE_SHIFT];
+    private final float[] light = new float[1 << (16 - SAMPLE_SHIFT)];
 
     /** By luminance of that light: what makes the display's light of it, white being 1. */
     private final float[] gain;
@@ -144,7 +146,7 @@ final class HdrToSdr {
         if (entry == 0) {
             return 0;
         }
-        return Float.intBitsToFloat((entry << FLOAT_SHIFT) + (1 << FLOAT_SHIFT - 1));
+        return Float.intBitsToFloat((entry << FLOAT_SHIFT) + (1 << (FLOAT_SHIFT - 1)));
     }
 
     private boolean isPq() {

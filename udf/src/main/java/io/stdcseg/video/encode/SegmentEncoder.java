@@ -23,7 +23,7 @@ import org.bytedeco.ffmpeg.global.avutil;
 
 /**
  * Encoder of a segment: consecutive pictures of a stream become one file that plays by itself and
- * joins with its neighbours: it starts with a key frame, has no B frames, keeps absolute times,
+ * joins with its neighbours. It starts with a key frame, has no B frames, keeps absolute times,
  * rotation, pixel shape and colours.
  *
  * <p>The file is a fragmented MP4. Odd sides grow by a repeated row or column. Owned by one thread

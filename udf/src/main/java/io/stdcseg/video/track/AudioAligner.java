@@ -12,7 +12,7 @@ import org.bytedeco.ffmpeg.global.swresample;
 import org.bytedeco.ffmpeg.swresample.SwrContext;
 
 /**
- * Resampler of decoded sound to an encoder's format, in step with the picture: gaps become silence,
+ * Resampler of decoded sound to an encoder's format, in step with the picture. Gaps become silence,
  * what overlaps is cut, and so is what lies outside of a window. Holds less than two seconds,
  * however long a gap is.
  */

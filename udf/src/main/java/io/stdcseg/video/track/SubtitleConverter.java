@@ -30,15 +30,15 @@ final class SubtitleConverter implements AutoCloseable {
 
     SubtitleConverter(AVStream source) {
         try {
-            this.decoder = allocate(avcodec.avcodec_find_decoder(source.codecpar().codec_id()));
-            Ffmpeg.check(
-                    avcodec.avcodec_parameters_to_context(decoder, source.codecpar()),
-                    "read subtitles");
-            decoder.pkt_timebase(source.time_base());
-            Ffmpeg.check(
-                    avcodec.avcodec_open2(decoder, (AVCodec) null, (AVDictionary) null),
-                    "read subtitles");
-            this.encoder = allocate(avcodec.avcodec_find_encoder(avcodec.AV_CODEC_ID_MOV_TEXT));
+            this.decoder =
+                    resources.add(
+                            Track.openDecoder(source, "read subtitles"),
+                            avcodec::avcodec_free_context);
+            AVCodec codec = avcodec.avcodec_find_encoder(avcodec.AV_CODEC_ID_MOV_TEXT);
+            this.encoder =
+                    resources.add(
+                            Ffmpeg.allocated(avcodec.avcodec_alloc_context3(codec), "subtitles"),
+                            avcodec::avcodec_free_context);
             encoder.time_base(source.time_base());
             copyStyles();
             Ffmpeg.check(
@@ -50,12 +50,6 @@ final class SubtitleConverter implements AutoCloseable {
             resources.close();
             throw e;
         }
-    }
-
-    private AVCodecContext allocate(AVCodec codec) {
-        return resources.add(
-                Ffmpeg.allocated(avcodec.avcodec_alloc_context3(codec), "subtitles"),
-                avcodec::avcodec_free_context);
     }
 
     /** The encoder takes its fonts from the header that the decoder made; it frees its copy. */

@@ -3,11 +3,17 @@
 package io.stdcseg.video.track;
 
 import io.stdcseg.frame.Rational;
+import io.stdcseg.video.Ffmpeg;
+import io.stdcseg.video.Ffmpeg.FfmpegException;
 import io.stdcseg.video.FfmpegTypes;
 import io.stdcseg.video.Mp4Muxer;
 import io.stdcseg.video.track.TrackSource.TimeWindow;
+import org.bytedeco.ffmpeg.avcodec.AVCodec;
+import org.bytedeco.ffmpeg.avcodec.AVCodecContext;
 import org.bytedeco.ffmpeg.avcodec.AVPacket;
 import org.bytedeco.ffmpeg.avformat.AVStream;
+import org.bytedeco.ffmpeg.avutil.AVDictionary;
+import org.bytedeco.ffmpeg.global.avcodec;
 import org.bytedeco.ffmpeg.global.avutil;
 
 /** Track of sound or subtitles on its way from a source into an MP4, in step with its video. */
@@ -76,6 +82,31 @@ abstract class Track implements AutoCloseable {
     final void writeAt(long tick, AVPacket packet) {
         packet.pts(tick).dts(tick);
         output.write(packet, stream().index(), timeBase);
+    }
+
+    /**
+     * Opens a decoder of a stream; the caller frees it.
+     *
+     * @param what it is needed for, as errors say it
+     */
+    static AVCodecContext openDecoder(AVStream source, String what) {
+        AVCodec codec = avcodec.avcodec_find_decoder(source.codecpar().codec_id());
+        if (codec == null || codec.isNull()) {
+            throw new FfmpegException(
+                    "no decoder for "
+                            + avcodec.avcodec_get_name(source.codecpar().codec_id()).getString());
+        }
+        AVCodecContext decoder =
+                Ffmpeg.allocated(avcodec.avcodec_alloc_context3(codec), "a decoder");
+        try {
+            Ffmpeg.check(avcodec.avcodec_parameters_to_context(decoder, source.codecpar()), what);
+            decoder.pkt_timebase(source.time_base());
+            Ffmpeg.check(avcodec.avcodec_open2(decoder, codec, (AVDictionary) null), what);
+            return decoder;
+        } catch (RuntimeException | Error e) {
+            avcodec.avcodec_free_context(decoder);
+            throw e;
+        }
     }
 
     /** What a track of sound has beside. */

@@ -3,17 +3,14 @@
 package io.stdcseg.video.track;
 
 import io.stdcseg.video.Ffmpeg;
-import io.stdcseg.video.Ffmpeg.FfmpegException;
 import io.stdcseg.video.MonotonicTimestamps;
 import io.stdcseg.video.Mp4Muxer;
 import io.stdcseg.video.NativeResources;
 import io.stdcseg.video.track.Track.AudioTrack;
 import io.stdcseg.video.track.TrackSource.TimeWindow;
-import org.bytedeco.ffmpeg.avcodec.AVCodec;
 import org.bytedeco.ffmpeg.avcodec.AVCodecContext;
 import org.bytedeco.ffmpeg.avcodec.AVPacket;
 import org.bytedeco.ffmpeg.avformat.AVStream;
-import org.bytedeco.ffmpeg.avutil.AVDictionary;
 import org.bytedeco.ffmpeg.avutil.AVFrame;
 import org.bytedeco.ffmpeg.global.avcodec;
 import org.bytedeco.ffmpeg.global.avutil;
@@ -39,7 +36,9 @@ final class TranscodedAudioTrack extends Track implements AudioTrack {
         this.timed = timed;
         this.timestamps = new MonotonicTimestamps(1, timeBase().value());
         try {
-            this.decoder = resources.add(openDecoder(source), avcodec::avcodec_free_context);
+            this.decoder =
+                    resources.add(
+                            openDecoder(source, "decode sound"), avcodec::avcodec_free_context);
             this.decoded = resources.add(Ffmpeg.frame(), avutil::av_frame_free);
             AacEncoder encoder = resources.add(new AacEncoder(decoder), AacEncoder::close);
             this.stream = new AacStream(encoder, output);
@@ -47,28 +46,6 @@ final class TranscodedAudioTrack extends Track implements AudioTrack {
                     resources.add(new AudioAligner(encoder, window, stream), AudioAligner::close);
         } catch (RuntimeException | Error e) {
             resources.close();
-            throw e;
-        }
-    }
-
-    private static AVCodecContext openDecoder(AVStream source) {
-        AVCodec codec = avcodec.avcodec_find_decoder(source.codecpar().codec_id());
-        if (codec == null || codec.isNull()) {
-            throw new FfmpegException(
-                    "no decoder for "
-                            + avcodec.avcodec_get_name(source.codecpar().codec_id()).getString());
-        }
-        AVCodecContext decoder = Ffmpeg.allocated(avcodec.avcodec_alloc_context3(codec), "sound");
-        try {
-            Ffmpeg.check(
-                    avcodec.avcodec_parameters_to_context(decoder, source.codecpar()),
-                    "decode sound");
-            decoder.pkt_timebase(source.time_base());
-            Ffmpeg.check(
-                    avcodec.avcodec_open2(decoder, codec, (AVDictionary) null), "decode sound");
-            return decoder;
-        } catch (RuntimeException | Error e) {
-            avcodec.avcodec_free_context(decoder);
             throw e;
         }
     }
