@@ -35,9 +35,10 @@ abstract class Track implements AutoCloseable {
     /** Takes the next packet of the source; what lies outside of the window is left out. */
     abstract void write(AVPacket packet);
 
-    /** Writes what is still held back. */
+    /** Writes what is still held back; nothing, where packets are passed on at once. */
     void finish() {}
 
+    /** Frees native memory; the stream is the output's. */
     @Override
     public void close() {}
 
@@ -60,6 +61,7 @@ abstract class Track implements AutoCloseable {
         return packet.dts() != avutil.AV_NOPTS_VALUE ? packet.dts() : packet.pts();
     }
 
+    /** Part of the source that goes along with the video. */
     final TimeWindow window() {
         return window;
     }
