@@ -8,7 +8,7 @@ import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.NDScope;
 import ai.djl.pytorch.jni.JniUtils;
 import ai.djl.training.GradientCollector;
-import io.stdcseg.engine.pytorch.PyTorchDevices;
+import io.stdcseg.engine.pytorch.PyTorchRuntime;
 import io.stdcseg.network.Precision;
 import io.stdcseg.network.eager.Trainable;
 import io.stdcseg.training.data.TrainingBatch;
@@ -44,7 +44,8 @@ final class DataParallel implements AutoCloseable {
         this.threads = Executors.newFixedThreadPool(devices.size(), DataParallel::thread);
         try {
             for (String device : devices) {
-                replicas.add(new Replica(engine, PyTorchDevices.of(device), learners, precision));
+                replicas.add(
+                        new Replica(engine, PyTorchRuntime.device(device), learners, precision));
             }
         } catch (RuntimeException | Error e) {
             close();

@@ -24,7 +24,6 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Collections;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.function.BooleanSupplier;
 
@@ -128,7 +127,7 @@ public final class Trainer implements AutoCloseable {
     }
 
     private static String machine(List<String> devices, Precision precision) {
-        String numbers = precision.name().toLowerCase(Locale.ROOT);
+        String numbers = precision.label();
         return Devices.isGpu(devices.get(0))
                 ? String.join(", ", devices) + ", " + numbers
                 : devices.get(0) + ", " + numbers + ", " + devices.size() + " threads";

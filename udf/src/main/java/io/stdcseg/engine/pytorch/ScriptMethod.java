@@ -9,8 +9,8 @@ import ai.djl.ndarray.NDManager;
 import ai.djl.training.ParameterStore;
 import io.stdcseg.engine.SizeCache;
 
-/** What is called of an archive, on arrays of one size. Thread-safe. */
-interface ArchiveCall extends SizeCache.Kept {
+/** Method of a TorchScript archive, called on arrays of one size. Thread-safe. */
+interface ScriptMethod extends SizeCache.Kept {
 
     /**
      * Its first result for {@code x}.
@@ -23,12 +23,12 @@ interface ArchiveCall extends SizeCache.Kept {
     @Override
     default void close() {}
 
-    /** What TorchScript calls by itself. */
-    static ArchiveCall forward(Model model) {
+    /** The method {@code forward}. */
+    static ScriptMethod forward(Model model) {
         return (scope, x) -> run(model, scope, new NDList(x)).singletonOrThrow();
     }
 
-    /** One run of an archive, whose results go with {@code scope}. */
+    /** One call of an archive, whose results go with {@code scope}. */
     static NDList run(Model model, NDManager scope, NDList inputs) {
         NDList results = model.getBlock().forward(new ParameterStore(scope, false), inputs, false);
         results.attach(scope); // DJL lets them go with an input.

@@ -10,17 +10,18 @@ import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
 import io.stdcseg.engine.CoarseNetwork;
 import io.stdcseg.engine.SegmentRequest;
-import io.stdcseg.engine.TimedSegmenter.NetworkCall;
+import io.stdcseg.engine.Segmenter.NetworkCall;
+import io.stdcseg.network.torchscript.TorchScriptWriter;
 import java.nio.ByteOrder;
 import java.nio.FloatBuffer;
 
 /**
- * The network alone, from normalised pictures of its input's size to scores at 1/8, on one input in
- * the device's memory that is used again and again. For one thread at a time.
+ * Network of a TorchScript archive alone, from normalised pictures of its input's size to scores at
+ * 1/8, on one input in the device's memory that is used again and again. For one thread at a time.
  */
-final class NetworkRun implements NetworkCall, CoarseNetwork {
+final class TorchScriptNetwork implements NetworkCall, CoarseNetwork {
 
-    private final ArchiveCall network;
+    private final ScriptMethod network;
     private final NDManager memory;
     private final NDArray input;
     private NDManager last;
@@ -29,9 +30,10 @@ final class NetworkRun implements NetworkCall, CoarseNetwork {
      * An input of zeros.
      *
      * @param model whose archive it is
-     * @param network calls {@link io.stdcseg.network.torchscript.TorchScriptWriter#SCORES}
+     * @param network is {@link TorchScriptWriter#SCORES}
      */
-    NetworkRun(Model model, ArchiveCall network, int pictures, int inputHeight, int inputWidth) {
+    TorchScriptNetwork(
+            Model model, ScriptMethod network, int pictures, int inputHeight, int inputWidth) {
         this.network = network;
         this.memory = model.getNDManager().newSubManager();
         this.last = memory.newSubManager();
@@ -86,5 +88,34 @@ final class NetworkRun implements NetworkCall, CoarseNetwork {
     @Override
     public void close() {
         memory.close();
+    }
+
+    /**
+     * An archive in memory that has the method {@link TorchScriptWriter#SCORES}. What is prepared
+     * for a size are the weights that its first call packs.
+     */
+    record Archive(Model model) implements CoarseNetwork.Loaded {
+
+        @Override
+        public CoarseNetwork.Prepared prepare(int height, int width) {
+            ScriptMethod scores = new PrepackedMethod(model, TorchScriptWriter.SCORES);
+            return new CoarseNetwork.Prepared() {
+
+                @Override
+                public CoarseNetwork open(int mostPictures) {
+                    return new TorchScriptNetwork(model, scores, mostPictures, height, width);
+                }
+
+                @Override
+                public void close() {
+                    scores.close();
+                }
+            };
+        }
+
+        @Override
+        public void close() {
+            model.close();
+        }
     }
 }

@@ -8,10 +8,10 @@ import java.util.concurrent.ConcurrentLinkedDeque;
 import java.util.function.Consumer;
 
 /**
- * Workspaces for pictures of one size, as many as there were calls at a time, and the network that
- * they share. Thread-safe.
+ * Pool of workspaces for pictures of one size, as many as there were calls at a time, and the
+ * network that they share. Thread-safe.
  */
-final class Workspaces implements SizeCache.Kept {
+final class WorkspacePool implements SizeCache.Kept {
 
     private final InputScale scale;
     private final PictureSize size;
@@ -24,7 +24,7 @@ final class Workspaces implements SizeCache.Kept {
      *
      * @param threads of a call
      */
-    Workspaces(CoarseNetwork.Loaded network, InputScale scale, PictureSize size, int threads) {
+    WorkspacePool(CoarseNetwork.Loaded network, InputScale scale, PictureSize size, int threads) {
         this.scale = scale;
         this.size = size;
         this.threads = threads;

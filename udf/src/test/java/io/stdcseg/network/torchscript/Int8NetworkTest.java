@@ -26,7 +26,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** Whole archives in 8 bits. */
-class QuantisedNetworkTest {
+class Int8NetworkTest {
 
     @TempDir private Path folder;
 

@@ -9,13 +9,13 @@ import ai.djl.ndarray.NDManager;
 import io.stdcseg.network.torchscript.TorchScriptWriter;
 
 /**
- * Calls a method that takes weights packed for pictures of one size: the first call packs them, the
+ * Method that takes weights prepacked for pictures of one size: the first call packs them, the
  * others, of all threads, use them. Threads that are first together pack for themselves.
  *
  * <p>Where oneDNN wants them in another order for another number of pictures, it arranges them anew
  * in that call: results are the same.
  */
-final class PrepackedCall implements ArchiveCall {
+final class PrepackedMethod implements ScriptMethod {
 
     /** DJL calls a method other than {@code forward} if the first input is named so. */
     private static final String METHOD = "module_method:";
@@ -34,7 +34,7 @@ final class PrepackedCall implements ArchiveCall {
      *
      * @param method one that {@link TorchScriptWriter#PACKING} goes with
      */
-    PrepackedCall(Model model, String method) {
+    PrepackedMethod(Model model, String method) {
         this.model = model;
         this.memory = model.getNDManager().newSubManager();
         this.packing = named(method + TorchScriptWriter.PACKING);
@@ -51,13 +51,13 @@ final class PrepackedCall implements ArchiveCall {
     public NDArray on(NDManager scope, NDArray x) {
         NDList weights = packed;
         if (weights == null) {
-            NDList results = ArchiveCall.run(model, scope, new NDList(packing, x));
+            NDList results = ScriptMethod.run(model, scope, new NDList(packing, x));
             keep(results.subNDList(1));
             return results.head();
         }
         NDList inputs = new NDList(method, x);
         inputs.addAll(weights);
-        return ArchiveCall.run(model, scope, inputs).singletonOrThrow();
+        return ScriptMethod.run(model, scope, inputs).singletonOrThrow();
     }
 
     private synchronized void keep(NDList weights) {

@@ -3,18 +3,19 @@
 package io.stdcseg.network.torchscript;
 
 import io.stdcseg.network.Convolution.Activation;
+import io.stdcseg.network.torchscript.ConvolutionCode.Geometry;
 import java.util.Locale;
 import java.util.function.UnaryOperator;
 
-/** What every device knows: a convolution, then its activation in place. */
-final class PlainConvolutions implements ConvolutionCode {
+/** ATen's convolutions, which every device has: a convolution, then its activation in place. */
+final class AtenConvolutions implements ConvolutionCode {
 
     @Override
     public UnaryOperator<String> prepare(
             MethodCode body,
             String weight,
             String bias,
-            ConvolutionGeometry geometry,
+            Geometry geometry,
             Activation activation,
             String size) {
         return x -> {
@@ -23,10 +24,10 @@ final class PlainConvolutions implements ConvolutionCode {
                         String.format(
                                 Locale.ROOT,
                                 "torch.linear(%s, %s, %s)",
-                                PixelCode.rows(x),
+                                LayoutCode.channelsLast(x),
                                 weight,
                                 bias);
-                return PixelCode.maps(activate(y, activation));
+                return LayoutCode.channelsFirst(activate(y, activation));
             }
             String how = geometry.strideFirst();
             String y =

@@ -2,29 +2,31 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.stdcseg.engine;
 
-import io.stdcseg.engine.TimedSegmenter.NetworkCall;
+import io.stdcseg.engine.Segmenter.NetworkCall;
 import io.stdcseg.network.InputScale;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
 
 /**
- * One look at a picture on a CPU: an engine runs the network alone; resizing before it and the best
- * class of each pixel after it are found here, without ever making scores of the picture's size.
+ * Segmenter with single-scale evaluation on a CPU: an engine runs the network alone; resizing
+ * before it and the argmax after it are computed here, without ever making scores of the picture's
+ * size.
  */
-public final class CoarseSegmenter implements TimedSegmenter {
+public final class SingleScaleSegmenter implements Segmenter {
 
     private final ModelInfo info;
     private final CoarseNetwork.Loaded network;
-    private final SizeCache<Workspaces> sizes;
+    private final SizeCache<WorkspacePool> sizes;
 
     /**
      * @param network freed by {@link #close()}
      */
-    public CoarseSegmenter(ModelInfo info, CoarseNetwork.Loaded network, InputScale scale) {
+    public SingleScaleSegmenter(ModelInfo info, CoarseNetwork.Loaded network, InputScale scale) {
         this.info = info;
         this.network = network;
-        this.sizes = new SizeCache<>(size -> new Workspaces(network, scale, size, info.threads()));
+        this.sizes =
+                new SizeCache<>(size -> new WorkspacePool(network, scale, size, info.threads()));
     }
 
     @Override

@@ -16,10 +16,10 @@ import io.stdcseg.network.Normalisation;
 import io.stdcseg.network.Ops;
 import io.stdcseg.network.Precision;
 import io.stdcseg.network.quantise.Quantisation;
+import io.stdcseg.network.quantise.QuantisedMaps;
+import io.stdcseg.network.quantise.QuantisedMaps.Gated;
+import io.stdcseg.network.quantise.QuantisedMaps.Levels;
 import io.stdcseg.network.torchscript.ModuleConstants.ScalarTypes;
-import io.stdcseg.network.torchscript.QuantisedOps.QuantisedMaps;
-import io.stdcseg.network.torchscript.QuantisedOps.QuantisedMaps.Gated;
-import io.stdcseg.network.torchscript.QuantisedOps.QuantisedMaps.Levels;
 import io.stdcseg.tensor.TensorData;
 import io.stdcseg.testing.HashedWeights;
 import io.stdcseg.testing.Processor;
@@ -42,7 +42,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** Each operation in 8 bits, against floats on the very numbers that its input's levels mean. */
-class QuantisedOpsTest {
+class Int8OpsTest {
 
     private static final int PICTURES = 2;
     private static final int ROWS = 37;
@@ -84,15 +84,15 @@ class QuantisedOpsTest {
 
     static Stream<Named<Step[]>> steps() {
         return Stream.of(
-                from(QuantisedOpsTest::stem, "3x3", QuantisedOpsTest::dense),
-                from(QuantisedOpsTest::stem, "per channel, signed", QuantisedOpsTest::shrink),
-                from(QuantisedOpsTest::shrunken, "3x3 on signed", QuantisedOpsTest::dense),
-                from(QuantisedOpsTest::stem, "repeated", QuantisedOpsTest::repeated),
-                from(QuantisedOpsTest::stem, "average", QuantisedOpsTest::average),
-                from(QuantisedOpsTest::stem, "side by side", QuantisedOpsTest::sideBySide),
-                from(QuantisedOpsTest::stem, "gate plus itself", QuantisedOpsTest::gatePlusItself),
-                from(QuantisedOpsTest::stem, "gate plus others", QuantisedOpsTest::gatePlusOthers),
-                from(QuantisedOpsTest::stem, "gate plus means", QuantisedOpsTest::gatePlusMeans));
+                from(Int8OpsTest::stem, "3x3", Int8OpsTest::dense),
+                from(Int8OpsTest::stem, "per channel, signed", Int8OpsTest::shrink),
+                from(Int8OpsTest::shrunken, "3x3 on signed", Int8OpsTest::dense),
+                from(Int8OpsTest::stem, "repeated", Int8OpsTest::repeated),
+                from(Int8OpsTest::stem, "average", Int8OpsTest::average),
+                from(Int8OpsTest::stem, "side by side", Int8OpsTest::sideBySide),
+                from(Int8OpsTest::stem, "gate plus itself", Int8OpsTest::gatePlusItself),
+                from(Int8OpsTest::stem, "gate plus others", Int8OpsTest::gatePlusOthers),
+                from(Int8OpsTest::stem, "gate plus means", Int8OpsTest::gatePlusMeans));
     }
 
     private static Named<Step[]> from(Step before, String name, Step step) {
@@ -108,7 +108,7 @@ class QuantisedOpsTest {
     /** Around a picture lies one level, which is zero for no channel exactly. */
     @Test
     void thoseOfThePictureAreSoInside() throws Exception {
-        compare(QuantisedOpsTest::picture, QuantisedOpsTest::stem, "1:-1");
+        compare(Int8OpsTest::picture, Int8OpsTest::stem, "1:-1");
     }
 
     /** All scales are powers of two and all sums below 2^24, so that no float is rounded. */
@@ -153,14 +153,14 @@ class QuantisedOpsTest {
                 new FoldedConvolution(
                         TensorData.of(weights, OUTPUTS, INPUTS, 3, 3),
                         TensorData.of(biases, OUTPUTS));
-        ModuleClass archive = new ModuleClass();
+        ScriptModule archive = new ScriptModule();
         MethodCode body = new MethodCode();
         PrepackedWeights.declare(body);
-        Levels levels = new Levels(body.let("torch.permute(x, [0, 3, 1, 2])"), in);
-        QuantisedMaps y =
+        Levels<String> levels = new Levels<>(body.let("torch.permute(x, [0, 3, 1, 2])"), in);
+        QuantisedMaps<String> y =
                 new Int8Convolutions(body, archive.constants(), new PrepackedWeights(body))
                         .convolve(levels, EXACT, folded, Optional.of(out));
-        body.line("return torch.to(" + y.name() + ", " + ScalarTypes.FLOAT + ")");
+        body.line("return torch.to(" + y.value() + ", " + ScalarTypes.FLOAT + ")");
         archive.method("forward", "x: Tensor", "Tensor", body);
         try (Artefact artefact = new Artefact(folder, archive)) {
             Shape shape = new Shape(1, ROWS, COLUMNS, INPUTS);
@@ -182,7 +182,7 @@ class QuantisedOpsTest {
     }
 
     private void compare(Step before, Step step, String part) throws Exception {
-        ModuleClass program = new ModuleClass();
+        ScriptModule program = new ScriptModule();
         Quantisation q = quantised(program, before, step);
         try (Artefact levels = new Artefact(Files.createDirectory(folder.resolve("q")), program);
                 Artefact floats = new Artefact(folder, floats(step))) {
@@ -230,30 +230,25 @@ class QuantisedOpsTest {
     }
 
     /** Writes a program of levels, and says what the levels of its result stand for. */
-    private static Quantisation quantised(ModuleClass archive, Step before, Step step) {
+    private static Quantisation quantised(ScriptModule archive, Step before, Step step) {
         MethodCode body = new MethodCode();
         PrepackedWeights.declare(body);
-        QuantisedOps ops =
-                new QuantisedOps(body, archive.constants(), WEIGHTS, new PrepackedWeights(body));
-        QuantisedMaps given = before.on(ops, ops.image("x"));
-        QuantisedMaps result = step.on(ops, given);
+        Int8Ops ops = new Int8Ops(body, archive.constants(), WEIGHTS, new PrepackedWeights(body));
+        QuantisedMaps<String> given = before.on(ops, ops.input("x"));
+        QuantisedMaps<String> result = step.on(ops, given);
         body.line("return (" + ops.single(given) + ", " + ops.single(result) + ")");
         archive.method("forward", "x: Tensor", "Tuple[Tensor, Tensor]", body);
-        return result instanceof Gated gated
+        return result instanceof Gated<String> gated
                 ? gated.levels().quantisation().times(gated.widest())
-                : ((Levels) result).quantisation();
+                : ((Levels<String>) result).quantisation();
     }
 
-    private static ModuleClass floats(Step step) {
-        ModuleClass archive = new ModuleClass();
+    private static ScriptModule floats(Step step) {
+        ScriptModule archive = new ScriptModule();
         MethodCode body = new MethodCode();
         ScriptOps ops =
                 new ScriptOps(
-                        body,
-                        archive.constants(),
-                        WEIGHTS,
-                        Precision.FP32,
-                        new PlainConvolutions());
+                        body, archive.constants(), WEIGHTS, Precision.FP32, new AtenConvolutions());
         body.line("return " + step.on(ops, "x"));
         archive.method("forward", "x: Tensor", "Tensor", body);
         return archive;
@@ -293,7 +288,7 @@ class QuantisedOpsTest {
 
     /** Both sizes are odd. */
     private static <T> T repeated(Ops<T> ops, T x) {
-        return ops.convolveRepeated(ops.averagePool(x), x, DENSE);
+        return ops.convolveUpsampled(ops.averagePool(x), x, DENSE);
     }
 
     private static <T> T average(Ops<T> ops, T x) {
@@ -313,11 +308,11 @@ class QuantisedOpsTest {
     }
 
     private static <T> T gatePlusMeans(Ops<T> ops, T x) {
-        return ops.add(gated(ops, x), ops.convolve(ops.globalAverage(x), MEANS));
+        return ops.add(gated(ops, x), ops.convolve(ops.globalAveragePool(x), MEANS));
     }
 
     private static <T> T gated(Ops<T> ops, T x) {
-        return ops.multiply(x, ops.convolve(ops.globalAverage(x), GATES));
+        return ops.multiply(x, ops.convolve(ops.globalAveragePool(x), GATES));
     }
 
     private static TensorData halved(TensorData weight) {

@@ -3,17 +3,17 @@
 package io.stdcseg.pixel;
 
 /**
- * Bilinear resizing of patches in the float arithmetic of PyTorch's {@code upsample_bilinear2d}:
+ * Bilinear resampling of patches in the float arithmetic of PyTorch's {@code upsample_bilinear2d}:
  * {@code h0 * (w0 * a + w1 * b) + h1 * (w0 * c + w1 * d)}, each operation rounded. Not thread-safe:
  * scratch is reused.
  */
-final class BilinearStep {
+final class BilinearResampler {
 
     private final AxisInterpolation rows;
     private final AxisInterpolation columns;
     private float[] stretched = new float[0];
 
-    BilinearStep(AxisInterpolation rows, AxisInterpolation columns) {
+    BilinearResampler(AxisInterpolation rows, AxisInterpolation columns) {
         this.rows = rows;
         this.columns = columns;
     }

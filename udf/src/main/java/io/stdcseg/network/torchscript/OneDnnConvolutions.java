@@ -3,6 +3,7 @@
 package io.stdcseg.network.torchscript;
 
 import io.stdcseg.network.Convolution.Activation;
+import io.stdcseg.network.torchscript.ConvolutionCode.Geometry;
 import java.util.Locale;
 import java.util.function.UnaryOperator;
 
@@ -10,11 +11,11 @@ import java.util.function.UnaryOperator;
  * oneDNN's fused convolutions: activation applied while the result is in registers, weights packed
  * for the maps at hand.
  */
-final class PrepackedConvolutions implements ConvolutionCode {
+final class OneDnnConvolutions implements ConvolutionCode {
 
     private final PrepackedWeights packed;
 
-    PrepackedConvolutions(PrepackedWeights packed) {
+    OneDnnConvolutions(PrepackedWeights packed) {
         this.packed = packed;
     }
 
@@ -23,7 +24,7 @@ final class PrepackedConvolutions implements ConvolutionCode {
             MethodCode body,
             String weight,
             String bias,
-            ConvolutionGeometry geometry,
+            Geometry geometry,
             Activation activation,
             String size) {
         if (geometry.pointwise()) {
@@ -51,7 +52,7 @@ final class PrepackedConvolutions implements ConvolutionCode {
 
     private UnaryOperator<String> product(
             MethodCode body, String weight, String bias, Activation activation, String size) {
-        String pixels = PixelCode.count(body, size);
+        String pixels = LayoutCode.pixels(body, size);
         String arranged =
                 packed.add(
                         String.format(
@@ -60,11 +61,11 @@ final class PrepackedConvolutions implements ConvolutionCode {
                                 weight,
                                 pixels));
         return x ->
-                PixelCode.maps(
+                LayoutCode.channelsFirst(
                         String.format(
                                 Locale.ROOT,
                                 "ops.mkldnn._linear_pointwise(%s, %s, %s, %s)",
-                                PixelCode.rows(x),
+                                LayoutCode.channelsLast(x),
                                 arranged,
                                 bias,
                                 then(activation)));

@@ -14,7 +14,7 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-class CoarseSegmenterTest {
+class SingleScaleSegmenterTest {
 
     private static final int SIDE = 16;
 
@@ -22,8 +22,8 @@ class CoarseSegmenterTest {
     private final List<Integer> opened = new ArrayList<>();
     private int open;
 
-    private final CoarseSegmenter segmenter =
-            new CoarseSegmenter(info(), new CountingNetwork(), InputScale.by(1));
+    private final SingleScaleSegmenter segmenter =
+            new SingleScaleSegmenter(info(), new CountingNetwork(), InputScale.by(1));
 
     @AfterEach
     void allIsFreed() {

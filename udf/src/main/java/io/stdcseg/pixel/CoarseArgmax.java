@@ -2,8 +2,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.stdcseg.pixel;
 
-/** The class that wins at each coarse node, and where it is sure to win between nodes, too. */
-final class NodeWinners {
+/**
+ * Argmax of the coarse scores: the class that wins at each node, and where it is sure to win
+ * between nodes, too.
+ */
+final class CoarseArgmax {
 
     /** No class is sure to win. */
     static final int NONE = -1;
@@ -13,7 +16,7 @@ final class NodeWinners {
     private final int[] sure;
     private final int[] joined;
 
-    NodeWinners(CoarseScores scores) {
+    CoarseArgmax(CoarseScores scores) {
         this.scores = scores;
         this.best = new int[scores.rows() * scores.columns()];
         this.sure = new int[best.length];

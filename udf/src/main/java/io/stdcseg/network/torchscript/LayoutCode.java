@@ -4,37 +4,42 @@ package io.stdcseg.network.torchscript;
 
 import io.stdcseg.tensor.TensorData;
 
-/** Arithmetic on pictures (pictures, rows, columns, 3), and maps as such pictures. */
-final class PixelCode {
+/** Code that changes the memory layout of maps, or computes on maps whose channels come last. */
+final class LayoutCode {
 
-    private PixelCode() {}
+    private LayoutCode() {}
 
     /** Maps (pictures, channels, rows, columns) with their channels last, where they lie anyway. */
-    static String rows(String maps) {
+    static String channelsLast(String maps) {
         return "torch.permute(" + maps + ", [0, 2, 3, 1])";
     }
 
-    /** The way back from {@link #rows}. */
-    static String maps(String rows) {
+    /** The way back from {@link #channelsLast}. */
+    static String channelsFirst(String rows) {
         return "torch.permute(" + rows + ", [0, 3, 1, 2])";
     }
 
     /** How many pixels maps of a size (pictures, channels, rows, columns) have in all. */
-    static String count(MethodCode body, String size) {
+    static String pixels(MethodCode body, String size) {
         String all = body.let(size);
         return body.let("torch.mul(torch.mul(%1$s[0], %1$s[2]), %1$s[3])", all);
     }
 
     /**
-     * Adds lines that compute {@code x * scale + shift} and gives the name of the result.
+     * Adds lines that compute {@code x * scale + shift} of pictures (pictures, rows, columns, 3)
+     * and gives the name of the result.
      *
      * @param scale of red, green and blue
      * @param shift of red, green and blue
      */
     static String scaled(
-            MethodCode body, ModuleConstants constants, String x, float[] scale, float[] shift) {
-        String factors = constants.add(TensorData.of(scale, scale.length));
-        String summands = constants.add(TensorData.of(shift, shift.length));
+            MethodCode body,
+            ModuleConstants constants,
+            String x,
+            TensorData scale,
+            TensorData shift) {
+        String factors = constants.add(scale);
+        String summands = constants.add(shift);
         // Whole rows of red, green, blue, so that the arithmetic runs over long stretches.
         String rows = body.let("torch.flatten(%s, 2)", x);
         String columns = body.let("torch.size(%s, 2)", x);
