@@ -13,7 +13,7 @@ import java.util.Map;
 import java.util.zip.CRC32;
 
 /**
- * The weights behind the reference numbers: a hash of each parameter's name and index, as {@code
+ * Weights behind the reference tensors: a hash of each parameter's name and index, as {@code
  * reference/README.md} describes it.
  */
 public final class HashedWeights {

@@ -10,19 +10,19 @@ import org.apache.logging.log4j.core.Logger;
 import org.apache.logging.log4j.core.appender.AbstractAppender;
 import org.apache.logging.log4j.core.config.Property;
 
-/** What a class logs until this is closed. */
-public final class Log implements AutoCloseable {
+/** Capture of what a class logs, until it is closed. */
+public final class LogCapture implements AutoCloseable {
 
     private final Logger logger;
     private final Lines lines = new Lines();
 
-    public Log(Class<?> of) {
+    public LogCapture(Class<?> of) {
         this.logger = (Logger) LogManager.getLogger(of);
         lines.start();
         logger.addAppender(lines);
     }
 
-    /** In order. */
+    /** Messages in order. */
     public List<String> lines() {
         return lines.texts;
     }

@@ -8,6 +8,7 @@ import io.stdcseg.frame.Rational;
 import io.stdcseg.frame.StreamInfo;
 import io.stdcseg.frame.StreamInfo.ColorMetadata;
 import io.stdcseg.video.Ffmpeg;
+import io.stdcseg.video.FfmpegLibraries;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
@@ -16,6 +17,7 @@ import org.bytedeco.ffmpeg.avutil.AVFrame;
 import org.bytedeco.ffmpeg.avutil.AVPixFmtDescriptor;
 import org.bytedeco.ffmpeg.global.avutil;
 import org.bytedeco.javacpp.IntPointer;
+import org.bytedeco.javacpp.Pointer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -24,7 +26,7 @@ import org.junit.jupiter.params.provider.MethodSource;
  * Patches of known colours in every format that FFmpeg decodes to, written sample by sample from
  * the formulas of BT.601 and BT.709, come out as these colours.
  */
-class PixelFormatTest {
+class FrameConverterTest {
 
     private static final int[] PATCHES = {
         0x000000, 0xffffff, 0x808080, 0x20c040, 0xc02060, 0x4060e0, 0xf0d010, 0x111213
@@ -59,7 +61,7 @@ class PixelFormatTest {
     }
 
     static Stream<Case> cases() {
-        Ffmpeg.load();
+        FfmpegLibraries.load();
         List<Case> cases = new ArrayList<>();
         AVPixFmtDescriptor next = avutil.av_pix_fmt_desc_next(null);
         for (; next != null && !next.isNull(); next = avutil.av_pix_fmt_desc_next(next)) {
@@ -73,10 +75,10 @@ class PixelFormatTest {
                             | avutil.AV_PIX_FMT_FLAG_XYZ;
             if ((next.flags() & other) != 0
                     || next.comp(0).depth() < 8
-                    || !Scaler.convertible(format)) {
+                    || !Scaler.isConvertible(format)) {
                 continue;
             }
-            boolean full = ColorSpaces.plainFormat(format) != format;
+            boolean full = ColorSpaces.withoutYuvj(format) != format;
             boolean one =
                     (next.flags() & avutil.AV_PIX_FMT_FLAG_RGB) != 0 || next.nb_components() < 3;
             for (boolean exact : new boolean[] {true, false}) {
@@ -147,12 +149,11 @@ class PixelFormatTest {
 
     private static AVFrame paint(Case format) {
         AVPixFmtDescriptor descriptor = format.descriptor();
-        AVFrame frame = FrameAllocation.allocate(WIDTH, HEIGHT, format.format);
+        AVFrame frame = Ffmpeg.frame(WIDTH, HEIGHT, format.format);
         for (int plane = 0;
                 plane < 4 && frame.buf(plane) != null && !frame.buf(plane).isNull();
                 plane++) {
-            org.bytedeco.javacpp.Pointer.memset(
-                    frame.buf(plane).data(), 0, frame.buf(plane).size());
+            Pointer.memset(frame.buf(plane).data(), 0, frame.buf(plane).size());
         }
         frame.colorspace(format.matrix);
         frame.color_range(format.fullRange ? avutil.AVCOL_RANGE_JPEG : avutil.AVCOL_RANGE_MPEG);

@@ -5,14 +5,13 @@ package io.stdcseg.video;
 import org.bytedeco.ffmpeg.global.avutil;
 
 /**
- * Makes presentation times strictly increasing, and changes no time of a stream whose times already
- * are.
+ * Timestamps of a stream made strictly increasing; those of a stream that already increase stay.
  *
  * <p>Missing times follow the last one by a frame. A time that is not later than the last one is
  * moved just behind it; where times jump back by more than a moment (recordings that were strung
  * together) the rest of the stream is shifted behind what came before.
  */
-public final class PtsClock {
+public final class MonotonicTimestamps {
 
     private static final double MOMENT_SECONDS = 0.5;
 
@@ -26,7 +25,7 @@ public final class PtsClock {
      * @param frameTicks nominal duration of a frame
      * @param secondsPerTick time base
      */
-    public PtsClock(long frameTicks, double secondsPerTick) {
+    public MonotonicTimestamps(long frameTicks, double secondsPerTick) {
         this.frameTicks = Math.max(1, frameTicks);
         this.momentTicks =
                 Math.max(4 * this.frameTicks, Math.round(MOMENT_SECONDS / secondsPerTick));

@@ -1,18 +1,17 @@
 // SPDX-FileCopyrightText: The stdc-flink authors
 // SPDX-License-Identifier: Apache-2.0
-package io.stdcseg.video.encode;
+package io.stdcseg.video.track;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.stdcseg.frame.Rational;
 import io.stdcseg.frame.StreamInfo;
+import io.stdcseg.testing.SyntheticVideo;
 import io.stdcseg.video.Demuxer;
 import io.stdcseg.video.Ffmpeg;
+import io.stdcseg.video.FfmpegTypes;
 import io.stdcseg.video.Mp4Muxer;
-import io.stdcseg.video.SyntheticVideo;
-import io.stdcseg.video.track.ContainerTags;
-import io.stdcseg.video.track.DroppedTracks;
-import io.stdcseg.video.track.TrackSource;
+import io.stdcseg.video.encode.SegmentJoiner;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -34,7 +33,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** What a source holds besides pictures and sound goes along; text files are enough to say it. */
-class SegmentJoinerTagsTest {
+class TrackRemuxerTest {
 
     private static final String TAGS =
             """
@@ -146,7 +145,7 @@ class SegmentJoinerTagsTest {
             List<String> chapters = new ArrayList<>();
             for (int i = 0; i < joined.context().nb_chapters(); i++) {
                 AVChapter chapter = joined.context().chapters(i);
-                double tick = Ffmpeg.rational(chapter.time_base(), null).value();
+                double tick = FfmpegTypes.rational(chapter.time_base(), null).value();
                 chapters.add(
                         String.format(
                                 Locale.ROOT,
@@ -195,7 +194,7 @@ class SegmentJoinerTagsTest {
 
     private static List<String> texts(Demuxer file) {
         List<String> texts = new ArrayList<>();
-        double tick = Ffmpeg.rational(file.stream(1).time_base(), null).value();
+        double tick = FfmpegTypes.rational(file.stream(1).time_base(), null).value();
         AVPacket packet = Ffmpeg.packet();
         while (file.read(packet)) {
             byte[] bytes = new byte[packet.size()];

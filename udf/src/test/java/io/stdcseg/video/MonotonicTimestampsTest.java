@@ -7,9 +7,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import org.bytedeco.ffmpeg.global.avutil;
 import org.junit.jupiter.api.Test;
 
-class PtsClockTest {
+class MonotonicTimestampsTest {
 
-    private final PtsClock clock = new PtsClock(40, 0.001);
+    private final MonotonicTimestamps timestamps = new MonotonicTimestamps(40, 0.001);
 
     @Test
     void keepsTimesThatIncrease() {
@@ -19,9 +19,9 @@ class PtsClockTest {
 
     @Test
     void fillsMissingTimesWithTheDurationBefore() {
-        assertThat(clock.next(100, 33)).isEqualTo(100);
-        assertThat(clock.next(avutil.AV_NOPTS_VALUE, 0)).isEqualTo(133);
-        assertThat(clock.next(avutil.AV_NOPTS_VALUE, 0)).isEqualTo(173);
+        assertThat(timestamps.next(100, 33)).isEqualTo(100);
+        assertThat(timestamps.next(avutil.AV_NOPTS_VALUE, 0)).isEqualTo(133);
+        assertThat(timestamps.next(avutil.AV_NOPTS_VALUE, 0)).isEqualTo(173);
     }
 
     @Test
@@ -45,11 +45,11 @@ class PtsClockTest {
     @Test
     void mayGoBackAfterReset() {
         next(60_000);
-        clock.reset();
+        timestamps.reset();
         assertThat(next(0)).isZero();
     }
 
     private long next(long given) {
-        return clock.next(given, 0);
+        return timestamps.next(given, 0);
     }
 }

@@ -7,9 +7,9 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.stdcseg.frame.StreamInfo;
 import io.stdcseg.frame.StreamInfo.ColorMetadata;
+import io.stdcseg.testing.SyntheticVideo;
 import io.stdcseg.video.Ffmpeg;
-import io.stdcseg.video.SyntheticVideo;
-import io.stdcseg.video.convert.FrameAllocation;
+import io.stdcseg.video.FfmpegLibraries;
 import java.util.ArrayList;
 import java.util.List;
 import org.bytedeco.ffmpeg.avcodec.AVCodecContext;
@@ -22,14 +22,15 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-class VideoEncodersTest {
+class VideoEncoderTest {
 
     /** Whatever the encoder: no picture waits for a later one. */
     @ParameterizedTest
     @ValueSource(ints = {1, 2, 3})
     void givesEveryPacketAtOnceAndKeyFramesWhenDue(int threads) {
         StreamInfo info = SyntheticVideo.info(320, 192);
-        AVCodecContext codec = VideoEncoders.open(info, new EncoderOptions(threads, 4 / 30.0));
+        AVCodecContext codec =
+                VideoEncoder.open(info, new SegmentEncoder.Options(threads, 4 / 30.0));
         try {
             assertThat(encode(codec, info, 9))
                     .containsExactly("key", "P", "P", "P", "key", "P", "P", "P", "key");
@@ -45,7 +46,7 @@ class VideoEncodersTest {
     void takesX264WhereFfmpegHasIt(int width, int height) {
         requireX264();
         StreamInfo info = SyntheticVideo.info(width, height);
-        AVCodecContext codec = VideoEncoders.open(info, EncoderOptions.DEFAULT);
+        AVCodecContext codec = VideoEncoder.open(info, SegmentEncoder.Options.DEFAULT);
         try {
             assertThat(codec.codec().name().getString()).isEqualTo("libx264");
             assertThat(encode(codec, info, 2)).containsExactly("key", "P");
@@ -56,7 +57,7 @@ class VideoEncodersTest {
 
     /** What each picture became; its packet is there before the next picture is given. */
     private static List<String> encode(AVCodecContext codec, StreamInfo info, int pictures) {
-        AVFrame picture = FrameAllocation.allocate(codec.width(), codec.height(), codec.pix_fmt());
+        AVFrame picture = Ffmpeg.frame(codec.width(), codec.height(), codec.pix_fmt());
         AVPacket packet = avcodec.av_packet_alloc();
         List<String> kinds = new ArrayList<>();
         try {
@@ -100,7 +101,7 @@ class VideoEncodersTest {
                         plain.frameRate(),
                         plain.pixelAspect(),
                         color);
-        AVCodecContext codec = VideoEncoders.open(info, EncoderOptions.DEFAULT);
+        AVCodecContext codec = VideoEncoder.open(info, SegmentEncoder.Options.DEFAULT);
         try {
             return codec.codec().name().getString();
         } finally {
@@ -109,7 +110,7 @@ class VideoEncodersTest {
     }
 
     private static void requireX264() {
-        Ffmpeg.load();
+        FfmpegLibraries.load();
         assumeTrue(
                 avcodec.avcodec_find_encoder_by_name("libx264") != null,
                 "skipped: this build's FFmpeg has no libx264; mvn -Pgpl takes one that has");

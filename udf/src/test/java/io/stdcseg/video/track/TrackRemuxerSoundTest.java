@@ -1,18 +1,16 @@
 // SPDX-FileCopyrightText: The stdc-flink authors
 // SPDX-License-Identifier: Apache-2.0
-package io.stdcseg.video.encode;
+package io.stdcseg.video.track;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import io.stdcseg.frame.Rational;
 import io.stdcseg.frame.StreamInfo;
+import io.stdcseg.testing.SyntheticVideo;
 import io.stdcseg.video.Demuxer;
-import io.stdcseg.video.Ffmpeg;
-import io.stdcseg.video.SyntheticVideo;
-import io.stdcseg.video.track.SoundFiles;
-import io.stdcseg.video.track.Tones;
-import io.stdcseg.video.track.TrackSource;
+import io.stdcseg.video.FfmpegTypes;
+import io.stdcseg.video.encode.SegmentJoiner;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
@@ -26,7 +24,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Sound of every kind stays with the picture, and ends with it. */
-class SegmentJoinerSoundTest {
+class TrackRemuxerSoundTest {
 
     private static final int RATE = 44_100;
     private static final double SAMPLE = 1.0 / RATE;
@@ -37,7 +35,7 @@ class SegmentJoinerSoundTest {
 
     @Test
     void turnsUncompressedSoundIntoAac() throws Exception {
-        Path output = join(1.5, Tones.wav(folder.resolve("tone.wav"), RATE, 1));
+        Path output = join(1.5, SoundFiles.wav(folder.resolve("tone.wav"), RATE, 1));
 
         try (Demuxer joined = Demuxer.open(output)) {
             AVStream sound = joined.stream(1);
@@ -49,7 +47,7 @@ class SegmentJoinerSoundTest {
 
     @Test
     void endsWithTheVideo() throws Exception {
-        Path output = join(1, Tones.wav(folder.resolve("tone.wav"), RATE, 3));
+        Path output = join(1, SoundFiles.wav(folder.resolve("tone.wav"), RATE, 3));
         assertThat(span(output)).containsExactly(new double[] {0, 1}, within(SAMPLE));
 
         Path copied = join(0.5, output);
@@ -62,7 +60,7 @@ class SegmentJoinerSoundTest {
         SegmentJoiner.join(
                 List.of(video(1)),
                 info,
-                new TrackSource(Tones.wav(folder.resolve("tone.wav"), RATE, 1), 0.3, 0.4),
+                new TrackSource(SoundFiles.wav(folder.resolve("tone.wav"), RATE, 1), 0.3, 0.4),
                 output,
                 folder.resolve("temporary"));
 
@@ -81,7 +79,7 @@ class SegmentJoinerSoundTest {
         float[] heard = SoundFiles.heard(output);
         int later = (int) Math.round((begin + 0.4) * rate);
         for (int i = later; i < later + rate / 10; i++) {
-            double expected = Tones.sample(i / (double) rate - begin) / 32_768.0;
+            double expected = SoundFiles.sample(i / (double) rate - begin) / 32_768.0;
             assertThat(heard[i]).isCloseTo((float) expected, within(0.05f));
         }
     }
@@ -149,7 +147,7 @@ class SegmentJoinerSoundTest {
 
     @Test
     void timesOfCompressedSoundAreNotBelievedEither() throws Exception {
-        Path aac = join(4, Tones.wav(folder.resolve("tone.wav"), RATE, 4));
+        Path aac = join(4, SoundFiles.wav(folder.resolve("tone.wav"), RATE, 4));
         Path sound = SoundFiles.stretched(aac, folder.resolve("s.mkv"), 40);
 
         Path output = join(4, sound);
@@ -193,7 +191,7 @@ class SegmentJoinerSoundTest {
     private static double[] span(Path file) {
         try (Demuxer demuxer = Demuxer.open(file)) {
             AVStream sound = demuxer.stream(1);
-            double tick = Ffmpeg.rational(sound.time_base(), null).value();
+            double tick = FfmpegTypes.rational(sound.time_base(), null).value();
             return new double[] {sound.start_time() * tick, sound.duration() * tick};
         }
     }

@@ -1,11 +1,10 @@
 // SPDX-FileCopyrightText: The stdc-flink authors
 // SPDX-License-Identifier: Apache-2.0
-package io.stdcseg.video;
+package io.stdcseg.testing;
 
 import io.stdcseg.frame.Rational;
 import io.stdcseg.frame.StreamInfo;
 import io.stdcseg.frame.StreamInfo.ColorMetadata;
-import io.stdcseg.video.encode.EncoderOptions;
 import io.stdcseg.video.encode.SegmentEncoder;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
@@ -59,7 +58,8 @@ public final class SyntheticVideo {
 
     /** Writes pictures at these times into one segment file. */
     public static Path write(Path file, StreamInfo info, long... pts) {
-        try (SegmentEncoder encoder = new SegmentEncoder(file, info, EncoderOptions.DEFAULT)) {
+        try (SegmentEncoder encoder =
+                new SegmentEncoder(file, info, SegmentEncoder.Options.DEFAULT)) {
             for (int i = 0; i < pts.length; i++) {
                 encoder.encode(picture(info, i), pts[i], 3000);
             }
