@@ -13,7 +13,6 @@ import io.stdcseg.network.eager.EagerClassifier;
 import io.stdcseg.network.eager.EagerNetwork;
 import io.stdcseg.picture.PictureReader;
 import io.stdcseg.training.Evaluation.Accuracy;
-import io.stdcseg.training.data.AugmentedImageFolder;
 import io.stdcseg.training.data.ImageFolder;
 import io.stdcseg.training.recipe.ClassificationOptions;
 import io.stdcseg.weights.ClassifierWeights;
@@ -78,11 +77,9 @@ final class ClassificationValidation {
         ByteBuffer rgb = ByteBuffer.allocate(3 * count * rows * columns);
         for (int i = first; i < first + count; i++) {
             rgb.put(
-                    AugmentedImageFolder.middle(
-                            PictureReader.read(pictures.image(i)),
-                            options.shorterSide(),
-                            columns,
-                            rows));
+                    options.augmentation()
+                            .centerCrop(
+                                    PictureReader.read(pictures.image(i)), options.shorterSide()));
         }
         Shape shape = new Shape(count, rows, columns, 3);
         return EagerNetwork.normalise(scope.create(rgb.flip(), shape, DataType.UINT8));

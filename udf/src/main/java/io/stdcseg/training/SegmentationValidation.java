@@ -12,7 +12,7 @@ import io.stdcseg.metric.Scores;
 import io.stdcseg.network.InputScale;
 import io.stdcseg.network.Precision;
 import io.stdcseg.training.Evaluation.SegmentationScores;
-import io.stdcseg.training.augment.LabelledPicture;
+import io.stdcseg.training.data.LabelledPicture;
 import io.stdcseg.training.data.SegmentationDataset;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;

@@ -17,7 +17,7 @@ import io.stdcseg.training.Evaluation.SegmentationScores;
 import io.stdcseg.training.Trainer.TrainingException;
 import io.stdcseg.training.TrainingListener.TrainingScore;
 import io.stdcseg.training.TrainingListener.TrainingStep;
-import io.stdcseg.training.augment.Augmentation;
+import io.stdcseg.training.augment.SegmentationAugmentation;
 import io.stdcseg.training.data.DatasetLayout;
 import io.stdcseg.training.data.SegmentationDataset;
 import io.stdcseg.training.data.TestPictures;
@@ -258,7 +258,8 @@ class TrainerTest {
                         CAMVID,
                         InputScale.by(1),
                         0,
-                        new Augmentation(64, 64, List.of(0.5, 2.0), true, 0.5, 0.5, 0.5),
+                        new SegmentationAugmentation(
+                                64, 64, List.of(0.5, 2.0), true, 0.5, 0.5, 0.5),
                         new LossOptions(
                                 0.7,
                                 1.0 / 16,

@@ -2,7 +2,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.stdcseg.training.data;
 
-import io.stdcseg.training.augment.SampleSeeds;
 import java.util.ArrayList;
 import java.util.List;
 

@@ -8,7 +8,6 @@ import io.stdcseg.label.LabelNaming;
 import io.stdcseg.label.LabelSet;
 import io.stdcseg.picture.Picture;
 import io.stdcseg.picture.PictureReader;
-import io.stdcseg.training.augment.LabelledPicture;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;

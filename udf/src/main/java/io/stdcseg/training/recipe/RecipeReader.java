@@ -8,8 +8,8 @@ import io.stdcseg.label.LabelSet;
 import io.stdcseg.network.InputScale;
 import io.stdcseg.network.Precision;
 import io.stdcseg.network.Variant;
-import io.stdcseg.training.augment.Augmentation;
 import io.stdcseg.training.augment.ClassificationAugmentation;
+import io.stdcseg.training.augment.SegmentationAugmentation;
 import io.stdcseg.training.data.DatasetLayout;
 import io.stdcseg.training.loss.ClassWeights;
 import io.stdcseg.training.loss.LossOptions;
@@ -149,9 +149,9 @@ public final class RecipeReader {
         return InputScale.by(factor);
     }
 
-    private static Augmentation augmentation(RecipeSection section) {
-        Augmentation augmentation =
-                new Augmentation(
+    private static SegmentationAugmentation augmentation(RecipeSection section) {
+        SegmentationAugmentation augmentation =
+                new SegmentationAugmentation(
                         section.integer("rows"),
                         section.integer("columns"),
                         section.numbers("scales"),

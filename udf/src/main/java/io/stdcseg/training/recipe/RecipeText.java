@@ -2,8 +2,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.stdcseg.training.recipe;
 
-import io.stdcseg.training.augment.Augmentation;
 import io.stdcseg.training.augment.ClassificationAugmentation;
+import io.stdcseg.training.augment.SegmentationAugmentation;
 import io.stdcseg.training.data.DatasetLayout;
 import io.stdcseg.training.loss.ClassWeights;
 import io.stdcseg.training.loss.LossOptions;
@@ -94,7 +94,7 @@ public final class RecipeText {
         values.put("loss.dropout", plain(options.dropout()));
     }
 
-    private static void augmentation(Map<String, String> values, Augmentation options) {
+    private static void augmentation(Map<String, String> values, SegmentationAugmentation options) {
         values.put("augmentation.brightness", plain(options.brightness()));
         values.put("augmentation.contrast", plain(options.contrast()));
         values.put("augmentation.saturation", plain(options.saturation()));

@@ -4,8 +4,7 @@ package io.stdcseg.training.data;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.stdcseg.training.augment.Augmentation;
-import io.stdcseg.training.augment.LabelledPicture;
+import io.stdcseg.training.augment.SegmentationAugmentation;
 import java.nio.ByteBuffer;
 import java.util.List;
 import java.util.SplittableRandom;
@@ -16,7 +15,8 @@ class AugmentedSegmentationDatasetTest {
     @Test
     void labelsStayOnTheirPixels() {
         LabelledPicture picture = TestPictures.colouredByClass(160, 120);
-        Augmentation augmentation = new Augmentation(70, 90, List.of(0.3, 3.0), true, 0, 0, 0);
+        SegmentationAugmentation augmentation =
+                new SegmentationAugmentation(70, 90, List.of(0.3, 3.0), true, 0, 0, 0);
         AugmentedSegmentationDataset examples =
                 new AugmentedSegmentationDataset(null, augmentation);
         SplittableRandom random = new SplittableRandom(1);

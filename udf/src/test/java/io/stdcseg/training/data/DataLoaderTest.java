@@ -7,7 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.stdcseg.error.InputException;
 import io.stdcseg.label.LabelSet;
-import io.stdcseg.training.augment.Augmentation;
+import io.stdcseg.training.augment.SegmentationAugmentation;
 import io.stdcseg.training.data.BatchSampler.BatchSize;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -28,8 +28,8 @@ import org.junit.jupiter.api.io.TempDir;
 @Timeout(60)
 class DataLoaderTest {
 
-    private static final Augmentation AUGMENTATION =
-            new Augmentation(32, 35, List.of(0.5, 2.0), true, 0.5, 0.5, 0.5);
+    private static final SegmentationAugmentation AUGMENTATION =
+            new SegmentationAugmentation(32, 35, List.of(0.5, 2.0), true, 0.5, 0.5, 0.5);
 
     private static final BatchSize SIZE = new BatchSize(4, 32, 35, 32 * 35);
 

@@ -9,7 +9,7 @@ import io.stdcseg.error.InputException;
 import io.stdcseg.label.LabelNaming;
 import io.stdcseg.label.LabelSet;
 import io.stdcseg.testing.SharedData;
-import io.stdcseg.training.augment.Augmentation;
+import io.stdcseg.training.augment.SegmentationAugmentation;
 import io.stdcseg.training.data.BatchSampler.BatchSize;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -193,8 +193,8 @@ class TrainingDataTest {
         assertThat(folders.validation().size()).isEqualTo(101);
         assertThat(Arrays.stream(ClassFrequencies.of(folders.training(), labelSet.size())))
                 .allMatch(share -> share > 0.001 && share < 0.4);
-        Augmentation augmentation =
-                new Augmentation(320, 320, List.of(0.5, 2.0), true, 0.5, 0.5, 0.5);
+        SegmentationAugmentation augmentation =
+                new SegmentationAugmentation(320, 320, List.of(0.5, 2.0), true, 0.5, 0.5, 0.5);
         AugmentedDataset examples =
                 new AugmentedSegmentationDataset(folders.training(), augmentation);
         BatchSize size = new BatchSize(8, 320, 320, 320 * 320);

@@ -11,8 +11,8 @@ import io.stdcseg.network.InputScale;
 import io.stdcseg.network.Precision;
 import io.stdcseg.network.Variant;
 import io.stdcseg.testing.SharedData;
-import io.stdcseg.training.augment.Augmentation;
 import io.stdcseg.training.augment.ClassificationAugmentation;
+import io.stdcseg.training.augment.SegmentationAugmentation;
 import io.stdcseg.training.data.DatasetLayout;
 import io.stdcseg.training.loss.ClassWeights;
 import io.stdcseg.training.loss.LossOptions;
@@ -47,7 +47,7 @@ class RecipeReaderTest {
                                         LabelSet.of("cityscapes"),
                                         InputScale.by(0.5),
                                         0,
-                                        new Augmentation(
+                                        new SegmentationAugmentation(
                                                 512,
                                                 1024,
                                                 List.of(
