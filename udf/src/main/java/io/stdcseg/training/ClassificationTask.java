@@ -10,8 +10,8 @@ import io.stdcseg.network.eager.EagerClassifier;
 import io.stdcseg.tensor.TensorData;
 import io.stdcseg.training.data.AugmentedDataset;
 import io.stdcseg.training.data.AugmentedImageFolder;
-import io.stdcseg.training.data.BatchSampler.BatchSize;
 import io.stdcseg.training.data.DataLoader;
+import io.stdcseg.training.data.DataLoader.BatchShape;
 import io.stdcseg.training.data.ImageFolder;
 import io.stdcseg.training.data.SampleSeeds;
 import io.stdcseg.training.data.TrainingBatch;
@@ -99,13 +99,13 @@ final class ClassificationTask implements TrainingTask {
     /** Pictures are read anew each time, and cheap to learn from: every core loads. */
     @Override
     public DataLoader batches(long firstIteration) {
-        AugmentedDataset examples = new AugmentedImageFolder(training, options.augmentation());
+        AugmentedDataset pictures = new AugmentedImageFolder(training, options.augmentation());
         int rows = options.augmentation().rows();
         int columns = options.augmentation().columns();
         return new DataLoader(
-                examples,
-                AugmentedDataset.NONE,
-                new BatchSize(recipe.batchSize(), rows, columns, Integer.BYTES),
+                pictures,
+                AugmentedDataset.EMPTY,
+                new BatchShape(recipe.batchSize(), rows, columns, Integer.BYTES),
                 0,
                 recipe.seed(),
                 firstIteration,

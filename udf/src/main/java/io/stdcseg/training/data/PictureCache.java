@@ -8,7 +8,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
- * Decoded pictures, kept in memory as far as they fit. What is in stays: each epoch uses every
+ * Cache of decoded pictures, in memory as far as they fit. What is in stays: each epoch uses every
  * picture once, so that making room for the newest would drop what is needed soonest. Thread-safe.
  */
 final class PictureCache {

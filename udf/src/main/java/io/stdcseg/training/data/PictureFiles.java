@@ -10,7 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 
-/** Finds pictures. */
+/** Picture files of a data set that lists none. */
 final class PictureFiles {
 
     private PictureFiles() {}

@@ -12,8 +12,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * A text file that names pictures, one in a line, by itself or with its label behind a tab, comma
- * or spaces. Lines that are empty or begin with # say nothing.
+ * List file of a split: a text file that names pictures, one in a line, by itself or with its label
+ * behind a tab, comma or spaces. Lines that are empty or begin with # say nothing.
  */
 final class PictureList {
 
@@ -29,21 +29,21 @@ final class PictureList {
     /**
      * Reads a list.
      *
-     * @param found whose list it is; pictures and labels lie in its folders, those without an
+     * @param split whose list it is; pictures and labels lie in its folders, those without an
      *     ending have a usual one
      * @throws InputException if it cannot be read, names nothing or what does not exist
      */
-    static List<Line> read(DatasetSplit found) {
+    static List<Line> read(DatasetSplit split) {
         List<Line> lines = new ArrayList<>();
         int number = 0;
-        for (String text : lines(found.list())) {
+        for (String text : lines(split.list())) {
             number++;
             if (!text.isBlank() && !text.startsWith("#")) {
-                lines.add(line(text.strip(), found, found.list() + ", line " + number));
+                lines.add(line(text.strip(), split, split.list() + ", line " + number));
             }
         }
         if (lines.isEmpty()) {
-            throw new InputException("list " + found.list() + " names no picture");
+            throw new InputException("list " + split.list() + " names no picture");
         }
         return lines;
     }
@@ -62,7 +62,7 @@ final class PictureList {
         }
     }
 
-    private static Line line(String text, DatasetSplit found, String where) {
+    private static Line line(String text, DatasetSplit split, String where) {
         String[] parts = text.split("\\s*[\t,]\\s*", -1);
         if (parts.length == 1) {
             parts = text.split("\\s+");
@@ -75,9 +75,9 @@ final class PictureList {
                             + text
                             + "' is neither a picture nor one and its label");
         }
-        Path image = file(found.images(), parts[0], PictureReader.ENDINGS, where);
+        Path image = file(split.images(), parts[0], PictureReader.ENDINGS, where);
         Path label =
-                parts.length == 1 ? null : file(found.labels(), parts[1], List.of("png"), where);
+                parts.length == 1 ? null : file(split.labels(), parts[1], List.of("png"), where);
         return new Line(image, label);
     }
 
