@@ -81,7 +81,7 @@ public final class Trainer implements AutoCloseable {
                             Parameters.of(tensors, recipe.optimiser()),
                             replicas.memory());
             average = new ExponentialMovingAverage(recipe.average(), tensors, replicas.memory());
-            state = TrainingState.of(recipe, tensors, optimiser.memory(), average.tensors());
+            state = TrainingState.of(recipe, tensors, optimiser.state(), average.tensors());
             if (options.resume()) {
                 progress = state.read(files.state());
             }

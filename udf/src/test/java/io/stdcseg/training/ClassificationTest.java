@@ -19,7 +19,7 @@ import io.stdcseg.training.data.TestPictures;
 import io.stdcseg.training.loss.ClassificationLoss;
 import io.stdcseg.training.loss.LossValues;
 import io.stdcseg.training.optimise.LearningRateSchedule;
-import io.stdcseg.training.optimise.LearningRateSchedule.Fall;
+import io.stdcseg.training.optimise.LearningRateSchedule.Decay;
 import io.stdcseg.training.optimise.OptimiserOptions;
 import io.stdcseg.training.optimise.OptimiserOptions.Method;
 import io.stdcseg.training.recipe.ClassificationOptions;
@@ -209,7 +209,7 @@ class ClassificationTest {
                 1,
                 8,
                 new OptimiserOptions(Method.ADAMW, 1e-3, 1, 0, 1e-2, 0, true),
-                new LearningRateSchedule(ITERATIONS, 2, 0.1, Fall.COSINE, 0),
+                new LearningRateSchedule(ITERATIONS, 2, 0.1, Decay.COSINE, 0),
                 0.8,
                 Precision.FP32,
                 ITERATIONS);

@@ -26,7 +26,7 @@ import io.stdcseg.training.loss.LossOptions;
 import io.stdcseg.training.loss.LossOptions.DetailRule;
 import io.stdcseg.training.loss.LossValues;
 import io.stdcseg.training.optimise.LearningRateSchedule;
-import io.stdcseg.training.optimise.LearningRateSchedule.Fall;
+import io.stdcseg.training.optimise.LearningRateSchedule.Decay;
 import io.stdcseg.training.optimise.OptimiserOptions;
 import io.stdcseg.training.optimise.OptimiserOptions.Method;
 import io.stdcseg.training.recipe.Recipe;
@@ -206,7 +206,7 @@ class TrainerTest {
                 recipe.seed(),
                 recipe.batchSize(),
                 recipe.optimiser(),
-                new LearningRateSchedule(iterations, 2, 0.1, Fall.POLY, 0.9),
+                new LearningRateSchedule(iterations, 2, 0.1, Decay.POLY, 0.9),
                 recipe.average(),
                 recipe.precision(),
                 recipe.evaluateEvery());
@@ -272,7 +272,7 @@ class TrainerTest {
                 1,
                 2,
                 new OptimiserOptions(method, rate, 10, 0.9, 5e-4, 10, true),
-                new LearningRateSchedule(6, 2, 0.1, Fall.POLY, 0.9),
+                new LearningRateSchedule(6, 2, 0.1, Decay.POLY, 0.9),
                 0.9,
                 precision,
                 3);

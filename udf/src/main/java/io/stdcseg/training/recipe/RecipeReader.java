@@ -15,7 +15,7 @@ import io.stdcseg.training.loss.ClassWeights;
 import io.stdcseg.training.loss.LossOptions;
 import io.stdcseg.training.loss.LossOptions.DetailRule;
 import io.stdcseg.training.optimise.LearningRateSchedule;
-import io.stdcseg.training.optimise.LearningRateSchedule.Fall;
+import io.stdcseg.training.optimise.LearningRateSchedule.Decay;
 import io.stdcseg.training.optimise.OptimiserOptions;
 import io.stdcseg.training.optimise.OptimiserOptions.Method;
 import io.stdcseg.training.recipe.Recipe.TaskOptions;
@@ -100,8 +100,8 @@ public final class RecipeReader {
         return data;
     }
 
-    private static DatasetLayout.Part part(RecipeSection section, String name) {
-        return new DatasetLayout.Part(
+    private static DatasetLayout.Split part(RecipeSection section, String name) {
+        return new DatasetLayout.Split(
                 section.optionalText(name + "-images"),
                 section.optionalText(name + "-labels"),
                 section.optionalText(name + "-list"));
@@ -196,14 +196,14 @@ public final class RecipeReader {
     }
 
     private static LearningRateSchedule schedule(RecipeSection section) {
-        Fall fall = section.oneOf("fall", List.of(Fall.values()));
+        Decay decay = section.oneOf("fall", List.of(Decay.values()));
         LearningRateSchedule schedule =
                 new LearningRateSchedule(
                         section.integer("iterations"),
                         section.integer("warm-up"),
                         section.number("start"),
-                        fall,
-                        fall == Fall.POLY ? section.number("power") : 0);
+                        decay,
+                        decay == Decay.POLY ? section.number("power") : 0);
         section.expectNoMore();
         return schedule;
     }

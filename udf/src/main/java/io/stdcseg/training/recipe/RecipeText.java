@@ -8,7 +8,7 @@ import io.stdcseg.training.data.DatasetLayout;
 import io.stdcseg.training.loss.ClassWeights;
 import io.stdcseg.training.loss.LossOptions;
 import io.stdcseg.training.optimise.LearningRateSchedule;
-import io.stdcseg.training.optimise.LearningRateSchedule.Fall;
+import io.stdcseg.training.optimise.LearningRateSchedule.Decay;
 import io.stdcseg.training.optimise.OptimiserOptions;
 import io.stdcseg.training.optimise.OptimiserOptions.Method;
 import java.math.BigDecimal;
@@ -124,7 +124,7 @@ public final class RecipeText {
         text(values, "data.label-suffix", data.naming().labelSuffix());
     }
 
-    private static void part(Map<String, String> values, String prefix, DatasetLayout.Part part) {
+    private static void part(Map<String, String> values, String prefix, DatasetLayout.Split part) {
         text(values, prefix + "images", part.images());
         text(values, prefix + "labels", part.labels());
         text(values, prefix + "list", part.list());
@@ -150,8 +150,8 @@ public final class RecipeText {
         values.put("schedule.iterations", Integer.toString(schedule.iterations()));
         values.put("schedule.warm-up", Integer.toString(schedule.warmUp()));
         values.put("schedule.start", plain(schedule.start()));
-        values.put("schedule.fall", label(schedule.fall()));
-        if (schedule.fall() == Fall.POLY) {
+        values.put("schedule.fall", label(schedule.decay()));
+        if (schedule.decay() == Decay.POLY) {
             values.put("schedule.power", plain(schedule.power()));
         }
     }

@@ -56,8 +56,8 @@ class OptimiserTest {
             takeGradient(w, memory);
             first.step(RATES[0]);
             Optimiser second = optimiser(method, w, memory);
-            second.memory()
-                    .forEach((name, array) -> array.set(first.memory().get(name).toFloatArray()));
+            second.state()
+                    .forEach((name, array) -> array.set(first.state().get(name).toFloatArray()));
             for (double rate : List.of(RATES[1], RATES[2])) {
                 takeGradient(w, memory);
                 second.step(rate);
@@ -120,7 +120,7 @@ class OptimiserTest {
     @Test
     void warmsUpExponentiallyAndFallsAsAPower() {
         LearningRateSchedule schedule =
-                new LearningRateSchedule(100, 10, 0.01, LearningRateSchedule.Fall.POLY, 0.9);
+                new LearningRateSchedule(100, 10, 0.01, LearningRateSchedule.Decay.POLY, 0.9);
 
         assertThat(schedule.factor(0)).isEqualTo(0.01);
         assertThat(schedule.factor(5)).isCloseTo(0.1, within(1e-12));
