@@ -30,7 +30,7 @@ import java.util.Map;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Learning what each pixel shows. */
+/** Semantic segmentation as a training task: a network learns the class of each pixel. */
 final class SegmentationTask implements TrainingTask {
 
     private static final Logger LOG = LoggerFactory.getLogger(SegmentationTask.class);
@@ -90,7 +90,7 @@ final class SegmentationTask implements TrainingTask {
     }
 
     @Override
-    public PretrainedWeights startingWeights(Path file) {
+    public PretrainedWeights pretrainedWeights(Path file) {
         return PretrainedWeights.read(file, spec);
     }
 
@@ -108,7 +108,7 @@ final class SegmentationTask implements TrainingTask {
     }
 
     @Override
-    public DataLoader batches(long firstIteration) {
+    public DataLoader dataLoader(long firstIteration) {
         int rows = options.augmentation().rows();
         int columns = options.augmentation().columns();
         return new DataLoader(
@@ -141,7 +141,7 @@ final class SegmentationTask implements TrainingTask {
                 .scores(weights);
     }
 
-    /** Learns what each pixel shows. */
+    /** STDC-Seg on one device with its loss. */
     record SegmentationLearner(EagerNetwork network, SegmentationLoss loss) implements Learner {
 
         @Override

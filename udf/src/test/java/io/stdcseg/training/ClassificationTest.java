@@ -183,7 +183,7 @@ class ClassificationTest {
 
     private void train(String output, boolean resume, int last, Told told) throws Exception {
         TrainingTask task = TrainingTask.of(recipe(), folder.resolve("data"), List.of());
-        TrainerOptions options = new TrainerOptions(Map.of(), resume, "cpu", 0);
+        Trainer.Options options = new Trainer.Options(Map.of(), resume, "cpu", 0);
         try (Trainer trainer = new Trainer(recipe(), task, folder.resolve(output), options, told)) {
             trainer.run(() -> trainer.iteration() >= last);
         }

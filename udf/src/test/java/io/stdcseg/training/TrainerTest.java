@@ -244,7 +244,7 @@ class TrainerTest {
             Told told)
             throws Exception {
         TrainingTask task = TrainingTask.of(recipe, folder.resolve("data"), List.of());
-        TrainerOptions options = new TrainerOptions(start, resume, "cpu", 0);
+        Trainer.Options options = new Trainer.Options(start, resume, "cpu", 0);
         try (Trainer trainer = new Trainer(recipe, task, folder.resolve(output), options, told)) {
             trainer.run(() -> trainer.iteration() >= last);
         }

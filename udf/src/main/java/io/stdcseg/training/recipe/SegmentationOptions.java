@@ -13,7 +13,7 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * How to learn what each pixel shows.
+ * Options of semantic segmentation.
  *
  * @param labels what train ids mean
  * @param scale of pictures in use, which the weights will say of themselves

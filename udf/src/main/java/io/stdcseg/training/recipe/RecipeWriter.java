@@ -17,13 +17,13 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 
-/** Recipes as text: every key with its value, wherever it came from. */
-public final class RecipeText {
+/** Writes recipes as YAML: every key with its value, wherever it came from. */
+public final class RecipeWriter {
 
-    private RecipeText() {}
+    private RecipeWriter() {}
 
     /** YAML that {@link RecipeReader} reads. */
-    public static String of(Recipe recipe) {
+    public static String write(Recipe recipe) {
         StringBuilder text = new StringBuilder();
         String group = "";
         for (Map.Entry<String, String> entry : values(recipe).entrySet()) {
@@ -118,16 +118,17 @@ public final class RecipeText {
     }
 
     private static void data(Map<String, String> values, DatasetLayout data) {
-        part(values, "data.train-", data.train());
-        part(values, "data.val-", data.val());
+        split(values, "data.train-", data.train());
+        split(values, "data.val-", data.val());
         text(values, "data.picture-suffix", data.naming().pictureSuffix());
         text(values, "data.label-suffix", data.naming().labelSuffix());
     }
 
-    private static void part(Map<String, String> values, String prefix, DatasetLayout.Split part) {
-        text(values, prefix + "images", part.images());
-        text(values, prefix + "labels", part.labels());
-        text(values, prefix + "list", part.list());
+    private static void split(
+            Map<String, String> values, String prefix, DatasetLayout.Split split) {
+        text(values, prefix + "images", split.images());
+        text(values, prefix + "labels", split.labels());
+        text(values, prefix + "list", split.list());
     }
 
     private static void text(Map<String, String> values, String key, String text) {
@@ -157,7 +158,7 @@ public final class RecipeText {
     }
 
     private static String plain(List<Double> numbers) {
-        return numbers.stream().map(RecipeText::plain).toList().toString();
+        return numbers.stream().map(RecipeWriter::plain).toList().toString();
     }
 
     private static String plain(double number) {
