@@ -22,7 +22,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The default weights in 8 bits, on rendered streets. */
+/** The default weights in int8 on rendered streets, compared with single precision. */
 class Int8SegmenterTest {
 
     private static final int WIDTH = 641;
@@ -58,7 +58,7 @@ class Int8SegmenterTest {
 
                 byte[] mask = segment(segmenter, street, WIDTH, HEIGHT);
 
-                sum += agreement(mask, segment(single, street, WIDTH, HEIGHT));
+                sum += MaskAgreement.of(mask, segment(single, street, WIDTH, HEIGHT));
             }
         }
         assertThat(sum / PICTURES).isGreaterThanOrEqualTo(0.99);
@@ -87,12 +87,12 @@ class Int8SegmenterTest {
     }
 
     @Test
-    void severalLooksAreTakenInTheGraph() {
+    void multiScaleAndFlipRunInTheGraph() {
         ByteBuffer street = street(6, WIDTH, HEIGHT);
-        try (Segmenter looks = Engines.open(OPTIONS.withScales(List.of(0.75, 1.0), true))) {
-            byte[] mask = segment(looks, street, WIDTH, HEIGHT);
+        try (Segmenter multiScale = Engines.open(OPTIONS.withScales(List.of(0.75, 1.0), true))) {
+            byte[] mask = segment(multiScale, street, WIDTH, HEIGHT);
 
-            assertThat(agreement(mask, segment(segmenter, street, WIDTH, HEIGHT)))
+            assertThat(MaskAgreement.of(mask, segment(segmenter, street, WIDTH, HEIGHT)))
                     .isBetween(0.9, 0.9999);
         }
     }
@@ -108,7 +108,7 @@ class Int8SegmenterTest {
             byte[] mask = segment(exported, street, WIDTH, HEIGHT);
 
             assertThat(exported.info().precision()).isEqualTo("int8");
-            assertThat(agreement(mask, segment(segmenter, street, WIDTH, HEIGHT)))
+            assertThat(MaskAgreement.of(mask, segment(segmenter, street, WIDTH, HEIGHT)))
                     .isGreaterThan(0.999);
         }
     }
@@ -126,13 +126,5 @@ class Int8SegmenterTest {
 
     private static SegmentRequest request(ByteBuffer rgb, int width, int height) {
         return new SegmentRequest(width, height, rgb, ByteBuffer.allocate(width * height));
-    }
-
-    private static double agreement(byte[] a, byte[] b) {
-        int equal = 0;
-        for (int i = 0; i < a.length; i++) {
-            equal += a[i] == b[i] ? 1 : 0;
-        }
-        return equal / (double) a.length;
     }
 }
