@@ -52,20 +52,24 @@ public final class SegmentationDataset {
      */
     static SegmentationDataset of(
             DatasetSplit split, LabelSet labelSet, LabelNaming naming, PictureCache cache) {
-        List<PictureList.Line> lines =
-                split.list() == null ? all(split, naming) : PictureList.read(split);
+        List<PictureFiles.Found> pictures =
+                split.list() == null ? all(split, naming) : PictureFiles.listed(split);
         Path images = split.images();
         LabelFolder folder = LabelFolder.open(split.labels(), labelSet, naming);
         Set<String> pictureFolders =
-                lines.stream()
-                        .map(line -> LabelFolder.folderOf(LabelFolder.place(images, line.image())))
+                pictures.stream()
+                        .map(
+                                picture ->
+                                        LabelFolder.folderOf(
+                                                LabelFolder.place(images, picture.image())))
                         .collect(Collectors.toSet());
         Map<Path, Path> owners = new HashMap<>();
         List<Entry> entries = new ArrayList<>();
-        for (PictureList.Line line : lines) {
-            Path image = line.image();
+        for (PictureFiles.Found picture : pictures) {
+            Path image = picture.image();
             String place = LabelFolder.place(images, image);
-            Path label = line.label() == null ? folder.find(place, pictureFolders) : line.label();
+            Path label =
+                    picture.label() == null ? folder.find(place, pictureFolders) : picture.label();
             if (label == null) {
                 throw new InputException("picture " + image + " has no label in " + split.labels());
             }
@@ -86,7 +90,7 @@ public final class SegmentationDataset {
     }
 
     /** All pictures of a folder; its labels may lie among them if their names tell them apart. */
-    private static List<PictureList.Line> all(DatasetSplit split, LabelNaming naming) {
+    private static List<PictureFiles.Found> all(DatasetSplit split, LabelNaming naming) {
         boolean mixed = split.images().equals(split.labels()) && naming.labelSuffix() != null;
         return PictureFiles.below(split.images()).stream()
                 .filter(
@@ -94,7 +98,7 @@ public final class SegmentationDataset {
                                 !mixed
                                         || !LabelFolder.place(split.images(), file)
                                                 .endsWith(naming.labelSuffix()))
-                .map(file -> new PictureList.Line(file, null))
+                .map(file -> new PictureFiles.Found(file, null))
                 .toList();
     }
 
