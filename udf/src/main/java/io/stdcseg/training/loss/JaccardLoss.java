@@ -8,8 +8,7 @@ import ai.djl.ndarray.types.Shape;
 
 /**
  * Soft IoU (Jaccard) loss: 1 - IoU of the classes' predicted and true areas, with probabilities in
- * the place of decisions. Unlike cross entropy it counts a small class as much as a large one and
- * does not call a pixel lost that is told late.
+ * the place of decisions. Unlike cross entropy it counts a small class as much as a large one.
  *
  * @see <a href="https://doi.org/10.1007/978-3-319-50835-1_22">Optimizing Intersection-Over-Union in
  *     Deep Neural Networks for Image Segmentation</a>

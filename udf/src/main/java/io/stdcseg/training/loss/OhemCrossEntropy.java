@@ -42,7 +42,7 @@ final class OhemCrossEntropy {
         long least = (long) (share * losses.size());
         long found = hard.sum().toType(DataType.INT64, false).getLong();
         return found > least
-                ? ScalarOps.divide(losses.mul(hard).sum(), found)
+                ? ScalarOps.divide(losses.mul(hard).sum(), (double) found)
                 : losses.topK((int) Math.max(1, least), 0, true, false).get(0).mean();
     }
 }

@@ -49,7 +49,7 @@ class OptimiserTest {
 
     @ParameterizedTest
     @EnumSource
-    void goesOnFromWhatItRemembered(Method method) {
+    void goesOnFromItsState(Method method) {
         try (NDManager memory = memory()) {
             NDArray w = memory.create(new float[] {1, -2, 0.5f, 3}, new Shape(2, 2));
             Optimiser first = optimiser(method, w, memory);
@@ -83,7 +83,7 @@ class OptimiserTest {
     }
 
     @Test
-    void shortensGradientsThatAreTooLong() {
+    void clipsGradientsThatAreTooLong() {
         try (NDManager memory = memory()) {
             NDArray w = memory.create(new float[] {1, -2, 0.5f, 3}, new Shape(2, 2));
             NDArray other = memory.create(new float[] {1, -2, 0.5f, 3}, new Shape(2, 2));
@@ -118,7 +118,7 @@ class OptimiserTest {
     }
 
     @Test
-    void warmsUpExponentiallyAndFallsAsAPower() {
+    void warmsUpExponentiallyAndDecaysAsAPower() {
         LearningRateSchedule schedule =
                 new LearningRateSchedule(100, 10, 0.01, LearningRateSchedule.Decay.POLY, 0.9);
 
@@ -130,7 +130,7 @@ class OptimiserTest {
     }
 
     @Test
-    void anAverageForgetsFastAtFirst() {
+    void anExponentialMovingAverageForgetsFastAtFirst() {
         try (NDManager memory = memory()) {
             NDArray w = memory.create(new float[] {0});
             ExponentialMovingAverage average =
