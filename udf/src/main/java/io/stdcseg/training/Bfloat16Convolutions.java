@@ -10,7 +10,7 @@ import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
 import ai.djl.training.ParameterStore;
 import io.stdcseg.network.eager.ConvolutionPrecision;
-import io.stdcseg.network.torchscript.TorchScriptWriter;
+import io.stdcseg.network.torchscript.ScriptSnippet;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -30,7 +30,7 @@ final class Bfloat16Convolutions implements ConvolutionPrecision, AutoCloseable 
         cast = Model.newInstance("cast", device, "PyTorch");
         ByteArrayOutputStream archive = new ByteArrayOutputStream();
         try {
-            TorchScriptWriter.writeCasting(archive);
+            ScriptSnippet.CAST.write(archive);
             try (InputStream in = new ByteArrayInputStream(archive.toByteArray())) {
                 cast.load(in, Map.of());
             }

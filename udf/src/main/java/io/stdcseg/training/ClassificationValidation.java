@@ -6,7 +6,6 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
-import io.stdcseg.engine.pytorch.PyTorchDevices;
 import io.stdcseg.engine.pytorch.PyTorchRuntime;
 import io.stdcseg.network.eager.ConvolutionPrecision;
 import io.stdcseg.network.eager.EagerClassifier;
@@ -44,7 +43,8 @@ final class ClassificationValidation {
     }
 
     Accuracy accuracy(ClassifierWeights weights) {
-        try (NDManager memory = PyTorchRuntime.get(1).newBaseManager(PyTorchDevices.of(device))) {
+        try (NDManager memory =
+                PyTorchRuntime.get(1).newBaseManager(PyTorchRuntime.device(device))) {
             EagerClassifier network =
                     new EagerClassifier(
                             weights.variant(),

@@ -9,7 +9,7 @@ import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.NDScope;
 import ai.djl.pytorch.jni.JniUtils;
 import ai.djl.training.GradientCollector;
-import io.stdcseg.engine.pytorch.PyTorchDevices;
+import io.stdcseg.engine.pytorch.PyTorchRuntime;
 import io.stdcseg.network.Precision;
 import io.stdcseg.network.eager.ConvolutionPrecision;
 import io.stdcseg.network.eager.Trainable;
@@ -75,7 +75,10 @@ final class DataParallel implements AutoCloseable {
             for (String device : devices.names()) {
                 replicas.add(
                         new Replica(
-                                engine, PyTorchDevices.of(device), learners, devices.precision()));
+                                engine,
+                                PyTorchRuntime.device(device),
+                                learners,
+                                devices.precision()));
             }
         } catch (RuntimeException | Error e) {
             close();

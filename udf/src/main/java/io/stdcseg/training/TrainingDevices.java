@@ -10,7 +10,6 @@ import io.stdcseg.network.Precision;
 import io.stdcseg.training.recipe.Recipe;
 import java.util.Collections;
 import java.util.List;
-import java.util.Locale;
 
 /**
  * Devices of a training, and the precision of convolutions on them.
@@ -68,7 +67,7 @@ record TrainingDevices(List<String> names, Precision precision) {
 
     /** In words: devices, precision of convolutions and threads of a CPU. */
     String describe() {
-        String numbers = precision.name().toLowerCase(Locale.ROOT);
+        String numbers = precision.label();
         return Devices.isGpu(names.get(0))
                 ? String.join(", ", names) + ", " + numbers
                 : names.get(0) + ", " + numbers + ", " + names.size() + " threads";

@@ -54,7 +54,7 @@ final class LabelSetJson {
         }
     }
 
-    static LabelSet read(String json, FileErrors refusal) {
+    static LabelSet read(String json, FileErrors errors) {
         try {
             JsonNode tree = JSON.readTree(json);
             if (tree instanceof ObjectNode written && !written.has(COLORS)) {
@@ -76,9 +76,9 @@ final class LabelSetJson {
                 | IllegalArgumentException
                 | IndexOutOfBoundsException
                 | NullPointerException e) {
-            throw refusal.because("its label set cannot be read", e);
+            throw errors.because("its label set cannot be read", e);
         } catch (InputException e) {
-            throw refusal.because(e.getMessage());
+            throw errors.because(e.getMessage());
         }
     }
 }

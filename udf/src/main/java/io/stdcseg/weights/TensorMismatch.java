@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.stdcseg.weights;
 
-import io.stdcseg.tensor.QuotedText;
+import io.stdcseg.tensor.FileErrors;
 import io.stdcseg.tensor.TensorData;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -59,7 +59,7 @@ record TensorMismatch(List<String> missing, List<String> unexpected, List<String
             String shown =
                     names.stream()
                             .limit(SHOWN)
-                            .map(QuotedText::of)
+                            .map(FileErrors::quote)
                             .collect(Collectors.joining(", "));
             parts.add(
                     names.size()

@@ -13,7 +13,7 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/** Fills a mask with the picture's first byte; keeps what happens to it. */
+/** Fake segmenter: fills a mask with the picture's first byte, and records its calls. */
 public final class FakeSegmenter implements Segmenter {
 
     public final AtomicInteger calls = new AtomicInteger();

@@ -4,6 +4,7 @@ package io.stdcseg.job.cli;
 
 import io.stdcseg.engine.Segmenter;
 import io.stdcseg.engine.SegmenterOptions;
+import io.stdcseg.engine.SegmenterWeights;
 import io.stdcseg.engine.choice.Engines;
 import io.stdcseg.network.InputScale;
 import io.stdcseg.weights.TorchScriptFile;
@@ -36,7 +37,8 @@ record LatencySubject(
             return new LatencySubject(options, null, false, sizes);
         }
         boolean initial = file == null && options.model() != null;
-        Weights weights = initial ? options.initialWeights() : options.readWeights();
+        Weights weights =
+                initial ? SegmenterWeights.initial(options) : SegmenterWeights.read(options);
         boolean fixed = options.scale() != null;
         LatencySizes sizes = LatencySizes.of(input, picture, weights.scale(), fixed);
         return new LatencySubject(options, weights.scaled(sizes.scale()), initial, sizes);

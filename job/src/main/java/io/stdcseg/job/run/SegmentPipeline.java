@@ -3,6 +3,7 @@
 package io.stdcseg.job.run;
 
 import io.stdcseg.engine.SegmenterOptions;
+import io.stdcseg.engine.SegmenterWeights;
 import io.stdcseg.frame.FrameElement;
 import io.stdcseg.frame.FrameElementTypeInfo;
 import io.stdcseg.function.score.LabelStore;
@@ -68,7 +69,7 @@ public final class SegmentPipeline {
     public SegmentPipeline(SegmentSettings settings) {
         this.settings = settings;
         this.sources = SourceSpec.plan(settings.sources(), settings.readOptions());
-        this.segmenter = settings.segmenter().resolved();
+        this.segmenter = SegmenterWeights.resolve(settings.segmenter());
         this.labels = segmenter.labels();
         if (settings.writes(Output.MASKS)) {
             sources.streams().forEach(PictureNames::check);

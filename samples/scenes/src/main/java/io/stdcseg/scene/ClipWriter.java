@@ -9,7 +9,6 @@ import io.stdcseg.frame.StreamInfo;
 import io.stdcseg.label.MaskFileWriter;
 import io.stdcseg.scene.render.Framebuffer;
 import io.stdcseg.video.NativeMemory;
-import io.stdcseg.video.encode.EncoderOptions;
 import io.stdcseg.video.encode.SegmentEncoder;
 import io.stdcseg.video.encode.SegmentJoiner;
 import java.io.IOException;
@@ -34,7 +33,7 @@ public final class ClipWriter {
     private static final int TICKS = 1000;
 
     /** One thread: with more, the encoder's output is not the same each time. */
-    private static final EncoderOptions ENCODER = new EncoderOptions(1, 2);
+    private static final SegmentEncoder.Options ENCODER = new SegmentEncoder.Options(1, 2);
 
     private ClipWriter() {}
 

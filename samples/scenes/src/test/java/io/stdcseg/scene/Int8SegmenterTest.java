@@ -7,12 +7,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.stdcseg.engine.SegmentRequest;
 import io.stdcseg.engine.Segmenter;
 import io.stdcseg.engine.SegmenterOptions;
+import io.stdcseg.engine.SegmenterWeights;
 import io.stdcseg.engine.choice.Engines;
 import io.stdcseg.label.LabelSet;
 import io.stdcseg.network.InputScale;
 import io.stdcseg.network.Precision;
 import io.stdcseg.network.torchscript.TorchScriptOptions;
+import io.stdcseg.network.torchscript.TorchScriptWriter;
 import io.stdcseg.testing.Processor;
+import io.stdcseg.weights.TorchScriptFile;
+import io.stdcseg.weights.Weights;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
@@ -87,7 +91,7 @@ class Int8SegmenterTest {
     }
 
     @Test
-    void multiScaleAndFlipRunInTheGraph() {
+    void viewsAtSeveralScalesAreTakenInTheGraph() {
         ByteBuffer street = street(6, WIDTH, HEIGHT);
         try (Segmenter multiScale = Engines.open(OPTIONS.withScales(List.of(0.75, 1.0), true))) {
             byte[] mask = segment(multiScale, street, WIDTH, HEIGHT);
@@ -101,7 +105,13 @@ class Int8SegmenterTest {
     void anExportedArchiveGivesTheSameMasks(@TempDir Path folder) throws IOException {
         String file = folder.resolve("network.pt").toString();
         TorchScriptOptions artefact = TorchScriptOptions.masks(InputScale.by(1), Precision.INT8);
-        OPTIONS.readWeights().writeTorchScript(Path.of(file), artefact);
+        Weights weights = SegmenterWeights.read(OPTIONS);
+        TorchScriptWriter.write(
+                Path.of(file),
+                weights.spec(),
+                weights.tensorsWithRanges(),
+                artefact,
+                TorchScriptFile.notes(weights, artefact.describeScales(), Precision.INT8));
         ByteBuffer street = street(7, WIDTH, HEIGHT);
         try (Segmenter exported =
                 Engines.open(SegmenterOptions.DEFAULTS.withDevice("cpu").withWeights(file))) {

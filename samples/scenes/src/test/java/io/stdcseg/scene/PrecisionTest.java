@@ -12,8 +12,10 @@ import io.stdcseg.network.InputScale;
 import io.stdcseg.network.Precision;
 import io.stdcseg.network.torchscript.TorchScriptOptions;
 import io.stdcseg.network.torchscript.TorchScriptOptions.ModuleTarget;
+import io.stdcseg.network.torchscript.TorchScriptWriter;
 import io.stdcseg.scene.render.Framebuffer;
 import io.stdcseg.testing.Processor;
+import io.stdcseg.weights.TorchScriptFile;
 import io.stdcseg.weights.Weights;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -57,7 +59,13 @@ class PrecisionTest {
     private byte[] mask(Precision precision, ModuleTarget target) throws IOException {
         Path archive = folder.resolve(precision + ".pt");
         TorchScriptOptions masks = TorchScriptOptions.masks(InputScale.by(1), precision);
-        Weights.defaults().writeTorchScript(archive, masks.on(target));
+        Weights weights = Weights.defaults();
+        TorchScriptWriter.write(
+                archive,
+                weights.spec(),
+                weights.tensorsWithRanges(),
+                masks.on(target),
+                TorchScriptFile.notes(weights, masks.describeScales(), precision));
         SegmenterOptions options =
                 SegmenterOptions.DEFAULTS.withDevice("cpu").withWeights(archive.toString());
         byte[] mask = new byte[WIDTH * HEIGHT];

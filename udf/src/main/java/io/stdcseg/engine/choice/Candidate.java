@@ -40,7 +40,7 @@ record Candidate(Engine engine, Precision precision, String device) {
 
     /** The precision as options name it. */
     String numbers() {
-        return precision == null ? OTHERS : precision.name().toLowerCase(Locale.ROOT);
+        return precision == null ? OTHERS : precision.label();
     }
 
     /** As messages name it, such as {@code pytorch in int8}. */

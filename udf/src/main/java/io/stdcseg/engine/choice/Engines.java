@@ -7,6 +7,7 @@ import io.stdcseg.engine.Devices;
 import io.stdcseg.engine.Engine;
 import io.stdcseg.engine.Segmenter;
 import io.stdcseg.engine.SegmenterOptions;
+import io.stdcseg.engine.SegmenterWeights;
 import io.stdcseg.error.InputException;
 import io.stdcseg.error.WarnOnce;
 import io.stdcseg.network.Precision;
@@ -179,10 +180,10 @@ public final class Engines {
 
     /** The same on a device. */
     public static Segmenter load(SegmenterOptions options, String device) {
-        Optional<TorchScriptFile> archive = options.readTorchScript();
+        Optional<TorchScriptFile> archive = SegmenterWeights.torchScript(options);
         return archive.isPresent()
                 ? load(archive.get(), options, device)
-                : load(options.readWeights(), options, device);
+                : load(SegmenterWeights.read(options), options, device);
     }
 
     private static Segmenter load(

@@ -5,9 +5,8 @@ package io.stdcseg.engine.choice;
 import io.stdcseg.engine.Devices;
 import io.stdcseg.engine.SegmentRequest;
 import io.stdcseg.engine.Segmenter;
+import io.stdcseg.engine.Segmenter.NetworkCall;
 import io.stdcseg.engine.SegmenterOptions;
-import io.stdcseg.engine.TimedSegmenter;
-import io.stdcseg.engine.TimedSegmenter.NetworkCall;
 import io.stdcseg.engine.choice.Verdict.Outcome;
 import io.stdcseg.network.InputScale;
 import io.stdcseg.network.Precision;
@@ -144,9 +143,7 @@ public final class Trial {
     private static long fastestLargeCall(Segmenter segmenter, LongSupplier clock) {
         SegmentRequest large = ExamplePicture.request(TIMED * WIDTH, TIMED * HEIGHT);
         NetworkCall network =
-                segmenter instanceof TimedSegmenter timed
-                        ? timed.network(List.of(large)).orElseThrow()
-                        : () -> segmenter.segment(List.of(large));
+                segmenter.network(List.of(large)).orElse(() -> segmenter.segment(List.of(large)));
         try (network) {
             long fastest = Long.MAX_VALUE;
             long left = ENOUGH_NANOS;

@@ -8,7 +8,7 @@ import ai.onnxruntime.OrtException;
 import ai.onnxruntime.OrtSession;
 import io.stdcseg.engine.CoarseNetwork;
 import io.stdcseg.engine.SegmentRequest;
-import io.stdcseg.network.onnx.OnnxOutput;
+import io.stdcseg.network.onnx.OnnxOptions.OnnxOutput;
 import io.stdcseg.network.onnx.OnnxWriter;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;

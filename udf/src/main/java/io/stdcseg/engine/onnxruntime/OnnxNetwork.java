@@ -8,9 +8,9 @@ import ai.onnxruntime.OrtSession;
 import io.stdcseg.engine.CoarseNetwork;
 import io.stdcseg.error.InputException;
 import io.stdcseg.network.Precision;
-import io.stdcseg.network.onnx.OnnxInput;
 import io.stdcseg.network.onnx.OnnxOptions;
-import io.stdcseg.network.onnx.OnnxOutput;
+import io.stdcseg.network.onnx.OnnxOptions.OnnxInput;
+import io.stdcseg.network.onnx.OnnxOptions.OnnxOutput;
 import io.stdcseg.network.onnx.OnnxWriter;
 import io.stdcseg.weights.Weights;
 import java.io.IOException;
@@ -83,7 +83,7 @@ final class OnnxNetwork implements CoarseNetwork.Loaded {
                 "-",
                 weights.sha256(),
                 input.batch() + "x" + input.height() + "x" + input.width(),
-                precision.name().toLowerCase(Locale.ROOT),
+                precision.label(),
                 device);
     }
 

@@ -3,7 +3,6 @@
 package io.stdcseg.engine.onnxruntime;
 
 import io.stdcseg.engine.CoarseNetwork;
-import io.stdcseg.engine.CoarseSegmenter;
 import io.stdcseg.engine.Devices;
 import io.stdcseg.engine.Engine;
 import io.stdcseg.engine.ModelInfo;
@@ -11,13 +10,13 @@ import io.stdcseg.engine.MultiScaleSegmenter;
 import io.stdcseg.engine.PrecisionChoice;
 import io.stdcseg.engine.Segmenter;
 import io.stdcseg.engine.SegmenterOptions;
+import io.stdcseg.engine.SingleScaleSegmenter;
 import io.stdcseg.error.InputException;
 import io.stdcseg.network.InputScale;
 import io.stdcseg.network.Precision;
 import io.stdcseg.weights.Weights;
 import java.io.File;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 
 /** ONNX Runtime: networks as ONNX files that are never written. */
@@ -91,22 +90,20 @@ public final class OnnxRuntimeEngine implements Engine {
                             + ": allowed are "
                             + String.join(
                                     ", ",
-                                    precisions(device).stream()
-                                            .map(OnnxRuntimeEngine::name)
-                                            .toList()));
+                                    precisions(device).stream().map(Precision::label).toList()));
         }
         int threads =
                 options.threads() > 0
                         ? options.threads()
                         : Runtime.getRuntime().availableProcessors();
-        List<InputScale> scales = options.looks(weights.scale());
+        List<InputScale> scales = options.inputScales(weights.scale());
         ModelInfo info =
                 new ModelInfo(
                         weights.modelName(),
-                        options.describeLooks(weights.scale()),
+                        InputScale.describe(scales, options.flip()),
                         NAME,
                         device,
-                        name(precision),
+                        precision.label(),
                         threads,
                         options.batchSizeOn(Devices.isGpu(device)),
                         weights.file(),
@@ -116,11 +113,7 @@ public final class OnnxRuntimeEngine implements Engine {
         CoarseNetwork.Loaded network =
                 OnnxNetwork.load(weights, precision, provider, device, threads);
         return scales.size() == 1 && !options.flip()
-                ? new CoarseSegmenter(info, network, scales.get(0))
+                ? new SingleScaleSegmenter(info, network, scales.get(0))
                 : new MultiScaleSegmenter(info, network, scales, options.flip());
-    }
-
-    private static String name(Precision precision) {
-        return precision.name().toLowerCase(Locale.ROOT);
     }
 }

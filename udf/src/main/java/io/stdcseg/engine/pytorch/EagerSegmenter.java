@@ -11,9 +11,9 @@ import io.stdcseg.engine.ModelInfo;
 import io.stdcseg.engine.PictureSize;
 import io.stdcseg.engine.PrecisionChoice;
 import io.stdcseg.engine.SegmentRequest;
+import io.stdcseg.engine.Segmenter;
+import io.stdcseg.engine.Segmenter.NetworkCall;
 import io.stdcseg.engine.SegmenterOptions;
-import io.stdcseg.engine.TimedSegmenter;
-import io.stdcseg.engine.TimedSegmenter.NetworkCall;
 import io.stdcseg.error.InputException;
 import io.stdcseg.network.InputScale;
 import io.stdcseg.network.Precision;
@@ -23,7 +23,7 @@ import java.util.List;
 import java.util.Optional;
 
 /** The network as it is written, one operation after the other; a baseline for timing. */
-final class EagerSegmenter implements TimedSegmenter {
+final class EagerSegmenter implements Segmenter {
 
     private final ModelInfo info;
     private final InputScale scale;
@@ -49,11 +49,11 @@ final class EagerSegmenter implements TimedSegmenter {
                             + " is not for the eager engine; allowed with it are auto and fp32");
         }
         NDManager memory =
-                PyTorchRuntime.get(options.threads()).newBaseManager(PyTorchDevices.of(device));
+                PyTorchRuntime.get(options.threads()).newBaseManager(PyTorchRuntime.device(device));
         String look = weights.scale().toString();
         ModelInfo info =
                 ModelLoader.info(weights, EagerEngine.NAME, look, Precision.FP32, options, device);
-        BilinearResize bilinear = new BilinearResize(PyTorchDevices.of(device));
+        BilinearResize bilinear = new BilinearResize(PyTorchRuntime.device(device));
         return new EagerSegmenter(info, weights.inferenceOnly(), memory, bilinear);
     }
 

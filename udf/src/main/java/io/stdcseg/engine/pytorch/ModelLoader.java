@@ -2,31 +2,35 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.stdcseg.engine.pytorch;
 
+import ai.djl.Device;
 import ai.djl.MalformedModelException;
 import ai.djl.Model;
-import io.stdcseg.engine.CoarseSegmenter;
 import io.stdcseg.engine.Devices;
 import io.stdcseg.engine.ModelInfo;
 import io.stdcseg.engine.PrecisionChoice;
 import io.stdcseg.engine.Segmenter;
 import io.stdcseg.engine.SegmenterOptions;
+import io.stdcseg.engine.SingleScaleSegmenter;
 import io.stdcseg.error.InputException;
 import io.stdcseg.network.InputScale;
 import io.stdcseg.network.Precision;
+import io.stdcseg.network.torchscript.ScriptSnippet;
 import io.stdcseg.network.torchscript.TorchScriptOptions;
 import io.stdcseg.network.torchscript.TorchScriptOptions.ModuleTarget;
 import io.stdcseg.network.torchscript.TorchScriptWriter;
 import io.stdcseg.weights.TorchScriptFile;
 import io.stdcseg.weights.Weights;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.function.Supplier;
 
-/** Turns weights of any kind into a model that PyTorch runs. */
+/** Loader of models that PyTorch runs: weights of any kind, archives, snippets of TorchScript. */
 final class ModelLoader {
 
     private static final String NAME = "network";
@@ -39,7 +43,7 @@ final class ModelLoader {
         PyTorchRuntime.get(options.threads());
         ModelInfo info = ForeignTorchScript.info(options, script, device);
         Model model = load(Path.of(options.weights()), device);
-        ArchiveCall call = new ForeignCall(ArchiveCall.forward(model), options.weights());
+        ScriptMethod call = new ForeignTorchScript(ScriptMethod.forward(model), options.weights());
         return new TorchScriptSegmenter(info, model, () -> call, null);
     }
 
@@ -47,7 +51,7 @@ final class ModelLoader {
     static Segmenter load(Weights weights, SegmenterOptions options, String device) {
         PyTorchRuntime.get(options.threads());
         Precision precision = PrecisionChoice.parse(options.precision()).precision();
-        List<InputScale> scales = options.looks(weights.scale());
+        List<InputScale> scales = options.inputScales(weights.scale());
         ModuleTarget target = Devices.isGpu(device) ? ModuleTarget.ANY : ModuleTarget.ofThisCpu();
         TorchScriptOptions artefact =
                 TorchScriptOptions.masks(scales, options.flip(), precision).on(target);
@@ -55,19 +59,19 @@ final class ModelLoader {
                 info(
                         weights,
                         PyTorchEngine.NAME,
-                        artefact.describeLooks(),
+                        artefact.describeScales(),
                         precision,
                         options,
                         device);
         Model model = build(weights, artefact, device);
-        InputScale onlyScale = artefact.looks() == 1 ? scales.get(0) : null;
+        InputScale onlyScale = artefact.views() == 1 ? scales.get(0) : null;
         if (onlyScale != null && !Devices.isGpu(device)) {
-            return new CoarseSegmenter(info, new ArchiveNetwork(model), onlyScale);
+            return new SingleScaleSegmenter(info, new TorchScriptNetwork.Archive(model), onlyScale);
         }
-        Supplier<ArchiveCall> masks =
+        Supplier<ScriptMethod> masks =
                 target == ModuleTarget.X86
-                        ? () -> new PrepackedCall(model, TorchScriptWriter.MASKS)
-                        : () -> ArchiveCall.forward(model);
+                        ? () -> new PrepackedMethod(model, TorchScriptWriter.MASKS)
+                        : () -> ScriptMethod.forward(model);
         return new TorchScriptSegmenter(info, model, masks, onlyScale);
     }
 
@@ -75,16 +79,16 @@ final class ModelLoader {
     static ModelInfo info(
             Weights weights,
             String engine,
-            String looks,
+            String scales,
             Precision precision,
             SegmenterOptions options,
             String device) {
         return new ModelInfo(
                 weights.modelName(),
-                looks,
+                scales,
                 engine,
                 device,
-                precision.name().toLowerCase(Locale.ROOT),
+                precision.label(),
                 PyTorchRuntime.threads(),
                 options.batchSizeOn(Devices.isGpu(device)),
                 weights.file(),
@@ -113,8 +117,23 @@ final class ModelLoader {
         }
     }
 
+    /** Loads TorchScript of a few lines onto a device. */
+    static Model load(ScriptSnippet snippet, Device device) {
+        Model model = Model.newInstance(NAME, device, ENGINE);
+        ByteArrayOutputStream archive = new ByteArrayOutputStream();
+        try {
+            snippet.write(archive);
+            model.load(new ByteArrayInputStream(archive.toByteArray()), Map.of());
+            return model;
+        } catch (IOException e) {
+            throw new UncheckedIOException("in memory nothing fails", e);
+        } catch (MalformedModelException e) {
+            throw new IllegalStateException("PyTorch does not know its own operations", e);
+        }
+    }
+
     private static Model load(Path archive, String device) {
-        Model model = Model.newInstance(NAME, PyTorchDevices.of(device), ENGINE);
+        Model model = Model.newInstance(NAME, PyTorchRuntime.device(device), ENGINE);
         try {
             model.load(
                     archive.toAbsolutePath(),

@@ -6,7 +6,6 @@ import io.stdcseg.batch.BatchStatistics;
 import io.stdcseg.batch.BatchStatistics.MovingMean;
 import io.stdcseg.function.MetricNames;
 import io.stdcseg.video.NativeMemory;
-import io.stdcseg.video.ProcessMemory;
 import org.apache.flink.metrics.Meter;
 import org.apache.flink.metrics.MeterView;
 import org.apache.flink.metrics.MetricGroup;
@@ -27,7 +26,7 @@ final class SegmentMetrics {
         group.gauge(MetricNames.BATCH_WAIT_MILLIS, batches::waitMillis);
         group.gauge(MetricNames.INFERENCE_MILLIS, batches::processMillis);
         group.gauge(MetricNames.NATIVE_MEMORY_BYTES, NativeMemory::heldBytes);
-        group.gauge(MetricNames.PROCESS_MEMORY_BYTES, ProcessMemory::residentBytes);
+        group.gauge(MetricNames.PROCESS_MEMORY_BYTES, NativeMemory::residentBytes);
     }
 
     synchronized void segmented(long nanos) {

@@ -6,6 +6,7 @@ import io.stdcseg.error.InputException;
 import io.stdcseg.label.LabelFolder;
 import io.stdcseg.label.LabelNaming;
 import io.stdcseg.label.LabelSet;
+import io.stdcseg.label.LabelSetCheck;
 import io.stdcseg.picture.Picture;
 import io.stdcseg.picture.PictureReader;
 import java.nio.file.Path;
@@ -129,9 +130,9 @@ public final class SegmentationDataset {
                         + ", are ignored everywhere; the label set says which ids are classes");
     }
 
-    /** See {@link LabelFolder#doubt}. */
+    /** See {@link LabelSetCheck#warning}. */
     public String doubt() {
-        return entries.get(0).labels().doubt();
+        return LabelSetCheck.warning(entries.get(0).labels());
     }
 
     /** How many there are. */
@@ -159,7 +160,7 @@ public final class SegmentationDataset {
         Picture picture = PictureReader.read(entry.image());
         int width = picture.width();
         int height = picture.height();
-        byte[] labels = entry.labels().read(entry.label(), width, height);
+        byte[] labels = entry.labels().reader().read(entry.label(), width, height);
         String name = entry.image().getFileName().toString();
         LabelledPicture read = new LabelledPicture(name, width, height, picture.rgb(), labels);
         cache.offer(entry.image(), read);
@@ -173,6 +174,6 @@ public final class SegmentationDataset {
      */
     byte[] labels(int index) {
         Entry entry = entries.get(index);
-        return entry.labels().read(entry.label()).ids();
+        return entry.labels().reader().read(entry.label()).ids();
     }
 }

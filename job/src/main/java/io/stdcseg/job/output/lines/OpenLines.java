@@ -37,8 +37,8 @@ final class OpenLines {
     /** Finishes the file: it is there as it is, also if the machine stops. */
     void finish() throws IOException {
         out.close();
-        DurableFiles.forceContent(file);
-        DurableFiles.forceNames(file.toAbsolutePath().getParent());
+        DurableFiles.fsync(file);
+        DurableFiles.fsyncFolder(file.toAbsolutePath().getParent());
     }
 
     /** Removes the file. */

@@ -48,7 +48,7 @@ final class OpenPiece {
     /** Finishes the file, which is then there also if the machine stops. */
     Segment.Piece finish() throws IOException {
         output.close();
-        DurableFiles.forceNames(folder);
+        DurableFiles.fsyncFolder(folder);
         return new Segment.Piece(
                 first.range(),
                 first.index(),

@@ -5,7 +5,6 @@ package io.stdcseg.job.output.video;
 import io.stdcseg.frame.SegmentedFrame;
 import io.stdcseg.frame.StreamInfo;
 import io.stdcseg.label.LabelSet;
-import io.stdcseg.video.encode.EncoderOptions;
 import io.stdcseg.video.encode.SegmentEncoder;
 import io.stdcseg.video.encode.SegmentJoiner;
 import io.stdcseg.video.overlay.Overlay;
@@ -35,7 +34,7 @@ public final class OverlaySegments implements SegmentFormat {
     public PieceFile create(Path file, StreamInfo info) {
         return new Encoding(
                 new Overlay(labels, opacity),
-                new SegmentEncoder(file, info, EncoderOptions.DEFAULT));
+                new SegmentEncoder(file, info, SegmentEncoder.Options.DEFAULT));
     }
 
     @Override
