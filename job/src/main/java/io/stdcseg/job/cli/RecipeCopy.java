@@ -4,7 +4,7 @@ package io.stdcseg.job.cli;
 
 import io.stdcseg.file.AtomicFile;
 import io.stdcseg.training.recipe.Recipe;
-import io.stdcseg.training.recipe.RecipeText;
+import io.stdcseg.training.recipe.RecipeWriter;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -17,7 +17,7 @@ record RecipeCopy(Path file) {
     }
 
     void write(Recipe recipe) throws IOException {
-        String text = "# " + recipe.name() + "\n" + RecipeText.of(recipe);
+        String text = "# " + recipe.name() + "\n" + RecipeWriter.write(recipe);
         AtomicFile.write(file, out -> out.write(text.getBytes(StandardCharsets.UTF_8)));
     }
 }

@@ -11,7 +11,6 @@ import io.stdcseg.job.run.ProgressLine;
 import io.stdcseg.job.run.Termination;
 import io.stdcseg.tensor.TensorData;
 import io.stdcseg.training.Trainer;
-import io.stdcseg.training.TrainerOptions;
 import io.stdcseg.training.TrainingTask;
 import io.stdcseg.training.recipe.Recipe;
 import io.stdcseg.training.recipe.RecipeReader;
@@ -145,7 +144,7 @@ final class TrainCommand implements Command {
         }
         List<Path> extras = options.get(EXTRA).stream().map(Path::of).toList();
         TrainingTask task = TrainingTask.of(recipe, data, extras);
-        TrainerOptions trainerOptions = trainerOptions(options, task, out);
+        Trainer.Options trainerOptions = trainerOptions(options, task, out);
         TrainingReports reports = new TrainingReports(output, recipe, task.subject());
         try (Termination termination = Termination.asking(stop::stop, PATIENCE);
                 Trainer trainer = new Trainer(recipe, task, output, trainerOptions, reports)) {
@@ -172,9 +171,9 @@ final class TrainCommand implements Command {
         }
     }
 
-    private static TrainerOptions trainerOptions(
+    private static Trainer.Options trainerOptions(
             Configuration options, TrainingTask task, PrintStream out) {
-        return new TrainerOptions(
+        return new Trainer.Options(
                 start(options, task, out),
                 options.get(RESUME),
                 options.get(NetworkOptions.DEVICE),
@@ -187,7 +186,7 @@ final class TrainCommand implements Command {
         if (init == null) {
             return Map.of();
         }
-        PretrainedWeights start = task.startingWeights(Path.of(init));
+        PretrainedWeights start = task.pretrainedWeights(Path.of(init));
         out.println("starts from " + init + ": " + start.describe());
         return start.tensors();
     }

@@ -2,13 +2,13 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.stdcseg.training.recipe;
 
-import io.stdcseg.training.augment.Augmentation;
 import io.stdcseg.training.augment.ClassificationAugmentation;
+import io.stdcseg.training.augment.SegmentationAugmentation;
 import io.stdcseg.training.data.DatasetLayout;
 import io.stdcseg.training.loss.ClassWeights;
 import io.stdcseg.training.loss.LossOptions;
 import io.stdcseg.training.optimise.LearningRateSchedule;
-import io.stdcseg.training.optimise.LearningRateSchedule.Fall;
+import io.stdcseg.training.optimise.LearningRateSchedule.Decay;
 import io.stdcseg.training.optimise.OptimiserOptions;
 import io.stdcseg.training.optimise.OptimiserOptions.Method;
 import java.math.BigDecimal;
@@ -17,13 +17,13 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 
-/** Recipes as text: every key with its value, wherever it came from. */
-public final class RecipeText {
+/** Writes recipes as YAML: every key with its value, wherever it came from. */
+public final class RecipeWriter {
 
-    private RecipeText() {}
+    private RecipeWriter() {}
 
     /** YAML that {@link RecipeReader} reads. */
-    public static String of(Recipe recipe) {
+    public static String write(Recipe recipe) {
         StringBuilder text = new StringBuilder();
         String group = "";
         for (Map.Entry<String, String> entry : values(recipe).entrySet()) {
@@ -94,7 +94,7 @@ public final class RecipeText {
         values.put("loss.dropout", plain(options.dropout()));
     }
 
-    private static void augmentation(Map<String, String> values, Augmentation options) {
+    private static void augmentation(Map<String, String> values, SegmentationAugmentation options) {
         values.put("augmentation.brightness", plain(options.brightness()));
         values.put("augmentation.contrast", plain(options.contrast()));
         values.put("augmentation.saturation", plain(options.saturation()));
@@ -118,16 +118,17 @@ public final class RecipeText {
     }
 
     private static void data(Map<String, String> values, DatasetLayout data) {
-        part(values, "data.train-", data.train());
-        part(values, "data.val-", data.val());
+        split(values, "data.train-", data.train());
+        split(values, "data.val-", data.val());
         text(values, "data.picture-suffix", data.naming().pictureSuffix());
         text(values, "data.label-suffix", data.naming().labelSuffix());
     }
 
-    private static void part(Map<String, String> values, String prefix, DatasetLayout.Part part) {
-        text(values, prefix + "images", part.images());
-        text(values, prefix + "labels", part.labels());
-        text(values, prefix + "list", part.list());
+    private static void split(
+            Map<String, String> values, String prefix, DatasetLayout.Split split) {
+        text(values, prefix + "images", split.images());
+        text(values, prefix + "labels", split.labels());
+        text(values, prefix + "list", split.list());
     }
 
     private static void text(Map<String, String> values, String key, String text) {
@@ -150,14 +151,14 @@ public final class RecipeText {
         values.put("schedule.iterations", Integer.toString(schedule.iterations()));
         values.put("schedule.warm-up", Integer.toString(schedule.warmUp()));
         values.put("schedule.start", plain(schedule.start()));
-        values.put("schedule.fall", label(schedule.fall()));
-        if (schedule.fall() == Fall.POLY) {
+        values.put("schedule.fall", label(schedule.decay()));
+        if (schedule.decay() == Decay.POLY) {
             values.put("schedule.power", plain(schedule.power()));
         }
     }
 
     private static String plain(List<Double> numbers) {
-        return numbers.stream().map(RecipeText::plain).toList().toString();
+        return numbers.stream().map(RecipeWriter::plain).toList().toString();
     }
 
     private static String plain(double number) {

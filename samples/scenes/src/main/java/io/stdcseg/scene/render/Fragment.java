@@ -2,8 +2,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.stdcseg.scene.render;
 
-/** The piece of a face that one pixel shows: reused for every pixel, so read it and let it go. */
-public final class Texel {
+/**
+ * Fragment: the piece of a face that one pixel shows. Reused for every pixel: read it, let it go.
+ */
+public final class Fragment {
 
     double u;
     double v;

@@ -4,21 +4,22 @@ package io.stdcseg.training.augment;
 
 import io.stdcseg.error.InputException;
 import java.util.List;
+import java.util.random.RandomGenerator;
 
 /**
- * How a labelled picture is varied before the network sees it: colours, mirror, size, cut-out, in
- * this order, as published.
+ * Augmentation of a labelled picture before the network sees it: color jitter, horizontal flip,
+ * random scale and random crop, in this order, as published.
  *
- * @param rows of the cut-out
- * @param columns of the cut-out
+ * @param rows of the crop
+ * @param columns of the crop
  * @param scales factors of which one resizes the picture: any between the two if there are two, as
  *     likely as its inverse; one of them if there are more or only one
- * @param flip whether every second picture is mirrored
+ * @param flip whether every second picture is flipped, left to right
  * @param brightness the picture's brightness is multiplied by 1 - b to 1 + b; 0 leaves it
  * @param contrast as brightness, around the mean grey
  * @param saturation as brightness, around each pixel's grey
  */
-public record Augmentation(
+public record SegmentationAugmentation(
         int rows,
         int columns,
         List<Double> scales,
@@ -32,7 +33,7 @@ public record Augmentation(
 
     private static final double LARGEST_SCALE = 8;
 
-    public Augmentation {
+    public SegmentationAugmentation {
         scales = List.copyOf(scales);
         side("rows", rows);
         side("columns", columns);
@@ -49,6 +50,26 @@ public record Augmentation(
         share("brightness", brightness);
         share("contrast", contrast);
         share("saturation", saturation);
+    }
+
+    /** Draws one; takes as many random numbers whatever the outcome. */
+    public SampledAugmentation draw(RandomGenerator random) {
+        return new SampledAugmentation(
+                SampledAugmentation.factor(brightness, random),
+                SampledAugmentation.factor(contrast, random),
+                SampledAugmentation.factor(saturation, random),
+                random.nextDouble() < 0.5 && flip,
+                scale(random),
+                random.nextDouble(),
+                random.nextDouble());
+    }
+
+    private double scale(RandomGenerator random) {
+        double draw = random.nextDouble();
+        if (scales.size() == 2) {
+            return scales.get(0) * Math.pow(scales.get(1) / scales.get(0), draw);
+        }
+        return scales.get((int) (draw * scales.size()));
     }
 
     static void side(String key, int value) {

@@ -20,14 +20,14 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.LongConsumer;
 
 /**
- * Writes a set of rendered pictures to learn from: {@code images/000000.png} and {@code
+ * Writer of a data set of rendered pictures: {@code images/000000.png} and {@code
  * labels/000000.png} and so on, the labels as 8-bit grey pictures of train ids of the {@code
  * camvid} label set.
  *
  * <p>Pictures that are there already stay, so a run that was interrupted goes on where it stopped,
  * and a set can grow. {@code set.txt} says which set the folder holds.
  */
-public final class PictureSetWriter {
+public final class DatasetWriter {
 
     private final Path images;
     private final Path labels;
@@ -36,7 +36,7 @@ public final class PictureSetWriter {
     private final AtomicLong next = new AtomicLong();
     private final AtomicLong done = new AtomicLong();
 
-    private PictureSetWriter(Path folder, SceneOptions options, LongConsumer progress) {
+    private DatasetWriter(Path folder, SceneOptions options, LongConsumer progress) {
         this.images = folder.resolve("images");
         this.labels = folder.resolve("labels");
         this.options = options;
@@ -57,7 +57,7 @@ public final class PictureSetWriter {
         if (pictures < 1 || pictures > 1_000_000) {
             throw new InputException(pictures + " pictures; 1 to 1000000 are allowed in a set");
         }
-        PictureSetWriter writer = new PictureSetWriter(folder, options, progress);
+        DatasetWriter writer = new DatasetWriter(folder, options, progress);
         try {
             writer.claim(folder);
             writer.write(pictures);
@@ -128,12 +128,12 @@ public final class PictureSetWriter {
     /** Takes the next picture that nobody has taken, until there is none. */
     private Callable<Void> worker(long pictures) {
         return () -> {
-            StreetMoments moments =
-                    new StreetMoments(options.seed(), options.width(), options.height());
+            RandomStreets streets =
+                    new RandomStreets(options.seed(), options.width(), options.height());
             for (long index = next.getAndIncrement();
                     index < pictures && !Thread.currentThread().isInterrupted();
                     index = next.getAndIncrement()) {
-                write(moments, index);
+                write(streets, index);
                 synchronized (progress) {
                     progress.accept(done.incrementAndGet());
                 }
@@ -142,14 +142,14 @@ public final class PictureSetWriter {
         };
     }
 
-    private void write(StreetMoments moments, long index) throws IOException {
+    private void write(RandomStreets streets, long index) throws IOException {
         String name = String.format(Locale.ROOT, "%06d.png", index);
         Path image = images.resolve(name);
         // The image is written last: where it is, its labels are.
         if (Files.exists(image)) {
             return;
         }
-        Framebuffer picture = moments.render(index);
+        Framebuffer picture = streets.render(index);
         int width = picture.width();
         int height = picture.height();
         MaskFiles.write(labels.resolve(name), width, height, ByteBuffer.wrap(picture.labels()));

@@ -9,8 +9,11 @@ import java.util.Map;
 import org.snakeyaml.engine.v2.api.Load;
 import org.snakeyaml.engine.v2.api.LoadSettings;
 
-/** Whether a training may go on by a recipe: by the one it began with, whatever that is called. */
-public final class RecipeChange {
+/**
+ * Resume check: a training goes on by the recipe that it began with, whatever that is called now.
+ * Where its schedule is done, it also goes on by a longer one.
+ */
+public final class ResumeCheck {
 
     private static final String SCHEDULE = "schedule.";
     private static final String ITERATIONS = SCHEDULE + "iterations";
@@ -22,7 +25,7 @@ public final class RecipeChange {
      * @param before text of the recipe that it went by
      * @param now text of the recipe that it is to go on by
      */
-    public RecipeChange(String before, String now) {
+    public ResumeCheck(String before, String now) {
         this.before = values(before);
         this.now = values(now);
     }
@@ -48,13 +51,13 @@ public final class RecipeChange {
 
     private static Object plain(Object value) {
         if (value instanceof List<?> list) {
-            return list.stream().map(RecipeChange::plain).toList();
+            return list.stream().map(ResumeCheck::plain).toList();
         }
         return value instanceof Number number ? (Object) number.doubleValue() : value;
     }
 
     /**
-     * Refuses another recipe. Where the schedule is done another one trains on from there.
+     * Refuses another recipe.
      *
      * @param name of the recipe now
      * @param training where it lies, for the message

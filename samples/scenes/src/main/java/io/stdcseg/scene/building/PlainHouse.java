@@ -11,8 +11,8 @@ import io.stdcseg.scene.thing.StreetClass;
 import io.stdcseg.scene.thing.Thing;
 import java.util.SplittableRandom;
 
-/** A house of a row: its front at the pose, its depth ahead of it. */
-public final class Building implements Thing {
+/** House of the sample clip: its front at the pose, its depth ahead of it. */
+public final class PlainHouse implements Thing {
 
     private static final int[] BRICKS = {
         Rgb.of(104, 72, 58), Rgb.of(128, 108, 82), Rgb.of(112, 84, 66), Rgb.of(92, 74, 64)
@@ -30,22 +30,18 @@ public final class Building implements Thing {
     private final Paint wall;
     private final Paint roof;
 
-    /** A terraced house of the sample clip. */
-    public static Building plain(double width, SplittableRandom random) {
-        return new Building(width, random);
-    }
-
-    private Building(double width, SplittableRandom random) {
+    /** A terraced house as wide as its lot. */
+    public PlainHouse(double width, SplittableRandom random) {
         this.width = width;
         int storeys = 2 + random.nextInt(3);
-        this.eaves = storeys * Facade.STOREY + 0.5;
+        this.eaves = storeys * PlainFacade.STOREY + 0.5;
         this.ridge = random.nextDouble() < 0.65 ? 2.4 + random.nextDouble() : 0;
         Material bare =
                 random.nextDouble() < 0.7
                         ? Masonry.brick(BRICKS[random.nextInt(BRICKS.length)])
                         : Masonry.plaster(PLASTERS[random.nextInt(PLASTERS.length)]);
         this.wall = StreetClass.BUILDING.paint(bare);
-        this.front = StreetClass.BUILDING.paint(Facade.random(bare, width, eaves, random));
+        this.front = StreetClass.BUILDING.paint(PlainFacade.any(bare, width, eaves, random));
         this.roof = StreetClass.BUILDING.paint(Masonry.tiles(ROOFS[random.nextInt(ROOFS.length)]));
     }
 

@@ -19,7 +19,7 @@ import javax.imageio.ImageIO;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-class PictureSetWriterTest {
+class DatasetWriterTest {
 
     private static final SceneOptions SMALL = new SceneOptions(4, 60, 40, 15);
 
@@ -28,11 +28,11 @@ class PictureSetWriterTest {
     @Test
     void writesEveryPictureAndItsLabels() throws IOException {
         List<Long> told = new ArrayList<>();
-        PictureSetWriter.write(folder, SMALL, 5, told::add);
+        DatasetWriter.write(folder, SMALL, 5, told::add);
         assertThat(told).containsExactly(1L, 2L, 3L, 4L, 5L);
-        StreetMoments moments = new StreetMoments(4, 60, 40);
+        RandomStreets streets = new RandomStreets(4, 60, 40);
         for (int index = 0; index < 5; index++) {
-            Framebuffer picture = moments.render(index);
+            Framebuffer picture = streets.render(index);
             assertThat(MaskFiles.read(folder.resolve("labels/00000" + index + ".png")).ids())
                     .isEqualTo(picture.labels());
             assertThat(rgb(folder.resolve("images/00000" + index + ".png")))
@@ -42,12 +42,12 @@ class PictureSetWriterTest {
 
     @Test
     void leavesWhatIsThere() throws IOException {
-        PictureSetWriter.write(folder, SMALL, 2, done -> {});
+        DatasetWriter.write(folder, SMALL, 2, done -> {});
         Path first = folder.resolve("images/000000.png");
         Path second = folder.resolve("images/000001.png");
         Files.setLastModifiedTime(first, FileTime.fromMillis(0));
         Files.delete(second);
-        PictureSetWriter.write(folder, SMALL, 3, done -> {});
+        DatasetWriter.write(folder, SMALL, 3, done -> {});
         assertThat(Files.getLastModifiedTime(first)).isEqualTo(FileTime.fromMillis(0));
         assertThat(second).isNotEmptyFile();
         assertThat(folder.resolve("images/000002.png")).isNotEmptyFile();
@@ -55,10 +55,10 @@ class PictureSetWriterTest {
 
     @Test
     void refusesTheFolderOfAnotherSet() {
-        PictureSetWriter.write(folder, SMALL, 1, done -> {});
+        DatasetWriter.write(folder, SMALL, 1, done -> {});
         assertThatThrownBy(
                         () ->
-                                PictureSetWriter.write(
+                                DatasetWriter.write(
                                         folder, new SceneOptions(5, 60, 40, 15), 1, done -> {}))
                 .isInstanceOf(InputException.class)
                 .hasMessage(
@@ -70,7 +70,7 @@ class PictureSetWriterTest {
 
     @Test
     void refusesNoPictures() {
-        assertThatThrownBy(() -> PictureSetWriter.write(folder, SMALL, 0, done -> {}))
+        assertThatThrownBy(() -> DatasetWriter.write(folder, SMALL, 0, done -> {}))
                 .isInstanceOf(InputException.class)
                 .hasMessage("0 pictures; 1 to 1000000 are allowed in a set");
     }

@@ -10,10 +10,10 @@ import java.util.function.BinaryOperator;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 
-/** Work that several threads do side by side. */
-final class ParallelWork {
+/** Parallel reduction: work that several threads do side by side, and the sum of what they did. */
+final class ParallelReduction {
 
-    private ParallelWork() {}
+    private ParallelReduction() {}
 
     /** How many threads that are; 0 = one per core. */
     static int threads(int asked) {

@@ -12,7 +12,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-class RecipeTextTest {
+class RecipeWriterTest {
 
     @TempDir private Path folder;
 
@@ -22,7 +22,7 @@ class RecipeTextTest {
         Recipe recipe = RecipeReader.read(name);
 
         Path file = folder.resolve(name + ".yaml");
-        Files.writeString(file, RecipeText.of(recipe));
+        Files.writeString(file, RecipeWriter.write(recipe));
 
         assertThat(RecipeReader.read(file.toString())).isEqualTo(recipe);
     }
@@ -44,7 +44,7 @@ class RecipeTextTest {
         assertThat(options.data().val().list()).isEqualTo("val.txt");
         assertThat(options.data().naming().labelSuffix()).isEqualTo("_L");
 
-        Files.writeString(file, RecipeText.of(recipe));
+        Files.writeString(file, RecipeWriter.write(recipe));
 
         assertThat(RecipeReader.read(file.toString())).isEqualTo(recipe);
     }

@@ -2,24 +2,26 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.stdcseg.scene.render;
 
-/** Turns what the {@link Rasteriser} saw into colours and labels. Belongs to one thread. */
-final class Developer {
+import io.stdcseg.scene.render.Paint.Finish;
+
+/** Shading pass: turns what the {@link Rasteriser} saw into colours and labels. For one thread. */
+final class Shader {
 
     private final Rasteriser seen;
     private final Camera camera;
     private final Backdrop backdrop;
-    private final Sunlight sunlight;
-    private final Texel texel = new Texel();
+    private final ShadowMap shadows;
+    private final Fragment fragment = new Fragment();
     private int label;
 
     /**
-     * @param sunlight where the direct light falls; null for everywhere
+     * @param shadows where the direct light falls; null for everywhere
      */
-    Developer(Rasteriser seen, Camera camera, Backdrop backdrop, Sunlight sunlight) {
+    Shader(Rasteriser seen, Camera camera, Backdrop backdrop, ShadowMap shadows) {
         this.seen = seen;
         this.camera = camera;
         this.backdrop = backdrop;
-        this.sunlight = sunlight;
+        this.shadows = shadows;
     }
 
     /** Train id of the pixel last asked for: of what most of its samples see. */
@@ -61,7 +63,7 @@ final class Developer {
                     y += sampleRow + 0.5;
                 }
             }
-            int color = look(solid, veil, column + x / (n * count), row + y / (n * count));
+            int color = shade(solid, veil, column + x / (n * count), row + y / (n * count));
             red += count * (color >> 16 & 255);
             green += count * (color >> 8 & 255);
             blue += count * (color & 255);
@@ -80,14 +82,16 @@ final class Developer {
     private int label(int solid, int veil) {
         if (veil != Rasteriser.NONE) {
             Face face = seen.projection(veil).face;
-            if (face.finish() == Finish.VEIL) {
-                return face.label();
+            if (face.paint().finish() == Finish.VEIL) {
+                return face.paint().label();
             }
         }
-        return solid == Rasteriser.NONE ? backdrop.label() : seen.projection(solid).face.label();
+        return solid == Rasteriser.NONE
+                ? backdrop.label()
+                : seen.projection(solid).face.paint().label();
     }
 
-    private int look(int solid, int veil, double x, double y) {
+    private int shade(int solid, int veil, double x, double y) {
         int color =
                 solid == Rasteriser.NONE
                         ? backdrop.color(camera.ray(x, y))
@@ -100,18 +104,18 @@ final class Developer {
     }
 
     private int shade(Projection projection, double x, double y) {
-        projection.find(texel, x, y);
+        projection.find(fragment, x, y);
         double z = 1 / projection.nearness(x, y);
         double light = light(projection.face, x, y, z);
-        int color = Rgb.lit(projection.face.material().color(texel), light);
+        int color = Rgb.lit(projection.face.paint().material().color(fragment), light);
         return Rgb.mix(color, backdrop.haze(), z / (z + backdrop.clearDistance()));
     }
 
     private double light(Face face, double x, double y, double z) {
-        if (sunlight == null || face.light() == face.shade()) {
+        if (shadows == null || face.light() == face.shade()) {
             return face.light();
         }
-        double sun = sunlight.on(camera.pose().origin().plus(camera.ray(x, y).times(z)));
+        double sun = shadows.lit(camera.pose().origin().plus(camera.ray(x, y).times(z)));
         return face.shade() + sun * (face.light() - face.shade());
     }
 }

@@ -12,14 +12,15 @@ import java.util.stream.Stream;
 import org.assertj.core.data.Offset;
 import org.junit.jupiter.api.Test;
 
-class SampledAugmentationTest {
+class SegmentationAugmentationTest {
 
     private static final int DRAWS = 10_000;
     private static final Offset<Double> CLOSE = Offset.offset(0.02);
 
     @Test
     void factorsAreSpreadAroundOne() {
-        Augmentation augmentation = new Augmentation(32, 32, List.of(1.0), false, 0.5, 1, 0);
+        SegmentationAugmentation augmentation =
+                new SegmentationAugmentation(32, 32, List.of(1.0), false, 0.5, 1, 0);
 
         assertThat(values(augmentation, SampledAugmentation::brightness).summaryStatistics())
                 .satisfies(
@@ -39,33 +40,34 @@ class SampledAugmentationTest {
 
     @Test
     void betweenTwoScalesEachIsAsLikelyAsItsInverse() {
-        Augmentation augmentation = new Augmentation(32, 32, List.of(0.5, 2.0), true, 0, 0, 0);
+        SegmentationAugmentation augmentation =
+                new SegmentationAugmentation(32, 32, List.of(0.5, 2.0), true, 0, 0, 0);
 
         assertThat(values(augmentation, SampledAugmentation::scale))
                 .allMatch(s -> s >= 0.5 && s < 2);
         assertThat(values(augmentation, v -> v.scale() < 1 ? 1 : 0).average().orElseThrow())
                 .isCloseTo(0.5, CLOSE);
-        assertThat(values(augmentation, v -> v.mirrored() ? 1 : 0).average().orElseThrow())
+        assertThat(values(augmentation, v -> v.flipped() ? 1 : 0).average().orElseThrow())
                 .isCloseTo(0.5, CLOSE);
     }
 
     @Test
     void ofThreeScalesOrOneEachIsAsLikely() {
-        Augmentation three = new Augmentation(32, 32, List.of(0.5, 1.0, 1.5), false, 0, 0, 0);
-        Augmentation one = new Augmentation(32, 32, List.of(0.75), false, 0, 0, 0);
+        SegmentationAugmentation three =
+                new SegmentationAugmentation(32, 32, List.of(0.5, 1.0, 1.5), false, 0, 0, 0);
+        SegmentationAugmentation one =
+                new SegmentationAugmentation(32, 32, List.of(0.75), false, 0, 0, 0);
 
         assertThat(values(three, SampledAugmentation::scale)).containsOnly(0.5, 1.0, 1.5);
         assertThat(values(three, SampledAugmentation::scale).average().orElseThrow())
                 .isCloseTo(1, CLOSE);
         assertThat(values(one, SampledAugmentation::scale)).containsOnly(0.75);
-        assertThat(values(one, v -> v.mirrored() ? 1 : 0)).containsOnly(0.0);
+        assertThat(values(one, v -> v.flipped() ? 1 : 0)).containsOnly(0.0);
     }
 
     private static DoubleStream values(
-            Augmentation augmentation, ToDoubleFunction<SampledAugmentation> value) {
+            SegmentationAugmentation augmentation, ToDoubleFunction<SampledAugmentation> value) {
         SplittableRandom random = new SplittableRandom(1);
-        return Stream.generate(() -> SampledAugmentation.draw(augmentation, random))
-                .limit(DRAWS)
-                .mapToDouble(value);
+        return Stream.generate(() -> augmentation.draw(random)).limit(DRAWS).mapToDouble(value);
     }
 }

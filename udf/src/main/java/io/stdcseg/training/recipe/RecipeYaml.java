@@ -15,11 +15,12 @@ import org.snakeyaml.engine.v2.api.LoadSettings;
 import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
 
 /**
- * The keys and values of a recipe, those of its bases included.
+ * YAML of a recipe, built in or from a file, with the base that it names merged in.
  *
  * @param name the file's name without ending
+ * @param tree values by key; a group of keys is a map
  */
-record RecipeSource(String name, Map<String, Object> tree) {
+record RecipeYaml(String name, Map<String, Object> tree) {
 
     private static final List<String> BUILT_IN =
             List.of(
@@ -42,15 +43,15 @@ record RecipeSource(String name, Map<String, Object> tree) {
     private static final int MOST_BASES = 8;
 
     /** The recipe of that name, or in that file. */
-    static RecipeSource of(String nameOrFile) {
+    static RecipeYaml of(String nameOrFile) {
         return of(nameOrFile, 0);
     }
 
-    private static RecipeSource of(String nameOrFile, int depth) {
+    private static RecipeYaml of(String nameOrFile, int depth) {
         if (BUILT_IN.contains(nameOrFile)) {
             String resource = nameOrFile + ENDING;
-            try (InputStream in = RecipeSource.class.getResourceAsStream(resource)) {
-                return new RecipeSource(nameOrFile, resolve(parse(nameOrFile, in), null, depth));
+            try (InputStream in = RecipeYaml.class.getResourceAsStream(resource)) {
+                return new RecipeYaml(nameOrFile, resolve(parse(nameOrFile, in), null, depth));
             } catch (IOException e) {
                 throw new IllegalStateException("resource " + resource + " cannot be read", e);
             }
@@ -66,7 +67,7 @@ record RecipeSource(String name, Map<String, Object> tree) {
         }
         try (InputStream in = Files.newInputStream(file)) {
             String name = file.getFileName().toString().replaceFirst("\\.ya?ml$", "");
-            return new RecipeSource(name, resolve(parse(nameOrFile, in), file, depth));
+            return new RecipeYaml(name, resolve(parse(nameOrFile, in), file, depth));
         } catch (IOException e) {
             throw new InputException(
                     "recipe " + nameOrFile + " cannot be read: " + e.getMessage(), e);

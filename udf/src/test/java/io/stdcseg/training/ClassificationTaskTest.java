@@ -19,7 +19,7 @@ import io.stdcseg.training.data.TestPictures;
 import io.stdcseg.training.loss.ClassificationLoss;
 import io.stdcseg.training.loss.LossValues;
 import io.stdcseg.training.optimise.LearningRateSchedule;
-import io.stdcseg.training.optimise.LearningRateSchedule.Fall;
+import io.stdcseg.training.optimise.LearningRateSchedule.Decay;
 import io.stdcseg.training.optimise.OptimiserOptions;
 import io.stdcseg.training.optimise.OptimiserOptions.Method;
 import io.stdcseg.training.recipe.ClassificationOptions;
@@ -35,7 +35,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-class ClassificationTest {
+class ClassificationTaskTest {
 
     private static final int ITERATIONS = 24;
 
@@ -44,8 +44,8 @@ class ClassificationTest {
 
     @TempDir Path folder;
 
-    /** What a training told. */
-    private static final class Told implements TrainingListener {
+    /** Records what a training tells. */
+    private static final class RecordingListener implements TrainingListener {
 
         private final List<LossValues> losses = new ArrayList<>();
         private final List<Accuracy> accuracies = new ArrayList<>();
@@ -75,12 +75,13 @@ class ClassificationTest {
 
     @Test
     void aBackboneLearnsWhatAPictureShows() throws Exception {
-        Told told = new Told();
+        RecordingListener listener = new RecordingListener();
 
-        train("learnt", false, ITERATIONS, told);
+        train("learnt", false, ITERATIONS, listener);
 
-        assertThat(told.losses.get(0).terms()).containsOnlyKeys(ClassificationLoss.CROSS_ENTROPY);
-        assertThat(told.accuracies).last().matches(accuracy -> accuracy.score() > 0.8);
+        assertThat(listener.losses.get(0).terms())
+                .containsOnlyKeys(ClassificationLoss.CROSS_ENTROPY);
+        assertThat(listener.accuracies).last().matches(accuracy -> accuracy.score() > 0.8);
         ClassifierWeights weights =
                 ClassifierWeights.read(folder.resolve("learnt/best.safetensors"));
         assertThat(weights.classes()).containsExactly("blue", "red");
@@ -88,8 +89,8 @@ class ClassificationTest {
 
     @Test
     void aResumedTrainingGivesTheSameNumbers() throws Exception {
-        Told whole = new Told();
-        Told parts = new Told();
+        RecordingListener whole = new RecordingListener();
+        RecordingListener parts = new RecordingListener();
 
         train("whole", false, 6, whole);
         train("parts", false, 2, parts);
@@ -105,16 +106,18 @@ class ClassificationTest {
     }
 
     @Test
-    void itsWeightsStartASegmentation() throws Exception {
+    void itsWeightsPretrainASegmentation() throws Exception {
         TrainingTask task = TrainingTask.of(recipe(), folder.resolve("data"), List.of());
         task.write(task.initialTensors(), folder.resolve("backbone.safetensors"));
         Path file = folder.resolve("backbone.safetensors");
 
-        PretrainedWeights start = PretrainedWeights.read(file, new ModelSpec(Variant.STDC1, 11));
+        PretrainedWeights pretrained =
+                PretrainedWeights.read(file, new ModelSpec(Variant.STDC1, 11));
 
-        assertThat(start.anew()).noneMatch(name -> name.startsWith("cp.backbone."));
+        assertThat(pretrained.anew()).noneMatch(name -> name.startsWith("cp.backbone."));
         Map<String, TensorData> given = tensors("backbone.safetensors");
-        start.tensors()
+        pretrained
+                .tensors()
                 .forEach(
                         (name, tensor) ->
                                 assertThat(tensor.bytes())
@@ -181,10 +184,12 @@ class ClassificationTest {
         return SafeTensors.read(folder.resolve(file)).tensors();
     }
 
-    private void train(String output, boolean resume, int last, Told told) throws Exception {
+    private void train(String output, boolean resume, int last, RecordingListener listener)
+            throws Exception {
         TrainingTask task = TrainingTask.of(recipe(), folder.resolve("data"), List.of());
-        TrainerOptions options = new TrainerOptions(Map.of(), resume, "cpu", 0);
-        try (Trainer trainer = new Trainer(recipe(), task, folder.resolve(output), options, told)) {
+        Trainer.Options options = new Trainer.Options(Map.of(), resume, "cpu", 0);
+        try (Trainer trainer =
+                new Trainer(recipe(), task, folder.resolve(output), options, listener)) {
             trainer.run(() -> trainer.iteration() >= last);
         }
     }
@@ -209,7 +214,7 @@ class ClassificationTest {
                 1,
                 8,
                 new OptimiserOptions(Method.ADAMW, 1e-3, 1, 0, 1e-2, 0, true),
-                new LearningRateSchedule(ITERATIONS, 2, 0.1, Fall.COSINE, 0),
+                new LearningRateSchedule(ITERATIONS, 2, 0.1, Decay.COSINE, 0),
                 0.8,
                 Precision.FP32,
                 ITERATIONS);

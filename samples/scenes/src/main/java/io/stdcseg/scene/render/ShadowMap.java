@@ -3,10 +3,10 @@
 package io.stdcseg.scene.render;
 
 /**
- * Where the direct light falls: what the sun sees is lit, all else lies in shadow. Belongs to one
- * thread.
+ * Shadow map: where the direct light falls. What the sun sees is lit, all else lies in shadow.
+ * Belongs to one thread.
  */
-public final class Sunlight {
+public final class ShadowMap {
 
     /** The sun's distance in metres: far enough for rays that are all but parallel. */
     private static final double FAR = 4000;
@@ -22,18 +22,18 @@ public final class Sunlight {
      * @param reach metres around the middle in which shadows are found; all is lit beyond
      * @param size columns and rows of the sun's picture
      */
-    public Sunlight(double reach, int size) {
+    public ShadowMap(double reach, int size) {
         this.reach = reach;
         this.seen = new Rasteriser(size, size);
     }
 
-    /** The place to look from for the faces that {@link #shine} takes. */
+    /** The place to look from for the faces that {@link #render} takes. */
     public static Vec eye(Vec middle, Light light) {
         return middle.plus(light.towards().times(FAR));
     }
 
-    /** Lets the sun shine on faces that were made for {@link #eye}. */
-    public void shine(Vec middle, Light light, Iterable<Face> faces) {
+    /** Renders the sun's view of faces that were made for {@link #eye}. */
+    public void render(Vec middle, Light light, Iterable<Face> faces) {
         Vec ahead = light.towards().times(-1);
         Vec right = new Vec(ahead.z(), 0, -ahead.x()).unit();
         Pose pose = new Pose(eye(middle, light), right, ahead.cross(right), ahead);
@@ -42,8 +42,8 @@ public final class Sunlight {
         seen.draw(sun, faces);
     }
 
-    /** Share of the direct light that reaches a point, 0 to 1. */
-    double on(Vec point) {
+    /** Share of the direct light that reaches a point, 0 to 1; soft at edges. */
+    double lit(Vec point) {
         Vec p = sun.see(point);
         double scale = Rasteriser.SAMPLES * sun.focal() / p.z();
         double x = seen.width / 2.0 + p.x() * scale - 0.5;

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.stdcseg.error.InputException;
 import io.stdcseg.scene.render.Framebuffer;
+import io.stdcseg.testing.SharedData;
 import io.stdcseg.video.decode.VideoDecoder;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
@@ -21,7 +22,7 @@ import javax.imageio.ImageIO;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-class SampleWriterTest {
+class ClipWriterTest {
 
     private static final SceneOptions SMALL = new SceneOptions(4, 96, 64, 10);
 
@@ -30,7 +31,7 @@ class SampleWriterTest {
     @Test
     void writesEveryFrameAndItsLabels() throws IOException {
         List<Long> told = new ArrayList<>();
-        SampleWriter.write(folder, SMALL, 0.5, told::add);
+        ClipWriter.write(folder, SMALL, 0.5, told::add);
         assertThat(told).containsExactly(1L, 2L, 3L, 4L, 5L);
         StreetScene scene = new StreetScene(SMALL);
         try (VideoDecoder video = VideoDecoder.open("street", folder.resolve("street.mp4"))) {
@@ -51,8 +52,8 @@ class SampleWriterTest {
 
     @Test
     void writesTheSameBytesAgain() throws IOException {
-        SampleWriter.write(folder.resolve("a"), SMALL, 1, frame -> {});
-        SampleWriter.write(folder.resolve("b"), SMALL, 1, frame -> {});
+        ClipWriter.write(folder.resolve("a"), SMALL, 1, frame -> {});
+        ClipWriter.write(folder.resolve("b"), SMALL, 1, frame -> {});
         assertThat(folder.resolve("a/street.mp4"))
                 .hasSameBinaryContentAs(folder.resolve("b/street.mp4"));
     }
@@ -61,15 +62,16 @@ class SampleWriterTest {
     void rendersTheLabelsOfTheSampleClip() throws IOException {
         StreetScene scene = new StreetScene(SceneOptions.DEFAULT);
         for (int frame : new int[] {0, 149}) {
-            Path file = Path.of(String.format(Locale.ROOT, "../samples/labels/%06d.png", frame));
-            assertThat(labels(file)).isEqualTo(scene.render(frame).labels());
+            String name = String.format(Locale.ROOT, "samples/labels/%06d.png", frame);
+            assertThat(labels(SharedData.projectRoot().resolve(name)))
+                    .isEqualTo(scene.render(frame).labels());
         }
     }
 
     @Test
     void leavesNothingOfALongerClip() throws IOException {
-        SampleWriter.write(folder, SMALL, 0.4, frame -> {});
-        SampleWriter.write(folder, SMALL, 0.2, frame -> {});
+        ClipWriter.write(folder, SMALL, 0.4, frame -> {});
+        ClipWriter.write(folder, SMALL, 0.2, frame -> {});
         try (Stream<Path> files = Files.walk(folder)) {
             assertThat(
                             files.filter(Files::isRegularFile)
@@ -82,7 +84,7 @@ class SampleWriterTest {
 
     @Test
     void refusesALengthWithoutFrames() {
-        assertThatThrownBy(() -> SampleWriter.write(folder, SMALL, 0.01, frame -> {}))
+        assertThatThrownBy(() -> ClipWriter.write(folder, SMALL, 0.01, frame -> {}))
                 .isInstanceOf(InputException.class)
                 .hasMessage(
                         "length 0.01 s of a clip; 1 to 1000000 frames are allowed, at 10.0"

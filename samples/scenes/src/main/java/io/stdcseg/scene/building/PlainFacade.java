@@ -2,15 +2,15 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.stdcseg.scene.building;
 
+import io.stdcseg.scene.render.Fragment;
 import io.stdcseg.scene.render.Material;
 import io.stdcseg.scene.render.Noise;
 import io.stdcseg.scene.render.Rgb;
-import io.stdcseg.scene.render.Texel;
 import java.util.SplittableRandom;
 
 /**
- * The front of a building: storeys of windows, a shop or a door at the bottom; u and v from its
- * lower middle.
+ * Facade of the sample clip's houses: storeys of windows, a shop or a door at the bottom; u and v
+ * from its lower middle.
  *
  * @param bay width of one window with the wall around it, in metres
  * @param window width of a window
@@ -19,7 +19,7 @@ import java.util.SplittableRandom;
  * @param board colour of the shop's board
  * @param shift makes each front its own
  */
-record Facade(
+record PlainFacade(
         Material wall,
         double width,
         double bay,
@@ -42,10 +42,10 @@ record Facade(
     private static final int PANE = Rgb.of(38, 43, 48);
     private static final int REFLECTION = Rgb.of(142, 160, 172);
 
-    static Facade random(Material wall, double width, double height, SplittableRandom random) {
+    static PlainFacade any(Material wall, double width, double height, SplittableRandom random) {
         int bays = Math.max(1, (int) (width / (2.1 + 1.2 * random.nextDouble())));
         double bay = width / bays;
-        return new Facade(
+        return new PlainFacade(
                 wall,
                 width,
                 bay,
@@ -62,12 +62,12 @@ record Facade(
         private static final double FRAME = 0.07;
 
         /** How much of the pixel lies in it. */
-        double share(Texel at) {
+        double share(Fragment at) {
             return at.betweenU(middle - half, middle + half) * at.betweenV(low, high);
         }
 
         /** Its colour where {@code inside} is seen between the parts of the frame. */
-        int color(Texel at, int frame, int inside) {
+        int color(Fragment at, int frame, int inside) {
             double bar = (low + high) / 2;
             double pane =
                     at.betweenU(middle - half + FRAME, middle + half - FRAME)
@@ -80,7 +80,7 @@ record Facade(
     }
 
     @Override
-    public int color(Texel at) {
+    public int color(Fragment at) {
         int storey = (int) Math.floor(at.v() / STOREY);
         int column = (int) Math.floor((at.u() + width / 2) / bay);
         double middle = (column + 0.5) * bay - width / 2;
@@ -107,7 +107,7 @@ record Facade(
     }
 
     /** The wall, with the sill below a window. */
-    private int wall(Texel at, Opening above) {
+    private int wall(Fragment at, Opening above) {
         int color = wall.color(at);
         if (above == null) {
             return color;
@@ -118,13 +118,13 @@ record Facade(
         return Rgb.mix(color, trim, 0.7 * sill);
     }
 
-    private int glass(Texel at, int storey, int column) {
+    private int glass(Fragment at, int storey, int column) {
         double own = Noise.cell(column + shift, storey + 7);
         double sheen = 0.5 + Noise.hills(at.u() + 3 * own, at.v(), 1.5, 0.3, at.pixel());
         return Rgb.mix(PANE, REFLECTION, own * own * sheen);
     }
 
-    private int shopFront(Texel at, double middle) {
+    private int shopFront(Fragment at, double middle) {
         Opening pane = new Opening(middle, 0.46 * bay, 0.45, 2.35);
         int post = Rgb.lit(board, 0.8);
         int goods = Rgb.of(70, 62, 54);

@@ -6,26 +6,26 @@ import io.stdcseg.error.InputException;
 import io.stdcseg.frame.BufferAllocator;
 import io.stdcseg.frame.Rational;
 import io.stdcseg.frame.StreamInfo;
+import io.stdcseg.label.MaskFileWriter;
 import io.stdcseg.scene.render.Framebuffer;
 import io.stdcseg.video.NativeMemory;
 import io.stdcseg.video.encode.SegmentEncoder;
 import io.stdcseg.video.encode.SegmentJoiner;
-import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import java.util.function.LongConsumer;
-import javax.imageio.ImageIO;
 
 /**
- * Writes a rendered clip as a video and one label picture per frame: {@code street.mp4} and {@code
+ * Writer of a rendered clip: a video and one label picture per frame, {@code street.mp4} and {@code
  * labels/000000.png} and so on, 8-bit grey pictures of train ids of the {@code camvid} label set.
  */
-public final class SampleWriter {
+public final class ClipWriter {
 
     /** Length of the sample clip, in seconds. */
     public static final double DEFAULT_SECONDS = 10;
@@ -35,7 +35,7 @@ public final class SampleWriter {
     /** One thread: with more, the encoder's output is not the same each time. */
     private static final SegmentEncoder.Options ENCODER = new SegmentEncoder.Options(1, 2);
 
-    private SampleWriter() {}
+    private ClipWriter() {}
 
     /**
      * Writes a clip into a folder, over the one that may be there.
@@ -81,26 +81,20 @@ public final class SampleWriter {
             throws IOException {
         StreetScene scene = new StreetScene(options);
         BufferAllocator.Memory yuv = new NativeMemory().allocate(info.yuvBytes());
-        try (SegmentEncoder encoder = new SegmentEncoder(segment, info, ENCODER)) {
+        try (SegmentEncoder encoder = new SegmentEncoder(segment, info, ENCODER);
+                MaskFileWriter masks = new MaskFileWriter()) {
             for (long frame = 0; frame < frames; frame++) {
                 Framebuffer picture = scene.render(frame);
                 Yuv.convert(picture.rgb(), picture.width(), picture.height(), yuv.bytes());
                 encoder.encode(yuv.bytes(), frame * TICKS, TICKS);
                 Path file = labels.resolve(String.format(Locale.ROOT, "%06d.png", frame));
-                ImageIO.write(labelImage(picture), "png", file.toFile());
+                masks.write(
+                        file, picture.width(), picture.height(), ByteBuffer.wrap(picture.labels()));
                 progress.accept(frame + 1);
             }
         } finally {
             yuv.free();
         }
-    }
-
-    private static BufferedImage labelImage(Framebuffer picture) {
-        BufferedImage image =
-                new BufferedImage(picture.width(), picture.height(), BufferedImage.TYPE_BYTE_GRAY);
-        image.getRaster()
-                .setDataElements(0, 0, picture.width(), picture.height(), picture.labels());
-        return image;
     }
 
     private static StreamInfo info(SceneOptions options) {

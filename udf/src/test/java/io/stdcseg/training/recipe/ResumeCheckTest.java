@@ -8,7 +8,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.stdcseg.error.InputException;
 import org.junit.jupiter.api.Test;
 
-class RecipeChangeTest {
+class ResumeCheckTest {
 
     private static final String BEFORE =
             """
@@ -68,6 +68,6 @@ class RecipeChangeTest {
     }
 
     private static void check(String now, int iteration) {
-        new RecipeChange(BEFORE, now).check("tiny", "out", iteration);
+        new ResumeCheck(BEFORE, now).check("tiny", "out", iteration);
     }
 }

@@ -7,19 +7,20 @@ import io.stdcseg.scene.render.Framebuffer;
 import io.stdcseg.scene.render.Light;
 import io.stdcseg.scene.render.Mesh;
 import io.stdcseg.scene.render.Pose;
-import io.stdcseg.scene.render.Sunlight;
+import io.stdcseg.scene.render.ShadowMap;
 import io.stdcseg.scene.render.Vec;
 import io.stdcseg.scene.street.Seeds;
 import io.stdcseg.scene.street.Town;
 import java.util.SplittableRandom;
 
 /**
- * Single pictures to learn from, no two of the same street: each a moment of a drive through a town
- * of its own, in its own weather, seen by a camera of its own.
+ * Random streets: single pictures to learn from, no two of the same street (domain randomisation).
+ * Each is a moment of a drive through a town of its own, in its own weather, seen by a camera of
+ * its own.
  *
  * <p>A picture depends on seed, size and index alone. Belongs to one thread.
  */
-public final class StreetMoments {
+public final class RandomStreets {
 
     /** Share of pictures that show streets like the sample clip's. */
     private static final double PLAIN = 0.25;
@@ -32,9 +33,9 @@ public final class StreetMoments {
 
     private final long seed;
     private final Framebuffer picture;
-    private final Sunlight sunlight = new Sunlight(SHADOWS, 768);
+    private final ShadowMap shadowMap = new ShadowMap(SHADOWS, 768);
 
-    public StreetMoments(long seed, int width, int height) {
+    public RandomStreets(long seed, int width, int height) {
         this.seed = seed;
         this.picture = new Framebuffer(width, height);
     }
@@ -58,23 +59,23 @@ public final class StreetMoments {
         taken.bonnet().ifPresent(bonnet -> bonnet.build(mesh, eye, seconds));
         // The sample clip has none, and neither has a grey day.
         boolean flat = plain || town.light().direct() < 0.2;
-        Sunlight sun = flat ? null : shadows(town, eye, seconds);
-        picture.take(
+        ShadowMap shadows = flat ? null : shadows(town, eye, seconds);
+        picture.render(
                 camera,
                 mesh,
                 town.sky(seconds),
-                sun,
+                shadows,
                 taken.sensor(town.light(), index, picture.width(), picture.height()));
         taken.lens().apply(picture.rgb(), picture.width(), picture.height());
         return picture;
     }
 
-    private Sunlight shadows(Town town, Pose eye, double seconds) {
+    private ShadowMap shadows(Town town, Pose eye, double seconds) {
         Light light = town.light();
         Vec middle = eye.at(0, 0, 0.8 * SHADOWS);
-        Mesh mesh = new Mesh(Sunlight.eye(middle, light), eye.origin(), light);
+        Mesh mesh = new Mesh(ShadowMap.eye(middle, light), eye.origin(), light);
         town.build(mesh, seconds);
-        sunlight.shine(middle, light, mesh);
-        return sunlight;
+        shadowMap.render(middle, light, mesh);
+        return shadowMap;
     }
 }

@@ -2,14 +2,13 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.stdcseg.training.data;
 
-import io.stdcseg.training.augment.SampleSeeds;
 import java.util.SplittableRandom;
 
 /**
- * The endless order in which a number of pictures is used: each once per epoch, in an order that
- * seed and epoch decide. Remembers the epoch that was asked for last; for one thread.
+ * Random sampler without replacement: the endless order in which pictures are used, each once per
+ * epoch, shuffled by seed and epoch. Remembers the epoch that was asked for last; for one thread.
  */
-final class ShuffleSampler {
+final class RandomSampler {
 
     private static final long NONE = -1;
 
@@ -20,7 +19,7 @@ final class ShuffleSampler {
     /**
      * @param pictures how many there are, at least 1
      */
-    ShuffleSampler(int pictures, long seed) {
+    RandomSampler(int pictures, long seed) {
         this.pictures = new int[pictures];
         this.seed = seed;
     }

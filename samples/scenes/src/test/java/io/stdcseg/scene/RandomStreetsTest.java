@@ -10,40 +10,37 @@ import java.util.Arrays;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
-class StreetMomentsTest {
+class RandomStreetsTest {
 
     private static final int WIDTH = 120;
     private static final int HEIGHT = 90;
 
-    /** What CamVid's label pictures hold where no class is meant. */
-    private static final byte IGNORED = 11;
-
     @Test
     void rendersAPictureTheSameAfterAnyOther() {
-        StreetMoments moments = new StreetMoments(3, WIDTH, HEIGHT);
-        byte[] rgb = moments.render(7).rgb().clone();
-        byte[] labels = moments.render(7).labels().clone();
-        moments.render(2);
-        Framebuffer again = moments.render(7);
+        RandomStreets streets = new RandomStreets(3, WIDTH, HEIGHT);
+        byte[] rgb = streets.render(7).rgb().clone();
+        byte[] labels = streets.render(7).labels().clone();
+        streets.render(2);
+        Framebuffer again = streets.render(7);
         assertThat(again.rgb()).isEqualTo(rgb);
         assertThat(again.labels()).isEqualTo(labels);
     }
 
     @Test
     void rendersOtherPicturesForOtherSeedsAndIndices() {
-        byte[] one = new StreetMoments(3, WIDTH, HEIGHT).render(7).rgb().clone();
-        assertThat(new StreetMoments(4, WIDTH, HEIGHT).render(7).rgb()).isNotEqualTo(one);
-        assertThat(new StreetMoments(3, WIDTH, HEIGHT).render(8).rgb()).isNotEqualTo(one);
+        byte[] one = new RandomStreets(3, WIDTH, HEIGHT).render(7).rgb().clone();
+        assertThat(new RandomStreets(4, WIDTH, HEIGHT).render(7).rgb()).isNotEqualTo(one);
+        assertThat(new RandomStreets(3, WIDTH, HEIGHT).render(8).rgb()).isNotEqualTo(one);
     }
 
     @Test
     void showsEveryClassAtASensibleShare() {
         double[] shares = new double[StreetClass.values().length];
-        StreetMoments moments = new StreetMoments(1, WIDTH, HEIGHT);
+        RandomStreets streets = new RandomStreets(1, WIDTH, HEIGHT);
         int pictures = 40;
         for (int index = 0; index < pictures; index++) {
-            for (byte label : moments.render(index).labels()) {
-                if (label != IGNORED) {
+            for (byte label : streets.render(index).labels()) {
+                if (label != StreetClass.IGNORED) {
                     shares[label] += 1.0 / (WIDTH * HEIGHT * pictures);
                 }
             }
@@ -56,10 +53,10 @@ class StreetMomentsTest {
 
     @Test
     void rendersTheSamePixelsOnEveryMachine() {
-        StreetMoments moments = new StreetMoments(2, WIDTH, HEIGHT);
+        RandomStreets streets = new RandomStreets(2, WIDTH, HEIGHT);
         long hash = 0;
         for (int index = 0; index < 12; index++) {
-            Framebuffer picture = moments.render(index);
+            Framebuffer picture = streets.render(index);
             hash = 31 * hash + Arrays.hashCode(picture.rgb());
             hash = 31 * hash + Arrays.hashCode(picture.labels());
         }
@@ -69,11 +66,11 @@ class StreetMomentsTest {
     @Test
     void castsShadowsOnSomeDaysOnly() {
         // How dark the darkest road is beside the lightest, on all roads of many pictures.
-        StreetMoments moments = new StreetMoments(6, WIDTH, HEIGHT);
+        RandomStreets streets = new RandomStreets(6, WIDTH, HEIGHT);
         int contrasted = 0;
         int pictures = 40;
         for (int index = 0; index < pictures; index++) {
-            contrasted += roadContrast(moments.render(index)) > 2.5 ? 1 : 0;
+            contrasted += roadContrast(streets.render(index)) > 2.5 ? 1 : 0;
         }
         assertThat(contrasted).isBetween(pictures / 10, pictures * 7 / 10);
     }

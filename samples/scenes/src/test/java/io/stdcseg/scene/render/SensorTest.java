@@ -4,28 +4,29 @@ package io.stdcseg.scene.render;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.stdcseg.scene.render.Sensor.ToneCurve;
 import org.junit.jupiter.api.Test;
 
-class ToneTest {
+class SensorTest {
 
     @Test
     void leavesColoursAloneWhenNeutral() {
         for (int value = 0; value < 256; value++) {
             for (int part = 0; part < 3; part++) {
-                assertThat(Tone.NEUTRAL.of(part, value)).isEqualTo(value);
+                assertThat(ToneCurve.NEUTRAL.of(part, value)).isEqualTo(value);
             }
         }
     }
 
     @Test
     void clipsWhatIsTooBright() {
-        assertThat(new Tone(2, 1, 0).of(1, 200)).isEqualTo(255);
-        assertThat(new Tone(2, 1, 0).of(1, 100)).isEqualTo(200);
+        assertThat(new ToneCurve(2, 1, 0).of(1, 200)).isEqualTo(255);
+        assertThat(new ToneCurve(2, 1, 0).of(1, 100)).isEqualTo(200);
     }
 
     @Test
     void sinksShadowsAndWarmsColours() {
-        Tone tone = new Tone(1, 1.5, 0.1);
+        ToneCurve tone = new ToneCurve(1, 1.5, 0.1);
         assertThat(tone.of(1, 60)).isLessThan(40);
         assertThat(tone.of(0, 60)).isGreaterThan(tone.of(1, 60));
         assertThat(tone.of(2, 60)).isLessThan(tone.of(1, 60));

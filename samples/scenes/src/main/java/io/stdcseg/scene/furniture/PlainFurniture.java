@@ -2,17 +2,17 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.stdcseg.scene.furniture;
 
+import io.stdcseg.scene.render.Fragment;
 import io.stdcseg.scene.render.Material;
 import io.stdcseg.scene.render.Paint;
 import io.stdcseg.scene.render.Pose;
 import io.stdcseg.scene.render.Rgb;
-import io.stdcseg.scene.render.Texel;
 import io.stdcseg.scene.thing.StreetClass;
 import io.stdcseg.scene.thing.Thing;
 import java.util.List;
 
-/** What a council puts on a pavement: lamps, signs, traffic lights, bollards. */
-public final class Furniture {
+/** Street furniture of the sample clip: lamps, signs, traffic lights, bollards. */
+public final class PlainFurniture {
 
     private static final Paint STEEL = StreetClass.POLE.paint(Rgb.of(104, 108, 110));
     private static final Paint BLACK = StreetClass.POLE.paint(Rgb.of(38, 38, 40));
@@ -20,7 +20,7 @@ public final class Furniture {
     private static final int WHITE = Rgb.of(214, 214, 210);
     private static final int RED = Rgb.of(176, 34, 38);
 
-    private Furniture() {}
+    private PlainFurniture() {}
 
     /** A lamp whose arm reaches out to its right. */
     public static Thing lamp(double height) {
@@ -99,7 +99,7 @@ public final class Furniture {
                 at -> letters(at, Rgb.of(32, 70, 146)));
     }
 
-    private static int letters(Texel at, int ground) {
+    private static int letters(Fragment at, int ground) {
         double row = (at.v() + 10) % 0.3;
         boolean ink =
                 row > 0.1 && row < 0.2 && Math.abs(at.u()) < 0.28 && (at.u() + 10) % 0.13 < 0.09;

@@ -1,11 +1,11 @@
 // SPDX-FileCopyrightText: The stdc-flink authors
 // SPDX-License-Identifier: Apache-2.0
-package io.stdcseg.training.augment;
+package io.stdcseg.training.data;
 
 import io.stdcseg.picture.Picture;
 
 /**
- * A picture and what each of its pixels shows.
+ * A picture with its ground truth: a train id for each pixel.
  *
  * @param name for messages
  * @param rgb {@code height} rows of {@code width} RGB triples
