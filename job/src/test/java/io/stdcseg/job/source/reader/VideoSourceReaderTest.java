@@ -106,8 +106,8 @@ class VideoSourceReaderTest {
     void closesWhileItWaitsForABuffer() throws Exception {
         CountDownLatch poolIsEmpty = new CountDownLatch(1);
         BufferPool pool = new BufferPool(4, memory);
-        DecoderFactory decoders =
-                (stream, onError) ->
+        FrameDecoder.Factory decoders =
+                (split, onError) ->
                         new FakeDecoder("a", FRAMES, Set.of()) {
                             @Override
                             public boolean advance() {
@@ -184,10 +184,10 @@ class VideoSourceReaderTest {
     private VideoSourceReader reader(int capacity, Set<Integer> damaged) {
         return reader(
                 new BufferPool(capacity, memory),
-                (stream, onError) -> new FakeDecoder(stream.name(), FRAMES, damaged));
+                (split, onError) -> new FakeDecoder(split.stream().name(), FRAMES, damaged));
     }
 
-    private VideoSourceReader reader(BufferPool pool, DecoderFactory decoders) {
+    private VideoSourceReader reader(BufferPool pool, FrameDecoder.Factory decoders) {
         Configuration configuration = new Configuration();
         configuration.set(SourceReaderOptions.ELEMENT_QUEUE_CAPACITY, 2);
         return VideoSourceReader.create(
