@@ -20,7 +20,7 @@ import io.stdcseg.job.output.video.SegmentFormat;
 import io.stdcseg.job.output.video.SegmentTypeInfo;
 import io.stdcseg.job.output.video.SegmentWriter;
 import io.stdcseg.job.source.VideoSource;
-import io.stdcseg.job.source.plan.PictureNames;
+import io.stdcseg.job.source.plan.PlannedStream;
 import io.stdcseg.job.source.plan.SourceSpec;
 import io.stdcseg.label.LabelSet;
 import java.nio.file.Path;
@@ -71,7 +71,7 @@ public final class SegmentPipeline {
         this.segmenter = settings.segmenter().resolved();
         this.labels = segmenter.labels();
         if (settings.writes(Output.MASKS)) {
-            sources.streams().forEach(PictureNames::check);
+            sources.streams().forEach(PlannedStream::requireDistinctPictureNames);
         }
         this.pictureFolders = LabelClaims.pictureFolders(sources.streams());
         if (settings.labels() != null) {
