@@ -38,7 +38,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The way of a frame: the job's topology as far as pixels go, and the video's beyond.
+ * Topology of the job, a frame's part: as far as pixels go, and the video's beyond.
  *
  * <pre>
  * decode -- Frame --> segment -- SegmentedFrame --> score --> write masks --> write video == Segment ==> publish video
