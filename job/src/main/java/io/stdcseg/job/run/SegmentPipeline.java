@@ -14,10 +14,10 @@ import io.stdcseg.job.options.SegmentSettings;
 import io.stdcseg.job.output.FrameReleaser;
 import io.stdcseg.job.output.OutputFolder;
 import io.stdcseg.job.output.mask.MaskWriter;
+import io.stdcseg.job.output.video.CommittableSerializer;
 import io.stdcseg.job.output.video.OverlaySegments;
 import io.stdcseg.job.output.video.SegmentCommitter;
 import io.stdcseg.job.output.video.SegmentFormat;
-import io.stdcseg.job.output.video.SegmentTypeInfo;
 import io.stdcseg.job.output.video.SegmentWriter;
 import io.stdcseg.job.source.VideoSource;
 import io.stdcseg.job.source.plan.PlannedStream;
@@ -208,7 +208,7 @@ public final class SegmentPipeline {
         boolean video = settings.writes(Output.VIDEO);
         frames.transform(
                         video ? "write video" : "release frames",
-                        SegmentTypeInfo.INSTANCE,
+                        CommittableSerializer.TYPE,
                         video ? SegmentWriter.video(folder, format) : SegmentWriter.nothing(folder))
                 .uid("write-video")
                 .transform(

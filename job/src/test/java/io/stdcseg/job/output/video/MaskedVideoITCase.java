@@ -220,7 +220,7 @@ public class MaskedVideoITCase {
                         "masks",
                         frames.getType(),
                         new MaskWriter(folder, MaskIds.TRAIN, LabelSet.of("camvid")))
-                .transform("write", SegmentTypeInfo.INSTANCE, SegmentWriter.video(folder, format))
+                .transform("write", CommittableSerializer.TYPE, SegmentWriter.video(folder, format))
                 .transform("publish", Types.VOID, new SegmentCommitter(folder, format, false))
                 .forceNonParallel();
     }
@@ -261,18 +261,22 @@ public class MaskedVideoITCase {
         }
 
         @Override
-        public PieceFile create(Path file, StreamInfo info) throws IOException {
+        public SegmentFile create(Path file, StreamInfo info) throws IOException {
             return text.create(file, info);
         }
 
         @Override
         public void join(
-                List<Path> pieces, StreamInfo info, TrackSource audio, Path output, Path temporary)
+                List<Path> segments,
+                StreamInfo info,
+                TrackSource audio,
+                Path output,
+                Path temporary)
                 throws IOException {
             if (FAILED.compareAndSet(false, true)) {
                 throw new IOException("no space left");
             }
-            text.join(pieces, info, audio, output, temporary);
+            text.join(segments, info, audio, output, temporary);
         }
     }
 }
