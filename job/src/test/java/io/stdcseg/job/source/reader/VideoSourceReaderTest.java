@@ -40,6 +40,7 @@ class VideoSourceReaderTest {
     private final FakeReaderContext context = new FakeReaderContext();
     private final CollectingOutput<FrameElement> output = new CollectingOutput<>();
     private final List<Long> indices = new ArrayList<>();
+    private int seen;
     private int taken;
 
     @AfterEach
@@ -166,8 +167,6 @@ class VideoSourceReaderTest {
         seen = output.elements().size();
         return status;
     }
-
-    private int seen;
 
     private void closeTaken() {
         for (; taken < output.elements().size(); taken++) {
