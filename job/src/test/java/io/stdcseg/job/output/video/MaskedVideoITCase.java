@@ -79,7 +79,7 @@ public class MaskedVideoITCase {
     }
 
     @Test
-    void joinsThePiecesOfManyCheckpoints() throws Exception {
+    void joinsTheSegmentsOfManyCheckpoints() throws Exception {
         run(spec("a", "b", "c"), gated(), -1, true);
 
         assertThat(videos()).containsExactlyInAnyOrder("a", "b", "c");

@@ -177,7 +177,7 @@ class SegmentCommitterTest {
     }
 
     @Test
-    void aPieceThatIsGoneIsNamed() throws Exception {
+    void aSegmentThatIsGoneIsNamed() throws Exception {
         tell(segment("a", 0, 0, 2), segment("a", 0, 2, 2), new Committable.RangeDone("a", 0, 4));
         tell(new Committable.StreamDone("a", 1, null));
         OperatorSubtaskState state = harness.snapshot(1, 0);
@@ -220,7 +220,7 @@ class SegmentCommitterTest {
     }
 
     @Test
-    void aJobDrainedInTheMiddleKeepsItsPieces() throws Exception {
+    void aJobDrainedInTheMiddleKeepsItsSegments() throws Exception {
         tell(segment("a", 0, 0, 3));
 
         end(1);

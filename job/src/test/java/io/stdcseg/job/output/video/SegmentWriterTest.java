@@ -59,7 +59,7 @@ class SegmentWriterTest {
     }
 
     @Test
-    void aPieceEndsAtEveryBarrierAtTheRangesEndAndAtTheEndOfInput() throws Exception {
+    void aSegmentEndsAtEveryBarrierAtTheRangesEndAndAtTheEndOfInput() throws Exception {
         write("a", 0, 1, 2);
         harness.prepareSnapshotPreBarrier(1);
         write("a", 3);
@@ -71,16 +71,16 @@ class SegmentWriterTest {
 
         List<Committable> told = told();
         assertThat(told).hasSize(5);
-        assertPiece(told.get(0), "a", 0, 3);
-        assertPiece(told.get(1), "a", 3, 1);
+        assertSegment(told.get(0), "a", 0, 3);
+        assertSegment(told.get(1), "a", 3, 1);
         assertThat(told.get(2)).isEqualTo(new Committable.RangeDone("a", 0, 4));
         assertThat(told.get(3)).isEqualTo(new Committable.StreamDone("a", 1, null));
-        assertPiece(told.get(4), "b", 0, 2);
+        assertSegment(told.get(4), "b", 0, 2);
     }
 
     /** A power cut after the checkpoint must not take what it covers. */
     @Test
-    void theNameOfAPieceIsOnTheDiskBeforeTheBarrierPasses() throws Exception {
+    void theNameOfASegmentIsOnTheDiskBeforeTheBarrierPasses() throws Exception {
         Path staging = folder.resolve(folder.staging());
         try (ForcedFiles forced = new ForcedFiles()) {
             write("a", 0);
@@ -92,7 +92,7 @@ class SegmentWriterTest {
     }
 
     @Test
-    void aBarrierWithoutFramesMakesNoPiece() throws Exception {
+    void aBarrierWithoutFramesMakesNoSegment() throws Exception {
         write("a", 0);
         harness.prepareSnapshotPreBarrier(1);
         harness.prepareSnapshotPreBarrier(2);
@@ -102,7 +102,7 @@ class SegmentWriterTest {
     }
 
     @Test
-    void streamsAndRangesThatInterleaveHavePiecesOfTheirOwn() throws Exception {
+    void streamsAndRangesThatInterleaveHaveSegmentsOfTheirOwn() throws Exception {
         write("a", 0);
         write("b", 0);
         send(frames.segmented(frames.frame("a", 1, 7), (byte) 1));
@@ -112,13 +112,13 @@ class SegmentWriterTest {
 
         List<Committable> told = told();
         assertThat(told).hasSize(3);
-        assertPiece(told.get(0), "a", 0, 2);
-        assertPiece(told.get(1), "b", 0, 2);
+        assertSegment(told.get(0), "a", 0, 2);
+        assertSegment(told.get(1), "b", 0, 2);
         assertThat(((Committable.Segment) told.get(2)).range()).isEqualTo(1);
     }
 
     @Test
-    void givesFramesBackBeforeThePieceEnds() throws Exception {
+    void givesFramesBackBeforeTheSegmentEnds() throws Exception {
         write("a", 0, 1);
 
         assertThat(frames.lent()).isZero();
@@ -169,7 +169,7 @@ class SegmentWriterTest {
         assertThat(dir.resolve("out")).doesNotExist();
     }
 
-    private void assertPiece(Committable told, String stream, long first, long count)
+    private void assertSegment(Committable told, String stream, long first, long count)
             throws IOException {
         Committable.Segment segment = (Committable.Segment) told;
         assertThat(segment.stream()).isEqualTo(stream);
