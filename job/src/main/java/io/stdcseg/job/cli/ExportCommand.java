@@ -31,7 +31,7 @@ import java.util.Locale;
 import org.apache.flink.configuration.ConfigOption;
 import org.apache.flink.configuration.Configuration;
 
-/** {@code export}: ours to others'. */
+/** {@code export}: writes our weights as TorchScript, ONNX, safetensors or .pth. */
 final class ExportCommand implements Command {
 
     private static final ConfigOption<Format> FORMAT =

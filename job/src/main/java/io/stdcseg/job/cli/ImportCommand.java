@@ -16,7 +16,7 @@ import java.util.List;
 import org.apache.flink.configuration.ConfigOption;
 import org.apache.flink.configuration.Configuration;
 
-/** {@code import}: any checkpoint to ours. */
+/** {@code import}: writes any checkpoint as our .safetensors. */
 final class ImportCommand implements Command {
 
     private static final ConfigOption<String> OUTPUT =

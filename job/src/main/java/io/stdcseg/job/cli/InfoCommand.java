@@ -26,7 +26,7 @@ import java.util.Optional;
 import org.apache.flink.configuration.ConfigOption;
 import org.apache.flink.configuration.Configuration;
 
-/** {@code info}: what a network is made of and what it costs. */
+/** {@code info}: layers, parameters and MACs of a network. */
 final class InfoCommand implements Command {
 
     private static final ConfigOption<String> INPUT =

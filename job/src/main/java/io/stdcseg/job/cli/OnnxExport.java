@@ -14,7 +14,7 @@ import java.util.List;
 import org.apache.flink.configuration.ConfigOption;
 import org.apache.flink.configuration.Configuration;
 
-/** What only {@code export --format onnx} can be asked for. */
+/** Options that only {@code export --format onnx} has. */
 final class OnnxExport {
 
     private static final String ANY = "any";

@@ -7,8 +7,8 @@ import static org.apache.flink.configuration.ConfigOptions.key;
 import io.stdcseg.error.InputException;
 import io.stdcseg.job.options.CliOption;
 import io.stdcseg.job.options.NetworkOptions;
-import io.stdcseg.job.run.ProgressLine;
-import io.stdcseg.job.run.Termination;
+import io.stdcseg.job.process.ProgressLine;
+import io.stdcseg.job.process.Termination;
 import io.stdcseg.tensor.TensorData;
 import io.stdcseg.training.Trainer;
 import io.stdcseg.training.TrainingTask;
@@ -26,7 +26,7 @@ import java.util.Map;
 import org.apache.flink.configuration.ConfigOption;
 import org.apache.flink.configuration.Configuration;
 
-/** {@code train}: teaches a network by a recipe; may be interrupted and resumed. */
+/** {@code train}: trains a network by a recipe; may be interrupted and resumed. */
 final class TrainCommand implements Command {
 
     /** How long whoever ends the process waits for the iteration, or evaluation, to be done. */
@@ -138,7 +138,6 @@ final class TrainCommand implements Command {
         StopRule stop =
                 new StopRule(
                         recipe, options.get(ITERATIONS), options.get(MINUTES), System::nanoTime);
-        RecipeCopy copy = RecipeCopy.in(output);
         if (options.get(RESUME)) {
             refuseInit(options.get(INIT));
         }
@@ -148,7 +147,6 @@ final class TrainCommand implements Command {
         TrainingReports reports = new TrainingReports(output, recipe, task.subject());
         try (Termination termination = Termination.asking(stop::stop, PATIENCE);
                 Trainer trainer = new Trainer(recipe, task, output, trainerOptions, reports)) {
-            copy.write(recipe);
             int before = trainer.iteration();
             reports.begin(before, facts(options, recipe, task.pictures(), trainer), stop);
             try (reports;

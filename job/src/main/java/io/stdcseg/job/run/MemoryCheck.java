@@ -20,8 +20,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Refuses sizes that memory cannot hold before anything is started for them. What is not seen here,
- * such as a later picture of another size, the network refuses when it comes.
+ * Check of memory: refuses sizes that it cannot hold before anything is started for them. What is
+ * not seen here, such as a later picture of another size, the network refuses when it comes.
  */
 public final class MemoryCheck {
 

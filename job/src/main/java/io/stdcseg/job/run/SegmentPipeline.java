@@ -15,13 +15,13 @@ import io.stdcseg.job.options.SegmentSettings;
 import io.stdcseg.job.output.FrameReleaser;
 import io.stdcseg.job.output.OutputFolder;
 import io.stdcseg.job.output.mask.MaskWriter;
+import io.stdcseg.job.output.video.CommittableSerializer;
 import io.stdcseg.job.output.video.OverlaySegments;
 import io.stdcseg.job.output.video.SegmentCommitter;
 import io.stdcseg.job.output.video.SegmentFormat;
-import io.stdcseg.job.output.video.SegmentTypeInfo;
 import io.stdcseg.job.output.video.SegmentWriter;
 import io.stdcseg.job.source.VideoSource;
-import io.stdcseg.job.source.plan.PictureNames;
+import io.stdcseg.job.source.plan.PlannedStream;
 import io.stdcseg.job.source.plan.SourceSpec;
 import io.stdcseg.label.LabelSet;
 import java.nio.file.Path;
@@ -39,7 +39,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The way of a frame: the job's topology as far as pixels go, and the video's beyond.
+ * Topology of the job, a frame's part: as far as pixels go, and the video's beyond.
  *
  * <pre>
  * decode -- Frame --> segment -- SegmentedFrame --> score --> write masks --> write video == Segment ==> publish video
@@ -72,7 +72,7 @@ public final class SegmentPipeline {
         this.segmenter = SegmenterWeights.resolve(settings.segmenter());
         this.labels = segmenter.labels();
         if (settings.writes(Output.MASKS)) {
-            sources.streams().forEach(PictureNames::check);
+            sources.streams().forEach(PlannedStream::requireDistinctPictureNames);
         }
         this.pictureFolders = LabelClaims.pictureFolders(sources.streams());
         if (settings.labels() != null) {
@@ -209,7 +209,7 @@ public final class SegmentPipeline {
         boolean video = settings.writes(Output.VIDEO);
         frames.transform(
                         video ? "write video" : "release frames",
-                        SegmentTypeInfo.INSTANCE,
+                        CommittableSerializer.TYPE,
                         video ? SegmentWriter.video(folder, format) : SegmentWriter.nothing(folder))
                 .uid("write-video")
                 .transform(

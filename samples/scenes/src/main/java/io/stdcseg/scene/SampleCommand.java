@@ -7,7 +7,7 @@ import static org.apache.flink.configuration.ConfigOptions.key;
 import io.stdcseg.error.InputException;
 import io.stdcseg.job.cli.Command;
 import io.stdcseg.job.options.CliOption;
-import io.stdcseg.job.run.ProgressLine;
+import io.stdcseg.job.process.ProgressLine;
 import java.io.PrintStream;
 import java.nio.file.Path;
 import java.util.List;

@@ -8,13 +8,13 @@ import io.stdcseg.engine.SegmenterOptions;
 import org.apache.flink.api.common.JobID;
 import org.junit.jupiter.api.Test;
 
-class HeadStartTest {
+class NetworkPreloadTest {
 
     @Test
     void leavesItToTheTaskToSayWhatIsWrong() {
         SegmenterOptions options = SegmenterOptions.DEFAULTS.withWeights("no such file");
 
-        assertThatCode(() -> HeadStart.begin(new JobID(), options).close())
+        assertThatCode(() -> NetworkPreload.begin(new JobID(), options).close())
                 .doesNotThrowAnyException();
     }
 }

@@ -1,6 +1,6 @@
 // SPDX-FileCopyrightText: The stdc-flink authors
 // SPDX-License-Identifier: Apache-2.0
-package io.stdcseg.job.run;
+package io.stdcseg.job.process;
 
 import java.io.IOException;
 import java.nio.channels.FileChannel;
@@ -14,9 +14,9 @@ import java.util.concurrent.ConcurrentHashMap;
 import org.apache.flink.util.FileUtils;
 
 /**
- * A folder that is gone, with all it holds, when closed; after a process that was killed, when
- * another one is made. The operating system holds a lock on a file in it for as long as its process
- * lives.
+ * Temporary folder that is gone, with all it holds, when closed; after a process that was killed,
+ * when another one is made. The operating system holds a lock on a file in it for as long as its
+ * process lives.
  */
 public final class TemporaryFolder implements AutoCloseable {
 

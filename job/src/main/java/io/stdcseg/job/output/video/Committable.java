@@ -5,18 +5,19 @@ package io.stdcseg.job.output.video;
 import io.stdcseg.frame.StreamInfo;
 
 /**
- * What writers tell the committer: small records, the only thing that leaves the task with the
- * pixels. Of one range they come in order; ranges of a stream may come from several writers.
+ * Committable of a masked video, which writers send to the committer: a segment, the end of a range
+ * or of a stream. Small records, the only thing that leaves the task with the pixels. Of one range
+ * they come in order; ranges of a stream may come from several writers.
  */
-public sealed interface Segment {
+public sealed interface Committable {
 
     /** Name of the stream. */
     String stream();
 
     /**
-     * A finished piece of a masked video.
+     * A finished segment of a masked video.
      *
-     * @param firstFrame number, in its range, of the first frame in it; orders a range's pieces
+     * @param firstFrame number, in its range, of the first frame in it; orders a range's segments
      * @param file path below the output folder
      * @param frames how many frames it holds
      * @param firstPts of its first frame, in ticks
@@ -25,7 +26,7 @@ public sealed interface Segment {
      * @param info description of its frames
      * @param audio whether {@code info.source()} is a file that may have sound
      */
-    record Piece(
+    record Segment(
             int range,
             long firstFrame,
             String file,
@@ -35,7 +36,7 @@ public sealed interface Segment {
             long endPts,
             StreamInfo info,
             boolean audio)
-            implements Segment {
+            implements Committable {
 
         @Override
         public String stream() {
@@ -44,16 +45,16 @@ public sealed interface Segment {
     }
 
     /**
-     * Every piece of a range has been told.
+     * The end of a range: all of its segments were sent.
      *
      * @param frames how many frames they hold together
      */
-    record RangeDone(String stream, int range, long frames) implements Segment {}
+    record RangeDone(String stream, int range, long frames) implements Committable {}
 
     /**
-     * The stream has no more ranges than these.
+     * The end of a stream: it has no more ranges than these.
      *
      * @param error why there is no stream, null if there is
      */
-    record StreamDone(String stream, int ranges, String error) implements Segment {}
+    record StreamDone(String stream, int ranges, String error) implements Committable {}
 }

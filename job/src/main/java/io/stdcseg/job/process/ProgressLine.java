@@ -1,6 +1,6 @@
 // SPDX-FileCopyrightText: The stdc-flink authors
 // SPDX-License-Identifier: Apache-2.0
-package io.stdcseg.job.run;
+package io.stdcseg.job.process;
 
 import java.io.PrintStream;
 import java.time.Duration;
@@ -12,21 +12,13 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 
 /**
- * Says how far a long piece of work is: a line that is rewritten on a terminal, a new line every
- * ten seconds elsewhere.
+ * Progress of a long piece of work on the standard error: a line that is rewritten on a terminal, a
+ * new line every ten seconds elsewhere.
  */
 public final class ProgressLine implements AutoCloseable {
 
     /** Whether the standard error is a terminal: {@code scripts/stdc} knows. */
     private static final String TERMINAL = "stdc.terminal";
-
-    /**
-     * How far the work is.
-     *
-     * @param done frames done
-     * @param total frames expected; 0 where unknown
-     */
-    public record State(long done, long total) {}
 
     private final PrintStream out;
     private final boolean terminal;
@@ -116,4 +108,12 @@ public final class ProgressLine implements AutoCloseable {
             out.print("\r\u001b[K");
         }
     }
+
+    /**
+     * How far the work is.
+     *
+     * @param done frames done
+     * @param total frames expected; 0 where unknown
+     */
+    public record State(long done, long total) {}
 }

@@ -1,6 +1,6 @@
 // SPDX-FileCopyrightText: The stdc-flink authors
 // SPDX-License-Identifier: Apache-2.0
-package io.stdcseg.job.run;
+package io.stdcseg.job.process;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

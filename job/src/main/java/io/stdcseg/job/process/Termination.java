@@ -1,6 +1,6 @@
 // SPDX-FileCopyrightText: The stdc-flink authors
 // SPDX-License-Identifier: Apache-2.0
-package io.stdcseg.job.run;
+package io.stdcseg.job.process;
 
 import java.io.IOException;
 import java.time.Duration;
@@ -9,9 +9,9 @@ import java.util.concurrent.TimeUnit;
 import org.apache.flink.util.function.ThrowingRunnable;
 
 /**
- * Lets work end tidily when somebody ends the process (Ctrl-C, SIGTERM): it is told to stop, and
- * the JVM waits until the work has cleaned up and closed this. Work that takes too long over it is
- * cleaned up after.
+ * Shutdown hook that lets work end tidily when somebody ends the process (Ctrl-C, SIGTERM): it is
+ * told to stop, and the JVM waits until the work has cleaned up and closed this. Work that takes
+ * too long over it is cleaned up after.
  */
 public final class Termination implements AutoCloseable {
 
@@ -34,7 +34,7 @@ public final class Termination implements AutoCloseable {
      * @param cleanUp removes what the work leaves, should it not do so in time; the process ends
      *     after it
      */
-    static Termination ofThisThread(ThrowingRunnable<IOException> cleanUp) {
+    public static Termination ofThisThread(ThrowingRunnable<IOException> cleanUp) {
         return begin(new Termination(Thread.currentThread()::interrupt, PATIENCE, cleanUp));
     }
 

@@ -14,10 +14,10 @@ import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Gives many small files their final names, durably: a disk takes milliseconds for each, so a
- * thread of its own waits for it while the next file is made. For one thread at a time.
+ * Durable renames of many small files: a disk takes milliseconds for each, so a thread of its own
+ * waits for it while the next file is made. For one thread at a time.
  */
-final class DurableMoves implements AutoCloseable {
+final class DurableRenames implements AutoCloseable {
 
     /** A slower disk holds up whoever makes the files. */
     private static final int MOST_ON_THEIR_WAY = 64;
@@ -27,7 +27,7 @@ final class DurableMoves implements AutoCloseable {
     private final ExecutorService thread;
     private final Deque<Future<?>> onTheirWay = new ArrayDeque<>();
 
-    DurableMoves(String name) {
+    DurableRenames(String name) {
         thread =
                 Executors.newSingleThreadExecutor(
                         task -> {

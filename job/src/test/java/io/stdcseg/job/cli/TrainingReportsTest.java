@@ -14,13 +14,13 @@ import java.util.Map;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
 
-class TrainingProgressTest {
+class TrainingReportsTest {
 
     private final AtomicLong nanos = new AtomicLong();
 
     @Test
     void saysIterationsLossScoreSpeedAndTimeLeft() {
-        TrainingProgress progress = progress(null);
+        TrainingReports.Progress progress = progress(null);
         assertThat(progress.line()).isEqualTo("100 of 60000 iterations");
 
         nanos.set(6_000_000_000L);
@@ -38,7 +38,7 @@ class TrainingProgressTest {
 
     @Test
     void noMoreTimeIsLeftThanTheRuleAllows() {
-        TrainingProgress progress = progress(2.0);
+        TrainingReports.Progress progress = progress(2.0);
 
         nanos.set(30_000_000_000L);
         progress.stepped(step(101));
@@ -46,10 +46,10 @@ class TrainingProgressTest {
         assertThat(progress.line()).endsWith(", 1:30 left");
     }
 
-    private TrainingProgress progress(Double minutes) {
+    private TrainingReports.Progress progress(Double minutes) {
         StopRule rule =
                 new StopRule(RecipeReader.read("cityscapes-stdc1"), null, minutes, nanos::get);
-        return new TrainingProgress(rule, 100, nanos::get);
+        return new TrainingReports.Progress(rule, 100, nanos::get);
     }
 
     private static TrainingStep step(int iteration) {

@@ -8,10 +8,10 @@ import io.stdcseg.video.decode.VideoDecoder;
 import java.nio.ByteBuffer;
 
 /**
- * The pictures of a video file: those that FFmpeg's own tools give, whether or not the file starts
- * with a key frame. Packets that are lost in between are damage.
+ * Decoder of a video file: gives the pictures that FFmpeg's own tools give, whether or not the file
+ * starts with a key frame. Packets that are lost in between are damage.
  */
-final class VideoFrames implements FrameDecoder {
+final class VideoFileDecoder implements FrameDecoder {
 
     private final VideoDecoder video;
     private final boolean strict;
@@ -22,7 +22,7 @@ final class VideoFrames implements FrameDecoder {
     /**
      * @param strict whether damage is an error; if not, it is counted
      */
-    VideoFrames(VideoDecoder video, boolean strict) {
+    VideoFileDecoder(VideoDecoder video, boolean strict) {
         this.video = video;
         this.strict = strict;
     }

@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-class SegmentSerializerTest {
+class CommittableSerializerTest {
 
     private static final StreamInfo INFO =
             new StreamInfo(
@@ -32,36 +32,34 @@ class SegmentSerializerTest {
                     new Rational(4, 3),
                     new ColorMetadata(1, 2, 9, true));
 
-    static Stream<Segment> segments() {
+    static Stream<Committable> committables() {
         return Stream.of(
-                new Segment.Piece(3, 40, ".staging-1/x.mp4", 12, -7, 90000, 93003, INFO, true),
-                new Segment.RangeDone("drive", 3, 52),
-                new Segment.StreamDone("drive", 4, null),
-                new Segment.StreamDone("drive", 0, "it does not exist"));
+                new Committable.Segment(
+                        3, 40, ".staging-1/x.mp4", 12, -7, 90000, 93003, INFO, true),
+                new Committable.RangeDone("drive", 3, 52),
+                new Committable.StreamDone("drive", 4, null),
+                new Committable.StreamDone("drive", 0, "it does not exist"));
     }
 
     @ParameterizedTest
-    @MethodSource("segments")
-    void readsWhatItWrote(Segment segment) throws IOException {
-        SegmentSerializer serializer = new SegmentSerializer();
-        assertThat(serializer.deserialize(1, serializer.serialize(segment))).isEqualTo(segment);
-
+    @MethodSource("committables")
+    void readsWhatItWrote(Committable committable) throws IOException {
         DataOutputSerializer out = new DataOutputSerializer(16);
-        SegmentTypeSerializer.INSTANCE.serialize(segment, out);
+        CommittableSerializer.INSTANCE.serialize(committable, out);
         DataOutputSerializer copied = new DataOutputSerializer(16);
-        SegmentTypeSerializer.INSTANCE.copy(
+        CommittableSerializer.INSTANCE.copy(
                 new DataInputDeserializer(out.getCopyOfBuffer()), copied);
         assertThat(
-                        SegmentTypeSerializer.INSTANCE.deserialize(
+                        CommittableSerializer.INSTANCE.deserialize(
                                 new DataInputDeserializer(copied.getCopyOfBuffer())))
-                .isEqualTo(segment);
+                .isEqualTo(committable);
     }
 
     @Test
     void committerStateReadsBack() throws IOException {
         CommitterState.Serializer serializer = new CommitterState.Serializer();
         CommitterState state =
-                new CommitterState(7, Set.of(".staging-1", ".staging-2"), segments().toList());
+                new CommitterState(7, Set.of(".staging-1", ".staging-2"), committables().toList());
 
         assertThat(serializer.deserialize(2, serializer.serialize(state))).isEqualTo(state);
         assertThat(serializer.deserialize(2, serializer.serialize(empty()))).isEqualTo(empty());
@@ -72,20 +70,21 @@ class SegmentSerializerTest {
         DataOutputSerializer out = new DataOutputSerializer(1000);
         out.writeInt(1);
         out.writeUTF(".staging-1");
-        List<Segment> segments = segments().toList();
-        out.writeInt(segments.size());
-        for (Segment segment : segments) {
-            SegmentSerializer.write(segment, out);
+        List<Committable> committables = committables().toList();
+        out.writeInt(committables.size());
+        for (Committable committable : committables) {
+            CommittableSerializer.write(committable, out);
         }
 
         assertThat(new CommitterState.Serializer().deserialize(1, out.getCopyOfBuffer()))
-                .isEqualTo(new CommitterState(0, Set.of(".staging-1"), segments));
+                .isEqualTo(new CommitterState(0, Set.of(".staging-1"), committables));
     }
 
     @Test
-    void refusesOtherVersions() {
-        assertThatThrownBy(() -> new SegmentSerializer().deserialize(9, new byte[0]))
-                .hasMessage("segment of version 9 cannot be read; version 1 is known");
+    void refusesOtherKindsAndVersions() {
+        assertThatThrownBy(
+                        () -> CommittableSerializer.read(new DataInputDeserializer(new byte[] {9})))
+                .hasMessage("segment of kind 9; 0 to 2 are known");
         assertThatThrownBy(() -> new CommitterState.Serializer().deserialize(9, new byte[0]))
                 .hasMessage("committer state of version 9 cannot be read; 1 and 2 are known");
     }

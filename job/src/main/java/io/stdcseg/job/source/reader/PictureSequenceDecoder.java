@@ -14,12 +14,13 @@ import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 
 /**
- * Picture files as a stream: picture n is shown at n ticks of a fixed rate, and keeps its size.
+ * Decoder of a sequence of picture files: picture n is shown at n ticks of a fixed rate, and keeps
+ * its size.
  *
  * <p>Files do not say how fast they were taken; {@link #RATE} is that of the labelled road scenes
  * most of them come from.
  */
-final class PictureFrames implements FrameDecoder {
+final class PictureSequenceDecoder implements FrameDecoder {
 
     /** Pictures per second. */
     static final int RATE = 15;
@@ -32,7 +33,7 @@ final class PictureFrames implements FrameDecoder {
     private StreamInfo info;
     private RgbToYuv yuv;
 
-    PictureFrames(PlannedStream stream) {
+    PictureSequenceDecoder(PlannedStream stream) {
         this.stream = stream;
     }
 

@@ -10,28 +10,28 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Loads the network while Flink starts, in a thread of its own: the job's tasks, which run in this
- * process, find it there or wait for what is left to do.
+ * Preloading of the network while Flink starts, in a thread of its own: the job's tasks, which run
+ * in this process, find it there or wait for what is left to do.
  *
  * <p>What fails here fails once more in the task, which reports it.
  */
-final class HeadStart implements AutoCloseable {
+final class NetworkPreload implements AutoCloseable {
 
-    private static final Logger LOG = LoggerFactory.getLogger(HeadStart.class);
+    private static final Logger LOG = LoggerFactory.getLogger(NetworkPreload.class);
 
     private final CompletableFuture<SharedSegmenter.Lease> lease;
 
-    private HeadStart(CompletableFuture<SharedSegmenter.Lease> lease) {
+    private NetworkPreload(CompletableFuture<SharedSegmenter.Lease> lease) {
         this.lease = lease;
     }
 
     /** Begins to load the network that a job is going to use. */
-    static HeadStart begin(JobID job, SegmenterOptions network) {
-        return new HeadStart(
+    static NetworkPreload begin(JobID job, SegmenterOptions network) {
+        return new NetworkPreload(
                 CompletableFuture.supplyAsync(
                         () -> acquire(job, network),
                         task -> {
-                            Thread thread = new Thread(task, "head start");
+                            Thread thread = new Thread(task, "network preload");
                             thread.setDaemon(true);
                             thread.start();
                         }));
@@ -44,7 +44,7 @@ final class HeadStart implements AutoCloseable {
                     ? SharedSegmenter.acquire(job.toString(), network)
                     : null;
         } catch (RuntimeException | Error e) {
-            LOG.debug("no head start", e);
+            LOG.debug("not preloaded", e);
             return null;
         }
     }

@@ -11,17 +11,17 @@ import java.nio.file.Path;
 import java.util.Locale;
 import java.util.UUID;
 
-/** A piece that a writer is at. */
-final class OpenPiece {
+/** Segment of video that is being written. */
+final class OpenSegment {
 
     private final Frame first;
     private final String file;
     private final Path folder;
-    private final SegmentFormat.PieceFile output;
+    private final SegmentFormat.SegmentFile output;
     private long frames;
     private Frame last;
 
-    OpenPiece(OutputFolder root, SegmentFormat format, Frame first) throws IOException {
+    OpenSegment(OutputFolder root, SegmentFormat format, Frame first) throws IOException {
         this.first = first;
         // Every attempt has names of its own: one that lost its connection may still be writing.
         this.file =
@@ -46,10 +46,10 @@ final class OpenPiece {
     }
 
     /** Finishes the file, which is then there also if the machine stops. */
-    Segment.Piece finish() throws IOException {
+    Committable.Segment finish() throws IOException {
         output.close();
         DurableFiles.fsyncFolder(folder);
-        return new Segment.Piece(
+        return new Committable.Segment(
                 first.range(),
                 first.index(),
                 file,

@@ -11,7 +11,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-class LatencySizesTest {
+class LatencySubjectTest {
 
     /** The model's scale below 10 is a factor, else a height. */
     @ParameterizedTest
@@ -29,7 +29,8 @@ class LatencySizesTest {
     })
     void whatIsNotGivenFollowsFromTheModel(
             String input, String picture, double usual, String to, String from, String scale) {
-        LatencySizes sizes = LatencySizes.of(size(input), size(picture), scale(usual), false);
+        LatencySubject.Sizes sizes =
+                LatencySubject.Sizes.of(size(input), size(picture), scale(usual), false);
 
         assertThat(sizes.input()).hasToString(to);
         assertThat(sizes.picture()).hasToString(from);
@@ -41,7 +42,7 @@ class LatencySizesTest {
     void aSizeThatNoScaleMakesIsRefused() {
         assertThatThrownBy(
                         () ->
-                                LatencySizes.of(
+                                LatencySubject.Sizes.of(
                                         size("512x1024"), size("720x1280"), scale(0.5), false))
                 .isInstanceOf(InputException.class)
                 .hasMessage(
@@ -51,7 +52,10 @@ class LatencySizesTest {
 
     @Test
     void aScaleThatTheUserChoseIsNotReplaced() {
-        assertThatThrownBy(() -> LatencySizes.of(size("64x64"), size("64x64"), scale(0.5), true))
+        assertThatThrownBy(
+                        () ->
+                                LatencySubject.Sizes.of(
+                                        size("64x64"), size("64x64"), scale(0.5), true))
                 .isInstanceOf(InputException.class)
                 .hasMessage(
                         "--input 64x64 does not fit: a picture of 64x64 becomes 32x32 at scale"

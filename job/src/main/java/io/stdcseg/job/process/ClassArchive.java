@@ -1,6 +1,6 @@
 // SPDX-FileCopyrightText: The stdc-flink authors
 // SPDX-License-Identifier: Apache-2.0
-package io.stdcseg.job.run;
+package io.stdcseg.job.process;
 
 import java.io.IOException;
 import java.io.OutputStream;
@@ -15,8 +15,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The classes of a job that has run, in a file from which Java has them again in a fraction of the
- * time that loading and verifying them takes. {@code scripts/stdc} says whether one is due.
+ * Archive for class data sharing (CDS): the classes of a job that has run, from which Java has them
+ * again in a fraction of the time that loading and verifying them takes. {@code scripts/stdc} says
+ * whether one is due.
  */
 public final class ClassArchive {
 

@@ -11,15 +11,15 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
-/** A file of lines that a writer is at. */
-final class OpenLines {
+/** File of JSON lines that is being written. */
+final class LinesFile {
 
     private static final ObjectMapper MAPPER = new ObjectMapper();
 
     private final Path file;
     private final OutputStream out;
 
-    OpenLines(Path file) throws IOException {
+    LinesFile(Path file) throws IOException {
         DurableFiles.createFolders(file.toAbsolutePath().getParent());
         this.file = file;
         this.out = new BufferedOutputStream(Files.newOutputStream(file));
