@@ -3,6 +3,8 @@
 package io.stdcseg.engine;
 
 import io.stdcseg.engine.TimedSegmenter.NetworkCall;
+import io.stdcseg.frame.NetworkInfo;
+import io.stdcseg.label.LabelSet;
 import io.stdcseg.network.InputScale;
 import java.util.List;
 import java.util.Optional;
@@ -14,22 +16,30 @@ import java.util.function.Consumer;
  */
 public final class CoarseSegmenter implements TimedSegmenter {
 
-    private final ModelInfo info;
+    private final NetworkInfo info;
+    private final LabelSet labels;
     private final CoarseNetwork.Loaded network;
     private final SizeCache<Workspaces> sizes;
 
     /**
      * @param network freed by {@link #close()}
      */
-    public CoarseSegmenter(ModelInfo info, CoarseNetwork.Loaded network, InputScale scale) {
+    public CoarseSegmenter(
+            NetworkInfo info, LabelSet labels, CoarseNetwork.Loaded network, InputScale scale) {
         this.info = info;
+        this.labels = labels;
         this.network = network;
         this.sizes = new SizeCache<>(size -> new Workspaces(network, scale, size, info.threads()));
     }
 
     @Override
-    public ModelInfo info() {
+    public NetworkInfo info() {
         return info;
+    }
+
+    @Override
+    public LabelSet labels() {
+        return labels;
     }
 
     @Override

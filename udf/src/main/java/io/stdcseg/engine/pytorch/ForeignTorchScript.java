@@ -2,12 +2,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.stdcseg.engine.pytorch;
 
-import io.stdcseg.engine.Devices;
-import io.stdcseg.engine.ModelInfo;
 import io.stdcseg.engine.PrecisionChoice;
 import io.stdcseg.engine.SegmenterOptions;
 import io.stdcseg.error.InputException;
-import io.stdcseg.label.LabelSet;
+import io.stdcseg.frame.NetworkInfo;
 import io.stdcseg.weights.TorchScriptFile;
 import java.nio.file.Path;
 
@@ -21,7 +19,7 @@ final class ForeignTorchScript {
     private ForeignTorchScript() {}
 
     /** What is running when {@code options} name such a file. */
-    static ModelInfo info(SegmenterOptions options, TorchScriptFile script, String device) {
+    static NetworkInfo info(SegmenterOptions options, TorchScriptFile script, String device) {
         String file = options.weights();
         if (options.scale() != null
                 || !options.scales().isEmpty()
@@ -38,18 +36,15 @@ final class ForeignTorchScript {
             PrecisionChoice.parse(INT8)
                     .check(device); // The only one that not every device computes.
         }
-        LabelSet labels = options.labelsOf(script);
-        return new ModelInfo(
+        return new NetworkInfo(
                 orElse(script.model(), String.valueOf(Path.of(file).getFileName())),
                 orElse(script.scale(), UNKNOWN),
                 PyTorchEngine.NAME,
                 device,
                 orElse(script.precision(), UNKNOWN),
                 PyTorchRuntime.threads(),
-                options.batchSizeOn(Devices.isGpu(device)),
                 file,
-                script.sha256(),
-                labels);
+                script.sha256());
     }
 
     private static String orElse(String text, String other) {

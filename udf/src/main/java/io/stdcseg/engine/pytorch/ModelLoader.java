@@ -6,11 +6,12 @@ import ai.djl.MalformedModelException;
 import ai.djl.Model;
 import io.stdcseg.engine.CoarseSegmenter;
 import io.stdcseg.engine.Devices;
-import io.stdcseg.engine.ModelInfo;
 import io.stdcseg.engine.PrecisionChoice;
 import io.stdcseg.engine.Segmenter;
 import io.stdcseg.engine.SegmenterOptions;
 import io.stdcseg.error.InputException;
+import io.stdcseg.frame.NetworkInfo;
+import io.stdcseg.label.LabelSet;
 import io.stdcseg.network.InputScale;
 import io.stdcseg.network.Precision;
 import io.stdcseg.network.torchscript.TorchScriptOptions;
@@ -37,10 +38,11 @@ final class ModelLoader {
     /** Loads PyTorch, then the archive that {@code options} name onto a device. */
     static Segmenter load(TorchScriptFile script, SegmenterOptions options, String device) {
         PyTorchRuntime.get(options.threads());
-        ModelInfo info = ForeignTorchScript.info(options, script, device);
+        NetworkInfo info = ForeignTorchScript.info(options, script, device);
+        LabelSet labels = options.labelsOf(script);
         Model model = load(Path.of(options.weights()), device);
         ArchiveCall call = new ForeignCall(ArchiveCall.forward(model), options.weights());
-        return new TorchScriptSegmenter(info, model, () -> call, null);
+        return new TorchScriptSegmenter(info, labels, model, () -> call, null);
     }
 
     /** The same for weights that are in memory, whatever {@code options} say of weights. */
@@ -51,45 +53,33 @@ final class ModelLoader {
         ModuleTarget target = Devices.isGpu(device) ? ModuleTarget.ANY : ModuleTarget.ofThisCpu();
         TorchScriptOptions artefact =
                 TorchScriptOptions.masks(scales, options.flip(), precision).on(target);
-        ModelInfo info =
-                info(
-                        weights,
-                        PyTorchEngine.NAME,
-                        artefact.describeLooks(),
-                        precision,
-                        options,
-                        device);
+        NetworkInfo info =
+                info(weights, PyTorchEngine.NAME, artefact.describeLooks(), precision, device);
         Model model = build(weights, artefact, device);
         InputScale onlyScale = artefact.looks() == 1 ? scales.get(0) : null;
         if (onlyScale != null && !Devices.isGpu(device)) {
-            return new CoarseSegmenter(info, new ArchiveNetwork(model), onlyScale);
+            return new CoarseSegmenter(
+                    info, weights.labels(), new ArchiveNetwork(model), onlyScale);
         }
         Supplier<ArchiveCall> masks =
                 target == ModuleTarget.X86
                         ? () -> new PrepackedCall(model, TorchScriptWriter.MASKS)
                         : () -> ArchiveCall.forward(model);
-        return new TorchScriptSegmenter(info, model, masks, onlyScale);
+        return new TorchScriptSegmenter(info, weights.labels(), model, masks, onlyScale);
     }
 
     /** What is running when these weights are. */
-    static ModelInfo info(
-            Weights weights,
-            String engine,
-            String looks,
-            Precision precision,
-            SegmenterOptions options,
-            String device) {
-        return new ModelInfo(
+    static NetworkInfo info(
+            Weights weights, String engine, String looks, Precision precision, String device) {
+        return new NetworkInfo(
                 weights.modelName(),
                 looks,
                 engine,
                 device,
                 precision.name().toLowerCase(Locale.ROOT),
                 PyTorchRuntime.threads(),
-                options.batchSizeOn(Devices.isGpu(device)),
                 weights.file(),
-                weights.sha256(),
-                weights.labels());
+                weights.sha256());
     }
 
     /** Writes the network as an archive, which PyTorch reads once. */

@@ -7,7 +7,6 @@ import io.stdcseg.frame.Frame;
 import io.stdcseg.frame.FrameElement;
 import io.stdcseg.frame.FrameElement.RangeStart;
 import io.stdcseg.frame.SegmentedFrame;
-import io.stdcseg.function.MetricNames;
 import io.stdcseg.function.score.StreamEvent.FrameScore;
 import io.stdcseg.function.throughput.ThroughputFunction.FrameTiming;
 import io.stdcseg.function.window.StreamTime;
@@ -40,6 +39,12 @@ public final class ScoreFunction extends ProcessFunction<FrameElement, FrameElem
     public static final OutputTag<FrameTiming> TIMINGS =
             new OutputTag<>("timings", TypeInformation.of(FrameTiming.class));
 
+    /** Accumulator: frames segmented so far, in all attempts of a task together. */
+    public static final String FRAMES = "frames";
+
+    /** Accumulator: frames that the containers of started ranges announce. */
+    public static final String EXPECTED_FRAMES = "expectedFrames";
+
     private final String labels;
     private final LabelSet labelSet;
     private final HashSet<String> pictureFolders;
@@ -60,8 +65,8 @@ public final class ScoreFunction extends ProcessFunction<FrameElement, FrameElem
 
     @Override
     public void open(OpenContext context) throws Exception {
-        getRuntimeContext().addAccumulator(MetricNames.FRAMES, frames);
-        getRuntimeContext().addAccumulator(MetricNames.EXPECTED_FRAMES, expectedFrames);
+        getRuntimeContext().addAccumulator(FRAMES, frames);
+        getRuntimeContext().addAccumulator(EXPECTED_FRAMES, expectedFrames);
         if (labels != null) {
             try {
                 store = LabelStore.open(Path.of(labels), labelSet, pictureFolders);

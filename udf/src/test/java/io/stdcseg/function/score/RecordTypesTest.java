@@ -1,6 +1,6 @@
 // SPDX-FileCopyrightText: The stdc-flink authors
 // SPDX-License-Identifier: Apache-2.0
-package io.stdcseg.function;
+package io.stdcseg.function.score;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -10,12 +10,8 @@ import io.stdcseg.frame.FrameElement.RangeStart;
 import io.stdcseg.frame.FrameElement.SkippedPicture;
 import io.stdcseg.frame.FrameElement.StreamEnd;
 import io.stdcseg.frame.NetworkInfo;
-import io.stdcseg.function.score.RangeProgress;
-import io.stdcseg.function.score.ScoreWindow;
 import io.stdcseg.function.score.ScoreWindow.ScorePane;
-import io.stdcseg.function.score.StreamEvent;
 import io.stdcseg.function.score.StreamEvent.FrameScore;
-import io.stdcseg.function.score.StreamTotals;
 import io.stdcseg.function.throughput.ThroughputFunction.FrameTiming;
 import io.stdcseg.function.throughput.ThroughputWindow;
 import io.stdcseg.function.throughput.ThroughputWindow.ThroughputPane;
