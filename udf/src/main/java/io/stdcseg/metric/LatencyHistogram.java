@@ -2,72 +2,51 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.stdcseg.metric;
 
-import java.io.Serializable;
-import java.util.Arrays;
+import org.HdrHistogram.Histogram;
+import org.apache.flink.core.memory.DataInputView;
+import org.apache.flink.core.memory.DataOutputView;
+import org.apache.flink.types.CopyableValue;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
 
 /**
- * Durations counted in buckets whose width grows with the duration, so that every quantile is known
- * to within half a percent (or a microsecond) and histograms of parts add up to the histogram of
- * the whole. The maximum is exact. Not thread-safe.
+ * Histogram of durations as Flink keeps it in state: an {@link Histogram} of microseconds, and the
+ * longest duration exactly. Histograms of parts add up to the histogram of the whole. Not
+ * thread-safe.
  *
- * <p>Resolution is one microsecond below 256 microseconds; each further doubling has 128 buckets. A
- * histogram of tens of milliseconds takes about 10 KB.
+ * <p>With two digits every doubling has 128 buckets, of which the middle is told: every quantile is
+ * known to within half a percent, or a microsecond. A histogram of tens of milliseconds takes about
+ * 10 KB.
  */
-public final class LatencyHistogram implements Serializable {
+public final class LatencyHistogram implements CopyableValue<LatencyHistogram> {
 
     private static final long serialVersionUID = 1L;
 
-    /** Binary digits of a duration that its bucket keeps below the leading one. */
-    private static final int KEPT_BITS = 7;
-
-    private static final int PER_DOUBLING = 1 << KEPT_BITS;
-
+    private static final int VERSION = 1;
+    private static final int DIGITS = 2;
+    private static final int NANOS_PER_MICRO = 1000;
     private static final double NANOS_PER_MILLI = 1e6;
     private static final double MICROS_PER_MILLI = 1e3;
 
-    private long[] counts = new long[0];
-    private long count;
+    private Histogram micros = new Histogram(DIGITS);
     private long maxNanos;
-
-    /** The histogram that {@link #toLongs()} wrote. */
-    public static LatencyHistogram fromLongs(long[] longs) {
-        LatencyHistogram histogram = new LatencyHistogram();
-        histogram.maxNanos = longs[0];
-        histogram.counts = Arrays.copyOfRange(longs, 1, longs.length);
-        histogram.count = Arrays.stream(histogram.counts).sum();
-        return histogram;
-    }
-
-    /** All there is to know of the histogram; its length grows with the longest duration. */
-    public long[] toLongs() {
-        long[] longs = new long[counts.length + 1];
-        longs[0] = maxNanos;
-        System.arraycopy(counts, 0, longs, 1, counts.length);
-        return longs;
-    }
 
     /** Counts one duration; a negative one counts as zero. */
     public void add(long nanos) {
-        int bucket = bucket(Math.max(0, nanos) / 1000);
-        grow(bucket + 1);
-        counts[bucket]++;
-        count++;
+        micros.recordValue(Math.max(0, nanos) / NANOS_PER_MICRO);
         maxNanos = Math.max(maxNanos, nanos);
     }
 
     /** Adds the durations that another histogram counted. */
     public void merge(LatencyHistogram other) {
-        grow(other.counts.length);
-        for (int i = 0; i < other.counts.length; i++) {
-            counts[i] += other.counts[i];
-        }
-        count += other.count;
+        micros.add(other.micros);
         maxNanos = Math.max(maxNanos, other.maxNanos);
     }
 
     /** How many durations were counted. */
     public long count() {
-        return count;
+        return micros.getTotalCount();
     }
 
     /** The longest duration in milliseconds; 0 if none was counted. */
@@ -85,15 +64,8 @@ public final class LatencyHistogram implements Serializable {
         if (!(quantile >= 0 && quantile <= 1)) {
             throw new IllegalArgumentException("quantile " + quantile + " is not in 0 to 1");
         }
-        long rank = Math.max(1, (long) Math.ceil(quantile * count));
-        long seen = 0;
-        for (int bucket = 0; bucket < counts.length; bucket++) {
-            seen += counts[bucket];
-            if (seen >= rank) {
-                return Math.min(middleMicros(bucket) / MICROS_PER_MILLI, maxMillis());
-            }
-        }
-        return 0;
+        long value = micros.getValueAtPercentile(100 * quantile);
+        return Math.min(micros.medianEquivalentValue(value) / MICROS_PER_MILLI, maxMillis());
     }
 
     public double p50Millis() {
@@ -108,21 +80,69 @@ public final class LatencyHistogram implements Serializable {
         return quantileMillis(0.99);
     }
 
-    private void grow(int length) {
-        if (counts.length < length) {
-            counts = Arrays.copyOf(counts, length);
+    @Override
+    public void write(DataOutputView out) throws IOException {
+        ByteBuffer buffer = ByteBuffer.allocate(micros.getNeededByteBufferCapacity());
+        int length = micros.encodeIntoByteBuffer(buffer);
+        out.writeByte(VERSION);
+        out.writeLong(maxNanos);
+        out.writeInt(length);
+        out.write(buffer.array(), 0, length);
+    }
+
+    @Override
+    public void read(DataInputView in) throws IOException {
+        int version = in.readByte();
+        if (version != VERSION) {
+            throw new IOException(
+                    "histogram of version "
+                            + version
+                            + " cannot be read; "
+                            + VERSION
+                            + " is known");
         }
+        maxNanos = in.readLong();
+        byte[] bytes = new byte[in.readInt()];
+        in.readFully(bytes);
+        micros = Histogram.decodeFromByteBuffer(ByteBuffer.wrap(bytes), 0);
+        micros.setAutoResize(true);
     }
 
-    /** Short durations are their own bucket; longer ones keep their leading digits. */
-    private static int bucket(long micros) {
-        int dropped = Math.max(0, Long.SIZE - 1 - KEPT_BITS - Long.numberOfLeadingZeros(micros));
-        return dropped * PER_DOUBLING + (int) (micros >>> dropped);
+    /** Unknown before it is written. */
+    @Override
+    public int getBinaryLength() {
+        return -1;
     }
 
-    private static double middleMicros(int bucket) {
-        int dropped = Math.max(0, bucket / PER_DOUBLING - 1);
-        long low = (long) (bucket - dropped * PER_DOUBLING) << dropped;
-        return low + ((1L << dropped) - 1) / 2.0;
+    @Override
+    public LatencyHistogram copy() {
+        LatencyHistogram copy = new LatencyHistogram();
+        copyTo(copy);
+        return copy;
+    }
+
+    @Override
+    public void copyTo(LatencyHistogram target) {
+        target.micros = micros.copy();
+        target.maxNanos = maxNanos;
+    }
+
+    @Override
+    public void copy(DataInputView source, DataOutputView target) throws IOException {
+        LatencyHistogram passing = new LatencyHistogram();
+        passing.read(source);
+        passing.write(target);
+    }
+
+    @Override
+    public boolean equals(Object other) {
+        return other instanceof LatencyHistogram histogram
+                && histogram.micros.equals(micros)
+                && histogram.maxNanos == maxNanos;
+    }
+
+    @Override
+    public int hashCode() {
+        return micros.hashCode();
     }
 }

@@ -5,6 +5,7 @@ package io.stdcseg.function.score;
 import io.stdcseg.frame.FrameElement.SkippedPicture;
 import io.stdcseg.function.score.ScoreWindow.ScorePane;
 import io.stdcseg.function.score.StreamEvent.FrameScore;
+
 import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.List;
@@ -33,11 +34,6 @@ public record StreamTotals(
 
     /** So many pictures that were left out are named; the others are counted. */
     public static final int MOST_NAMED = 100;
-
-    /** Checkpoints of earlier versions name no pictures: Flink fills in nothing. */
-    public StreamTotals {
-        skippedPictures = skippedPictures == null ? List.of() : skippedPictures;
-    }
 
     public static StreamTotals empty(String stream) {
         return new StreamTotals(stream, null, 0, 0, List.of(), null, 0, null);

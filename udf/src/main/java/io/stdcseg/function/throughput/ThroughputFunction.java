@@ -4,8 +4,10 @@ package io.stdcseg.function.throughput;
 
 import io.stdcseg.function.throughput.ThroughputWindow.ThroughputPane;
 import io.stdcseg.function.window.WallClockFunction;
-import java.time.Duration;
+
 import org.apache.flink.util.Collector;
+
+import java.time.Duration;
 
 /** Throughput of all streams together in wall-clock windows. */
 public final class ThroughputFunction
@@ -23,12 +25,12 @@ public final class ThroughputFunction
 
     @Override
     protected ThroughputPane add(ThroughputPane before, FrameTiming timing) {
-        return before == null ? ThroughputPane.of(timing) : before.plus(timing);
+        return (before == null ? ThroughputPane.EMPTY : before).plus(timing);
     }
 
     @Override
     protected ThroughputPane sum(ThroughputPane left, ThroughputPane right) {
-        return ThroughputPane.sum(left, right);
+        return left.plus(right);
     }
 
     @Override
