@@ -5,7 +5,7 @@ package io.stdcseg.batch;
 import java.time.Duration;
 
 /**
- * How a {@link MicroBatcher} groups items.
+ * Options of a {@link MicroBatcher}: how it groups items.
  *
  * @param name of the batcher's threads and in its errors
  * @param maxBatch most items of a batch, at least 1; fewer once the device lacked memory for them

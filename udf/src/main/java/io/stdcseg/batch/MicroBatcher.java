@@ -3,6 +3,7 @@
 package io.stdcseg.batch;
 
 import io.stdcseg.batch.BatchQueue.Pending;
+
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -13,7 +14,7 @@ import java.util.function.Function;
 import java.util.function.LongSupplier;
 
 /**
- * Groups single items of many callers into batches: items in, futures out.
+ * Dynamic batching: groups single items of many callers into batches; items in, futures out.
  *
  * <p>A batch holds items of one key only, at most {@link BatcherOptions#maxBatch()}; it goes when
  * it is full or when its first item has waited {@link BatcherOptions#timeout()}. A batch that fails
@@ -57,9 +58,8 @@ public final class MicroBatcher<I, O> implements AutoCloseable {
             LongSupplier nanoClock) {
         this.options = options;
         this.key = key;
-        BatchListener harmless = new HarmlessListener(listener);
-        this.queue = new BatchQueue<>(options, harmless, nanoClock);
-        this.runner = new BatchRunner<>(processor, harmless, nanoClock, queue);
+        this.queue = new BatchQueue<>(options, nanoClock);
+        this.runner = new BatchRunner<>(processor, listener, nanoClock, queue);
         for (int i = 0; i < options.threads(); i++) {
             workers.add(new Worker(options.name() + "-" + i));
         }

@@ -4,7 +4,8 @@ package io.stdcseg.video;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.stdcseg.frame.BufferAllocator;
+import io.stdcseg.frame.BufferPool;
+
 import org.bytedeco.javacpp.Pointer;
 import org.junit.jupiter.api.Test;
 
@@ -13,7 +14,7 @@ class ProcessMemoryTest {
     @Test
     void holdsWhatWasWritten() {
         int bytes = 1 << 26;
-        BufferAllocator.Memory written = new NativeMemory().allocate(bytes);
+        BufferPool.Memory written = new NativeMemory().allocate(bytes);
         for (int i = 0; i < bytes; i += 1024) {
             written.bytes().put(i, (byte) 1);
         }

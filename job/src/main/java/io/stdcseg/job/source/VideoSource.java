@@ -3,7 +3,6 @@
 package io.stdcseg.job.source;
 
 import io.stdcseg.error.InputException;
-import io.stdcseg.frame.BufferAllocator;
 import io.stdcseg.frame.BufferPool;
 import io.stdcseg.frame.FrameElement;
 import io.stdcseg.frame.FrameElementTypeInfo;
@@ -17,8 +16,7 @@ import io.stdcseg.job.source.reader.VideoSourceReader;
 import io.stdcseg.job.source.split.VideoSplit;
 import io.stdcseg.job.source.split.VideoSplitSerializer;
 import io.stdcseg.video.NativeMemory;
-import java.io.Serializable;
-import java.util.function.Supplier;
+
 import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.api.connector.source.Boundedness;
 import org.apache.flink.api.connector.source.Source;
@@ -31,6 +29,9 @@ import org.apache.flink.configuration.Configuration;
 import org.apache.flink.connector.base.source.reader.SourceReaderOptions;
 import org.apache.flink.core.io.SimpleVersionedSerializer;
 import org.apache.flink.runtime.execution.SuppressRestartsException;
+
+import java.io.Serializable;
+import java.util.function.Supplier;
 
 /**
  * Video files and picture directories as a bounded stream of frames and markers.
@@ -111,7 +112,7 @@ public final class VideoSource
     }
 
     /** What a machine lacks fails the job, whatever is said of sources that cannot be read. */
-    private BufferAllocator memoryOfThisMachine() {
+    private BufferPool.Allocator memoryOfThisMachine() {
         try {
             return memory.get();
         } catch (InputException e) {
@@ -131,5 +132,5 @@ public final class VideoSource
 
     /** Where the frames' memory comes from, on the machine that reads them. */
     @FunctionalInterface
-    public interface PixelMemory extends Supplier<BufferAllocator>, Serializable {}
+    public interface PixelMemory extends Supplier<BufferPool.Allocator>, Serializable {}
 }

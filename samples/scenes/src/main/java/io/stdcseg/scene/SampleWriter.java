@@ -3,7 +3,7 @@
 package io.stdcseg.scene;
 
 import io.stdcseg.error.InputException;
-import io.stdcseg.frame.BufferAllocator;
+import io.stdcseg.frame.BufferPool;
 import io.stdcseg.frame.Rational;
 import io.stdcseg.frame.StreamInfo;
 import io.stdcseg.scene.render.Framebuffer;
@@ -11,6 +11,7 @@ import io.stdcseg.video.NativeMemory;
 import io.stdcseg.video.encode.EncoderOptions;
 import io.stdcseg.video.encode.SegmentEncoder;
 import io.stdcseg.video.encode.SegmentJoiner;
+
 import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -20,6 +21,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import java.util.function.LongConsumer;
+
 import javax.imageio.ImageIO;
 
 /**
@@ -81,7 +83,7 @@ public final class SampleWriter {
             LongConsumer progress)
             throws IOException {
         StreetScene scene = new StreetScene(options);
-        BufferAllocator.Memory yuv = new NativeMemory().allocate(info.yuvBytes());
+        BufferPool.Memory yuv = new NativeMemory().allocate(info.yuvBytes());
         try (SegmentEncoder encoder = new SegmentEncoder(segment, info, ENCODER)) {
             for (long frame = 0; frame < frames; frame++) {
                 Framebuffer picture = scene.render(frame);

@@ -4,7 +4,6 @@ package io.stdcseg.function.segment;
 
 import io.stdcseg.engine.SegmentRequest;
 import io.stdcseg.engine.SegmenterOptions;
-import io.stdcseg.frame.BufferAllocator;
 import io.stdcseg.frame.BufferPool;
 import io.stdcseg.frame.Frame;
 import io.stdcseg.frame.FrameElement;
@@ -17,10 +16,12 @@ import io.stdcseg.frame.StreamInfo;
 import io.stdcseg.inference.SharedNetwork;
 import io.stdcseg.inference.SharedNetworks;
 import io.stdcseg.video.NativeMemory;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
+
 import org.apache.flink.api.common.functions.RuntimeContext;
 import org.apache.flink.util.function.SerializableSupplier;
+
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 
 /**
  * Segmentation of frames by the network that all slots of the job in a process share: frames in,
@@ -42,7 +43,7 @@ public final class SegmentFunction implements AsyncBatchFunction<FrameElement, F
 
     private final SegmenterOptions options;
     private final SerializableSupplier<SharedNetworks> networks;
-    private final SerializableSupplier<BufferAllocator> allocators;
+    private final SerializableSupplier<BufferPool.Allocator> allocators;
     private transient SharedNetwork.Lease network;
     private transient NetworkInfo info;
     private transient BufferPool masks;
@@ -55,7 +56,7 @@ public final class SegmentFunction implements AsyncBatchFunction<FrameElement, F
     SegmentFunction(
             SegmenterOptions options,
             SerializableSupplier<SharedNetworks> networks,
-            SerializableSupplier<BufferAllocator> allocators) {
+            SerializableSupplier<BufferPool.Allocator> allocators) {
         this.options = options;
         this.networks = networks;
         this.allocators = allocators;

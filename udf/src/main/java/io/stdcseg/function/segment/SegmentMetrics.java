@@ -3,9 +3,10 @@
 package io.stdcseg.function.segment;
 
 import io.stdcseg.batch.BatchStatistics;
-import io.stdcseg.batch.BatchStatistics.MovingMean;
+import io.stdcseg.batch.BatchStatistics.MovingAverage;
 import io.stdcseg.video.NativeMemory;
 import io.stdcseg.video.ProcessMemory;
+
 import org.apache.flink.metrics.Meter;
 import org.apache.flink.metrics.MeterView;
 import org.apache.flink.metrics.MetricGroup;
@@ -37,7 +38,7 @@ final class SegmentMetrics {
     static final String PROCESS_MEMORY_BYTES = "processMemoryBytes";
 
     private final Meter framesPerSecond;
-    private final MovingMean segmentMillis = new MovingMean();
+    private final MovingAverage segmentMillis = new MovingAverage();
 
     /**
      * @param batches of the network that the subtask shares with others

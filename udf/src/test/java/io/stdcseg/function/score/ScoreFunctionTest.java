@@ -9,15 +9,13 @@ import io.stdcseg.frame.FrameElement;
 import io.stdcseg.frame.FrameElement.RangeEnd;
 import io.stdcseg.frame.FrameElement.RangeStart;
 import io.stdcseg.frame.FrameElement.StreamEnd;
-import io.stdcseg.frame.FrameElementSerializer;
+import io.stdcseg.frame.FrameElementTypeInfo;
 import io.stdcseg.frame.SegmentedFrame;
 import io.stdcseg.function.score.StreamEvent.FrameScore;
 import io.stdcseg.label.LabelSet;
 import io.stdcseg.testing.TestFrames;
 import io.stdcseg.testing.TestLabels;
-import java.nio.file.Path;
-import java.util.List;
-import java.util.Set;
+
 import org.apache.flink.api.common.accumulators.LongCounter;
 import org.apache.flink.runtime.execution.SuppressRestartsException;
 import org.apache.flink.streaming.api.operators.ProcessOperator;
@@ -26,6 +24,10 @@ import org.apache.flink.streaming.util.OneInputStreamOperatorTestHarness;
 import org.apache.flink.util.OutputTag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Set;
 
 class ScoreFunctionTest {
 
@@ -119,7 +121,7 @@ class ScoreFunctionTest {
                 new OneInputStreamOperatorTestHarness<>(
                         new ProcessOperator<>(new ScoreFunction(folder, camvid, Set.of())));
         harness.getExecutionConfig().enableObjectReuse();
-        harness.setup(FrameElementSerializer.INSTANCE);
+        harness.setup(FrameElementTypeInfo.INSTANCE.createSerializer(null));
         harness.open();
         return harness;
     }

@@ -8,16 +8,18 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.stdcseg.engine.SegmenterOptions;
 import io.stdcseg.frame.FrameElement;
 import io.stdcseg.frame.FrameElement.RangeStart;
-import io.stdcseg.frame.FrameElementSerializer;
+import io.stdcseg.frame.FrameElementTypeInfo;
 import io.stdcseg.frame.SegmentedFrame;
 import io.stdcseg.testing.SharedData;
 import io.stdcseg.testing.TestFrames;
-import java.nio.file.Path;
-import java.util.List;
+
 import org.apache.flink.runtime.execution.SuppressRestartsException;
 import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
 import org.apache.flink.streaming.util.OneInputStreamOperatorTestHarness;
 import org.junit.jupiter.api.Test;
+
+import java.nio.file.Path;
+import java.util.List;
 
 /** The operator with a real network. */
 class SegmentFunctionNetworkTest {
@@ -76,7 +78,7 @@ class SegmentFunctionNetworkTest {
         OneInputStreamOperatorTestHarness<FrameElement, FrameElement> harness =
                 new OneInputStreamOperatorTestHarness<>(
                         new AsyncBatchOperatorFactory<>(new SegmentFunction(options), 4));
-        harness.setup(FrameElementSerializer.INSTANCE);
+        harness.setup(FrameElementTypeInfo.INSTANCE.createSerializer(null));
         return harness;
     }
 }

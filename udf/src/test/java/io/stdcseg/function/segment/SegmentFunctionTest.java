@@ -7,12 +7,12 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.stdcseg.engine.Segmenter;
 import io.stdcseg.engine.SegmenterOptions;
-import io.stdcseg.frame.BufferAllocator;
+import io.stdcseg.frame.BufferPool;
 import io.stdcseg.frame.Frame;
 import io.stdcseg.frame.FrameElement;
 import io.stdcseg.frame.FrameElement.RangeEnd;
 import io.stdcseg.frame.FrameElement.RangeStart;
-import io.stdcseg.frame.FrameElementSerializer;
+import io.stdcseg.frame.FrameElementTypeInfo;
 import io.stdcseg.frame.SegmentedFrame;
 import io.stdcseg.inference.SharedNetwork;
 import io.stdcseg.inference.SharedNetworks;
@@ -21,14 +21,16 @@ import io.stdcseg.testing.FakeSegmenter;
 import io.stdcseg.testing.OperatorMetrics;
 import io.stdcseg.testing.TestFrames;
 import io.stdcseg.video.NativeMemory;
-import java.time.Duration;
-import java.util.List;
-import java.util.concurrent.TimeUnit;
+
 import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
 import org.apache.flink.streaming.util.OneInputStreamOperatorTestHarness;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
 
 @Timeout(60)
 class SegmentFunctionTest {
@@ -66,7 +68,7 @@ class SegmentFunctionTest {
                 new OneInputStreamOperatorTestHarness<>(
                         new AsyncBatchOperatorFactory<>(function(), 2), metrics.environment());
         harness.getExecutionConfig().enableObjectReuse();
-        harness.setup(FrameElementSerializer.INSTANCE);
+        harness.setup(FrameElementTypeInfo.INSTANCE.createSerializer(null));
         harness.open();
     }
 
@@ -144,7 +146,7 @@ class SegmentFunctionTest {
         assertThat(metrics.number(SegmentMetrics.BATCH_SIZE)).isEqualTo(4);
         assertThat(metrics.number(SegmentMetrics.BATCH_WAIT_MILLIS)).isEqualTo(3);
         assertThat(metrics.number(SegmentMetrics.INFERENCE_MILLIS)).isEqualTo(20);
-        BufferAllocator.Memory held = new NativeMemory().allocate(1 << 20);
+        BufferPool.Memory held = new NativeMemory().allocate(1 << 20);
 
         harness.processElement(new StreamRecord<>(frames.video("clip", 0)));
         harness.processElement(new StreamRecord<>(frames.video("clip", 1)));

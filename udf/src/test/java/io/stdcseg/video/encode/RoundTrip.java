@@ -2,10 +2,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.stdcseg.video.encode;
 
-import io.stdcseg.frame.BufferAllocator;
+import io.stdcseg.frame.BufferPool;
 import io.stdcseg.frame.StreamInfo;
 import io.stdcseg.video.NativeMemory;
 import io.stdcseg.video.decode.VideoDecoder;
+
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
@@ -41,7 +42,7 @@ public final class RoundTrip {
             throws IOException {
         try (VideoDecoder video = VideoDecoder.open("v", source)) {
             long perSegment = Math.max(1, video.estimatedFrames() / segments);
-            BufferAllocator.Memory memory = new NativeMemory().allocate(video.info().yuvBytes());
+            BufferPool.Memory memory = new NativeMemory().allocate(video.info().yuvBytes());
             List<Path> files = new ArrayList<>();
             SegmentEncoder encoder = null;
             while (video.advance()) {
