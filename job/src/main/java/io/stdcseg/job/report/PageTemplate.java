@@ -4,8 +4,10 @@ package io.stdcseg.job.report;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
+
 import io.stdcseg.label.LabelClass;
 import io.stdcseg.label.LabelSet;
+
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -13,7 +15,9 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 
-/** Makes pages that need nothing beside themselves: data, style and drawing code are inside. */
+/**
+ * Template of pages that need nothing beside themselves: data, style and drawing code are inside.
+ */
 public final class PageTemplate {
 
     private static final ObjectMapper MAPPER = new ObjectMapper();

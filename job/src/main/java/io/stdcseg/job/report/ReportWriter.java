@@ -9,10 +9,7 @@ import io.stdcseg.job.output.EarlierResults;
 import io.stdcseg.job.output.OutputClaim;
 import io.stdcseg.job.output.OutputFolder;
 import io.stdcseg.label.LabelSet;
-import java.io.IOException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
-import java.util.List;
+
 import org.apache.flink.api.common.state.ListState;
 import org.apache.flink.api.common.state.ListStateDescriptor;
 import org.apache.flink.api.common.typeutils.base.array.BytePrimitiveArraySerializer;
@@ -27,9 +24,14 @@ import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.List;
+
 /**
- * Adds up the run and writes {@code summary.json} and, if asked, {@code report.html} when all input
- * has ended. Runs once per job, at parallelism 1; nothing follows it.
+ * Operator that adds up the run and writes {@code summary.json} and, if asked, {@code report.html}
+ * when all input has ended. Runs once per job, at parallelism 1; nothing follows it.
  *
  * <p>Every job has one, so it is also what removes an earlier run's results: where it starts
  * without a checkpoint, never where it goes on from one.
@@ -129,9 +131,9 @@ public final class ReportWriter extends AbstractStreamOperator<Void>
         if (labelled) {
             warnOfUnlabelledStreams();
         }
-        write(folder.summary(), ReportFiles.summary(totals, labels));
+        write(folder.summary(), Summary.json(totals, labels));
         if (page) {
-            write(folder.report(), ReportFiles.page(totals, labels));
+            write(folder.report(), ReportPage.of(totals, labels));
         }
         ended = true;
     }

@@ -8,8 +8,8 @@ import static org.apache.flink.types.StringValue.writeString;
 import io.stdcseg.frame.FrameElement.SkippedPicture;
 import io.stdcseg.frame.NetworkInfo;
 import io.stdcseg.function.score.StreamTotals;
+import io.stdcseg.function.throughput.LatencyHistogram;
 import io.stdcseg.metric.ConfusionMatrix;
-import io.stdcseg.metric.LatencyHistogram;
 
 import org.apache.flink.api.common.typeutils.base.array.LongPrimitiveArraySerializer;
 import org.apache.flink.core.io.SimpleVersionedSerializer;

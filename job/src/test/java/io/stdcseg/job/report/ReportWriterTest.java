@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+
 import io.stdcseg.frame.FrameElement.SkippedPicture;
 import io.stdcseg.frame.NetworkInfo;
 import io.stdcseg.function.score.StreamTotals;
@@ -14,16 +15,18 @@ import io.stdcseg.function.throughput.ThroughputFunction.FrameTiming;
 import io.stdcseg.job.output.EarlierResults;
 import io.stdcseg.job.output.OutputFolder;
 import io.stdcseg.label.LabelSet;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.util.List;
-import java.util.UUID;
-import java.util.stream.Stream;
+
 import org.apache.flink.runtime.checkpoint.OperatorSubtaskState;
 import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
 import org.apache.flink.streaming.util.OneInputStreamOperatorTestHarness;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.UUID;
+import java.util.stream.Stream;
 
 class ReportWriterTest {
 
@@ -39,8 +42,8 @@ class ReportWriterTest {
         try (var harness = harness()) {
             harness.open();
             send(harness, ReportEvent.of(NETWORK));
-            send(harness, ReportEvent.of(new FrameTiming("a", 10_100, 100_000_000, 1)));
-            send(harness, ReportEvent.of(new FrameTiming("b", 11_000, 300_000_000, 1)));
+            send(harness, ReportEvent.of(new FrameTiming(10_100, 100_000_000, 1)));
+            send(harness, ReportEvent.of(new FrameTiming(11_000, 300_000_000, 1)));
             send(harness, ReportEvent.of(totals("b", null, counts(1, 3, 2))));
             send(harness, ReportEvent.of(totals("a", "broken", counts(5, 0, 0))));
             harness.endInput();
@@ -78,14 +81,14 @@ class ReportWriterTest {
         OperatorSubtaskState checkpoint;
         try (var harness = harness()) {
             harness.open();
-            send(harness, ReportEvent.of(new FrameTiming("a", 1_000, 1_000_000, 1)));
+            send(harness, ReportEvent.of(new FrameTiming(1_000, 1_000_000, 1)));
             checkpoint = harness.snapshot(1, 1);
-            send(harness, ReportEvent.of(new FrameTiming("a", 9_000, 1_000_000, 1)));
+            send(harness, ReportEvent.of(new FrameTiming(9_000, 1_000_000, 1)));
         }
         try (var harness = harness()) {
             harness.initializeState(checkpoint);
             harness.open();
-            send(harness, ReportEvent.of(new FrameTiming("a", 3_000, 1_000_000, 1)));
+            send(harness, ReportEvent.of(new FrameTiming(3_000, 1_000_000, 1)));
             send(harness, ReportEvent.of(totals("a", null, null)));
             harness.endInput();
         }

@@ -82,8 +82,8 @@ class RunTotalsTest {
 
     @Test
     void aCheckpointKeepsEverything() throws IOException {
-        totals.add(ReportEvent.of(new FrameTiming("a", 10_100, 100_000_000, 1)));
-        totals.add(ReportEvent.of(new FrameTiming("a", 12_000, 300_000_000, 1)));
+        totals.add(ReportEvent.of(new FrameTiming(10_100, 100_000_000, 1)));
+        totals.add(ReportEvent.of(new FrameTiming(12_000, 300_000_000, 1)));
         totals.add(
                 ReportEvent.of(
                         new StreamTotals("a", null, 2, 1, SKIPPED, "torn", 1, counts(3, 1))));

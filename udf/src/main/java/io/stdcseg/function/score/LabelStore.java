@@ -7,6 +7,7 @@ import io.stdcseg.frame.Frame;
 import io.stdcseg.label.LabelFolder;
 import io.stdcseg.label.LabelSet;
 import io.stdcseg.label.MaskFileReader;
+
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -17,7 +18,7 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * The labels of frames in a {@link LabelFolder}: those of pictures by name, in a folder with the
+ * Labels of frames in a {@link LabelFolder}: those of pictures by name, in a folder with the
  * stream's name first. A video frame's label is named with the frame's index, such as {@code
  * 000123.png}, in a folder with the stream's name; where the stream has none, directly in the
  * store's. For one thread at a time.

@@ -4,9 +4,11 @@ package io.stdcseg.function.score;
 
 import io.stdcseg.function.score.ScoreWindow.ScorePane;
 import io.stdcseg.function.window.WallClockFunction;
+
+import org.apache.flink.util.Collector;
+
 import java.time.Duration;
 import java.util.List;
-import org.apache.flink.util.Collector;
 
 /**
  * Rolling scores of all streams together, in wall-clock windows: streams have no common time of
@@ -44,7 +46,7 @@ public final class OverallScoreFunction
     }
 
     @Override
-    protected void leave(
+    protected void emit(
             long startNanos, long endNanos, ScorePane pane, Collector<ScoreWindow> out) {
         if (pane != null) {
             out.collect(ScoreWindow.of(ALL_STREAMS, startNanos, endNanos, pane, classes));

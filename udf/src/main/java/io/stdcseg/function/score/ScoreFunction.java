@@ -12,9 +12,7 @@ import io.stdcseg.function.throughput.ThroughputFunction.FrameTiming;
 import io.stdcseg.function.window.StreamTime;
 import io.stdcseg.label.LabelSet;
 import io.stdcseg.metric.ConfusionMatrix;
-import java.nio.file.Path;
-import java.util.HashSet;
-import java.util.Set;
+
 import org.apache.flink.api.common.accumulators.LongCounter;
 import org.apache.flink.api.common.functions.OpenContext;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
@@ -23,9 +21,14 @@ import org.apache.flink.streaming.api.functions.ProcessFunction;
 import org.apache.flink.util.Collector;
 import org.apache.flink.util.OutputTag;
 
+import java.nio.file.Path;
+import java.util.HashSet;
+import java.util.Set;
+
 /**
- * Compares masks with labels where there are any, and tells of every frame and marker; the elements
- * themselves pass unchanged. Runs in the task that has the pixels; what it tells is small.
+ * Scoring of frames: compares masks with labels where there are any, and tells of every frame and
+ * marker; the elements themselves pass unchanged. Runs in the task that has the pixels; what it
+ * tells is small.
  */
 public final class ScoreFunction extends ProcessFunction<FrameElement, FrameElement> {
 
@@ -85,7 +88,6 @@ public final class ScoreFunction extends ProcessFunction<FrameElement, FrameElem
             context.output(
                     TIMINGS,
                     new FrameTiming(
-                            frame.stream(),
                             System.currentTimeMillis(),
                             System.nanoTime() - frame.decodedNanos(),
                             segmented.batchSize()));

@@ -11,7 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * All of a stream, once it has ended.
+ * Totals of a stream, once it has ended.
  *
  * @param source where it came from; null if its end was never announced
  * @param frames how many frames were segmented

@@ -12,10 +12,10 @@ import io.stdcseg.frame.FrameElement.StreamEnd;
 import io.stdcseg.frame.NetworkInfo;
 import io.stdcseg.function.score.ScoreWindow.ScorePane;
 import io.stdcseg.function.score.StreamEvent.FrameScore;
+import io.stdcseg.function.throughput.LatencyHistogram;
 import io.stdcseg.function.throughput.ThroughputFunction.FrameTiming;
 import io.stdcseg.function.throughput.ThroughputWindow;
 import io.stdcseg.function.throughput.ThroughputWindow.ThroughputPane;
-import io.stdcseg.metric.LatencyHistogram;
 
 import org.apache.flink.api.common.serialization.SerializerConfigImpl;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
@@ -42,7 +42,7 @@ class RecordTypesTest {
         latencies.add(20_000_000);
         FrameScore labelled = new FrameScore("a", 1, 2, 3, counts);
         return Stream.of(
-                new FrameTiming("a", 3, 1, 2),
+                new FrameTiming(3, 1, 2),
                 StreamEvent.of(labelled),
                 StreamEvent.of(new FrameScore("a", 1, 2, 3, null)),
                 StreamEvent.of(new RangeStart("a", 1, 2)),

@@ -14,8 +14,7 @@ import io.stdcseg.function.score.StreamEvent.FrameScore;
 import io.stdcseg.function.throughput.ThroughputFunction;
 import io.stdcseg.function.throughput.ThroughputFunction.FrameTiming;
 import io.stdcseg.function.throughput.ThroughputWindow;
-import java.time.Duration;
-import java.util.List;
+
 import org.apache.flink.api.common.typeinfo.Types;
 import org.apache.flink.runtime.checkpoint.OperatorSubtaskState;
 import org.apache.flink.streaming.api.functions.KeyedProcessFunction;
@@ -24,6 +23,9 @@ import org.apache.flink.streaming.api.watermark.Watermark;
 import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
 import org.apache.flink.streaming.util.KeyedOneInputStreamOperatorTestHarness;
 import org.junit.jupiter.api.Test;
+
+import java.time.Duration;
+import java.util.List;
 
 /** Windows of two seconds, one each second, from 100 s on the clock. */
 class WallClockFunctionTest {
@@ -199,7 +201,7 @@ class WallClockFunctionTest {
             int batchSize)
             throws Exception {
         harness.processElement(
-                new StreamRecord<>(new FrameTiming("a", 0, millis * 1_000_000, batchSize)));
+                new StreamRecord<>(new FrameTiming(0, millis * 1_000_000, batchSize)));
     }
 
     private static <IN, OUT> KeyedOneInputStreamOperatorTestHarness<Integer, IN, OUT> harness(

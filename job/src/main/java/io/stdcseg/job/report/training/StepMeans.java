@@ -3,13 +3,15 @@
 package io.stdcseg.job.report.training;
 
 import com.fasterxml.jackson.databind.JsonNode;
+
 import io.stdcseg.training.TrainingListener.TrainingStep;
 import io.stdcseg.training.loss.LossValues;
+
 import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
- * Successive iterations of a training, taken together.
+ * Means over successive iterations of a training.
  *
  * @param iteration the last of them, counted from 1
  * @param steps how many there are

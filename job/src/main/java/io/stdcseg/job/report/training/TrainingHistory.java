@@ -5,11 +5,12 @@ package io.stdcseg.job.report.training;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 
-/** What {@code log.jsonl} holds: the course of a training. Not thread-safe. */
+/** History of a training, as {@code log.jsonl} holds it. Not thread-safe. */
 public final class TrainingHistory {
 
     private static final ObjectMapper MAPPER = new ObjectMapper();

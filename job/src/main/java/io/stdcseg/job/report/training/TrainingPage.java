@@ -11,6 +11,7 @@ import io.stdcseg.training.recipe.ClassificationOptions;
 import io.stdcseg.training.recipe.Recipe;
 import io.stdcseg.training.recipe.RecipeText;
 import io.stdcseg.training.recipe.SegmentationOptions;
+
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
@@ -21,8 +22,8 @@ import java.util.Map;
 import java.util.function.LongSupplier;
 
 /**
- * Writes {@code training.html}, one self-contained page with the curves of a training: after every
- * evaluation, every half minute and at the end. It is whole at any time.
+ * Page of a training, {@code training.html}: its curves on one self-contained page, written after
+ * every evaluation, every half minute and at the end. It is whole at any time.
  */
 public final class TrainingPage implements TrainingListener, AutoCloseable {
 

@@ -1,6 +1,6 @@
 // SPDX-FileCopyrightText: The stdc-flink authors
 // SPDX-License-Identifier: Apache-2.0
-package io.stdcseg.metric;
+package io.stdcseg.function.throughput;
 
 import org.HdrHistogram.Histogram;
 import org.apache.flink.core.memory.DataInputView;
