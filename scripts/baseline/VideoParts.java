@@ -4,10 +4,10 @@
 import com.sun.management.OperatingSystemMXBean;
 import io.stdcseg.frame.StreamInfo;
 import io.stdcseg.label.LabelSet;
-import io.stdcseg.video.EncoderOptions;
-import io.stdcseg.video.Overlay;
-import io.stdcseg.video.SegmentEncoder;
-import io.stdcseg.video.VideoDecoder;
+import io.stdcseg.video.encode.EncoderOptions;
+import io.stdcseg.video.overlay.Overlay;
+import io.stdcseg.video.encode.SegmentEncoder;
+import io.stdcseg.video.decode.VideoDecoder;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.nio.ByteBuffer;
