@@ -66,12 +66,12 @@ public record BatcherOptions(
     }
 
     /** The same with room for another number of waiting items. */
-    public BatcherOptions withMaxPending(int count) {
+    BatcherOptions withMaxPending(int count) {
         return new BatcherOptions(name, maxBatch, timeout, count, threads, closeTimeout);
     }
 
     /** The same with another bound on closing. */
-    public BatcherOptions withCloseTimeout(Duration bound) {
+    BatcherOptions withCloseTimeout(Duration bound) {
         return new BatcherOptions(name, maxBatch, timeout, maxPending, threads, bound);
     }
 }

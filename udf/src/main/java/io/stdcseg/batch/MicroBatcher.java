@@ -107,7 +107,7 @@ public final class MicroBatcher<I, O> implements AutoCloseable {
      *
      * @return how many batches there were
      */
-    public int runReady() {
+    int runReady() {
         int batches = 0;
         for (List<Pending<I, O>> batch = queue.poll(); !batch.isEmpty(); batch = queue.poll()) {
             runner.run(batch);
@@ -117,7 +117,7 @@ public final class MicroBatcher<I, O> implements AutoCloseable {
     }
 
     /** How many items wait for a batch now. */
-    public int pending() {
+    int pending() {
         return queue.size();
     }
 

@@ -59,7 +59,7 @@ public record StreamEvent(
         }
 
         /** Whether the frame has a label. */
-        public boolean labelled() {
+        boolean labelled() {
             return counts != null;
         }
     }

@@ -54,7 +54,7 @@ public record StreamTotals(
                 scored == null ? null : scored.counts());
     }
 
-    public StreamTotals withSkipped(long more) {
+    StreamTotals withSkipped(long more) {
         return new StreamTotals(
                 stream,
                 source,
@@ -67,7 +67,7 @@ public record StreamTotals(
     }
 
     /** Names a picture, which {@link #withSkipped(long)} counts. */
-    public StreamTotals withSkipped(SkippedPicture picture) {
+    StreamTotals withSkipped(SkippedPicture picture) {
         if (skippedPictures.size() >= MOST_NAMED) {
             return this;
         }
