@@ -3,7 +3,6 @@
 package io.stdcseg.batch;
 
 import io.stdcseg.batch.BatchQueue.Pending;
-
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;

@@ -3,7 +3,6 @@
 package io.stdcseg.batch;
 
 import io.stdcseg.batch.MicroBatcher.BatcherClosedException;
-
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.locks.Condition;

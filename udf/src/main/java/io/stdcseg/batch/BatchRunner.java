@@ -4,7 +4,6 @@ package io.stdcseg.batch;
 
 import io.stdcseg.batch.BatchProcessor.OutOfDeviceMemoryException;
 import io.stdcseg.batch.BatchQueue.Pending;
-
 import java.util.List;
 import java.util.function.LongSupplier;
 

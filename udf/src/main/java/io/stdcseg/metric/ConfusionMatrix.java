@@ -3,7 +3,6 @@
 package io.stdcseg.metric;
 
 import io.stdcseg.label.LabelSet;
-
 import java.io.Serializable;
 import java.nio.ByteBuffer;
 import java.util.Arrays;

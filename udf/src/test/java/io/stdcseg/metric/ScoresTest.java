@@ -8,15 +8,13 @@ import static org.assertj.core.api.Assertions.within;
 
 import io.stdcseg.tensor.SafeTensors;
 import io.stdcseg.tensor.TensorData;
-
-import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
-
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.List;
 import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class ScoresTest {
 

@@ -3,7 +3,6 @@
 package io.stdcseg.testing;
 
 import io.stdcseg.frame.BufferPool;
-
 import java.nio.ByteBuffer;
 import java.util.concurrent.atomic.AtomicInteger;
 

@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.stdcseg.frame.BufferPool;
-
 import org.junit.jupiter.api.Test;
 
 class NativeMemoryTest {

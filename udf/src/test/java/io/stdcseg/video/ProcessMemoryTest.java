@@ -5,7 +5,6 @@ package io.stdcseg.video;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.stdcseg.frame.BufferPool;
-
 import org.bytedeco.javacpp.Pointer;
 import org.junit.jupiter.api.Test;
 

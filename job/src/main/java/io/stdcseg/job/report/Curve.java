@@ -2,12 +2,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.stdcseg.job.report;
 
-import org.apache.flink.core.memory.DataInputView;
-import org.apache.flink.core.memory.DataOutputView;
-
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import org.apache.flink.core.memory.DataInputView;
+import org.apache.flink.core.memory.DataOutputView;
 
 /**
  * Curve of a chart over a series of windows: a point for each, or for several in a row their mean.

@@ -2,14 +2,13 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.stdcseg.job.report;
 
-import org.apache.flink.core.memory.DataInputView;
-import org.apache.flink.core.memory.DataOutputView;
-
 import java.io.IOException;
 import java.util.Collections;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import org.apache.flink.core.memory.DataInputView;
+import org.apache.flink.core.memory.DataOutputView;
 
 /**
  * Curves of a chart, downsampled to a fixed number of points together: when they have too many

@@ -4,10 +4,8 @@ package io.stdcseg.job.report;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
-
 import io.stdcseg.label.LabelClass;
 import io.stdcseg.label.LabelSet;
-
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;

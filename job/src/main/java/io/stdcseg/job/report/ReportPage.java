@@ -3,7 +3,6 @@
 package io.stdcseg.job.report;
 
 import io.stdcseg.label.LabelSet;
-
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;

@@ -9,7 +9,6 @@ import io.stdcseg.function.throughput.LatencyHistogram;
 import io.stdcseg.function.throughput.ThroughputFunction.FrameTiming;
 import io.stdcseg.function.throughput.ThroughputWindow;
 import io.stdcseg.metric.ConfusionMatrix;
-
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.Map;

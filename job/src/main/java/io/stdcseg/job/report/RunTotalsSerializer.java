@@ -10,17 +10,15 @@ import io.stdcseg.frame.NetworkInfo;
 import io.stdcseg.function.score.StreamTotals;
 import io.stdcseg.function.throughput.LatencyHistogram;
 import io.stdcseg.metric.ConfusionMatrix;
-
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
 import org.apache.flink.api.common.typeutils.base.array.LongPrimitiveArraySerializer;
 import org.apache.flink.core.io.SimpleVersionedSerializer;
 import org.apache.flink.core.memory.DataInputDeserializer;
 import org.apache.flink.core.memory.DataInputView;
 import org.apache.flink.core.memory.DataOutputSerializer;
 import org.apache.flink.core.memory.DataOutputView;
-
-import java.io.IOException;
-import java.util.ArrayList;
-import java.util.List;
 
 /** Serializer of a run's totals, for checkpoints. */
 final class RunTotalsSerializer implements SimpleVersionedSerializer<RunTotals> {

@@ -5,7 +5,6 @@ package io.stdcseg.job.report;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
-
 import io.stdcseg.frame.FrameElement.SkippedPicture;
 import io.stdcseg.frame.NetworkInfo;
 import io.stdcseg.function.score.StreamTotals;
@@ -13,7 +12,6 @@ import io.stdcseg.function.throughput.LatencyHistogram;
 import io.stdcseg.label.LabelSet;
 import io.stdcseg.metric.ConfusionMatrix;
 import io.stdcseg.metric.Scores;
-
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;

@@ -16,7 +16,8 @@ import io.stdcseg.job.source.reader.VideoSourceReader;
 import io.stdcseg.job.source.split.VideoSplit;
 import io.stdcseg.job.source.split.VideoSplitSerializer;
 import io.stdcseg.video.NativeMemory;
-
+import java.io.Serializable;
+import java.util.function.Supplier;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.api.connector.source.Boundedness;
 import org.apache.flink.api.connector.source.Source;
@@ -29,9 +30,6 @@ import org.apache.flink.configuration.Configuration;
 import org.apache.flink.connector.base.source.reader.SourceReaderOptions;
 import org.apache.flink.core.io.SimpleVersionedSerializer;
 import org.apache.flink.runtime.execution.SuppressRestartsException;
-
-import java.io.Serializable;
-import java.util.function.Supplier;
 
 /**
  * Video files and picture directories as a bounded stream of frames and markers.

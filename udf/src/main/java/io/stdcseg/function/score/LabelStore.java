@@ -7,7 +7,6 @@ import io.stdcseg.frame.Frame;
 import io.stdcseg.label.LabelFolder;
 import io.stdcseg.label.LabelSet;
 import io.stdcseg.label.MaskFileReader;
-
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.util.ArrayList;

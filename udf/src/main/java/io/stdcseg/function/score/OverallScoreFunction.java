@@ -4,11 +4,9 @@ package io.stdcseg.function.score;
 
 import io.stdcseg.function.score.ScoreWindow.ScorePane;
 import io.stdcseg.function.window.WallClockFunction;
-
-import org.apache.flink.util.Collector;
-
 import java.time.Duration;
 import java.util.List;
+import org.apache.flink.util.Collector;
 
 /**
  * Rolling scores of all streams together, in wall-clock windows: streams have no common time of

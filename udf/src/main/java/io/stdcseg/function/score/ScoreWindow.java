@@ -5,7 +5,6 @@ package io.stdcseg.function.score;
 import io.stdcseg.function.window.StreamTime;
 import io.stdcseg.metric.ConfusionMatrix;
 import io.stdcseg.metric.Scores;
-
 import java.io.Serializable;
 import java.util.LinkedHashMap;
 import java.util.List;

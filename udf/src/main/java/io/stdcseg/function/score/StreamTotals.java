@@ -5,7 +5,6 @@ package io.stdcseg.function.score;
 import io.stdcseg.frame.FrameElement.SkippedPicture;
 import io.stdcseg.function.score.ScoreWindow.ScorePane;
 import io.stdcseg.function.score.StreamEvent.FrameScore;
-
 import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.List;

@@ -16,12 +16,10 @@ import io.stdcseg.frame.StreamInfo;
 import io.stdcseg.inference.SharedNetwork;
 import io.stdcseg.inference.SharedNetworks;
 import io.stdcseg.video.NativeMemory;
-
-import org.apache.flink.api.common.functions.RuntimeContext;
-import org.apache.flink.util.function.SerializableSupplier;
-
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import org.apache.flink.api.common.functions.RuntimeContext;
+import org.apache.flink.util.function.SerializableSupplier;
 
 /**
  * Segmentation of frames by the network that all slots of the job in a process share: frames in,

@@ -6,7 +6,6 @@ import io.stdcseg.batch.BatchStatistics;
 import io.stdcseg.batch.BatchStatistics.MovingAverage;
 import io.stdcseg.video.NativeMemory;
 import io.stdcseg.video.ProcessMemory;
-
 import org.apache.flink.metrics.Meter;
 import org.apache.flink.metrics.MeterView;
 import org.apache.flink.metrics.MetricGroup;

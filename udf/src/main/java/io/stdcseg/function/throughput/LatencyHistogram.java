@@ -2,13 +2,12 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.stdcseg.function.throughput;
 
+import java.io.IOException;
+import java.nio.ByteBuffer;
 import org.HdrHistogram.Histogram;
 import org.apache.flink.core.memory.DataInputView;
 import org.apache.flink.core.memory.DataOutputView;
 import org.apache.flink.types.CopyableValue;
-
-import java.io.IOException;
-import java.nio.ByteBuffer;
 
 /**
  * Histogram of durations as Flink keeps it in state: an {@link Histogram} of microseconds, and the

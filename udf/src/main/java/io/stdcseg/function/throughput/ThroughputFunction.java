@@ -4,10 +4,8 @@ package io.stdcseg.function.throughput;
 
 import io.stdcseg.function.throughput.ThroughputWindow.ThroughputPane;
 import io.stdcseg.function.window.WallClockFunction;
-
-import org.apache.flink.util.Collector;
-
 import java.time.Duration;
+import org.apache.flink.util.Collector;
 
 /** Throughput of all streams together, in wall-clock windows. */
 public final class ThroughputFunction

@@ -4,7 +4,6 @@ package io.stdcseg.function.throughput;
 
 import io.stdcseg.function.throughput.ThroughputFunction.FrameTiming;
 import io.stdcseg.function.window.StreamTime;
-
 import java.io.Serializable;
 import java.util.LinkedHashMap;
 import java.util.Map;

@@ -73,10 +73,7 @@ abstract class OddEngine implements Engine {
         @Override
         public Segmenter load(Weights weights, SegmenterOptions options, String device) {
             return new io.stdcseg.engine.CoarseSegmenter(
-                    info(weights),
-                    weights.labels(),
-                    new PlainNetwork(weights),
-                    weights.scale());
+                    info(weights), weights.labels(), new PlainNetwork(weights), weights.scale());
         }
 
         @Override

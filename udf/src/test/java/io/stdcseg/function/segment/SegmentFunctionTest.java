@@ -21,16 +21,14 @@ import io.stdcseg.testing.FakeSegmenter;
 import io.stdcseg.testing.OperatorMetrics;
 import io.stdcseg.testing.TestFrames;
 import io.stdcseg.video.NativeMemory;
-
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
 import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
 import org.apache.flink.streaming.util.OneInputStreamOperatorTestHarness;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-
-import java.time.Duration;
-import java.util.List;
-import java.util.concurrent.TimeUnit;
 
 @Timeout(60)
 class SegmentFunctionTest {

@@ -6,7 +6,6 @@ import io.stdcseg.frame.BufferPool;
 import io.stdcseg.frame.StreamInfo;
 import io.stdcseg.video.NativeMemory;
 import io.stdcseg.video.decode.VideoDecoder;
-
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;

@@ -3,10 +3,8 @@
 package io.stdcseg.job.report.training;
 
 import com.fasterxml.jackson.databind.JsonNode;
-
 import io.stdcseg.training.TrainingListener.TrainingStep;
 import io.stdcseg.training.loss.LossValues;
-
 import java.util.LinkedHashMap;
 import java.util.Map;
 

@@ -3,7 +3,6 @@
 package io.stdcseg.job.report.training;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
-
 import io.stdcseg.file.AtomicFile;
 import io.stdcseg.metric.Scores;
 import io.stdcseg.training.Evaluation;
@@ -12,7 +11,6 @@ import io.stdcseg.training.Evaluation.SegmentationScores;
 import io.stdcseg.training.TrainingListener;
 import io.stdcseg.training.TrainingListener.TrainingScore;
 import io.stdcseg.training.TrainingListener.TrainingStep;
-
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;

@@ -11,7 +11,6 @@ import io.stdcseg.training.recipe.ClassificationOptions;
 import io.stdcseg.training.recipe.Recipe;
 import io.stdcseg.training.recipe.RecipeText;
 import io.stdcseg.training.recipe.SegmentationOptions;
-
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
