@@ -29,6 +29,8 @@ public record ThroughputWindow(
         implements Serializable {
 
     /**
+     * The numbers of a window.
+     *
      * @param pane null if there were no frames
      */
     public static ThroughputWindow of(long startNanos, long endNanos, ThroughputPane pane) {

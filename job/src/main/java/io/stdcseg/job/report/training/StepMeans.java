@@ -60,8 +60,8 @@ record StepMeans(
     static StepMeans of(JsonNode line) {
         Map<String, Double> terms = new LinkedHashMap<>();
         line.get("loss")
-                .fields()
-                .forEachRemaining(term -> terms.put(term.getKey(), term.getValue().asDouble()));
+                .properties()
+                .forEach(term -> terms.put(term.getKey(), term.getValue().asDouble()));
         terms.remove(TOTAL);
         return new StepMeans(
                 line.get("iteration").asInt(),
