@@ -11,8 +11,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Which items go together, and when: a batch is ready when it is full, when its first item has
- * waited long enough, or when it was flushed. Not thread-safe.
+ * Batching policy, which items go together and when: a batch is ready when it is full, when its
+ * first item has waited long enough, or when it was flushed. Not thread-safe.
  */
 final class BatchDecision<I, O> {
 

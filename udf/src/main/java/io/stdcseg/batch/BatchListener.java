@@ -3,17 +3,17 @@
 package io.stdcseg.batch;
 
 /**
- * Learns of every batch that succeeded; called in the thread that worked on it. A failure of its
- * own changes nothing for the batch.
+ * Listener that hears of every batch that succeeded; called in the thread that worked on it. A
+ * failure of its own changes nothing for the batch.
  */
 @FunctionalInterface
 public interface BatchListener {
 
-    /** Learns nothing. */
+    /** Does nothing. */
     BatchListener NONE = (size, waitedNanos, processedNanos) -> {};
 
     /**
-     * Learns of one batch.
+     * One batch has succeeded.
      *
      * @param size items of the batch
      * @param waitedNanos from the arrival of its first item until work began
@@ -22,8 +22,8 @@ public interface BatchListener {
     void processed(int size, long waitedNanos, long processedNanos);
 
     /**
-     * Learns that batches are smaller from now on, because the device had no memory for one. Nobody
-     * takes a batch meanwhile: must be short, and not use the batcher.
+     * Batches are smaller from now on, because the device had no memory for one. Nobody takes a
+     * batch meanwhile: must be short, and not use the batcher.
      *
      * @param from items of the largest batch before
      * @param to items of the largest batch from now on

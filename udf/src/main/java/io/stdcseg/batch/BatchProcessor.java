@@ -4,7 +4,7 @@ package io.stdcseg.batch;
 
 import java.util.List;
 
-/** What a {@link MicroBatcher} does with a batch, such as one call of a network. */
+/** Work that a {@link MicroBatcher} does on a batch, such as one call of a network. */
 @FunctionalInterface
 public interface BatchProcessor<I, O> {
 

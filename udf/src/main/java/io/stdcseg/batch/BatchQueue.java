@@ -9,12 +9,11 @@ import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.LongSupplier;
 
-/** A bounded queue that gives batches: many threads put items, workers take batches. */
+/** Bounded queue that gives batches: many threads put items, workers take batches. */
 final class BatchQueue<I, O> {
 
     private final BatcherOptions options;
     private final LongSupplier nanoClock;
-    private final BatchListener listener;
     private final BatchDecision<I, O> decision;
 
     /** Fair, so that who waits for room gets it in turn. */
@@ -24,9 +23,8 @@ final class BatchQueue<I, O> {
     private final Condition room = lock.newCondition();
     private boolean closed;
 
-    BatchQueue(BatcherOptions options, BatchListener listener, LongSupplier nanoClock) {
+    BatchQueue(BatcherOptions options, LongSupplier nanoClock) {
         this.options = options;
-        this.listener = listener;
         this.nanoClock = nanoClock;
         this.decision = new BatchDecision<>(options.maxBatch(), options.timeout().toNanos());
     }
@@ -115,9 +113,10 @@ final class BatchQueue<I, O> {
      * Halves the largest batch until it is smaller than that many items, unless it is already: of
      * several workers whose batches failed together, only the first changes anything.
      *
+     * @param listener hears of a change while nobody takes a batch
      * @return items of the largest batch from now on
      */
-    int shrinkBelow(int items) {
+    int shrinkBelow(int items, BatchListener listener) {
         lock.lock();
         try {
             int before = decision.maxBatch();

@@ -7,7 +7,10 @@ import io.stdcseg.batch.BatchQueue.Pending;
 import java.util.List;
 import java.util.function.LongSupplier;
 
-/** Works on one batch and completes its futures, each once and in order. Thread-safe. */
+/**
+ * Runs batches: works on one and completes its futures, each once and in order; tries again what
+ * may succeed in smaller ones. Thread-safe.
+ */
 final class BatchRunner<I, O> {
 
     private final BatchProcessor<I, O> processor;
@@ -25,7 +28,7 @@ final class BatchRunner<I, O> {
             LongSupplier nanoClock,
             BatchQueue<I, O> queue) {
         this.processor = processor;
-        this.listener = listener;
+        this.listener = new GuardedListener(listener);
         this.nanoClock = nanoClock;
         this.queue = queue;
     }
@@ -51,7 +54,7 @@ final class BatchRunner<I, O> {
         int next = 0;
         while (next < batch.size()) {
             // Asked for again each time: a smaller batch may have been too large, too.
-            int end = Math.min(batch.size(), next + queue.shrinkBelow(batch.size()));
+            int end = Math.min(batch.size(), next + queue.shrinkBelow(batch.size(), listener));
             run(batch.subList(next, end));
             next = end;
         }
@@ -90,6 +93,42 @@ final class BatchRunner<I, O> {
     private static <I, O> void fail(List<Pending<I, O>> batch, Throwable error) {
         for (Pending<I, O> pending : batch) {
             pending.result().completeExceptionally(error);
+        }
+    }
+
+    /**
+     * Keeps the failures of a listener from the batches: they are its own. They go to the thread's
+     * handler for what nobody catches, which logs them, and the thread goes on.
+     */
+    private static final class GuardedListener implements BatchListener {
+
+        private final BatchListener listener;
+
+        GuardedListener(BatchListener listener) {
+            this.listener = listener;
+        }
+
+        @Override
+        public void processed(int size, long waitedNanos, long processedNanos) {
+            try {
+                listener.processed(size, waitedNanos, processedNanos);
+            } catch (RuntimeException e) {
+                report(e);
+            }
+        }
+
+        @Override
+        public void shrunk(int from, int to) {
+            try {
+                listener.shrunk(from, to);
+            } catch (RuntimeException e) {
+                report(e);
+            }
+        }
+
+        private static void report(RuntimeException failure) {
+            Thread thread = Thread.currentThread();
+            thread.getUncaughtExceptionHandler().uncaughtException(thread, failure);
         }
     }
 }

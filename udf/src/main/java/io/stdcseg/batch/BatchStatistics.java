@@ -2,14 +2,14 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.stdcseg.batch;
 
-/** Moving means over a batcher's last batches, for metrics. Thread-safe. */
+/** Moving averages over a batcher's last batches, for metrics. Thread-safe. */
 public final class BatchStatistics implements BatchListener {
 
     private static final double NANOS_PER_MILLI = 1e6;
 
-    private final MovingMean size = new MovingMean();
-    private final MovingMean waitMillis = new MovingMean();
-    private final MovingMean processMillis = new MovingMean();
+    private final MovingAverage size = new MovingAverage();
+    private final MovingAverage waitMillis = new MovingAverage();
+    private final MovingAverage processMillis = new MovingAverage();
 
     @Override
     public void processed(int items, long waitedNanos, long processedNanos) {
@@ -33,20 +33,20 @@ public final class BatchStatistics implements BatchListener {
         return processMillis.value();
     }
 
-    /** A mean in which older values fade; about the last twenty count. Thread-safe. */
-    public static final class MovingMean {
+    /** Exponential moving average, in which about the last twenty values count. Thread-safe. */
+    public static final class MovingAverage {
 
         private static final double WEIGHT = 0.1;
 
-        private double mean = Double.NaN;
+        private double average = Double.NaN;
 
         public synchronized void add(double value) {
-            mean = Double.isNaN(mean) ? value : mean + WEIGHT * (value - mean);
+            average = Double.isNaN(average) ? value : average + WEIGHT * (value - average);
         }
 
-        /** The mean; 0 before the first value. */
+        /** The average; 0 before the first value. */
         public synchronized double value() {
-            return Double.isNaN(mean) ? 0 : mean;
+            return Double.isNaN(average) ? 0 : average;
         }
     }
 }

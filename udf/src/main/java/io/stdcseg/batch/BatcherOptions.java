@@ -5,7 +5,7 @@ package io.stdcseg.batch;
 import java.time.Duration;
 
 /**
- * How a {@link MicroBatcher} groups items.
+ * Options of a {@link MicroBatcher}: how it groups items.
  *
  * @param name of the batcher's threads and in its errors
  * @param maxBatch most items of a batch, at least 1; fewer once the device lacked memory for them
@@ -66,12 +66,12 @@ public record BatcherOptions(
     }
 
     /** The same with room for another number of waiting items. */
-    public BatcherOptions withMaxPending(int count) {
+    BatcherOptions withMaxPending(int count) {
         return new BatcherOptions(name, maxBatch, timeout, count, threads, closeTimeout);
     }
 
     /** The same with another bound on closing. */
-    public BatcherOptions withCloseTimeout(Duration bound) {
+    BatcherOptions withCloseTimeout(Duration bound) {
         return new BatcherOptions(name, maxBatch, timeout, maxPending, threads, bound);
     }
 }

@@ -13,7 +13,7 @@ import java.util.function.Function;
 import java.util.function.LongSupplier;
 
 /**
- * Groups single items of many callers into batches: items in, futures out.
+ * Dynamic batching: groups single items of many callers into batches; items in, futures out.
  *
  * <p>A batch holds items of one key only, at most {@link BatcherOptions#maxBatch()}; it goes when
  * it is full or when its first item has waited {@link BatcherOptions#timeout()}. A batch that fails
@@ -57,9 +57,8 @@ public final class MicroBatcher<I, O> implements AutoCloseable {
             LongSupplier nanoClock) {
         this.options = options;
         this.key = key;
-        BatchListener harmless = new HarmlessListener(listener);
-        this.queue = new BatchQueue<>(options, harmless, nanoClock);
-        this.runner = new BatchRunner<>(processor, harmless, nanoClock, queue);
+        this.queue = new BatchQueue<>(options, nanoClock);
+        this.runner = new BatchRunner<>(processor, listener, nanoClock, queue);
         for (int i = 0; i < options.threads(); i++) {
             workers.add(new Worker(options.name() + "-" + i));
         }
@@ -107,7 +106,7 @@ public final class MicroBatcher<I, O> implements AutoCloseable {
      *
      * @return how many batches there were
      */
-    public int runReady() {
+    int runReady() {
         int batches = 0;
         for (List<Pending<I, O>> batch = queue.poll(); !batch.isEmpty(); batch = queue.poll()) {
             runner.run(batch);
@@ -117,7 +116,7 @@ public final class MicroBatcher<I, O> implements AutoCloseable {
     }
 
     /** How many items wait for a batch now. */
-    public int pending() {
+    int pending() {
         return queue.size();
     }
 

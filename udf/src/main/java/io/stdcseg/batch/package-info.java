@@ -1,4 +1,4 @@
 // SPDX-FileCopyrightText: The stdc-flink authors
 // SPDX-License-Identifier: Apache-2.0
-/** Groups single items of many callers into batches. */
+/** Dynamic batching: groups single items of many callers into batches. */
 package io.stdcseg.batch;

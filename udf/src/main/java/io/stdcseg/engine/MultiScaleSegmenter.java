@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.stdcseg.engine;
 
+import io.stdcseg.frame.NetworkInfo;
+import io.stdcseg.label.LabelSet;
 import io.stdcseg.network.InputScale;
 import io.stdcseg.pixel.Partition;
 import io.stdcseg.pixel.SummedArgmax;
@@ -15,7 +17,8 @@ import java.util.List;
  */
 public final class MultiScaleSegmenter implements Segmenter {
 
-    private final ModelInfo info;
+    private final NetworkInfo info;
+    private final LabelSet labels;
     private final CoarseNetwork.Loaded network;
     private final List<InputScale> scales;
     private final boolean flip;
@@ -26,8 +29,13 @@ public final class MultiScaleSegmenter implements Segmenter {
      * @param flip whether the network also sees the picture mirrored at each scale
      */
     public MultiScaleSegmenter(
-            ModelInfo info, CoarseNetwork.Loaded network, List<InputScale> scales, boolean flip) {
+            NetworkInfo info,
+            LabelSet labels,
+            CoarseNetwork.Loaded network,
+            List<InputScale> scales,
+            boolean flip) {
         this.info = info;
+        this.labels = labels;
         this.network = network;
         this.scales = scales;
         this.flip = flip;
@@ -35,8 +43,13 @@ public final class MultiScaleSegmenter implements Segmenter {
     }
 
     @Override
-    public ModelInfo info() {
+    public NetworkInfo info() {
         return info;
+    }
+
+    @Override
+    public LabelSet labels() {
+        return labels;
     }
 
     @Override

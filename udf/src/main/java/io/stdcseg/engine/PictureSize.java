@@ -15,11 +15,20 @@ public record PictureSize(int height, int width) {
                 throw new IllegalArgumentException("pictures of one batch differ in size");
             }
         }
-        return new PictureSize(first.height(), first.width());
+        return of(first);
+    }
+
+    public static PictureSize of(SegmentRequest request) {
+        return new PictureSize(request.height(), request.width());
     }
 
     /** Pixels of one picture. */
     public int pixels() {
         return height * width;
+    }
+
+    @Override
+    public String toString() {
+        return width + "x" + height;
     }
 }

@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.stdcseg.engine;
 
+import io.stdcseg.frame.NetworkInfo;
+import io.stdcseg.label.LabelSet;
 import java.util.List;
 import java.util.Optional;
 
@@ -13,7 +15,10 @@ import java.util.Optional;
 public interface Segmenter extends AutoCloseable {
 
     /** What is running. */
-    ModelInfo info();
+    NetworkInfo info();
+
+    /** What train ids in masks mean. */
+    LabelSet labels();
 
     /**
      * Segments pictures of one size in one call of the network; fills their masks before it

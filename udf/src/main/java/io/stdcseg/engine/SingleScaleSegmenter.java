@@ -3,6 +3,8 @@
 package io.stdcseg.engine;
 
 import io.stdcseg.engine.Segmenter.NetworkCall;
+import io.stdcseg.frame.NetworkInfo;
+import io.stdcseg.label.LabelSet;
 import io.stdcseg.network.InputScale;
 import java.util.List;
 import java.util.Optional;
@@ -15,23 +17,31 @@ import java.util.function.Consumer;
  */
 public final class SingleScaleSegmenter implements Segmenter {
 
-    private final ModelInfo info;
+    private final NetworkInfo info;
+    private final LabelSet labels;
     private final CoarseNetwork.Loaded network;
     private final SizeCache<WorkspacePool> sizes;
 
     /**
      * @param network freed by {@link #close()}
      */
-    public SingleScaleSegmenter(ModelInfo info, CoarseNetwork.Loaded network, InputScale scale) {
+    public SingleScaleSegmenter(
+            NetworkInfo info, LabelSet labels, CoarseNetwork.Loaded network, InputScale scale) {
         this.info = info;
+        this.labels = labels;
         this.network = network;
         this.sizes =
                 new SizeCache<>(size -> new WorkspacePool(network, scale, size, info.threads()));
     }
 
     @Override
-    public ModelInfo info() {
+    public NetworkInfo info() {
         return info;
+    }
+
+    @Override
+    public LabelSet labels() {
+        return labels;
     }
 
     @Override

@@ -2,20 +2,40 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.stdcseg.frame;
 
+import java.nio.ByteBuffer;
 import java.util.ArrayDeque;
 import java.util.Deque;
 
 /**
- * A bounded number of native buffers, lent and given back: the backpressure of the frame stream.
+ * Pool of a bounded number of native buffers, lent and given back: the backpressure of the frame
+ * stream.
  *
  * <p>Thread-safe. Memory is taken when first needed and kept for the next loan of at most that
  * size. After {@link #close()} lent buffers are freed as they come back.
  */
 public final class BufferPool implements AutoCloseable {
 
+    /** Where a pool gets memory from. */
+    @FunctionalInterface
+    public interface Allocator {
+
+        /** Takes {@code bytes} bytes of native memory; the caller frees them. */
+        Memory allocate(int bytes);
+    }
+
+    /** Memory outside the heap with one owner. */
+    public interface Memory {
+
+        /** All of it; valid until {@link #free()}. */
+        ByteBuffer bytes();
+
+        /** Gives the memory back; called once. */
+        void free();
+    }
+
     private final int capacity;
-    private final BufferAllocator allocator;
-    private final Deque<BufferAllocator.Memory> idle = new ArrayDeque<>();
+    private final Allocator allocator;
+    private final Deque<Memory> idle = new ArrayDeque<>();
     private int lent;
     private boolean awake;
     private boolean closed;
@@ -23,7 +43,7 @@ public final class BufferPool implements AutoCloseable {
     /**
      * @param capacity how many buffers may be lent at a time, at least 1
      */
-    public BufferPool(int capacity, BufferAllocator allocator) {
+    public BufferPool(int capacity, Allocator allocator) {
         if (capacity < 1) {
             throw new IllegalArgumentException("pool capacity " + capacity + " is not at least 1");
         }
@@ -49,7 +69,7 @@ public final class BufferPool implements AutoCloseable {
         if (closed || lent == capacity) {
             return null;
         }
-        BufferAllocator.Memory memory = idle.poll();
+        Memory memory = idle.poll();
         if (memory != null && memory.bytes().capacity() < bytes) {
             memory.free();
             memory = null;
@@ -72,7 +92,7 @@ public final class BufferPool implements AutoCloseable {
         return lent;
     }
 
-    synchronized void giveBack(BufferAllocator.Memory memory) {
+    synchronized void giveBack(Memory memory) {
         lent--;
         if (closed) {
             memory.free();
@@ -86,7 +106,7 @@ public final class BufferPool implements AutoCloseable {
     @Override
     public synchronized void close() {
         closed = true;
-        BufferAllocator.Memory memory;
+        Memory memory;
         while ((memory = idle.poll()) != null) {
             memory.free();
         }

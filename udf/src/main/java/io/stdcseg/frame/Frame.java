@@ -5,7 +5,7 @@ package io.stdcseg.frame;
 import java.nio.ByteBuffer;
 
 /**
- * One decoded picture with its place in its stream.
+ * Frame: one decoded picture with its place in its stream.
  *
  * <p>The pixels are borrowed from a {@link BufferPool}: the last reader calls {@link #close()},
  * once. The buffer holds the upright picture as interleaved RGB (what the network reads), then, if

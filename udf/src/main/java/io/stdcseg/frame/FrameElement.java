@@ -3,7 +3,7 @@
 package io.stdcseg.frame;
 
 /**
- * What flows through the pixel-carrying operators: frames, and markers that queue behind them.
+ * Element of the streams that carry pixels: a frame, or a marker that queues behind frames.
  *
  * <p>Elements never leave the process: pixels are not serialised.
  */

@@ -5,8 +5,8 @@ package io.stdcseg.frame;
 import java.nio.ByteBuffer;
 
 /**
- * One train id per pixel of the upright picture, in rows; borrowed from a {@link BufferPool} like a
- * frame's pixels.
+ * Segmentation mask: one train id per pixel of the upright picture, in rows; borrowed from a {@link
+ * BufferPool} like a frame's pixels.
  */
 public final class Mask implements AutoCloseable {
 

@@ -6,7 +6,7 @@ import org.apache.flink.api.common.serialization.SerializerConfig;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.api.common.typeutils.TypeSerializer;
 
-/** A type that Flink takes as a whole, without fields or keys, and whose serializer is our own. */
+/** Flink type that is taken as a whole, without fields or keys, and has a serializer of its own. */
 public abstract class OpaqueTypeInfo<T> extends TypeInformation<T> {
 
     private static final long serialVersionUID = 1L;

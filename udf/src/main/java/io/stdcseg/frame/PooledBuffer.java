@@ -6,15 +6,16 @@ import java.nio.ByteBuffer;
 import java.util.concurrent.atomic.AtomicReference;
 
 /**
- * One loan from a {@link BufferPool}. Thread-safe; closing it twice does nothing the second time.
+ * Buffer on loan from a {@link BufferPool}. Thread-safe; closing it twice does nothing the second
+ * time.
  */
 public final class PooledBuffer implements AutoCloseable {
 
     private final AtomicReference<BufferPool> owner;
-    private final BufferAllocator.Memory memory;
+    private final BufferPool.Memory memory;
     private final ByteBuffer bytes;
 
-    PooledBuffer(BufferPool owner, BufferAllocator.Memory memory, int size) {
+    PooledBuffer(BufferPool owner, BufferPool.Memory memory, int size) {
         this.owner = new AtomicReference<>(owner);
         this.memory = memory;
         this.bytes = memory.bytes().slice(0, size);

@@ -4,7 +4,7 @@ package io.stdcseg.frame;
 
 import java.io.Serializable;
 
-/** A fraction, as containers give time bases, frame rates and pixel shapes. */
+/** Fraction, as containers give time bases, frame rates and pixel aspects. */
 public record Rational(int numerator, int denominator) implements Serializable {
 
     public Rational {

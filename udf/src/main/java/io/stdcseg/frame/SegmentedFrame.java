@@ -3,7 +3,7 @@
 package io.stdcseg.frame;
 
 /**
- * A frame with its mask. Closing it gives both back.
+ * Frame with its mask. Closing it gives both back.
  *
  * @param batchSize how many frames the network saw in the same call
  */

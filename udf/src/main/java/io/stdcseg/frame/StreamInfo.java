@@ -5,7 +5,7 @@ package io.stdcseg.frame;
 import java.io.Serializable;
 
 /**
- * What is true of every frame of a stream; shared by all of them.
+ * Description of a stream: what is true of every frame of it; shared by all of them.
  *
  * @param name unique in the job; names the files written for the stream
  * @param source where the frames come from: a path or URI
@@ -76,8 +76,8 @@ public record StreamInfo(
     }
 
     /**
-     * How a stream's numbers become light; the codes of ISO/IEC 23091-2 (CICP), 2 where the stream
-     * does not say.
+     * Colour metadata of a stream: primaries, transfer and matrix as codes of ISO/IEC 23091-2
+     * (CICP), 2 where the stream does not say.
      *
      * @param fullRange whether luma uses 0 to 255 rather than 16 to 235
      */

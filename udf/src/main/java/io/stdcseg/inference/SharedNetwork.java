@@ -8,122 +8,106 @@ import io.stdcseg.batch.BatchStatistics;
 import io.stdcseg.batch.BatcherOptions;
 import io.stdcseg.batch.MicroBatcher;
 import io.stdcseg.engine.Devices;
-import io.stdcseg.engine.ModelInfo;
+import io.stdcseg.engine.PictureSize;
 import io.stdcseg.engine.SegmentRequest;
 import io.stdcseg.engine.Segmenter;
 import io.stdcseg.engine.SegmenterOptions;
-import io.stdcseg.inference.BucketedSegmenter.BatchBuckets;
+import io.stdcseg.frame.NetworkInfo;
 import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** A network and the batcher in front of it; opened by the first that needs it. Thread-safe. */
-final class SharedNetwork {
+/**
+ * Network on one device and the batcher in front of it: pictures of all leases meet in its batches.
+ * Loaded by the first lease. Thread-safe.
+ */
+public final class SharedNetwork {
 
     private static final Logger LOG = LoggerFactory.getLogger(SharedNetwork.class);
 
     private final SegmenterOptions options;
     private final String device;
+    private final boolean gpu;
     private final Supplier<Segmenter> opener;
     private final BatchStatistics statistics = new BatchStatistics();
-    private Segmenter segmenter;
     private RuntimeException failure;
-    private int workers;
-    private volatile MicroBatcher<SegmentRequest, Integer> batcher;
-
-    /** Pictures of one size may share a call. */
-    record Size(int width, int height) {
-
-        static Size of(SegmentRequest request) {
-            return new Size(request.width(), request.height());
-        }
-
-        @Override
-        public String toString() {
-            return width + "x" + height;
-        }
-    }
-
-    /** Counts batches, and says when they become smaller. */
-    private final class Watch implements BatchListener {
-
-        @Override
-        public void processed(int size, long waitedNanos, long processedNanos) {
-            statistics.processed(size, waitedNanos, processedNanos);
-        }
-
-        @Override
-        public void shrunk(int from, int to) {
-            LOG.warn("{} lacks memory: largest batch halved from {} to {}", device, from, to);
-        }
-    }
+    private Segmenter segmenter;
+    private NetworkInfo info;
+    private Consumer<List<SegmentRequest>> call;
+    private MicroBatcher<SegmentRequest, Integer> batcher;
 
     SharedNetwork(SegmenterOptions options, String device, Supplier<Segmenter> opener) {
         this.options = options;
         this.device = device;
+        this.gpu = Devices.isGpu(device);
         this.opener = opener;
     }
 
-    /** Loads the network unless it is there; others wait, and fail alike if that fails. */
-    synchronized void open() {
+    /**
+     * A share in the network, which is loaded unless it is there; others wait, and fail alike if
+     * that fails.
+     *
+     * @param release told once, when the lease is closed
+     */
+    synchronized Lease lease(Runnable release) {
         if (failure != null) {
             throw failure;
         }
-        if (batcher != null) {
-            return;
+        if (batcher == null) {
+            try {
+                segmenter = opener.get();
+            } catch (RuntimeException e) {
+                failure = e;
+                throw e;
+            }
+            start();
         }
-        boolean gpu = Devices.isGpu(device);
-        try {
-            segmenter = gpu ? bucketed(opener.get()) : opener.get();
-        } catch (RuntimeException e) {
-            failure = e;
-            throw e;
-        }
-        workers = CoreSharing.workers(options, gpu);
+        return new Lease(release);
+    }
+
+    private void start() {
+        int workers = CoreSharing.workers(options, gpu);
+        int maxBatch = options.batchSizeOn(gpu);
+        info = segmenter.info().withWorkers(workers);
+        call = gpu ? new BatchBuckets(segmenter, maxBatch)::segment : segmenter::segment;
         LOG.info(
                 "the network on {} has {} workers; an operation on a CPU runs on {} threads",
                 device,
                 workers,
-                segmenter.info().threads());
+                info.threads());
         batcher =
                 new MicroBatcher<>(
                         this::process,
-                        Size::of,
+                        PictureSize::of,
                         new BatcherOptions(
-                                        "segment-" + device,
-                                        options.batchSizeOn(gpu),
-                                        options.batchTimeoutOn(gpu))
+                                        "segment-" + device, maxBatch, options.batchTimeoutOn(gpu))
                                 .withThreads(workers),
                         new Watch(),
                         System::nanoTime);
     }
 
-    private Segmenter bucketed(Segmenter network) {
-        return new BucketedSegmenter(network, new BatchBuckets(options.batchSizeOn(true)));
-    }
-
-    synchronized ModelInfo info() {
-        return segmenter.info();
-    }
-
-    /** How many calls are worked on at a time. */
-    synchronized int workers() {
-        return workers;
-    }
-
-    BatchStatistics statistics() {
-        return statistics;
-    }
-
-    CompletableFuture<Integer> segment(SegmentRequest request) {
-        return batcher.submit(request);
-    }
-
-    void flush() {
-        batcher.flush();
+    /** One batch, in a thread of the batcher. */
+    private List<Integer> process(List<SegmentRequest> batch) {
+        try {
+            call.accept(batch);
+        } catch (RuntimeException e) {
+            if (segmenter.ranOutOfMemory(e)) {
+                throw new OutOfDeviceMemoryException(
+                        device
+                                + " has no memory for pictures of "
+                                + PictureSize.of(batch)
+                                + " in a batch of "
+                                + batch.size(),
+                        e);
+            }
+            throw e;
+        }
+        return Collections.nCopies(batch.size(), batch.size());
     }
 
     /**
@@ -141,21 +125,73 @@ final class SharedNetwork {
         return freed;
     }
 
-    private List<Integer> process(List<SegmentRequest> batch) {
-        try {
-            segmenter.segment(batch);
-        } catch (RuntimeException e) {
-            if (segmenter.ranOutOfMemory(e)) {
-                throw new OutOfDeviceMemoryException(
-                        device
-                                + " has no memory for pictures of "
-                                + Size.of(batch.get(0))
-                                + " in a batch of "
-                                + batch.size(),
-                        e);
-            }
-            throw e;
+    /** Counts batches, and says when they become smaller. */
+    private final class Watch implements BatchListener {
+
+        @Override
+        public void processed(int size, long waitedNanos, long processedNanos) {
+            statistics.processed(size, waitedNanos, processedNanos);
         }
-        return Collections.nCopies(batch.size(), batch.size());
+
+        @Override
+        public void shrunk(int from, int to) {
+            LOG.warn("{} lacks memory: largest batch halved from {} to {}", device, from, to);
+        }
+    }
+
+    /** A share in the network. Thread-safe. */
+    public final class Lease implements AutoCloseable {
+
+        private final Runnable release;
+        private final AtomicBoolean closed = new AtomicBoolean();
+
+        private Lease(Runnable release) {
+            this.release = release;
+        }
+
+        /** What is running. */
+        public NetworkInfo info() {
+            return info;
+        }
+
+        /** How many pictures the network works on at a time, over all leases. */
+        public int picturesAtATime() {
+            return info.workers() * options.batchSizeOn(gpu);
+        }
+
+        /** How batches of all leases form. */
+        public BatchStatistics statistics() {
+            return statistics;
+        }
+
+        /**
+         * Hands a picture over; waits while too many are waiting.
+         *
+         * @return how many pictures were in the same call of the network, when the mask is there.
+         *     Completes in the network's thread: what depends on it should be short
+         */
+        public CompletableFuture<Integer> segment(SegmentRequest request) {
+            if (closed.get()) {
+                return CompletableFuture.failedFuture(
+                        new IllegalStateException("the lease is closed"));
+            }
+            return batcher.submit(request);
+        }
+
+        /** Lets pictures that wait for a batch go at once. */
+        public void flush() {
+            batcher.flush();
+        }
+
+        /**
+         * Gives the share back. Pictures handed over are still segmented, unless this was the last
+         * share: then those that wait fail. Closing twice does nothing the second time.
+         */
+        @Override
+        public void close() {
+            if (closed.compareAndSet(false, true)) {
+                release.run();
+            }
+        }
     }
 }

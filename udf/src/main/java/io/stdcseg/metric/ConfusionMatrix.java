@@ -8,8 +8,8 @@ import java.nio.ByteBuffer;
 import java.util.Arrays;
 
 /**
- * How often a pixel of one class was given another: exact counts, from which every score follows.
- * Matrices of parts add up to the matrix of the whole. Not thread-safe.
+ * Confusion matrix: exact counts of the class that pixels of each class were given, from which
+ * every score follows. Matrices of parts add up to the matrix of the whole. Not thread-safe.
  */
 public final class ConfusionMatrix implements Serializable {
 

@@ -2,15 +2,14 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.stdcseg.metric;
 
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
 /**
- * What a confusion matrix says of a network. A class that is neither in the labels nor in the
- * predictions has no score and takes no part in a mean; where nothing is left to score, a mean is
- * NaN.
+ * Scores of a network that follow from a confusion matrix. A class that is neither in the labels
+ * nor in the predictions has no score and takes no part in a mean; where nothing is left to score,
+ * a mean is NaN.
  *
  * @param iou per class: pixels both labelled and predicted so, by pixels that are either; NaN where
  *     absent
@@ -56,29 +55,39 @@ public record Scores(
     }
 
     /**
-     * Class name to IoU in the order of {@code names}; null where the class is absent.
+     * All scores as plain values in the order they are written; null for what has no value.
+     *
+     * @param names of the classes
+     */
+    public Map<String, Object> toMap(List<String> names) {
+        Map<String, Object> map = new LinkedHashMap<>();
+        map.put("miou", orNull(miou));
+        map.put("classesPresent", classesPresent);
+        map.put("fwiou", orNull(fwiou));
+        map.put("pixelAccuracy", orNull(pixelAccuracy));
+        map.put("iou", byName(names, iou));
+        return map;
+    }
+
+    /**
+     * Class name to value in the order of {@code names}; null where the class is absent.
      *
      * @param names one per class
      */
-    public Map<String, Double> iouByName(List<String> names) {
-        if (names.size() != iou.length) {
+    public static Map<String, Double> byName(List<String> names, double[] values) {
+        if (names.size() != values.length) {
             throw new IllegalArgumentException(
-                    names.size() + " names for " + iou.length + " classes");
+                    names.size() + " names for " + values.length + " classes");
         }
         Map<String, Double> byName = new LinkedHashMap<>();
-        List<Double> values = iouOrNull();
-        for (int c = 0; c < iou.length; c++) {
-            byName.put(names.get(c), values.get(c));
+        for (int c = 0; c < values.length; c++) {
+            byName.put(names.get(c), orNull(values[c]));
         }
         return byName;
     }
 
-    /** IoU per class, null where the class is absent. */
-    public List<Double> iouOrNull() {
-        List<Double> values = new ArrayList<>(iou.length);
-        for (double value : iou) {
-            values.add(Double.isNaN(value) ? null : value);
-        }
-        return values;
+    /** The value as JSON knows it: null for NaN. */
+    public static Double orNull(double value) {
+        return Double.isNaN(value) ? null : value;
     }
 }

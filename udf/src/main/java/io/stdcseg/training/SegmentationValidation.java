@@ -77,7 +77,7 @@ final class SegmentationValidation {
 
     /** Counts pictures that no other thread has taken. */
     private ConfusionMatrix confusion(Segmenter segmenter, AtomicInteger next) {
-        ConfusionMatrix confusion = new ConfusionMatrix(segmenter.info().labels().size());
+        ConfusionMatrix confusion = new ConfusionMatrix(segmenter.labels().size());
         ByteBuffer rgb = ByteBuffer.allocateDirect(0);
         ByteBuffer mask = ByteBuffer.allocateDirect(0);
         int i = next.getAndIncrement();

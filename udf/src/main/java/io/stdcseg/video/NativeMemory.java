@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.stdcseg.video;
 
-import io.stdcseg.frame.BufferAllocator;
+import io.stdcseg.frame.BufferPool;
 import java.lang.ref.Cleaner;
 import java.nio.ByteBuffer;
 import java.util.concurrent.atomic.AtomicLong;
@@ -17,7 +17,7 @@ import org.bytedeco.javacpp.Pointer;
  * <p>Thread-safe. Memory that is lost rather than freed goes back when the garbage collector finds
  * that neither its buffer nor a slice of it is in use.
  */
-public final class NativeMemory implements BufferAllocator {
+public final class NativeMemory implements BufferPool.Allocator {
 
     private static final Cleaner CLEANER = Cleaner.create();
     private static final AtomicLong HELD = new AtomicLong();
@@ -35,7 +35,7 @@ public final class NativeMemory implements BufferAllocator {
     }
 
     @Override
-    public Memory allocate(int bytes) {
+    public BufferPool.Memory allocate(int bytes) {
         if (bytes < 0) {
             throw new IllegalArgumentException("memory of " + bytes + " bytes");
         }
@@ -67,7 +67,8 @@ public final class NativeMemory implements BufferAllocator {
         HELD.addAndGet(-bytes);
     }
 
-    private record OwnedMemory(ByteBuffer bytes, Cleaner.Cleanable cleanable) implements Memory {
+    private record OwnedMemory(ByteBuffer bytes, Cleaner.Cleanable cleanable)
+            implements BufferPool.Memory {
 
         @Override
         public void free() {

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import io.stdcseg.engine.choice.Engines;
+import io.stdcseg.frame.NetworkInfo;
 import io.stdcseg.label.LabelSet;
 import io.stdcseg.network.InputScale;
 import io.stdcseg.network.ModelSpec;
@@ -135,7 +136,7 @@ class EngineContractTest {
     @MethodSource("enginesAndPrecisions")
     void whatRunsIsSaid(String engine, Precision precision) {
         try (Segmenter segmenter = Engines.open(options(engine, precision))) {
-            ModelInfo info = segmenter.info();
+            NetworkInfo info = segmenter.info();
 
             assertThat(info.engine()).isEqualTo(engine);
             assertThat(info.precision()).isEqualTo(name(precision));

@@ -4,6 +4,7 @@ package io.stdcseg.engine;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.stdcseg.frame.NetworkInfo;
 import io.stdcseg.label.LabelSet;
 import io.stdcseg.network.InputScale;
 import java.nio.ByteBuffer;
@@ -23,7 +24,8 @@ class SingleScaleSegmenterTest {
     private int open;
 
     private final SingleScaleSegmenter segmenter =
-            new SingleScaleSegmenter(info(), new CountingNetwork(), InputScale.by(1));
+            new SingleScaleSegmenter(
+                    info(), LabelSet.of("cityscapes"), new CountingNetwork(), InputScale.by(1));
 
     @AfterEach
     void allIsFreed() {
@@ -76,9 +78,8 @@ class SingleScaleSegmenterTest {
         return new SegmentRequest(SIDE, SIDE, rgb.flip(), ByteBuffer.allocate(SIDE * SIDE));
     }
 
-    private static ModelInfo info() {
-        LabelSet labels = LabelSet.of("cityscapes");
-        return new ModelInfo("m", "1.0", "e", "cpu", "fp32", 1, 8, "w", "0", labels);
+    private static NetworkInfo info() {
+        return new NetworkInfo("m", "1.0", "e", "cpu", "fp32", 1, "w", "0");
     }
 
     /** Two classes: dark and bright. */

@@ -10,8 +10,8 @@ import io.stdcseg.tensor.SafeTensors;
 import io.stdcseg.tensor.TensorData;
 import java.io.IOException;
 import java.io.InputStream;
-import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -72,11 +72,10 @@ class ScoresTest {
         assertThat(scores.iou()).containsExactly(5 / 8.0, Double.NaN, 0);
         assertThat(scores.miou()).isEqualTo(5 / 16.0);
         assertThat(scores.classesPresent()).isEqualTo(2);
-        assertThat(scores.iouOrNull()).isEqualTo(Arrays.asList(5 / 8.0, null, 0.0));
-        assertThat(scores.iouByName(List.of("sky", "car", "tree")))
-                .containsEntry("car", null)
-                .containsEntry("tree", 0.0)
-                .containsKeys("sky", "car", "tree");
+        Map<String, Object> map = scores.toMap(List.of("sky", "car", "tree"));
+        assertThat(map.keySet())
+                .containsExactly("miou", "classesPresent", "fwiou", "pixelAccuracy", "iou");
+        assertThat(map.get("iou")).asString().isEqualTo("{sky=0.625, car=null, tree=0.0}");
     }
 
     @Test
@@ -84,13 +83,14 @@ class ScoresTest {
         Scores scores = Scores.of(new ConfusionMatrix(2));
 
         assertThat(scores.classesPresent()).isZero();
+        assertThat(scores.toMap(List.of("sky", "car"))).containsEntry("miou", null);
         assertThat(new double[] {scores.miou(), scores.fwiou(), scores.pixelAccuracy()})
                 .containsOnly(Double.NaN);
     }
 
     @Test
     void namesMustFit() {
-        assertThatThrownBy(() -> Scores.of(new ConfusionMatrix(2)).iouByName(List.of("sky")))
+        assertThatThrownBy(() -> Scores.of(new ConfusionMatrix(2)).toMap(List.of("sky")))
                 .hasMessage("1 names for 2 classes");
     }
 }

@@ -2,9 +2,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.stdcseg.testing;
 
-import io.stdcseg.engine.ModelInfo;
 import io.stdcseg.engine.SegmentRequest;
 import io.stdcseg.engine.Segmenter;
+import io.stdcseg.frame.NetworkInfo;
 import io.stdcseg.label.LabelSet;
 import java.nio.BufferOverflowException;
 import java.util.ArrayList;
@@ -28,9 +28,13 @@ public final class FakeSegmenter implements Segmenter {
     }
 
     @Override
-    public ModelInfo info() {
-        return new ModelInfo(
-                "fake", "1.0", "fake", device, "fp32", 1, 1, "none", "0", LabelSet.of("camvid"));
+    public NetworkInfo info() {
+        return new NetworkInfo("fake", "1.0", "fake", device, "fp32", 1, "none", "0");
+    }
+
+    @Override
+    public LabelSet labels() {
+        return LabelSet.of("camvid");
     }
 
     @Override
@@ -46,7 +50,7 @@ public final class FakeSegmenter implements Segmenter {
         }
         for (SegmentRequest request : batch) {
             for (int i = 0; i < request.pixels(); i++) {
-                request.mask().put(i, request.rgb().get(0));
+                request.mask().put(i, request.rgb().get(SegmentRequest.CHANNELS * i));
             }
         }
     }

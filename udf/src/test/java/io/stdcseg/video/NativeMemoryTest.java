@@ -5,7 +5,7 @@ package io.stdcseg.video;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.stdcseg.frame.BufferAllocator;
+import io.stdcseg.frame.BufferPool;
 import org.bytedeco.javacpp.Pointer;
 import org.junit.jupiter.api.Test;
 
@@ -15,7 +15,7 @@ class NativeMemoryTest {
 
     @Test
     void givesAlignedDirectBytes() {
-        BufferAllocator.Memory taken = memory.allocate(1001);
+        BufferPool.Memory taken = memory.allocate(1001);
         assertThat(taken.bytes().isDirect()).isTrue();
         assertThat(taken.bytes().capacity()).isEqualTo(1001);
         assertThat(taken.bytes().alignmentOffset(0, 16)).isZero();
@@ -30,7 +30,7 @@ class NativeMemoryTest {
         int bytes = 1 << 28;
         // Less than a byte's accuracy: what other tests lost may be found meanwhile.
         long halfOfItMore = NativeMemory.heldBytes() + bytes / 2;
-        BufferAllocator.Memory taken = memory.allocate(bytes);
+        BufferPool.Memory taken = memory.allocate(bytes);
         assertThat(NativeMemory.heldBytes()).isGreaterThan(halfOfItMore);
 
         taken.free();
@@ -42,7 +42,7 @@ class NativeMemoryTest {
     @Test
     void countsWhatTheProcessHas() {
         int bytes = 1 << 26;
-        BufferAllocator.Memory written = memory.allocate(bytes);
+        BufferPool.Memory written = memory.allocate(bytes);
         for (int i = 0; i < bytes; i += 1024) {
             written.bytes().put(i, (byte) 1);
         }

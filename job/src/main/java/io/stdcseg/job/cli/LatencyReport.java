@@ -2,8 +2,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.stdcseg.job.cli;
 
-import io.stdcseg.engine.ModelInfo;
 import io.stdcseg.engine.timing.LatencyMeter.Latency;
+import io.stdcseg.frame.NetworkInfo;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
@@ -17,7 +17,12 @@ import java.util.function.ToDoubleFunction;
  * @param cores of the machine
  */
 record LatencyReport(
-        LatencySubject subject, ModelInfo info, int batch, int calls, int cores, Latency latency) {
+        LatencySubject subject,
+        NetworkInfo info,
+        int batch,
+        int calls,
+        int cores,
+        Latency latency) {
 
     /** A line about what was timed, and a table. */
     String text() {

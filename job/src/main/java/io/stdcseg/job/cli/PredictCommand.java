@@ -91,11 +91,10 @@ final class PredictCommand implements Command {
         MemoryCheck.require(network, jobs.get(0).image());
         AtomicInteger done = new AtomicInteger();
         try (Segmenter segmenter = Engines.open(network);
-                MaskFileWriter writer =
-                        options.get(SegmentOptions.IDS).writer(segmenter.info().labels());
+                MaskFileWriter writer = options.get(SegmentOptions.IDS).writer(segmenter.labels());
                 ProgressLine progress =
                         ProgressLine.start(() -> new ProgressLine.State(done.get(), jobs.size()))) {
-            Overlay overlay = new Overlay(segmenter.info().labels(), OVERLAY_OPACITY);
+            Overlay overlay = new Overlay(segmenter.labels(), OVERLAY_OPACITY);
             for (Job job : jobs) {
                 segment(job, segmenter, writer, overlay);
                 done.incrementAndGet();

@@ -9,7 +9,7 @@ import org.apache.flink.core.memory.DataInputView;
 import org.apache.flink.core.memory.DataOutputView;
 
 /**
- * What a chart draws of a series of windows: a point for each, or for several in a row their mean.
+ * Curve of a chart over a series of windows: a point for each, or for several in a row their mean.
  * Not thread-safe.
  */
 final class Curve {

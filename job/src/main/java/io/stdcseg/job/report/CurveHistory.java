@@ -11,9 +11,9 @@ import org.apache.flink.core.memory.DataInputView;
 import org.apache.flink.core.memory.DataOutputView;
 
 /**
- * Curves for a chart, of a fixed size together: when they have too many points, the longest gets
- * half as many. Where there are as many curves as points, further ones are left out. Not
- * thread-safe.
+ * Curves of a chart, downsampled to a fixed number of points together: when they have too many
+ * points, the longest gets half as many. Where there are as many curves as points, further ones are
+ * left out. Not thread-safe.
  */
 final class CurveHistory {
 

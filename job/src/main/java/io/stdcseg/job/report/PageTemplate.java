@@ -13,7 +13,9 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 
-/** Makes pages that need nothing beside themselves: data, style and drawing code are inside. */
+/**
+ * Template of pages that need nothing beside themselves: data, style and drawing code are inside.
+ */
 public final class PageTemplate {
 
     private static final ObjectMapper MAPPER = new ObjectMapper();

@@ -8,7 +8,7 @@ import io.stdcseg.function.score.StreamTotals;
 import io.stdcseg.function.throughput.ThroughputFunction.FrameTiming;
 import io.stdcseg.function.throughput.ThroughputWindow;
 
-/** What the report hears of. Exactly one of the parts is there, the others are null. */
+/** Event that the report adds up. Exactly one of the parts is there, the others are null. */
 public record ReportEvent(
         FrameTiming timing,
         StreamTotals stream,

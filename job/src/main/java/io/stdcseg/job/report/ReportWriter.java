@@ -28,8 +28,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Adds up the run and writes {@code summary.json} and, if asked, {@code report.html} when all input
- * has ended. Runs once per job, at parallelism 1; nothing follows it.
+ * Operator that adds up the run and writes {@code summary.json} and, if asked, {@code report.html}
+ * when all input has ended. Runs once per job, at parallelism 1; nothing follows it.
  *
  * <p>Every job has one, so it is also what removes an earlier run's results: where it starts
  * without a checkpoint, never where it goes on from one.
@@ -129,9 +129,9 @@ public final class ReportWriter extends AbstractStreamOperator<Void>
         if (labelled) {
             warnOfUnlabelledStreams();
         }
-        write(folder.summary(), ReportFiles.summary(totals, labels));
+        write(folder.summary(), Summary.json(totals, labels));
         if (page) {
-            write(folder.report(), ReportFiles.page(totals, labels));
+            write(folder.report(), ReportPage.of(totals, labels));
         }
         ended = true;
     }

@@ -5,10 +5,10 @@ package io.stdcseg.job.report;
 import io.stdcseg.frame.NetworkInfo;
 import io.stdcseg.function.score.ScoreWindow;
 import io.stdcseg.function.score.StreamTotals;
+import io.stdcseg.function.throughput.LatencyHistogram;
 import io.stdcseg.function.throughput.ThroughputFunction.FrameTiming;
 import io.stdcseg.function.throughput.ThroughputWindow;
 import io.stdcseg.metric.ConfusionMatrix;
-import io.stdcseg.metric.LatencyHistogram;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.Map;
@@ -17,8 +17,8 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 
 /**
- * What a run adds up to: exact totals, and of its windows as much as charts show. It is state: what
- * a failed attempt added after the last checkpoint is forgotten with it and added again, once. It
+ * Totals of a run: exact sums, and of its windows as much as charts show. It is state: what a
+ * failed attempt added after the last checkpoint is forgotten with it and added again, once. It
  * grows with the number of streams, not with their length. Not thread-safe.
  */
 final class RunTotals {
@@ -63,7 +63,7 @@ final class RunTotals {
     }
 
     /**
-     * Wall-clock time in milliseconds since 1970.
+     * Span of a run in wall-clock time, in milliseconds since 1970.
      *
      * @param first when the first frame's decoding ended
      * @param last when the last frame's mask was there

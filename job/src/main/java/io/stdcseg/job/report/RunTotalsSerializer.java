@@ -2,26 +2,31 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.stdcseg.job.report;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.apache.flink.types.StringValue.readString;
+import static org.apache.flink.types.StringValue.writeString;
 
 import io.stdcseg.frame.FrameElement.SkippedPicture;
 import io.stdcseg.frame.NetworkInfo;
 import io.stdcseg.function.score.StreamTotals;
+import io.stdcseg.function.throughput.LatencyHistogram;
 import io.stdcseg.metric.ConfusionMatrix;
-import io.stdcseg.metric.LatencyHistogram;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import org.apache.flink.api.common.typeutils.base.array.LongPrimitiveArraySerializer;
 import org.apache.flink.core.io.SimpleVersionedSerializer;
 import org.apache.flink.core.memory.DataInputDeserializer;
 import org.apache.flink.core.memory.DataInputView;
 import org.apache.flink.core.memory.DataOutputSerializer;
 import org.apache.flink.core.memory.DataOutputView;
 
-/** Writes a run's totals for checkpoints. Version 1 knew one network. */
+/** Serializer of a run's totals, for checkpoints. */
 final class RunTotalsSerializer implements SimpleVersionedSerializer<RunTotals> {
 
-    private static final int VERSION = 2;
+    private static final int VERSION = 3;
+
+    private static final LongPrimitiveArraySerializer COUNTS =
+            LongPrimitiveArraySerializer.INSTANCE;
 
     @Override
     public int getVersion() {
@@ -31,12 +36,15 @@ final class RunTotalsSerializer implements SimpleVersionedSerializer<RunTotals> 
     @Override
     public byte[] serialize(RunTotals totals) throws IOException {
         DataOutputSerializer out = new DataOutputSerializer(4096);
-        writeLongs(totals.latencies().toLongs(), out);
+        totals.latencies().write(out);
         totals.scores().write(out);
         totals.throughput().write(out);
         out.writeLong(totals.span().first());
         out.writeLong(totals.span().last());
-        writeLongs(totals.confusion() == null ? null : totals.confusion().toLongs(), out);
+        out.writeBoolean(totals.confusion() != null);
+        if (totals.confusion() != null) {
+            COUNTS.serialize(totals.confusion().toLongs(), out);
+        }
         out.writeInt(totals.networks().size());
         for (NetworkInfo network : totals.networks()) {
             write(network, out);
@@ -50,24 +58,20 @@ final class RunTotalsSerializer implements SimpleVersionedSerializer<RunTotals> 
 
     @Override
     public RunTotals deserialize(int version, byte[] serialized) throws IOException {
-        if (version < 1 || version > VERSION) {
+        if (version != VERSION) {
             throw new IOException(
-                    "totals of version " + version + " cannot be read; 1 and 2 are known");
+                    "totals of version " + version + " cannot be read; " + VERSION + " is known");
         }
         DataInputDeserializer in = new DataInputDeserializer(serialized);
-        LatencyHistogram latencies = LatencyHistogram.fromLongs(readLongs(in));
+        LatencyHistogram latencies = new LatencyHistogram();
+        latencies.read(in);
         CurveHistory scores = CurveHistory.read(in);
         CurveHistory throughput = CurveHistory.read(in);
         RunTotals.Span span = new RunTotals.Span(in.readLong(), in.readLong());
-        long[] counts = readLongs(in);
+        ConfusionMatrix confusion =
+                in.readBoolean() ? ConfusionMatrix.fromLongs(COUNTS.deserialize(in)) : null;
         RunTotals totals =
-                new RunTotals(
-                        latencies,
-                        scores,
-                        throughput,
-                        span,
-                        counts == null ? null : ConfusionMatrix.fromLongs(counts),
-                        readNetworks(version, in));
+                new RunTotals(latencies, scores, throughput, span, confusion, readNetworks(in));
         for (int i = in.readInt(); i > 0; i--) {
             totals.addCounted(readStream(in));
         }
@@ -75,30 +79,30 @@ final class RunTotalsSerializer implements SimpleVersionedSerializer<RunTotals> 
     }
 
     private static void write(StreamTotals stream, DataOutputView out) throws IOException {
-        out.writeUTF(stream.stream());
-        writeText(stream.source(), out);
+        writeString(stream.stream(), out);
+        writeString(stream.source(), out);
         out.writeLong(stream.frames());
         out.writeLong(stream.skipped());
         out.writeInt(stream.skippedPictures().size());
         for (SkippedPicture picture : stream.skippedPictures()) {
-            out.writeUTF(picture.stream());
+            writeString(picture.stream(), out);
             out.writeInt(picture.range());
             out.writeLong(picture.index());
-            writeText(picture.name(), out);
-            writeText(picture.reason(), out);
+            writeString(picture.name(), out);
+            writeString(picture.reason(), out);
         }
-        writeText(stream.error(), out);
+        writeString(stream.error(), out);
         out.writeLong(stream.labelledFrames());
     }
 
     private static StreamTotals readStream(DataInputView in) throws IOException {
         return new StreamTotals(
-                in.readUTF(),
-                readText(in),
+                readString(in),
+                readString(in),
                 in.readLong(),
                 in.readLong(),
                 readPictures(in),
-                readText(in),
+                readString(in),
                 in.readLong(),
                 null);
     }
@@ -108,28 +112,30 @@ final class RunTotalsSerializer implements SimpleVersionedSerializer<RunTotals> 
         for (int i = in.readInt(); i > 0; i--) {
             pictures.add(
                     new SkippedPicture(
-                            in.readUTF(), in.readInt(), in.readLong(), readText(in), readText(in)));
+                            readString(in),
+                            in.readInt(),
+                            in.readLong(),
+                            readString(in),
+                            readString(in)));
         }
         return pictures;
     }
 
     private static void write(NetworkInfo network, DataOutputView out) throws IOException {
-        writeText(network.model(), out);
-        writeText(network.scale(), out);
-        writeText(network.engine(), out);
-        writeText(network.device(), out);
-        writeText(network.precision(), out);
+        writeString(network.model(), out);
+        writeString(network.scale(), out);
+        writeString(network.engine(), out);
+        writeString(network.device(), out);
+        writeString(network.precision(), out);
         out.writeInt(network.workers());
         out.writeInt(network.threads());
-        writeText(network.weightsFile(), out);
-        writeText(network.weightsSha256(), out);
+        writeString(network.weightsFile(), out);
+        writeString(network.weightsSha256(), out);
     }
 
-    private static List<NetworkInfo> readNetworks(int version, DataInputView in)
-            throws IOException {
+    private static List<NetworkInfo> readNetworks(DataInputView in) throws IOException {
         List<NetworkInfo> networks = new ArrayList<>();
-        int count = version == 1 ? (in.readBoolean() ? 1 : 0) : in.readInt();
-        for (int i = 0; i < count; i++) {
+        for (int i = in.readInt(); i > 0; i--) {
             networks.add(readNetwork(in));
         }
         return networks;
@@ -137,54 +143,14 @@ final class RunTotalsSerializer implements SimpleVersionedSerializer<RunTotals> 
 
     private static NetworkInfo readNetwork(DataInputView in) throws IOException {
         return new NetworkInfo(
-                readText(in),
-                readText(in),
-                readText(in),
-                readText(in),
-                readText(in),
+                readString(in),
+                readString(in),
+                readString(in),
+                readString(in),
+                readString(in),
                 in.readInt(),
                 in.readInt(),
-                readText(in),
-                readText(in));
-    }
-
-    /** Text of any length, or null. */
-    private static void writeText(String text, DataOutputView out) throws IOException {
-        byte[] bytes = text == null ? null : text.getBytes(UTF_8);
-        out.writeInt(bytes == null ? -1 : bytes.length);
-        if (bytes != null) {
-            out.write(bytes);
-        }
-    }
-
-    private static String readText(DataInputView in) throws IOException {
-        int length = in.readInt();
-        if (length < 0) {
-            return null;
-        }
-        byte[] bytes = new byte[length];
-        in.readFully(bytes);
-        return new String(bytes, UTF_8);
-    }
-
-    private static void writeLongs(long[] longs, DataOutputView out) throws IOException {
-        out.writeInt(longs == null ? -1 : longs.length);
-        if (longs != null) {
-            for (long value : longs) {
-                out.writeLong(value);
-            }
-        }
-    }
-
-    private static long[] readLongs(DataInputView in) throws IOException {
-        int length = in.readInt();
-        if (length < 0) {
-            return null;
-        }
-        long[] longs = new long[length];
-        for (int i = 0; i < length; i++) {
-            longs[i] = in.readLong();
-        }
-        return longs;
+                readString(in),
+                readString(in));
     }
 }

@@ -2,11 +2,15 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.stdcseg.job.report;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.SerializationFeature;
 import io.stdcseg.frame.FrameElement.SkippedPicture;
 import io.stdcseg.frame.NetworkInfo;
 import io.stdcseg.function.score.StreamTotals;
+import io.stdcseg.function.throughput.LatencyHistogram;
+import io.stdcseg.label.LabelSet;
 import io.stdcseg.metric.ConfusionMatrix;
-import io.stdcseg.metric.LatencyHistogram;
 import io.stdcseg.metric.Scores;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -16,11 +20,24 @@ import java.util.Map;
 import java.util.function.Function;
 
 /**
- * {@code summary.json} as plain values in the order they are written; null for what has no value.
+ * Contents of {@code summary.json}: plain values in the order they are written, null for what has
+ * no value.
  */
 final class Summary {
 
+    private static final ObjectMapper MAPPER = new ObjectMapper();
+
     private Summary() {}
+
+    static String json(RunTotals totals, LabelSet labels) {
+        try {
+            return MAPPER.writer(SerializationFeature.INDENT_OUTPUT)
+                            .writeValueAsString(of(totals, labels.names()))
+                    + "\n";
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException("a summary of plain values cannot be written", e);
+        }
+    }
 
     static Map<String, Object> of(RunTotals totals, List<String> classes) {
         Map<String, Object> summary = new LinkedHashMap<>();
@@ -102,14 +119,9 @@ final class Summary {
 
     private static Map<String, Object> scores(
             long frames, ConfusionMatrix confusion, List<String> classes) {
-        Scores scores = Scores.of(confusion);
         Map<String, Object> entry = new LinkedHashMap<>();
         entry.put("frames", frames);
-        entry.put("miou", orNull(scores.miou()));
-        entry.put("classesPresent", scores.classesPresent());
-        entry.put("fwiou", orNull(scores.fwiou()));
-        entry.put("pixelAccuracy", orNull(scores.pixelAccuracy()));
-        entry.put("iou", scores.iouByName(classes));
+        entry.putAll(Scores.of(confusion).toMap(classes));
         List<List<Long>> rows = new ArrayList<>();
         for (int label = 0; label < confusion.classes(); label++) {
             List<Long> row = new ArrayList<>();
@@ -120,9 +132,5 @@ final class Summary {
         }
         entry.put("confusion", rows);
         return entry;
-    }
-
-    private static Double orNull(double value) {
-        return Double.isNaN(value) ? null : value;
     }
 }

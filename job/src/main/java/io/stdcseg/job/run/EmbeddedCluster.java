@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.stdcseg.job.run;
 
-import io.stdcseg.function.MetricNames;
+import io.stdcseg.function.score.ScoreFunction;
 import io.stdcseg.job.options.SegmentSettings;
 import io.stdcseg.job.process.ProgressLine;
 import io.stdcseg.job.process.TemporaryFolder;
@@ -114,7 +114,8 @@ public final class EmbeddedCluster {
         try {
             Map<String, Object> counts = job.getAccumulators().get(1, TimeUnit.SECONDS);
             return new ProgressLine.State(
-                    count(counts, MetricNames.FRAMES), count(counts, MetricNames.EXPECTED_FRAMES));
+                    count(counts, ScoreFunction.FRAMES),
+                    count(counts, ScoreFunction.EXPECTED_FRAMES));
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             return null;

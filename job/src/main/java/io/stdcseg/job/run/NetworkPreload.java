@@ -3,7 +3,8 @@
 package io.stdcseg.job.run;
 
 import io.stdcseg.engine.SegmenterOptions;
-import io.stdcseg.inference.SharedSegmenter;
+import io.stdcseg.inference.SharedNetwork;
+import io.stdcseg.inference.SharedNetworks;
 import java.util.concurrent.CompletableFuture;
 import org.apache.flink.api.common.JobID;
 import org.slf4j.Logger;
@@ -19,9 +20,9 @@ final class NetworkPreload implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(NetworkPreload.class);
 
-    private final CompletableFuture<SharedSegmenter.Lease> lease;
+    private final CompletableFuture<SharedNetwork.Lease> lease;
 
-    private NetworkPreload(CompletableFuture<SharedSegmenter.Lease> lease) {
+    private NetworkPreload(CompletableFuture<SharedNetwork.Lease> lease) {
         this.lease = lease;
     }
 
@@ -38,10 +39,10 @@ final class NetworkPreload implements AutoCloseable {
     }
 
     /** Null where the job is going to spread over several devices: a share would upset that. */
-    private static SharedSegmenter.Lease acquire(JobID job, SegmenterOptions network) {
+    private static SharedNetwork.Lease acquire(JobID job, SegmenterOptions network) {
         try {
-            return SharedSegmenter.isOneNetwork(network)
-                    ? SharedSegmenter.acquire(job.toString(), network)
+            return SharedNetworks.ofProcess().isOne(network)
+                    ? SharedNetworks.ofProcess().acquire(job.toString(), network)
                     : null;
         } catch (RuntimeException | Error e) {
             LOG.debug("not preloaded", e);
@@ -52,7 +53,7 @@ final class NetworkPreload implements AutoCloseable {
     /** Gives the share in the network back; waits until it is loaded, so that no file is left. */
     @Override
     public void close() {
-        SharedSegmenter.Lease share = lease.join();
+        SharedNetwork.Lease share = lease.join();
         if (share != null) {
             share.close();
         }

@@ -171,8 +171,7 @@ public final class SegmentPipeline {
         return frames.transform(
                         "segment",
                         FrameElementTypeInfo.INSTANCE,
-                        new AsyncBatchOperatorFactory<>(
-                                SegmentFunction.of(segmenter, inFlight()), inFlight()))
+                        new AsyncBatchOperatorFactory<>(new SegmentFunction(segmenter), inFlight()))
                 .uid("segment");
     }
 

@@ -3,7 +3,6 @@
 package io.stdcseg.job.source;
 
 import io.stdcseg.error.InputException;
-import io.stdcseg.frame.BufferAllocator;
 import io.stdcseg.frame.BufferPool;
 import io.stdcseg.frame.FrameElement;
 import io.stdcseg.frame.FrameElementTypeInfo;
@@ -110,7 +109,7 @@ public final class VideoSource
     }
 
     /** What a machine lacks fails the job, whatever is said of sources that cannot be read. */
-    private BufferAllocator memoryOfThisMachine() {
+    private BufferPool.Allocator memoryOfThisMachine() {
         try {
             return memory.get();
         } catch (InputException e) {
@@ -130,5 +129,5 @@ public final class VideoSource
 
     /** Where the frames' memory comes from, on the machine that reads them. */
     @FunctionalInterface
-    public interface PixelMemory extends Supplier<BufferAllocator>, Serializable {}
+    public interface PixelMemory extends Supplier<BufferPool.Allocator>, Serializable {}
 }

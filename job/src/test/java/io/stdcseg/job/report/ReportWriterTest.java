@@ -39,8 +39,8 @@ class ReportWriterTest {
         try (var harness = harness()) {
             harness.open();
             send(harness, ReportEvent.of(NETWORK));
-            send(harness, ReportEvent.of(new FrameTiming("a", 10_100, 100_000_000, 1)));
-            send(harness, ReportEvent.of(new FrameTiming("b", 11_000, 300_000_000, 1)));
+            send(harness, ReportEvent.of(new FrameTiming(10_100, 100_000_000, 1)));
+            send(harness, ReportEvent.of(new FrameTiming(11_000, 300_000_000, 1)));
             send(harness, ReportEvent.of(totals("b", null, counts(1, 3, 2))));
             send(harness, ReportEvent.of(totals("a", "broken", counts(5, 0, 0))));
             harness.endInput();
@@ -78,14 +78,14 @@ class ReportWriterTest {
         OperatorSubtaskState checkpoint;
         try (var harness = harness()) {
             harness.open();
-            send(harness, ReportEvent.of(new FrameTiming("a", 1_000, 1_000_000, 1)));
+            send(harness, ReportEvent.of(new FrameTiming(1_000, 1_000_000, 1)));
             checkpoint = harness.snapshot(1, 1);
-            send(harness, ReportEvent.of(new FrameTiming("a", 9_000, 1_000_000, 1)));
+            send(harness, ReportEvent.of(new FrameTiming(9_000, 1_000_000, 1)));
         }
         try (var harness = harness()) {
             harness.initializeState(checkpoint);
             harness.open();
-            send(harness, ReportEvent.of(new FrameTiming("a", 3_000, 1_000_000, 1)));
+            send(harness, ReportEvent.of(new FrameTiming(3_000, 1_000_000, 1)));
             send(harness, ReportEvent.of(totals("a", null, null)));
             harness.endInput();
         }

@@ -3,7 +3,7 @@
 package io.stdcseg.scene;
 
 import io.stdcseg.error.InputException;
-import io.stdcseg.frame.BufferAllocator;
+import io.stdcseg.frame.BufferPool;
 import io.stdcseg.frame.Rational;
 import io.stdcseg.frame.StreamInfo;
 import io.stdcseg.label.MaskFileWriter;
@@ -80,7 +80,7 @@ public final class ClipWriter {
             LongConsumer progress)
             throws IOException {
         StreetScene scene = new StreetScene(options);
-        BufferAllocator.Memory yuv = new NativeMemory().allocate(info.yuvBytes());
+        BufferPool.Memory yuv = new NativeMemory().allocate(info.yuvBytes());
         try (SegmentEncoder encoder = new SegmentEncoder(segment, info, ENCODER);
                 MaskFileWriter masks = new MaskFileWriter()) {
             for (long frame = 0; frame < frames; frame++) {

@@ -5,13 +5,13 @@ package io.stdcseg.engine.onnxruntime;
 import io.stdcseg.engine.CoarseNetwork;
 import io.stdcseg.engine.Devices;
 import io.stdcseg.engine.Engine;
-import io.stdcseg.engine.ModelInfo;
 import io.stdcseg.engine.MultiScaleSegmenter;
 import io.stdcseg.engine.PrecisionChoice;
 import io.stdcseg.engine.Segmenter;
 import io.stdcseg.engine.SegmenterOptions;
 import io.stdcseg.engine.SingleScaleSegmenter;
 import io.stdcseg.error.InputException;
+import io.stdcseg.frame.NetworkInfo;
 import io.stdcseg.network.InputScale;
 import io.stdcseg.network.Precision;
 import io.stdcseg.weights.Weights;
@@ -97,23 +97,21 @@ public final class OnnxRuntimeEngine implements Engine {
                         ? options.threads()
                         : Runtime.getRuntime().availableProcessors();
         List<InputScale> scales = options.inputScales(weights.scale());
-        ModelInfo info =
-                new ModelInfo(
+        NetworkInfo info =
+                new NetworkInfo(
                         weights.modelName(),
                         InputScale.describe(scales, options.flip()),
                         NAME,
                         device,
                         precision.label(),
                         threads,
-                        options.batchSizeOn(Devices.isGpu(device)),
                         weights.file(),
-                        weights.sha256(),
-                        weights.labels());
+                        weights.sha256());
         Provider provider = Provider.of(options, device);
         CoarseNetwork.Loaded network =
                 new OnnxNetwork(weights, precision, provider, device, threads);
         return scales.size() == 1 && !options.flip()
-                ? new SingleScaleSegmenter(info, network, scales.get(0))
-                : new MultiScaleSegmenter(info, network, scales, options.flip());
+                ? new SingleScaleSegmenter(info, weights.labels(), network, scales.get(0))
+                : new MultiScaleSegmenter(info, weights.labels(), network, scales, options.flip());
     }
 }

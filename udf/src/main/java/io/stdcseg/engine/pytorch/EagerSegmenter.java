@@ -7,7 +7,6 @@ import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.DataType;
 import io.stdcseg.engine.Devices;
 import io.stdcseg.engine.InputMemory;
-import io.stdcseg.engine.ModelInfo;
 import io.stdcseg.engine.PictureSize;
 import io.stdcseg.engine.PrecisionChoice;
 import io.stdcseg.engine.SegmentRequest;
@@ -15,6 +14,8 @@ import io.stdcseg.engine.Segmenter;
 import io.stdcseg.engine.Segmenter.NetworkCall;
 import io.stdcseg.engine.SegmenterOptions;
 import io.stdcseg.error.InputException;
+import io.stdcseg.frame.NetworkInfo;
+import io.stdcseg.label.LabelSet;
 import io.stdcseg.network.InputScale;
 import io.stdcseg.network.Precision;
 import io.stdcseg.network.eager.EagerNetwork;
@@ -25,15 +26,17 @@ import java.util.Optional;
 /** Segmenter in eager mode, one operation after the other; a baseline for timing. */
 final class EagerSegmenter implements Segmenter {
 
-    private final ModelInfo info;
+    private final NetworkInfo info;
+    private final LabelSet labels;
     private final InputScale scale;
     private final NDManager memory;
     private final EagerNetwork network;
     private final BilinearResize bilinear;
 
     private EagerSegmenter(
-            ModelInfo info, Weights weights, NDManager memory, BilinearResize bilinear) {
+            NetworkInfo info, Weights weights, NDManager memory, BilinearResize bilinear) {
         this.info = info;
+        this.labels = weights.labels();
         this.scale = weights.scale();
         this.memory = memory;
         this.network = new EagerNetwork(weights.spec(), weights.tensors(), memory);
@@ -51,15 +54,20 @@ final class EagerSegmenter implements Segmenter {
         NDManager memory =
                 PyTorchRuntime.get(options.threads()).newBaseManager(PyTorchRuntime.device(device));
         String scale = weights.scale().toString();
-        ModelInfo info =
-                ModelLoader.info(weights, EagerEngine.NAME, scale, Precision.FP32, options, device);
+        NetworkInfo info =
+                ModelLoader.info(weights, EagerEngine.NAME, scale, Precision.FP32, device);
         BilinearResize bilinear = new BilinearResize(PyTorchRuntime.device(device));
         return new EagerSegmenter(info, weights.inferenceOnly(), memory, bilinear);
     }
 
     @Override
-    public ModelInfo info() {
+    public NetworkInfo info() {
         return info;
+    }
+
+    @Override
+    public LabelSet labels() {
+        return labels;
     }
 
     @Override

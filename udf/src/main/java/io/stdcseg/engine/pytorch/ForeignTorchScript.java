@@ -6,13 +6,10 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
-import io.stdcseg.engine.Devices;
-import io.stdcseg.engine.ModelInfo;
 import io.stdcseg.engine.PrecisionChoice;
 import io.stdcseg.engine.SegmenterOptions;
-import io.stdcseg.engine.SegmenterWeights;
 import io.stdcseg.error.InputException;
-import io.stdcseg.label.LabelSet;
+import io.stdcseg.frame.NetworkInfo;
 import io.stdcseg.weights.TorchScriptFile;
 import java.nio.file.Path;
 
@@ -34,7 +31,7 @@ record ForeignTorchScript(ScriptMethod archive, String file) implements ScriptMe
                     + " torchscript makes them of a state dictionary";
 
     /** What is running when {@code options} name such a file. */
-    static ModelInfo info(SegmenterOptions options, TorchScriptFile script, String device) {
+    static NetworkInfo info(SegmenterOptions options, TorchScriptFile script, String device) {
         String file = options.weights();
         if (options.scale() != null
                 || !options.scales().isEmpty()
@@ -51,18 +48,15 @@ record ForeignTorchScript(ScriptMethod archive, String file) implements ScriptMe
             PrecisionChoice.parse(INT8)
                     .check(device); // The only one that not every device computes.
         }
-        LabelSet labels = SegmenterWeights.labels(script, options);
-        return new ModelInfo(
+        return new NetworkInfo(
                 orElse(script.model(), String.valueOf(Path.of(file).getFileName())),
                 orElse(script.scale(), UNKNOWN),
                 PyTorchEngine.NAME,
                 device,
                 orElse(script.precision(), UNKNOWN),
                 PyTorchRuntime.threads(),
-                options.batchSizeOn(Devices.isGpu(device)),
                 file,
-                script.sha256(),
-                labels);
+                script.sha256());
     }
 
     private static String orElse(String text, String other) {

@@ -6,12 +6,14 @@ import ai.djl.Device;
 import ai.djl.MalformedModelException;
 import ai.djl.Model;
 import io.stdcseg.engine.Devices;
-import io.stdcseg.engine.ModelInfo;
 import io.stdcseg.engine.PrecisionChoice;
 import io.stdcseg.engine.Segmenter;
 import io.stdcseg.engine.SegmenterOptions;
+import io.stdcseg.engine.SegmenterWeights;
 import io.stdcseg.engine.SingleScaleSegmenter;
 import io.stdcseg.error.InputException;
+import io.stdcseg.frame.NetworkInfo;
+import io.stdcseg.label.LabelSet;
 import io.stdcseg.network.InputScale;
 import io.stdcseg.network.Precision;
 import io.stdcseg.network.torchscript.ScriptSnippet;
@@ -41,10 +43,11 @@ final class ModelLoader {
     /** Loads PyTorch, then the archive that {@code options} name onto a device. */
     static Segmenter load(TorchScriptFile script, SegmenterOptions options, String device) {
         PyTorchRuntime.get(options.threads());
-        ModelInfo info = ForeignTorchScript.info(options, script, device);
+        NetworkInfo info = ForeignTorchScript.info(options, script, device);
+        LabelSet labels = SegmenterWeights.labels(script, options);
         Model model = load(Path.of(options.weights()), device);
         ScriptMethod call = new ForeignTorchScript(ScriptMethod.forward(model), options.weights());
-        return new TorchScriptSegmenter(info, model, () -> call, null);
+        return new TorchScriptSegmenter(info, labels, model, () -> call, null);
     }
 
     /** The same for weights that are in memory, whatever {@code options} say of weights. */
@@ -55,45 +58,33 @@ final class ModelLoader {
         ModuleTarget target = Devices.isGpu(device) ? ModuleTarget.ANY : ModuleTarget.ofThisCpu();
         TorchScriptOptions artefact =
                 TorchScriptOptions.masks(scales, options.flip(), precision).on(target);
-        ModelInfo info =
-                info(
-                        weights,
-                        PyTorchEngine.NAME,
-                        artefact.describeScales(),
-                        precision,
-                        options,
-                        device);
+        NetworkInfo info =
+                info(weights, PyTorchEngine.NAME, artefact.describeScales(), precision, device);
         Model model = build(weights, artefact, device);
         InputScale onlyScale = artefact.views() == 1 ? scales.get(0) : null;
         if (onlyScale != null && !Devices.isGpu(device)) {
-            return new SingleScaleSegmenter(info, new TorchScriptNetwork.Archive(model), onlyScale);
+            return new SingleScaleSegmenter(
+                    info, weights.labels(), new TorchScriptNetwork.Archive(model), onlyScale);
         }
         Supplier<ScriptMethod> masks =
                 target == ModuleTarget.X86
                         ? () -> new PrepackedMethod(model, TorchScriptWriter.MASKS)
                         : () -> ScriptMethod.forward(model);
-        return new TorchScriptSegmenter(info, model, masks, onlyScale);
+        return new TorchScriptSegmenter(info, weights.labels(), model, masks, onlyScale);
     }
 
     /** What is running when these weights are. */
-    static ModelInfo info(
-            Weights weights,
-            String engine,
-            String scales,
-            Precision precision,
-            SegmenterOptions options,
-            String device) {
-        return new ModelInfo(
+    static NetworkInfo info(
+            Weights weights, String engine, String scales, Precision precision, String device) {
+        return new NetworkInfo(
                 weights.modelName(),
                 scales,
                 engine,
                 device,
                 precision.label(),
                 PyTorchRuntime.threads(),
-                options.batchSizeOn(Devices.isGpu(device)),
                 weights.file(),
-                weights.sha256(),
-                weights.labels());
+                weights.sha256());
     }
 
     /** Writes the network as an archive, which PyTorch reads once. */

@@ -5,12 +5,13 @@ package io.stdcseg.engine.pytorch;
 import ai.djl.Model;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
-import io.stdcseg.engine.ModelInfo;
 import io.stdcseg.engine.PictureSize;
 import io.stdcseg.engine.SegmentRequest;
 import io.stdcseg.engine.Segmenter;
 import io.stdcseg.engine.Segmenter.NetworkCall;
 import io.stdcseg.engine.SizeCache;
+import io.stdcseg.frame.NetworkInfo;
+import io.stdcseg.label.LabelSet;
 import io.stdcseg.network.InputScale;
 import io.stdcseg.network.torchscript.TorchScriptWriter;
 import io.stdcseg.pixel.Partition;
@@ -26,7 +27,8 @@ import java.util.function.Supplier;
  */
 final class TorchScriptSegmenter implements Segmenter {
 
-    private final ModelInfo info;
+    private final NetworkInfo info;
+    private final LabelSet labels;
     private final Model model;
     private final SizeCache<ScriptMethod> masks;
 
@@ -43,8 +45,13 @@ final class TorchScriptSegmenter implements Segmenter {
      *     cannot be called alone
      */
     TorchScriptSegmenter(
-            ModelInfo info, Model model, Supplier<ScriptMethod> masks, InputScale scale) {
+            NetworkInfo info,
+            LabelSet labels,
+            Model model,
+            Supplier<ScriptMethod> masks,
+            InputScale scale) {
         this.info = info;
+        this.labels = labels;
         this.model = model;
         this.masks = new SizeCache<>(size -> masks.get());
         this.scores = new PrepackedMethod(model, TorchScriptWriter.SCORES);
@@ -52,8 +59,13 @@ final class TorchScriptSegmenter implements Segmenter {
     }
 
     @Override
-    public ModelInfo info() {
+    public NetworkInfo info() {
         return info;
+    }
+
+    @Override
+    public LabelSet labels() {
+        return labels;
     }
 
     @Override

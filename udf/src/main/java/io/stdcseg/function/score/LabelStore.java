@@ -18,7 +18,7 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * The labels of frames in a {@link LabelFolder}: those of pictures by name, in a folder with the
+ * Labels of frames in a {@link LabelFolder}: those of pictures by name, in a folder with the
  * stream's name first. A video frame's label is named with the frame's index, such as {@code
  * 000123.png}, in a folder with the stream's name; where the stream has none, directly in the
  * store's. For one thread at a time.

@@ -44,7 +44,7 @@ public final class OverallScoreFunction
     }
 
     @Override
-    protected void leave(
+    protected void emit(
             long startNanos, long endNanos, ScorePane pane, Collector<ScoreWindow> out) {
         if (pane != null) {
             out.collect(ScoreWindow.of(ALL_STREAMS, startNanos, endNanos, pane, classes));

@@ -5,7 +5,7 @@ package io.stdcseg.function.score;
 import java.util.Map;
 
 /**
- * How far the frames of one range have come; times in slides.
+ * Progress of one range: how far its frames have come, in slides of the stream's time.
  *
  * @param first the first slide that begins at or after the range's first frame
  * @param last the slide in which the range's last frame so far lies

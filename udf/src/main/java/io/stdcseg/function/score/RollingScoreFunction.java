@@ -4,7 +4,7 @@ package io.stdcseg.function.score;
 
 import io.stdcseg.function.score.ScoreWindow.ScorePane;
 import io.stdcseg.function.score.StreamEvent.FrameScore;
-import io.stdcseg.function.window.SlidingPanes;
+import io.stdcseg.function.window.SlidingWindows;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
@@ -41,8 +41,7 @@ public final class RollingScoreFunction
     /** Fires when all inputs have ended, should a stream's end not have been announced. */
     private static final long END_OF_INPUT = Long.MAX_VALUE;
 
-    private final long slideNanos;
-    private final int slidesPerWindow;
+    private final SlidingWindows windows;
     private final List<String> classes;
 
     private transient MapState<Long, ScorePane> panes;
@@ -57,8 +56,7 @@ public final class RollingScoreFunction
      * @param classes names in train-id order
      */
     public RollingScoreFunction(Duration window, Duration slide, List<String> classes) {
-        this.slideNanos = slide.toNanos();
-        this.slidesPerWindow = SlidingPanes.perWindow(window, slide);
+        this.windows = SlidingWindows.of(window, slide);
         this.classes = List.copyOf(classes);
     }
 
@@ -107,14 +105,14 @@ public final class RollingScoreFunction
             totals.update(before);
         }
         if (progressed) {
-            leave(event.stream(), context, out);
+            emitPassed(event.stream(), context, out);
         }
     }
 
     /** Counts a frame; returns whether its range came to another slide. */
     private boolean count(FrameScore frame) throws Exception {
         RangeProgress before = progress(frame.range());
-        long slide = Math.floorDiv(frame.timeNanos(), slideNanos);
+        long slide = windows.slideAt(frame.timeNanos());
         if (before.seen()) {
             // Windows may have left already: time does not go back in a range.
             slide = Math.max(slide, before.last());
@@ -129,8 +127,7 @@ public final class RollingScoreFunction
         if (before.seen() && slide == before.last()) {
             return false;
         }
-        long beginsAt = -Math.floorDiv(-frame.timeNanos(), slideNanos);
-        ranges.put(frame.range(), before.frame(beginsAt, slide));
+        ranges.put(frame.range(), before.frame(windows.slideFrom(frame.timeNanos()), slide));
         return true;
     }
 
@@ -140,21 +137,21 @@ public final class RollingScoreFunction
     }
 
     private void openWindows(long slide) throws Exception {
-        long earliest = slide - slidesPerWindow + 1;
+        long earliest = slide - windows.slidesPerWindow() + 1;
         for (long start = slide < 0 ? earliest : Math.max(0, earliest); start <= slide; start++) {
             openWindows.put(start, true);
         }
     }
 
-    private void leave(String stream, Context context, Collector<ScoreWindow> out)
+    private void emitPassed(String stream, Context context, Collector<ScoreWindow> out)
             throws Exception {
         Map<Integer, RangeProgress> progress = new HashMap<>();
         ranges.entries().forEach(range -> progress.put(range.getKey(), range.getValue()));
         Integer total = totalRanges.value();
         NavigableSet<Long> open = sorted(openWindows.keys());
         for (long start : List.copyOf(open)) {
-            if (RangeProgress.passed(progress, total, start, start + slidesPerWindow)) {
-                leave(stream, start, open, out);
+            if (RangeProgress.passed(progress, total, start, start + windows.slidesPerWindow())) {
+                emit(stream, start, open, out);
             }
         }
         if (RangeProgress.allEnded(progress, total)) {
@@ -162,28 +159,24 @@ public final class RollingScoreFunction
         }
     }
 
-    private void leave(
+    private void emit(
             String stream, long start, NavigableSet<Long> open, Collector<ScoreWindow> out)
             throws Exception {
         openWindows.remove(start);
         open.remove(start);
         ScorePane sum = null;
-        for (long slide = start; slide < start + slidesPerWindow; slide++) {
+        for (long slide = start; slide < start + windows.slidesPerWindow(); slide++) {
             ScorePane pane = panes.get(slide);
             sum = pane == null ? sum : ScorePane.sum(sum, pane);
             Long last = open.floor(slide);
-            if (last == null || last <= slide - slidesPerWindow) {
+            if (last == null || last <= slide - windows.slidesPerWindow()) {
                 // No other window will ask for these counts.
                 panes.remove(slide);
             }
         }
         ScoreWindow window =
                 ScoreWindow.of(
-                        stream,
-                        start * slideNanos,
-                        (start + slidesPerWindow) * slideNanos,
-                        sum,
-                        classes);
+                        stream, windows.startNanos(start), windows.endNanos(start), sum, classes);
         metrics.update(window);
         out.collect(window);
     }
@@ -209,7 +202,7 @@ public final class RollingScoreFunction
             throws Exception {
         NavigableSet<Long> open = sorted(openWindows.keys());
         for (long start : List.copyOf(open)) {
-            leave(context.getCurrentKey(), start, open, out);
+            emit(context.getCurrentKey(), start, open, out);
         }
         end(context);
     }

@@ -2,7 +2,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.stdcseg.function.score;
 
-import io.stdcseg.function.MetricNames;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -10,10 +9,22 @@ import org.apache.flink.metrics.MetricGroup;
 import org.apache.flink.runtime.metrics.groups.AbstractMetricGroup;
 
 /**
- * Shows the scores of each stream's last window as gauges, one per class and the mean, until the
- * stream ends.
+ * Metrics of rolling scores: those of each stream's last window as gauges, one per class and the
+ * mean, until the stream ends.
  */
 final class RollingScoreMetrics {
+
+    /** Gauge, per stream: mean IoU of the last window that left. */
+    static final String ROLLING_MIOU = "rollingMiou";
+
+    /** Gauge, per stream and class: IoU of the last window that left. */
+    static final String ROLLING_IOU = "rollingIou";
+
+    /** Group key of metrics kept per stream. */
+    private static final String STREAM = "stream";
+
+    /** Group key of metrics kept per class. */
+    private static final String CLASS = "class";
 
     private final MetricGroup group;
     private final List<String> classes;
@@ -43,13 +54,13 @@ final class RollingScoreMetrics {
     }
 
     private Latest register(ScoreWindow window) {
-        MetricGroup ofStream = group.addGroup(MetricNames.STREAM, window.stream());
+        MetricGroup ofStream = group.addGroup(STREAM, window.stream());
         Latest latest = new Latest(ofStream, window);
-        ofStream.gauge(MetricNames.ROLLING_MIOU, () -> latest.window.miou());
+        ofStream.gauge(ROLLING_MIOU, () -> latest.window.miou());
         for (int c = 0; c < classes.size(); c++) {
             int index = c;
-            ofStream.addGroup(MetricNames.CLASS, classes.get(c))
-                    .gauge(MetricNames.ROLLING_IOU, () -> latest.window.iou()[index]);
+            ofStream.addGroup(CLASS, classes.get(c))
+                    .gauge(ROLLING_IOU, () -> latest.window.iou()[index]);
         }
         return latest;
     }

@@ -7,7 +7,6 @@ import io.stdcseg.frame.Frame;
 import io.stdcseg.frame.FrameElement;
 import io.stdcseg.frame.FrameElement.RangeStart;
 import io.stdcseg.frame.SegmentedFrame;
-import io.stdcseg.function.MetricNames;
 import io.stdcseg.function.score.StreamEvent.FrameScore;
 import io.stdcseg.function.throughput.ThroughputFunction.FrameTiming;
 import io.stdcseg.function.window.StreamTime;
@@ -25,8 +24,9 @@ import org.apache.flink.util.Collector;
 import org.apache.flink.util.OutputTag;
 
 /**
- * Compares masks with labels where there are any, and tells of every frame and marker; the elements
- * themselves pass unchanged. Runs in the task that has the pixels; what it tells is small.
+ * Scoring of frames: compares masks with labels where there are any, and tells of every frame and
+ * marker; the elements themselves pass unchanged. Runs in the task that has the pixels; what it
+ * tells is small.
  */
 public final class ScoreFunction extends ProcessFunction<FrameElement, FrameElement> {
 
@@ -39,6 +39,12 @@ public final class ScoreFunction extends ProcessFunction<FrameElement, FrameElem
     /** How long each frame took. */
     public static final OutputTag<FrameTiming> TIMINGS =
             new OutputTag<>("timings", TypeInformation.of(FrameTiming.class));
+
+    /** Accumulator: frames segmented so far, in all attempts of a task together. */
+    public static final String FRAMES = "frames";
+
+    /** Accumulator: frames that the containers of started ranges announce. */
+    public static final String EXPECTED_FRAMES = "expectedFrames";
 
     private final String labels;
     private final LabelSet labelSet;
@@ -60,8 +66,8 @@ public final class ScoreFunction extends ProcessFunction<FrameElement, FrameElem
 
     @Override
     public void open(OpenContext context) throws Exception {
-        getRuntimeContext().addAccumulator(MetricNames.FRAMES, frames);
-        getRuntimeContext().addAccumulator(MetricNames.EXPECTED_FRAMES, expectedFrames);
+        getRuntimeContext().addAccumulator(FRAMES, frames);
+        getRuntimeContext().addAccumulator(EXPECTED_FRAMES, expectedFrames);
         if (labels != null) {
             try {
                 store = LabelStore.open(Path.of(labels), labelSet, pictureFolders);
@@ -80,7 +86,6 @@ public final class ScoreFunction extends ProcessFunction<FrameElement, FrameElem
             context.output(
                     TIMINGS,
                     new FrameTiming(
-                            frame.stream(),
                             System.currentTimeMillis(),
                             System.nanoTime() - frame.decodedNanos(),
                             segmented.batchSize()));

@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * The scores of a stretch of a stream; only frames with a label count.
+ * Scores of a window of a stream; only frames with a label count.
  *
  * @param windowStart stream time in seconds; the window includes it
  * @param windowEnd stream time in seconds; the window ends before it
@@ -52,18 +52,10 @@ public record ScoreWindow(
         map.put("windowStart", windowStart);
         map.put("windowEnd", windowEnd);
         map.put("frames", frames);
-        map.put("miou", orNull(miou));
-        map.put("pixelAccuracy", orNull(pixelAccuracy));
-        Map<String, Double> byName = new LinkedHashMap<>();
-        for (int c = 0; c < iou.length; c++) {
-            byName.put(classes.get(c), orNull(iou[c]));
-        }
-        map.put("iou", byName);
+        map.put("miou", Scores.orNull(miou));
+        map.put("pixelAccuracy", Scores.orNull(pixelAccuracy));
+        map.put("iou", Scores.byName(classes, iou));
         return map;
-    }
-
-    private static Double orNull(double value) {
-        return Double.isNaN(value) ? null : value;
     }
 
     /**

@@ -10,8 +10,8 @@ import io.stdcseg.frame.FrameElement.StreamEnd;
 import io.stdcseg.function.window.StreamTime;
 
 /**
- * What happened in a stream: a frame, or a marker that passed. Exactly one of the parts is there,
- * the others are null.
+ * Event of a stream: a frame that was scored, or a marker that passed. Exactly one of the parts is
+ * there, the others are null.
  *
  * <p>Unlike the elements themselves, events are small and may go to another process.
  */
@@ -44,7 +44,7 @@ public record StreamEvent(
     }
 
     /**
-     * What is known of a segmented frame once its pixels are gone.
+     * Score of one frame: what is known of it once its pixels are gone.
      *
      * @param range the frame's range in its stream
      * @param index number of the frame in its range
@@ -59,7 +59,7 @@ public record StreamEvent(
         }
 
         /** Whether the frame has a label. */
-        public boolean labelled() {
+        boolean labelled() {
             return counts != null;
         }
     }

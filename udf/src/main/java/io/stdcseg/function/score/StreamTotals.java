@@ -10,7 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * All of a stream, once it has ended.
+ * Totals of a stream, once it has ended.
  *
  * @param source where it came from; null if its end was never announced
  * @param frames how many frames were segmented
@@ -34,11 +34,6 @@ public record StreamTotals(
     /** So many pictures that were left out are named; the others are counted. */
     public static final int MOST_NAMED = 100;
 
-    /** Checkpoints of earlier versions name no pictures: Flink fills in nothing. */
-    public StreamTotals {
-        skippedPictures = skippedPictures == null ? List.of() : skippedPictures;
-    }
-
     public static StreamTotals empty(String stream) {
         return new StreamTotals(stream, null, 0, 0, List.of(), null, 0, null);
     }
@@ -58,7 +53,7 @@ public record StreamTotals(
                 scored == null ? null : scored.counts());
     }
 
-    public StreamTotals withSkipped(long more) {
+    StreamTotals withSkipped(long more) {
         return new StreamTotals(
                 stream,
                 source,
@@ -71,7 +66,7 @@ public record StreamTotals(
     }
 
     /** Names a picture, which {@link #withSkipped(long)} counts. */
-    public StreamTotals withSkipped(SkippedPicture picture) {
+    StreamTotals withSkipped(SkippedPicture picture) {
         if (skippedPictures.size() >= MOST_NAMED) {
             return this;
         }

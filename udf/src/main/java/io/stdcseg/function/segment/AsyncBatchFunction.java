@@ -7,31 +7,30 @@ import java.util.concurrent.CompletableFuture;
 import org.apache.flink.api.common.functions.RuntimeContext;
 
 /**
- * Work on single elements that is done elsewhere, usually in batches; what an {@link
- * AsyncBatchOperator} calls. All methods run in the task's thread; futures complete in any.
+ * Asynchronous function on single elements, whose work is done elsewhere, usually in batches; what
+ * an {@link AsyncBatchOperator} calls. All methods run in the task's thread; futures complete in
+ * any.
  *
  * <p>Elements and results may hold memory that somebody must give back: where they are {@link
  * AutoCloseable}, whoever has them last closes them.
  */
 public interface AsyncBatchFunction<IN, OUT> extends Serializable, AutoCloseable {
 
-    /** Called once, before anything else but {@link #close()}. */
-    default void open(RuntimeContext context) throws Exception {}
+    /**
+     * Called once, before anything else but {@link #close()}.
+     *
+     * @param capacity most elements that there may be in flight
+     * @return how many are worth having in flight, at most {@code capacity}
+     */
+    default int open(RuntimeContext context, int capacity) throws Exception {
+        return capacity;
+    }
 
     /**
      * Takes an element over; results leave in the order of the elements. What cannot be worked on
      * is closed here, and the future fails.
      */
     CompletableFuture<OUT> apply(IN element) throws Exception;
-
-    /**
-     * How many elements are worth having in flight; asked once, after {@link #open}.
-     *
-     * @param capacity the most there may be
-     */
-    default int inFlight(int capacity) {
-        return capacity;
-    }
 
     /** Lets elements that wait for a batch go at once: a checkpoint or the end waits for them. */
     default void flush() {}

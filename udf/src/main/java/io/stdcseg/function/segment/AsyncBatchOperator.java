@@ -3,7 +3,6 @@
 package io.stdcseg.function.segment;
 
 import io.stdcseg.error.InputException;
-import io.stdcseg.function.MetricNames;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.RejectedExecutionException;
@@ -25,8 +24,9 @@ import org.apache.flink.streaming.runtime.watermarkstatus.WatermarkStatus;
 import org.apache.flink.util.function.ThrowingRunnable;
 
 /**
- * Hands elements to an {@link AsyncBatchFunction} one by one and lets the results out in their
- * order. Whatever else arrives, such as watermarks, queues behind the elements before it.
+ * Asynchronous operator in order: hands elements to an {@link AsyncBatchFunction} one by one and
+ * lets the results out in their order. Whatever else arrives, such as watermarks, queues behind the
+ * elements before it.
  *
  * <p>Elements in flight never enter a checkpoint: before a barrier passes, and at the end of input,
  * the operator waits until everything has left. It therefore has no state, and its elements need no
@@ -39,6 +39,9 @@ public final class AsyncBatchOperator<IN, OUT> extends AbstractStreamOperator<OU
         implements OneInputStreamOperator<IN, OUT>, BoundedOneInput {
 
     private static final long serialVersionUID = 1L;
+
+    /** Gauge: elements submitted by this subtask whose results have not left yet. */
+    static final String IN_FLIGHT = "inFlight";
 
     private static final long CLOSE_SECONDS = 30;
 
@@ -63,13 +66,12 @@ public final class AsyncBatchOperator<IN, OUT> extends AbstractStreamOperator<OU
     @Override
     public void open() throws Exception {
         super.open();
-        getMetricGroup().gauge(MetricNames.IN_FLIGHT, queue::results);
+        getMetricGroup().gauge(IN_FLIGHT, queue::results);
         try {
-            function.open(getRuntimeContext());
+            inFlight = function.open(getRuntimeContext(), capacity);
         } catch (InputException e) {
             throw new SuppressRestartsException(e);
         }
-        inFlight = function.inFlight(capacity);
     }
 
     @Override
@@ -89,17 +91,17 @@ public final class AsyncBatchOperator<IN, OUT> extends AbstractStreamOperator<OU
                 mailbox.yield();
             }
         } catch (Exception | Error e) {
-            Releasing.release(element);
+            OutputQueue.release(element);
             throw e;
         }
         try {
             result = function.apply(element);
         } catch (InterruptedException | Error e) {
-            Releasing.release(element);
+            OutputQueue.release(element);
             throw e;
         } catch (Exception e) {
-            Releasing.release(element);
-            throw JobFailures.of(description, e);
+            OutputQueue.release(element);
+            throw OutputQueue.failure(description, e);
         }
         queue.addResult(result, description, timestamp);
         if (!result.isDone()) {

@@ -2,18 +2,26 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.stdcseg.function.segment;
 
+import io.stdcseg.error.InputException;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import org.apache.flink.runtime.execution.SuppressRestartsException;
+import org.apache.flink.util.ExceptionUtils;
+import org.apache.flink.util.FlinkException;
 import org.apache.flink.util.function.ThrowingRunnable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
- * What waits to leave an operator, in order: results that may still be on their way, and events
- * that must not overtake them. Used in the task's thread only.
+ * Queue of what waits to leave an operator, in order: results that may still be on their way, and
+ * events that must not overtake them. Used in the task's thread only.
  */
 final class OutputQueue<OUT> {
+
+    private static final Logger LOG = LoggerFactory.getLogger(OutputQueue.class);
 
     private final Deque<Entry<OUT>> entries = new ArrayDeque<>();
     private int results;
@@ -80,13 +88,13 @@ final class OutputQueue<OUT> {
     private void emit(Entry<OUT> entry, Target<OUT> target) throws Exception {
         Throwable failure = entry.result().handle((result, error) -> error).join();
         if (failure != null) {
-            throw JobFailures.of(entry.description(), failure);
+            throw failure(entry.description(), failure);
         }
         OUT result = entry.result().join();
         try {
             target.emit(result, entry.timestamp());
         } catch (Exception | Error e) {
-            Releasing.release(result);
+            release(result);
             throw e;
         }
     }
@@ -104,7 +112,7 @@ final class OutputQueue<OUT> {
                         entry.result()
                                 .handle(
                                         (result, error) -> {
-                                            Releasing.release(result);
+                                            release(result);
                                             return null;
                                         }));
             }
@@ -112,5 +120,28 @@ final class OutputQueue<OUT> {
         entries.clear();
         results = 0;
         return CompletableFuture.allOf(released.toArray(new CompletableFuture<?>[0]));
+    }
+
+    /**
+     * The exception to throw for an element: unusable input fails the job for good, since a restart
+     * would meet it again; anything else is named after its element.
+     */
+    static Exception failure(String description, Throwable error) {
+        Throwable cause = ExceptionUtils.stripCompletionException(error);
+        InputException input = InputException.in(cause);
+        return input != null
+                ? new SuppressRestartsException(input)
+                : new FlinkException(description + " failed: " + cause, cause);
+    }
+
+    /** Closes what will not be used any more; a failure to do so must not hide another error. */
+    static void release(Object value) {
+        if (value instanceof AutoCloseable closeable) {
+            try {
+                closeable.close();
+            } catch (Exception e) {
+                LOG.warn("{} could not be closed", value, e);
+            }
+        }
     }
 }

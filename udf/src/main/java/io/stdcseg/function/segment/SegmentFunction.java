@@ -2,16 +2,19 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.stdcseg.function.segment;
 
+import io.stdcseg.engine.SegmentRequest;
 import io.stdcseg.engine.SegmenterOptions;
-import io.stdcseg.frame.BufferAllocator;
 import io.stdcseg.frame.BufferPool;
 import io.stdcseg.frame.Frame;
 import io.stdcseg.frame.FrameElement;
 import io.stdcseg.frame.FrameElement.RangeStart;
 import io.stdcseg.frame.Mask;
+import io.stdcseg.frame.NetworkInfo;
 import io.stdcseg.frame.PooledBuffer;
 import io.stdcseg.frame.SegmentedFrame;
 import io.stdcseg.frame.StreamInfo;
+import io.stdcseg.inference.SharedNetwork;
+import io.stdcseg.inference.SharedNetworks;
 import io.stdcseg.video.NativeMemory;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
@@ -19,7 +22,8 @@ import org.apache.flink.api.common.functions.RuntimeContext;
 import org.apache.flink.util.function.SerializableSupplier;
 
 /**
- * Frames in, segmented frames out; markers pass.
+ * Segmentation of frames by the network that all slots of the job in a process share: frames in,
+ * segmented frames out; markers pass.
  *
  * <p>Mask buffers are taken in the order of submission, so that a later frame that is done cannot
  * starve an earlier one. There are two more than frames in flight: one for the frame that its last
@@ -35,40 +39,53 @@ public final class SegmentFunction implements AsyncBatchFunction<FrameElement, F
     /** For each picture that is worked on, one that is the next: workers never wait. */
     public static final int BATCHES_IN_FLIGHT = 2;
 
-    private final SegmenterLease.Provider segmenters;
-    private final SerializableSupplier<BufferAllocator> allocators;
-    private final int capacity;
-    private transient SegmenterLease segmenter;
+    private final SegmenterOptions options;
+    private final SerializableSupplier<SharedNetworks> networks;
+    private final SerializableSupplier<BufferPool.Allocator> allocators;
+    private transient SharedNetwork.Lease network;
+    private transient NetworkInfo info;
     private transient BufferPool masks;
     private transient SegmentMetrics metrics;
 
-    /**
-     * Segments with the network that all slots of the job in a process share.
-     *
-     * @param capacity most elements in flight, as given to the operator
-     */
-    public static SegmentFunction of(SegmenterOptions options, int capacity) {
-        return new SegmentFunction(
-                context -> SharedLease.open(options, context), NativeMemory::new, capacity);
+    public SegmentFunction(SegmenterOptions options) {
+        this(options, SharedNetworks::ofProcess, NativeMemory::new);
     }
 
-    /**
-     * @param capacity most elements in flight, as given to the operator
-     */
     SegmentFunction(
-            SegmenterLease.Provider segmenters,
-            SerializableSupplier<BufferAllocator> allocators,
-            int capacity) {
-        this.segmenters = segmenters;
+            SegmenterOptions options,
+            SerializableSupplier<SharedNetworks> networks,
+            SerializableSupplier<BufferPool.Allocator> allocators) {
+        this.options = options;
+        this.networks = networks;
         this.allocators = allocators;
-        this.capacity = capacity;
     }
 
+    /** Loads the network if this is the job's first share of it in the process. */
     @Override
-    public void open(RuntimeContext context) throws Exception {
+    public int open(RuntimeContext context, int capacity) {
         masks = new BufferPool(capacity + 2, allocators.get());
-        segmenter = segmenters.open(context);
-        metrics = new SegmentMetrics(context.getMetricGroup(), segmenter.statistics());
+        String job = context.getJobInfo().getJobId().toString();
+        network = networks.get().acquire(job, options.withWeights(localWeights(context)));
+        // Reports name the weights as the user does, not this process's copy.
+        info =
+                options.weights() == null
+                        ? network.info()
+                        : network.info().withWeightsFile(options.weights());
+        metrics = new SegmentMetrics(context.getMetricGroup(), network.statistics());
+        return Math.min(capacity, BATCHES_IN_FLIGHT * network.picturesAtATime());
+    }
+
+    /** Where the weights are in this process: the job brings a user's file along. */
+    private String localWeights(RuntimeContext context) {
+        if (options.weights() == null) {
+            return null;
+        }
+        try {
+            return context.getDistributedCache().getFile(WEIGHTS).getPath();
+        } catch (IllegalArgumentException e) {
+            // The job did not register the file: it is where the options say on every machine.
+            return options.weights();
+        }
     }
 
     @Override
@@ -77,22 +94,18 @@ public final class SegmentFunction implements AsyncBatchFunction<FrameElement, F
             return segment(frame);
         }
         return CompletableFuture.completedFuture(
-                element instanceof RangeStart start
-                        ? start.segmentedBy(segmenter.network())
-                        : element);
+                element instanceof RangeStart start ? start.segmentedBy(info) : element);
     }
 
     private CompletableFuture<FrameElement> segment(Frame frame) throws InterruptedException {
-        StreamInfo info = frame.info();
-        PooledBuffer buffer = masks.take(info.maskBytes());
-        if (buffer == null) {
-            throw new IllegalStateException("masks are closed");
-        }
-        Mask mask = new Mask(info.displayWidth(), info.displayHeight(), buffer);
+        Mask mask = takeMask(frame.info());
         long submitted = System.nanoTime();
         CompletableFuture<Integer> done;
         try {
-            done = segmenter.segment(mask.width(), mask.height(), frame.rgb(), mask.ids());
+            done =
+                    network.segment(
+                            new SegmentRequest(
+                                    mask.width(), mask.height(), frame.rgb(), mask.ids()));
         } catch (RuntimeException | Error e) {
             mask.close();
             throw e;
@@ -109,9 +122,12 @@ public final class SegmentFunction implements AsyncBatchFunction<FrameElement, F
                 });
     }
 
-    @Override
-    public int inFlight(int capacity) {
-        return Math.min(capacity, BATCHES_IN_FLIGHT * segmenter.concurrentPictures());
+    private Mask takeMask(StreamInfo stream) throws InterruptedException {
+        PooledBuffer buffer = masks.take(stream.maskBytes());
+        if (buffer == null) {
+            throw new IllegalStateException("masks are closed");
+        }
+        return new Mask(stream.displayWidth(), stream.displayHeight(), buffer);
     }
 
     @Override
@@ -123,15 +139,15 @@ public final class SegmentFunction implements AsyncBatchFunction<FrameElement, F
 
     @Override
     public void flush() {
-        if (segmenter != null) {
-            segmenter.flush();
+        if (network != null) {
+            network.flush();
         }
     }
 
     @Override
     public void close() {
-        if (segmenter != null) {
-            segmenter.close();
+        if (network != null) {
+            network.close();
         }
         if (masks != null) {
             masks.close();

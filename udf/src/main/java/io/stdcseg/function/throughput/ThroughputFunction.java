@@ -7,7 +7,7 @@ import io.stdcseg.function.window.WallClockFunction;
 import java.time.Duration;
 import org.apache.flink.util.Collector;
 
-/** Throughput of all streams together in wall-clock windows. */
+/** Throughput of all streams together, in wall-clock windows. */
 public final class ThroughputFunction
         extends WallClockFunction<
                 ThroughputFunction.FrameTiming, ThroughputPane, ThroughputWindow> {
@@ -23,26 +23,26 @@ public final class ThroughputFunction
 
     @Override
     protected ThroughputPane add(ThroughputPane before, FrameTiming timing) {
-        return before == null ? ThroughputPane.of(timing) : before.plus(timing);
+        return (before == null ? ThroughputPane.EMPTY : before).plus(timing);
     }
 
     @Override
     protected ThroughputPane sum(ThroughputPane left, ThroughputPane right) {
-        return ThroughputPane.sum(left, right);
+        return left.plus(right);
     }
 
     @Override
-    protected void leave(
+    protected void emit(
             long startNanos, long endNanos, ThroughputPane pane, Collector<ThroughputWindow> out) {
         out.collect(ThroughputWindow.of(startNanos, endNanos, pane));
     }
 
     /**
-     * How long a frame took.
+     * Timing of one frame.
      *
      * @param endMillis wall-clock time at which its mask was there and scored, since 1970
      * @param latencyNanos from the end of its decoding until its mask was there and scored
      * @param batchSize how many frames the network saw in the same call
      */
-    public record FrameTiming(String stream, long endMillis, long latencyNanos, int batchSize) {}
+    public record FrameTiming(long endMillis, long latencyNanos, int batchSize) {}
 }

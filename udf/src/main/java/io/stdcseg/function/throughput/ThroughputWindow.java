@@ -4,13 +4,12 @@ package io.stdcseg.function.throughput;
 
 import io.stdcseg.function.throughput.ThroughputFunction.FrameTiming;
 import io.stdcseg.function.window.StreamTime;
-import io.stdcseg.metric.LatencyHistogram;
 import java.io.Serializable;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
- * How fast frames of all streams were in a stretch of wall-clock time.
+ * Throughput and latency of all streams in a window of wall-clock time.
  *
  * @param windowStart seconds since 1970 by the clock of the machine that counts
  * @param windowEnd seconds since 1970
@@ -30,6 +29,8 @@ public record ThroughputWindow(
         implements Serializable {
 
     /**
+     * The numbers of a window.
+     *
      * @param pane null if there were no frames
      */
     public static ThroughputWindow of(long startNanos, long endNanos, ThroughputPane pane) {
@@ -38,16 +39,17 @@ public record ThroughputWindow(
         if (pane == null) {
             return new ThroughputWindow(start, end, 0, 0, 0, 0, 0, 0);
         }
-        LatencyHistogram latencies = LatencyHistogram.fromLongs(pane.latencies());
+        LatencyHistogram latencies = pane.latencies();
+        long frames = latencies.count();
         return new ThroughputWindow(
                 start,
                 end,
-                pane.frames(),
-                pane.frames() / StreamTime.seconds(endNanos - startNanos),
+                frames,
+                frames / StreamTime.seconds(endNanos - startNanos),
                 latencies.p50Millis(),
                 latencies.p95Millis(),
                 latencies.p99Millis(),
-                pane.frames() / pane.batches());
+                frames / pane.batches());
     }
 
     /** What a throughput file says of the window. */
@@ -71,29 +73,22 @@ public record ThroughputWindow(
      *
      * @param batches how many calls of the network the frames took, a frame of a batch of n
      *     counting 1/n
-     * @param latencies a {@link LatencyHistogram}
+     * @param latencies one per frame; not to be changed
      */
-    public record ThroughputPane(long frames, double batches, long[] latencies) {
+    public record ThroughputPane(double batches, LatencyHistogram latencies) {
 
-        private static final ThroughputPane EMPTY =
-                new ThroughputPane(0, 0, new LatencyHistogram().toLongs());
-
-        public static ThroughputPane of(FrameTiming timing) {
-            return EMPTY.plus(timing);
-        }
+        static final ThroughputPane EMPTY = new ThroughputPane(0, new LatencyHistogram());
 
         ThroughputPane plus(FrameTiming timing) {
-            LatencyHistogram sum = LatencyHistogram.fromLongs(latencies);
+            LatencyHistogram sum = latencies.copy();
             sum.add(timing.latencyNanos());
-            return new ThroughputPane(
-                    frames + 1, batches + 1.0 / timing.batchSize(), sum.toLongs());
+            return new ThroughputPane(batches + 1.0 / timing.batchSize(), sum);
         }
 
-        static ThroughputPane sum(ThroughputPane left, ThroughputPane right) {
-            LatencyHistogram latencies = LatencyHistogram.fromLongs(left.latencies);
-            latencies.merge(LatencyHistogram.fromLongs(right.latencies));
-            return new ThroughputPane(
-                    left.frames + right.frames, left.batches + right.batches, latencies.toLongs());
+        ThroughputPane plus(ThroughputPane other) {
+            LatencyHistogram sum = latencies.copy();
+            sum.merge(other.latencies);
+            return new ThroughputPane(batches + other.batches, sum);
         }
     }
 }

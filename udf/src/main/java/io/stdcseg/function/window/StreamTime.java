@@ -4,7 +4,7 @@ package io.stdcseg.function.window;
 
 import io.stdcseg.frame.Rational;
 
-/** A stream's own time in whole nanoseconds, so that windows begin and end exactly. */
+/** Stream time in whole nanoseconds, so that windows begin and end exactly. */
 public final class StreamTime {
 
     private static final long NANOS_PER_SECOND = 1_000_000_000;
@@ -24,6 +24,7 @@ public final class StreamTime {
                 rest * NANOS_PER_SECOND / timeBase.denominator());
     }
 
+    /** The same in seconds. */
     public static double seconds(long nanos) {
         return nanos / (double) NANOS_PER_SECOND;
     }

@@ -18,7 +18,7 @@ import org.apache.flink.streaming.api.functions.KeyedProcessFunction;
 import org.apache.flink.util.Collector;
 
 /**
- * Windows over all streams, in wall-clock time from the first record on; keyed by {@link
+ * Sliding windows over all streams, in wall-clock time from the first record on; keyed by {@link
  * #oneKey()}.
  *
  * <p>Records are summed up per slide. A window leaves when its time is over, also without records;
@@ -38,8 +38,7 @@ public abstract class WallClockFunction<IN, PANE, OUT>
 
     private static final long NANOS_PER_MILLI = 1_000_000;
 
-    private final long slideNanos;
-    private final int slidesPerWindow;
+    private final SlidingWindows windows;
     private final Class<PANE> paneType;
     private transient ValueState<Long> started;
     private transient MapState<Long, PANE> panes;
@@ -47,9 +46,8 @@ public abstract class WallClockFunction<IN, PANE, OUT>
     private transient long resumed;
 
     public WallClockFunction(Duration window, Duration slide, Class<PANE> paneType) {
-        this.slidesPerWindow = SlidingPanes.perWindow(window, slide);
-        this.slideNanos = slide.toNanos();
-        if (slideNanos < NANOS_PER_MILLI) {
+        this.windows = SlidingWindows.of(window, slide);
+        if (windows.slideNanos() < NANOS_PER_MILLI) {
             throw new IllegalArgumentException(
                     "slide " + slide + " is shorter than a millisecond, by which clocks go");
         }
@@ -72,11 +70,11 @@ public abstract class WallClockFunction<IN, PANE, OUT>
     protected abstract PANE sum(PANE left, PANE right);
 
     /**
-     * What leaves for a window.
+     * Emits the result of a window.
      *
      * @param pane null if no record came
      */
-    protected abstract void leave(long startNanos, long endNanos, PANE pane, Collector<OUT> out);
+    protected abstract void emit(long startNanos, long endNanos, PANE pane, Collector<OUT> out);
 
     @Override
     public void initializeState(FunctionInitializationContext context) {
@@ -121,15 +119,15 @@ public abstract class WallClockFunction<IN, PANE, OUT>
         long now = now(context.timerService());
         long start = started.value();
         if (context.timeDomain() == TimeDomain.EVENT_TIME) {
-            leaveLast(start, Math.max(now, start + 1), out);
+            emitLast(start, Math.max(now, start + 1), out);
             return;
         }
         long end = slideAt(start, timestamp);
-        long first = end - slidesPerWindow;
+        long first = end - windows.slidesPerWindow();
         if (first >= 0) {
             PANE pane = sum(first, end);
             if (pane != null || timestamp > resumed) {
-                leave(nanos(start, first), nanos(start, end), pane, out);
+                emit(nanos(start, first), nanos(start, end), pane, out);
             }
             panes.remove(first);
         }
@@ -159,24 +157,24 @@ public abstract class WallClockFunction<IN, PANE, OUT>
         return Math.max(next, afterGap);
     }
 
-    private void leaveLast(long start, long now, Collector<OUT> out) throws Exception {
+    private void emitLast(long start, long now, Collector<OUT> out) throws Exception {
         long last = slideAt(start, now);
-        long first = Math.max(0, last - slidesPerWindow + 1);
+        long first = Math.max(0, last - windows.slidesPerWindow() + 1);
         PANE pane = sum(first, last + 1);
         if (pane != null) {
-            leave(nanos(start, first), now * NANOS_PER_MILLI, pane, out);
+            emit(nanos(start, first), now * NANOS_PER_MILLI, pane, out);
         }
         panes.clear();
     }
 
     /** The slide that a time on the clock is in. */
     private long slideAt(long start, long millis) {
-        return (millis - start) * NANOS_PER_MILLI / slideNanos;
+        return (millis - start) * NANOS_PER_MILLI / windows.slideNanos();
     }
 
     /** When a slide begins, exactly. */
     private long nanos(long start, long slide) {
-        return start * NANOS_PER_MILLI + slide * slideNanos;
+        return start * NANOS_PER_MILLI + windows.startNanos(slide);
     }
 
     /** The first time on the clock that is in a slide. */

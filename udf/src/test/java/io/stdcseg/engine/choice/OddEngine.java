@@ -3,10 +3,11 @@
 package io.stdcseg.engine.choice;
 
 import io.stdcseg.engine.Engine;
-import io.stdcseg.engine.ModelInfo;
 import io.stdcseg.engine.SegmentRequest;
 import io.stdcseg.engine.Segmenter;
 import io.stdcseg.engine.SegmenterOptions;
+import io.stdcseg.frame.NetworkInfo;
+import io.stdcseg.label.LabelSet;
 import io.stdcseg.network.Precision;
 import io.stdcseg.weights.Weights;
 import java.lang.reflect.Field;
@@ -72,7 +73,7 @@ abstract class OddEngine implements Engine {
         @Override
         public Segmenter load(Weights weights, SegmenterOptions options, String device) {
             return new io.stdcseg.engine.SingleScaleSegmenter(
-                    info(weights), new PlainNetwork(weights), weights.scale());
+                    info(weights), weights.labels(), new PlainNetwork(weights), weights.scale());
         }
 
         @Override
@@ -106,26 +107,29 @@ abstract class OddEngine implements Engine {
         return List.of(Precision.FP32);
     }
 
-    static ModelInfo info(Weights weights) {
-        return new ModelInfo(
+    static NetworkInfo info(Weights weights) {
+        return new NetworkInfo(
                 weights.modelName(),
                 weights.scale().toString(),
                 "odd",
                 "cpu",
                 "fp32",
                 1,
-                1,
                 weights.file(),
-                weights.sha256(),
-                weights.labels());
+                weights.sha256());
     }
 
     @Override
     public Segmenter load(Weights weights, SegmenterOptions options, String device) {
         return new Segmenter() {
             @Override
-            public ModelInfo info() {
+            public NetworkInfo info() {
                 return OddEngine.info(weights);
+            }
+
+            @Override
+            public LabelSet labels() {
+                return weights.labels();
             }
 
             @Override

@@ -41,7 +41,7 @@ class CamvidSegmenterTest {
                         ImageIO.read(labels.resolve(file.getFileName()).toFile()).getRaster();
                 for (int i = 0; i < mask.limit(); i++) {
                     int id = label.getSample(i % label.getWidth(), i / label.getWidth(), 0);
-                    if (id < segmenter.info().labels().size()) {
+                    if (id < segmenter.labels().size()) {
                         counted++;
                         right += mask.get(i) == id ? 1 : 0;
                     }

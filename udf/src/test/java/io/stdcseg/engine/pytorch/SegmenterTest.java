@@ -9,12 +9,12 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
-import io.stdcseg.engine.ModelInfo;
 import io.stdcseg.engine.SegmentRequest;
 import io.stdcseg.engine.Segmenter;
 import io.stdcseg.engine.SegmenterOptions;
 import io.stdcseg.engine.choice.Engines;
 import io.stdcseg.error.InputException;
+import io.stdcseg.frame.NetworkInfo;
 import io.stdcseg.label.LabelSet;
 import io.stdcseg.network.InputScale;
 import io.stdcseg.network.Precision;
@@ -152,17 +152,16 @@ class SegmenterTest {
 
     @Test
     void itSaysWhatIsRunning() {
-        ModelInfo info = segmenter.info();
+        NetworkInfo info = segmenter.info();
 
         assertThat(info.model()).isEqualTo("stdc1-camvid");
         assertThat(info.scale()).isEqualTo("0.75");
         assertThat(info.device()).isEqualTo("cpu");
         assertThat(info.precision()).isEqualTo("fp32");
         assertThat(info.threads()).isPositive();
-        assertThat(info.maxBatch()).isEqualTo(1);
         assertThat(info.weightsFile()).isEqualTo("default.safetensors");
-        assertThat(info.sha256()).matches("[0-9a-f]{64}");
-        assertThat(info.labels()).isEqualTo(LabelSet.of("camvid"));
+        assertThat(info.weightsSha256()).matches("[0-9a-f]{64}");
+        assertThat(segmenter.labels()).isEqualTo(LabelSet.of("camvid"));
     }
 
     @Test
@@ -208,7 +207,7 @@ class SegmenterTest {
             assertThat(ours.info().model()).isEqualTo("stdc1-camvid");
             assertThat(ours.info().scale()).isEqualTo("0.75");
             assertThat(ours.info().precision()).isEqualTo("fp32");
-            assertThat(ours.info().labels()).isEqualTo(LabelSet.of("camvid"));
+            assertThat(ours.labels()).isEqualTo(LabelSet.of("camvid"));
             // This one resizes and finds the best classes in the graph.
             assertSimilar(
                     segment(ours, rgb, WIDTH, HEIGHT), segment(segmenter, rgb, WIDTH, HEIGHT));

@@ -5,11 +5,11 @@ package io.stdcseg.engine.timing;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.stdcseg.engine.ModelInfo;
 import io.stdcseg.engine.SegmentRequest;
 import io.stdcseg.engine.Segmenter;
 import io.stdcseg.engine.Segmenter.NetworkCall;
 import io.stdcseg.engine.timing.LatencyMeter.Latency;
+import io.stdcseg.frame.NetworkInfo;
 import io.stdcseg.label.LabelSet;
 import io.stdcseg.testing.FakeSegmenter;
 import java.nio.ByteBuffer;
@@ -139,9 +139,13 @@ class LatencyMeterTest {
         }
 
         @Override
-        public ModelInfo info() {
-            return new ModelInfo(
-                    "fake", "1.0", "fake", "cpu", "fp32", 1, 1, "none", "0", LabelSet.of("camvid"));
+        public NetworkInfo info() {
+            return new NetworkInfo("fake", "1.0", "fake", "cpu", "fp32", 1, "none", "0");
+        }
+
+        @Override
+        public LabelSet labels() {
+            return LabelSet.of("camvid");
         }
 
         @Override

@@ -6,9 +6,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.stdcseg.error.InputException;
-import io.stdcseg.function.TestFrames;
-import io.stdcseg.function.TestLabels;
 import io.stdcseg.label.LabelSet;
+import io.stdcseg.testing.TestFrames;
+import io.stdcseg.testing.TestLabels;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.nio.file.Files;

@@ -9,13 +9,12 @@ import io.stdcseg.frame.FrameElement;
 import io.stdcseg.frame.FrameElement.RangeEnd;
 import io.stdcseg.frame.FrameElement.RangeStart;
 import io.stdcseg.frame.FrameElement.StreamEnd;
-import io.stdcseg.frame.FrameElementSerializer;
+import io.stdcseg.frame.FrameElementTypeInfo;
 import io.stdcseg.frame.SegmentedFrame;
-import io.stdcseg.function.MetricNames;
-import io.stdcseg.function.TestFrames;
-import io.stdcseg.function.TestLabels;
 import io.stdcseg.function.score.StreamEvent.FrameScore;
 import io.stdcseg.label.LabelSet;
+import io.stdcseg.testing.TestFrames;
+import io.stdcseg.testing.TestLabels;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Set;
@@ -82,8 +81,8 @@ class ScoreFunctionTest {
             assertThat(harness.extractOutputValues()).hasSize(4).contains(start, end, last);
             assertThat(side(harness, ScoreFunction.EVENTS))
                     .contains(StreamEvent.of(start), StreamEvent.of(end), StreamEvent.of(last));
-            assertThat(accumulated(harness, MetricNames.FRAMES)).isEqualTo(1);
-            assertThat(accumulated(harness, MetricNames.EXPECTED_FRAMES)).isEqualTo(40);
+            assertThat(accumulated(harness, ScoreFunction.FRAMES)).isEqualTo(1);
+            assertThat(accumulated(harness, ScoreFunction.EXPECTED_FRAMES)).isEqualTo(40);
         }
     }
 
@@ -120,7 +119,7 @@ class ScoreFunctionTest {
                 new OneInputStreamOperatorTestHarness<>(
                         new ProcessOperator<>(new ScoreFunction(folder, camvid, Set.of())));
         harness.getExecutionConfig().enableObjectReuse();
-        harness.setup(FrameElementSerializer.INSTANCE);
+        harness.setup(FrameElementTypeInfo.INSTANCE.createSerializer(null));
         harness.open();
         return harness;
     }

@@ -44,8 +44,9 @@ final class ManualFunction implements AsyncBatchFunction<ManualFunction.Item, Ma
     }
 
     @Override
-    public void open(RuntimeContext context) {
+    public int open(RuntimeContext context, int capacity) {
         calls.add("open");
+        return capacity;
     }
 
     @Override

@@ -4,31 +4,29 @@ package io.stdcseg.function.segment;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.stdcseg.batch.BatchStatistics;
-import io.stdcseg.batch.BatcherOptions;
-import io.stdcseg.batch.MicroBatcher;
+import io.stdcseg.engine.Segmenter;
+import io.stdcseg.engine.SegmenterOptions;
 import io.stdcseg.frame.BufferPool;
 import io.stdcseg.frame.Frame;
 import io.stdcseg.frame.FrameElement;
 import io.stdcseg.frame.FrameElementTypeInfo;
-import io.stdcseg.frame.NetworkInfo;
 import io.stdcseg.frame.SegmentedFrame;
-import io.stdcseg.function.TestFrames;
 import io.stdcseg.function.score.RollingScoreFunction;
 import io.stdcseg.function.score.ScoreFunction;
 import io.stdcseg.function.score.StreamEvent;
 import io.stdcseg.function.score.StreamTotals;
 import io.stdcseg.function.throughput.ThroughputFunction;
+import io.stdcseg.inference.SharedNetworks;
 import io.stdcseg.label.LabelSet;
 import io.stdcseg.testing.CountingAllocator;
-import java.nio.ByteBuffer;
+import io.stdcseg.testing.FakeSegmenter;
+import io.stdcseg.testing.TestFrames;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.apache.flink.api.common.eventtime.WatermarkStrategy;
 import org.apache.flink.api.common.functions.RichMapFunction;
@@ -62,6 +60,11 @@ class SegmentChainITCase {
     private static final int CAPACITY = 5;
     private static final int FRAMES = 2000;
     private static final int FRAMES_PER_STREAM = 100;
+
+    private static final SegmenterOptions OPTIONS =
+            SegmenterOptions.DEFAULTS.withBatches(4, Duration.ofMillis(2)).withThreads(1);
+
+    private static final SharedNetworks NETWORKS = new SharedNetworks(new Fakes());
 
     @RegisterExtension
     static final MiniClusterExtension CLUSTER =
@@ -121,8 +124,7 @@ class SegmentChainITCase {
 
     private static DataStream<StreamTotals> pipeline(StreamExecutionEnvironment env) {
         GeneratorFunction<Long, Long> numbers = number -> number;
-        SegmentFunction segment =
-                new SegmentFunction(context -> new BatchedFake(), () -> ALLOCATOR, CAPACITY);
+        SegmentFunction segment = new SegmentFunction(OPTIONS, () -> NETWORKS, () -> ALLOCATOR);
         SingleOutputStreamOperator<FrameElement> scored =
                 env.fromSource(
                                 new DataGeneratorSource<>(
@@ -187,44 +189,17 @@ class SegmentChainITCase {
         }
     }
 
-    /** A network of its own threads that sees up to four frames at a time. */
-    private static final class BatchedFake implements SegmenterLease {
-
-        private final MicroBatcher<Integer, Integer> batcher =
-                new MicroBatcher<>(
-                        batch -> batch.stream().map(item -> batch.size()).toList(),
-                        item -> item,
-                        new BatcherOptions("fake", 4, Duration.ofMillis(2)).withThreads(2));
+    /** Networks that see up to four frames at a time. */
+    private static final class Fakes implements SharedNetworks.Opener {
 
         @Override
-        public NetworkInfo network() {
-            return new NetworkInfo("fake", "1.0", "none", "cpu", "fp32", 2, 1, "none", "0");
+        public List<String> devices(SegmenterOptions options) {
+            return List.of("cpu");
         }
 
         @Override
-        public int concurrentPictures() {
-            return 4;
-        }
-
-        @Override
-        public CompletableFuture<Integer> segment(
-                int width, int height, ByteBuffer rgb, ByteBuffer mask) {
-            return batcher.submit(width);
-        }
-
-        @Override
-        public void flush() {
-            batcher.flush();
-        }
-
-        @Override
-        public BatchStatistics statistics() {
-            return new BatchStatistics();
-        }
-
-        @Override
-        public void close() {
-            batcher.close();
+        public Segmenter open(SegmenterOptions options, String device) {
+            return new FakeSegmenter(device);
         }
     }
 

@@ -5,25 +5,25 @@ package io.stdcseg.function.segment;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.stdcseg.batch.BatchStatistics;
-import io.stdcseg.frame.BufferAllocator;
+import io.stdcseg.engine.Segmenter;
+import io.stdcseg.engine.SegmenterOptions;
+import io.stdcseg.frame.BufferPool;
 import io.stdcseg.frame.Frame;
 import io.stdcseg.frame.FrameElement;
 import io.stdcseg.frame.FrameElement.RangeEnd;
 import io.stdcseg.frame.FrameElement.RangeStart;
-import io.stdcseg.frame.FrameElementSerializer;
-import io.stdcseg.frame.NetworkInfo;
+import io.stdcseg.frame.FrameElementTypeInfo;
 import io.stdcseg.frame.SegmentedFrame;
-import io.stdcseg.function.MetricNames;
-import io.stdcseg.function.OperatorMetrics;
-import io.stdcseg.function.TestFrames;
+import io.stdcseg.inference.SharedNetwork;
+import io.stdcseg.inference.SharedNetworks;
 import io.stdcseg.testing.CountingAllocator;
 import io.stdcseg.testing.FakeSegmenter;
+import io.stdcseg.testing.OperatorMetrics;
+import io.stdcseg.testing.TestFrames;
 import io.stdcseg.video.NativeMemory;
-import java.nio.ByteBuffer;
-import java.util.ArrayDeque;
-import java.util.Deque;
-import java.util.concurrent.CompletableFuture;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
 import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
 import org.apache.flink.streaming.util.OneInputStreamOperatorTestHarness;
 import org.junit.jupiter.api.BeforeEach;
@@ -33,83 +33,51 @@ import org.junit.jupiter.api.Timeout;
 @Timeout(60)
 class SegmentFunctionTest {
 
+    private static final SegmenterOptions OPTIONS =
+            SegmenterOptions.DEFAULTS.withBatches(3, Duration.ofHours(1));
+
     private static final CountingAllocator MASKS = new CountingAllocator();
-    private static final FakeSegmenter SEGMENTER = new FakeSegmenter();
+    private static SharedNetworks networks;
+    private static FakeSegmenter segmenter;
 
     private final TestFrames frames = new TestFrames();
     private final OperatorMetrics metrics = new OperatorMetrics();
     private OneInputStreamOperatorTestHarness<FrameElement, FrameElement> harness;
 
-    private static final NetworkInfo NETWORK =
-            new NetworkInfo("fake", "0.5", "none", "cpu", "fp32", 2, 1, "none", "0");
-
-    /** Segments on {@code flush()}: every pixel gets its red value as class. */
-    private static final class FakeSegmenter implements SegmenterLease {
-
-        private final Deque<Runnable> waiting = new ArrayDeque<>();
-        private BatchStatistics statistics;
-        private boolean failing;
-        private boolean closed;
+    /** Has one network, and gives it out once. */
+    private static final class OneNetwork implements SharedNetworks.Opener {
 
         @Override
-        public NetworkInfo network() {
-            return NETWORK;
+        public List<String> devices(SegmenterOptions options) {
+            return List.of("cpu");
         }
 
         @Override
-        public int concurrentPictures() {
-            return 1;
-        }
-
-        @Override
-        public CompletableFuture<Integer> segment(
-                int width, int height, ByteBuffer rgb, ByteBuffer mask) {
-            CompletableFuture<Integer> done = new CompletableFuture<>();
-            boolean fails = failing;
-            waiting.add(
-                    () -> {
-                        if (fails) {
-                            done.completeExceptionally(new IllegalStateException("no memory"));
-                            return;
-                        }
-                        for (int i = 0; i < width * height; i++) {
-                            mask.put(i, rgb.get(3 * i));
-                        }
-                        done.complete(waiting.size() + 1);
-                    });
-            return done;
-        }
-
-        @Override
-        public void flush() {
-            while (!waiting.isEmpty()) {
-                waiting.remove().run();
-            }
-        }
-
-        @Override
-        public BatchStatistics statistics() {
-            return statistics;
-        }
-
-        @Override
-        public void close() {
-            closed = true;
+        public Segmenter open(SegmenterOptions options, String device) {
+            return segmenter;
         }
     }
 
     @BeforeEach
     void open() throws Exception {
-        SEGMENTER.failing = false;
-        SEGMENTER.closed = false;
-        SEGMENTER.statistics = new BatchStatistics();
-        SegmentFunction function = new SegmentFunction(context -> SEGMENTER, () -> MASKS, 2);
+        networks = new SharedNetworks(new OneNetwork());
+        segmenter = new FakeSegmenter("cpu");
         harness =
                 new OneInputStreamOperatorTestHarness<>(
-                        new AsyncBatchOperatorFactory<>(function, 2), metrics.environment());
+                        new AsyncBatchOperatorFactory<>(function(), 2), metrics.environment());
         harness.getExecutionConfig().enableObjectReuse();
-        harness.setup(FrameElementSerializer.INSTANCE);
+        harness.setup(FrameElementTypeInfo.INSTANCE.createSerializer(null));
         harness.open();
+    }
+
+    private static SegmentFunction function() {
+        return new SegmentFunction(OPTIONS, () -> networks, () -> MASKS);
+    }
+
+    /** Another share of the operator's network. */
+    private SharedNetwork.Lease lease() {
+        return networks.acquire(
+                harness.getEnvironment().getJobInfo().getJobId().toString(), OPTIONS);
     }
 
     @Test
@@ -120,8 +88,10 @@ class SegmentFunctionTest {
         RangeEnd marker = new RangeEnd("clip", 0, 1, 0);
         harness.processElement(new StreamRecord<>(frame));
         harness.processElement(new StreamRecord<>(marker));
-        RangeStart announced = new RangeStart("clip", 0, 1, NETWORK);
-        assertThat(harness.extractOutputValues()).containsExactly(announced);
+        try (SharedNetwork.Lease lease = lease()) {
+            assertThat(harness.extractOutputValues())
+                    .containsExactly(new RangeStart("clip", 0, 1, lease.info()));
+        }
 
         harness.prepareSnapshotPreBarrier(1);
 
@@ -132,14 +102,17 @@ class SegmentFunctionTest {
         assertThat(segmented.batchSize()).isEqualTo(1);
         segmented.close();
         harness.close();
-        assertThat(SEGMENTER.closed).isTrue();
+        segmenter.closed.get(30, TimeUnit.SECONDS);
         assertThat(frames.lent()).isZero();
         assertThat(MASKS.freed()).isEqualTo(MASKS.allocated());
     }
 
     @Test
     void aFailureNamesTheFrameAndGivesBackItsBuffers() throws Exception {
-        SEGMENTER.failing = true;
+        segmenter.onCall =
+                () -> {
+                    throw new IllegalStateException("no memory");
+                };
         harness.processElement(new StreamRecord<>(frames.video("clip", 3)));
 
         assertThatThrownBy(() -> harness.prepareSnapshotPreBarrier(1))
@@ -164,24 +137,27 @@ class SegmentFunctionTest {
 
     @Test
     void tellsHowFastItIsAndWhatItHolds() throws Exception {
-        assertThat(metrics.meter(MetricNames.FRAMES_PER_SECOND).getCount()).isZero();
-        SEGMENTER.statistics.processed(4, 3_000_000, 20_000_000);
-        BufferAllocator.Memory held = new NativeMemory().allocate(1 << 20);
+        assertThat(metrics.meter(SegmentMetrics.FRAMES_PER_SECOND).getCount()).isZero();
+        try (SharedNetwork.Lease lease = lease()) {
+            lease.statistics().processed(4, 3_000_000, 20_000_000);
+        }
+        assertThat(metrics.number(SegmentMetrics.BATCH_SIZE)).isEqualTo(4);
+        assertThat(metrics.number(SegmentMetrics.BATCH_WAIT_MILLIS)).isEqualTo(3);
+        assertThat(metrics.number(SegmentMetrics.INFERENCE_MILLIS)).isEqualTo(20);
+        BufferPool.Memory held = new NativeMemory().allocate(1 << 20);
 
         harness.processElement(new StreamRecord<>(frames.video("clip", 0)));
         harness.processElement(new StreamRecord<>(frames.video("clip", 1)));
-        assertThat(metrics.number(MetricNames.IN_FLIGHT)).isEqualTo(2);
+        assertThat(metrics.number(AsyncBatchOperator.IN_FLIGHT)).isEqualTo(2);
         harness.prepareSnapshotPreBarrier(1);
 
-        assertThat(metrics.number(MetricNames.IN_FLIGHT)).isZero();
-        assertThat(metrics.meter(MetricNames.FRAMES_PER_SECOND).getCount()).isEqualTo(2);
-        assertThat(metrics.number(MetricNames.SEGMENT_MILLIS)).isPositive();
-        assertThat(metrics.number(MetricNames.BATCH_SIZE)).isEqualTo(4);
-        assertThat(metrics.number(MetricNames.BATCH_WAIT_MILLIS)).isEqualTo(3);
-        assertThat(metrics.number(MetricNames.INFERENCE_MILLIS)).isEqualTo(20);
-        assertThat(metrics.number(MetricNames.NATIVE_MEMORY_BYTES))
+        assertThat(metrics.number(AsyncBatchOperator.IN_FLIGHT)).isZero();
+        assertThat(metrics.meter(SegmentMetrics.FRAMES_PER_SECOND).getCount()).isEqualTo(2);
+        assertThat(metrics.number(SegmentMetrics.SEGMENT_MILLIS)).isPositive();
+        assertThat(metrics.number(SegmentMetrics.BATCH_SIZE)).isBetween(3.7, 3.9);
+        assertThat(metrics.number(SegmentMetrics.NATIVE_MEMORY_BYTES))
                 .isGreaterThanOrEqualTo(1 << 20)
-                .isLessThan(metrics.number(MetricNames.PROCESS_MEMORY_BYTES));
+                .isLessThan(metrics.number(SegmentMetrics.PROCESS_MEMORY_BYTES));
         held.free();
         for (FrameElement element : harness.extractOutputValues()) {
             ((SegmentedFrame) element).close();
@@ -191,10 +167,10 @@ class SegmentFunctionTest {
 
     @Test
     void closesThoughItWasNeverOpened() {
-        SegmentFunction function = new SegmentFunction(context -> SEGMENTER, () -> MASKS, 2);
+        SegmentFunction function = function();
         function.flush();
         function.close();
 
-        assertThat(SEGMENTER.closed).isFalse();
+        assertThat(segmenter.closed).isNotDone();
     }
 }

@@ -199,7 +199,7 @@ class WallClockFunctionTest {
             int batchSize)
             throws Exception {
         harness.processElement(
-                new StreamRecord<>(new FrameTiming("a", 0, millis * 1_000_000, batchSize)));
+                new StreamRecord<>(new FrameTiming(0, millis * 1_000_000, batchSize)));
     }
 
     private static <IN, OUT> KeyedOneInputStreamOperatorTestHarness<Integer, IN, OUT> harness(

@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.stdcseg.video.encode;
 
-import io.stdcseg.frame.BufferAllocator;
+import io.stdcseg.frame.BufferPool;
 import io.stdcseg.frame.StreamInfo;
 import io.stdcseg.video.NativeMemory;
 import io.stdcseg.video.decode.VideoDecoder;
@@ -41,7 +41,7 @@ public final class RoundTrip {
             throws IOException {
         try (VideoDecoder video = VideoDecoder.open("v", source)) {
             long perSegment = Math.max(1, video.estimatedFrames() / segments);
-            BufferAllocator.Memory memory = new NativeMemory().allocate(video.info().yuvBytes());
+            BufferPool.Memory memory = new NativeMemory().allocate(video.info().yuvBytes());
             List<Path> files = new ArrayList<>();
             SegmentEncoder encoder = null;
             while (video.advance()) {

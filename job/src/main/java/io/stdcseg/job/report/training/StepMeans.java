@@ -9,7 +9,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
- * Successive iterations of a training, taken together.
+ * Means over successive iterations of a training.
  *
  * @param iteration the last of them, counted from 1
  * @param steps how many there are
@@ -60,8 +60,8 @@ record StepMeans(
     static StepMeans of(JsonNode line) {
         Map<String, Double> terms = new LinkedHashMap<>();
         line.get("loss")
-                .fields()
-                .forEachRemaining(term -> terms.put(term.getKey(), term.getValue().asDouble()));
+                .properties()
+                .forEach(term -> terms.put(term.getKey(), term.getValue().asDouble()));
         terms.remove(TOTAL);
         return new StepMeans(
                 line.get("iteration").asInt(),

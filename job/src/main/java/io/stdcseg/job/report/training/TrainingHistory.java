@@ -9,7 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 
-/** What {@code log.jsonl} holds: the course of a training. Not thread-safe. */
+/** History of a training, as {@code log.jsonl} holds it. Not thread-safe. */
 public final class TrainingHistory {
 
     private static final ObjectMapper MAPPER = new ObjectMapper();

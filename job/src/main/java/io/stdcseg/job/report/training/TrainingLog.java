@@ -23,9 +23,9 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Writes {@code log.jsonl} while a training runs: a line for every ten iterations with their mean
- * losses, and one for every evaluation. Each line is written at once, so a killed process loses ten
- * iterations at most.
+ * Log of a training, {@code log.jsonl}, written while it runs: a line for every ten iterations with
+ * their mean losses, and one for every evaluation. Each line is written at once, so a killed
+ * process loses ten iterations at most.
  */
 public final class TrainingLog implements TrainingListener, AutoCloseable {
 
@@ -90,7 +90,7 @@ public final class TrainingLog implements TrainingListener, AutoCloseable {
         line.put("iteration", score.iteration());
         line.put("best", score.best());
         line.put("measure", evaluation.measure());
-        line.put("score", orNull(evaluation.score()));
+        line.put("score", Scores.orNull(evaluation.score()));
         if (evaluation instanceof SegmentationScores scores) {
             line.put("scores", scores(scores.byScale()));
         } else if (evaluation instanceof Accuracy accuracy) {
@@ -125,7 +125,7 @@ public final class TrainingLog implements TrainingListener, AutoCloseable {
 
     private Map<String, Object> scores(Map<Double, Scores> byScale) {
         Map<String, Object> scores = new LinkedHashMap<>();
-        byScale.forEach((scale, values) -> scores.put(scale.toString(), scores(values)));
+        byScale.forEach((scale, values) -> scores.put(scale.toString(), values.toMap(classes)));
         return scores;
     }
 
@@ -135,19 +135,5 @@ public final class TrainingLog implements TrainingListener, AutoCloseable {
         map.put("top1", accuracy.score());
         map.put("top5", accuracy.topFive());
         return map;
-    }
-
-    private Map<String, Object> scores(Scores scores) {
-        Map<String, Object> map = new LinkedHashMap<>();
-        map.put("miou", orNull(scores.miou()));
-        map.put("classesPresent", scores.classesPresent());
-        map.put("fwiou", orNull(scores.fwiou()));
-        map.put("pixelAccuracy", orNull(scores.pixelAccuracy()));
-        map.put("iou", scores.iouByName(classes));
-        return map;
-    }
-
-    private static Double orNull(double value) {
-        return Double.isNaN(value) ? null : value;
     }
 }

@@ -21,8 +21,8 @@ import java.util.Map;
 import java.util.function.LongSupplier;
 
 /**
- * Writes {@code training.html}, one self-contained page with the curves of a training: after every
- * evaluation, every half minute and at the end. It is whole at any time.
+ * Page of a training, {@code training.html}: its curves on one self-contained page, written after
+ * every evaluation, every half minute and at the end. It is whole at any time.
  */
 public final class TrainingPage implements TrainingListener, AutoCloseable {
 

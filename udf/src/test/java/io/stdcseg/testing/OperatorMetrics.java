@@ -1,6 +1,6 @@
 // SPDX-FileCopyrightText: The stdc-flink authors
 // SPDX-License-Identifier: Apache-2.0
-package io.stdcseg.function;
+package io.stdcseg.testing;
 
 import java.util.Map;
 import org.apache.flink.metrics.Gauge;

@@ -1,13 +1,16 @@
 // SPDX-FileCopyrightText: The stdc-flink authors
 // SPDX-License-Identifier: Apache-2.0
-package io.stdcseg.metric;
+package io.stdcseg.function.throughput;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.withinPercentage;
 
+import java.io.IOException;
 import java.util.Arrays;
 import java.util.Random;
+import org.apache.flink.core.memory.DataInputDeserializer;
+import org.apache.flink.core.memory.DataOutputSerializer;
 import org.junit.jupiter.api.Test;
 
 class LatencyHistogramTest {
@@ -57,12 +60,49 @@ class LatencyHistogramTest {
 
         left.merge(right);
 
-        assertThat(left.toLongs()).isEqualTo(whole.toLongs());
+        assertThat(left).isEqualTo(whole).hasSameHashCodeAs(whole);
         assertThat(left.count()).isEqualTo(3);
-        LatencyHistogram copy = LatencyHistogram.fromLongs(left.toLongs());
-        assertThat(copy.count()).isEqualTo(3);
-        assertThat(copy.maxMillis()).isEqualTo(3000);
-        assertThat(copy.p50Millis()).isEqualTo(left.p50Millis());
+    }
+
+    @Test
+    void goesOnAfterACheckpoint() throws IOException {
+        LatencyHistogram histogram = new LatencyHistogram();
+        histogram.add(5_000);
+        histogram.add(70_000_001);
+        DataOutputSerializer state = new DataOutputSerializer(64);
+
+        histogram.write(state);
+
+        LatencyHistogram restored = new LatencyHistogram();
+        restored.read(new DataInputDeserializer(state.getCopyOfBuffer()));
+        assertThat(state.length()).isLessThan(100);
+        assertThat(restored).isEqualTo(histogram);
+        assertThat(restored.maxMillis()).isEqualTo(70.000001);
+        restored.add(3_000_000_000L);
+        assertThat(restored.count()).isEqualTo(3);
+        assertThat(restored.maxMillis()).isEqualTo(3000);
+    }
+
+    @Test
+    void stateOfAnotherVersionIsRefused() {
+        assertThatThrownBy(
+                        () ->
+                                new LatencyHistogram()
+                                        .read(new DataInputDeserializer(new byte[] {9})))
+                .hasMessage("histogram of version 9 cannot be read; 1 is known");
+    }
+
+    @Test
+    void aCopyGoesItsOwnWay() {
+        LatencyHistogram histogram = new LatencyHistogram();
+        histogram.add(5_000);
+
+        LatencyHistogram copy = histogram.copy();
+        copy.add(3_000_000_000L);
+
+        assertThat(copy.count()).isEqualTo(2);
+        assertThat(histogram.count()).isEqualTo(1);
+        assertThat(histogram.maxMillis()).isEqualTo(0.005);
     }
 
     @Test
@@ -71,7 +111,6 @@ class LatencyHistogramTest {
 
         assertThat(histogram.p99Millis()).isZero();
         assertThat(histogram.maxMillis()).isZero();
-        assertThat(LatencyHistogram.fromLongs(histogram.toLongs()).count()).isZero();
     }
 
     @Test

@@ -8,10 +8,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.stdcseg.engine.SegmenterOptions;
 import io.stdcseg.frame.FrameElement;
 import io.stdcseg.frame.FrameElement.RangeStart;
-import io.stdcseg.frame.FrameElementSerializer;
+import io.stdcseg.frame.FrameElementTypeInfo;
 import io.stdcseg.frame.SegmentedFrame;
-import io.stdcseg.function.TestFrames;
 import io.stdcseg.testing.SharedData;
+import io.stdcseg.testing.TestFrames;
 import java.nio.file.Path;
 import java.util.List;
 import org.apache.flink.runtime.execution.SuppressRestartsException;
@@ -20,7 +20,7 @@ import org.apache.flink.streaming.util.OneInputStreamOperatorTestHarness;
 import org.junit.jupiter.api.Test;
 
 /** The operator with a real network. */
-class SharedLeaseTest {
+class SegmentFunctionNetworkTest {
 
     private static final SegmenterOptions OPTIONS = SegmenterOptions.DEFAULTS.withDevice("cpu");
 
@@ -75,8 +75,8 @@ class SharedLeaseTest {
             SegmenterOptions options) throws Exception {
         OneInputStreamOperatorTestHarness<FrameElement, FrameElement> harness =
                 new OneInputStreamOperatorTestHarness<>(
-                        new AsyncBatchOperatorFactory<>(SegmentFunction.of(options, 4), 4));
-        harness.setup(FrameElementSerializer.INSTANCE);
+                        new AsyncBatchOperatorFactory<>(new SegmentFunction(options), 4));
+        harness.setup(FrameElementTypeInfo.INSTANCE.createSerializer(null));
         return harness;
     }
 }

@@ -2,35 +2,18 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.stdcseg.job.report;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.SerializationFeature;
 import io.stdcseg.label.LabelSet;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** The contents of {@code summary.json} and {@code report.html}. */
-final class ReportFiles {
+/** Contents of {@code report.html}: one page with its data, styles and drawing code inside. */
+final class ReportPage {
 
-    private static final ObjectMapper MAPPER = new ObjectMapper();
+    private ReportPage() {}
 
-    private ReportFiles() {}
-
-    /** {@code summary.json}. */
-    static String summary(RunTotals totals, LabelSet labels) {
-        try {
-            return MAPPER.writer(SerializationFeature.INDENT_OUTPUT)
-                            .writeValueAsString(Summary.of(totals, labels.names()))
-                    + "\n";
-        } catch (JsonProcessingException e) {
-            throw new IllegalStateException("a summary of plain values cannot be written", e);
-        }
-    }
-
-    /** {@code report.html}: one page with its data, styles and drawing code inside. */
-    static String page(RunTotals totals, LabelSet labels) {
+    static String of(RunTotals totals, LabelSet labels) {
         Map<String, Object> data = new LinkedHashMap<>();
         data.put("summary", Summary.of(totals, labels.names()));
         data.put("classes", PageTemplate.classes(labels));

@@ -1,6 +1,6 @@
 // SPDX-FileCopyrightText: The stdc-flink authors
 // SPDX-License-Identifier: Apache-2.0
-package io.stdcseg.function;
+package io.stdcseg.testing;
 
 import io.stdcseg.frame.BufferPool;
 import io.stdcseg.frame.Frame;
@@ -10,7 +10,6 @@ import io.stdcseg.frame.Rational;
 import io.stdcseg.frame.SegmentedFrame;
 import io.stdcseg.frame.StreamInfo;
 import io.stdcseg.frame.StreamInfo.ColorMetadata;
-import io.stdcseg.testing.CountingAllocator;
 
 /** Frames of 4x2 pixels at 10 frames/s. */
 public final class TestFrames {

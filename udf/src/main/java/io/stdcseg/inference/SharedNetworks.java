@@ -4,6 +4,7 @@ package io.stdcseg.inference;
 
 import io.stdcseg.engine.Segmenter;
 import io.stdcseg.engine.SegmenterOptions;
+import io.stdcseg.engine.choice.Engines;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
@@ -11,13 +12,31 @@ import java.util.Map;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Who uses which network; the networks of a process. Thread-safe. */
-final class SegmenterRegistry {
+/**
+ * Registry of shared networks: one per job and device, however many slots use it.
+ *
+ * <p>The first lease loads a network, the last one to close frees it. Thread-safe.
+ */
+public final class SharedNetworks {
 
-    private static final Logger LOG = LoggerFactory.getLogger(SegmenterRegistry.class);
+    private static final Logger LOG = LoggerFactory.getLogger(SharedNetworks.class);
+
+    private static final SharedNetworks OF_PROCESS =
+            new SharedNetworks(
+                    new Opener() {
+                        @Override
+                        public List<String> devices(SegmenterOptions options) {
+                            return Engines.devices(options);
+                        }
+
+                        @Override
+                        public Segmenter open(SegmenterOptions options, String device) {
+                            return Engines.load(options, device);
+                        }
+                    });
 
     /** Where networks come from. */
-    interface Opener {
+    public interface Opener {
 
         /** Names of the devices to use, at least one. */
         List<String> devices(SegmenterOptions options);
@@ -41,27 +60,44 @@ final class SegmenterRegistry {
     private final Opener opener;
     private final Map<Key, Entry> entries = new HashMap<>();
 
-    SegmenterRegistry(Opener opener) {
+    public SharedNetworks(Opener opener) {
         this.opener = opener;
     }
 
-    SharedSegmenter.Lease acquire(String jobId, SegmenterOptions options) {
-        List<String> devices = opener.devices(options);
+    /** The networks that all slots of this process share. */
+    public static SharedNetworks ofProcess() {
+        return OF_PROCESS;
+    }
+
+    /** Whether all leases of a job are going to be of one and the same network. */
+    public boolean isOne(SegmenterOptions options) {
+        return opener.devices(CoreSharing.forManyCalls(options)).size() == 1;
+    }
+
+    /**
+     * Takes a share in a network, on that of its devices which has the fewest; loads it if nobody
+     * has. May take seconds.
+     *
+     * @param jobId networks are shared within a job
+     * @throws io.stdcseg.error.InputException if weights or device cannot be used
+     */
+    public SharedNetwork.Lease acquire(String jobId, SegmenterOptions options) {
+        SegmenterOptions shared = CoreSharing.forManyCalls(options);
+        List<String> devices = opener.devices(shared);
         Key key;
         SharedNetwork network;
         synchronized (entries) {
-            key = leastUsed(jobId, options, devices);
+            key = leastUsed(jobId, shared, devices);
             Entry entry = entries.computeIfAbsent(key, this::entry);
             entry.leases++;
             network = entry.network;
         }
         try {
-            network.open();
+            return network.lease(() -> release(key));
         } catch (RuntimeException | Error e) {
             release(key);
             throw e;
         }
-        return new SharedSegmenter.Lease(network, () -> release(key));
     }
 
     private Entry entry(Key key) {

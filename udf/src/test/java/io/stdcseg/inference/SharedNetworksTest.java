@@ -25,7 +25,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 @Timeout(60)
-class SegmenterRegistryTest implements SegmenterRegistry.Opener {
+class SharedNetworksTest implements SharedNetworks.Opener {
 
     private static final SegmenterOptions FULL_OR_NEVER =
             SegmenterOptions.DEFAULTS.withBatches(8, Duration.ofHours(1));
@@ -33,7 +33,7 @@ class SegmenterRegistryTest implements SegmenterRegistry.Opener {
     private final List<FakeSegmenter> opened = new ArrayList<>();
     private List<String> devices = List.of("cpu");
     private InputException failure;
-    private final SegmenterRegistry registry = new SegmenterRegistry(this);
+    private final SharedNetworks networks = new SharedNetworks(this);
 
     @Override
     public List<String> devices(SegmenterOptions options) {
@@ -52,8 +52,8 @@ class SegmenterRegistryTest implements SegmenterRegistry.Opener {
 
     @Test
     void leasesOfAJobShareANetworkThatGoesWithTheLast() throws Exception {
-        SharedSegmenter.Lease first = registry.acquire("job", SegmenterOptions.DEFAULTS);
-        SharedSegmenter.Lease second = registry.acquire("job", SegmenterOptions.DEFAULTS);
+        SharedNetwork.Lease first = networks.acquire("job", SegmenterOptions.DEFAULTS);
+        SharedNetwork.Lease second = networks.acquire("job", SegmenterOptions.DEFAULTS);
 
         assertThat(opened).hasSize(1);
         assertThat(first.info().device()).isEqualTo("cpu");
@@ -69,8 +69,8 @@ class SegmenterRegistryTest implements SegmenterRegistry.Opener {
 
     @Test
     void afterTheLastLeaseANewOneLoadsAgain() throws Exception {
-        registry.acquire("job", SegmenterOptions.DEFAULTS).close();
-        try (SharedSegmenter.Lease again = registry.acquire("job", SegmenterOptions.DEFAULTS)) {
+        networks.acquire("job", SegmenterOptions.DEFAULTS).close();
+        try (SharedNetwork.Lease again = networks.acquire("job", SegmenterOptions.DEFAULTS)) {
             assertThat(segment(again, 5)).isEqualTo(5);
         }
 
@@ -82,9 +82,9 @@ class SegmenterRegistryTest implements SegmenterRegistry.Opener {
 
     @Test
     void otherJobsAndOtherOptionsHaveTheirOwn() {
-        registry.acquire("job", SegmenterOptions.DEFAULTS);
-        registry.acquire("other", SegmenterOptions.DEFAULTS);
-        registry.acquire("job", SegmenterOptions.DEFAULTS.withPrecision("fp32"));
+        networks.acquire("job", SegmenterOptions.DEFAULTS);
+        networks.acquire("other", SegmenterOptions.DEFAULTS);
+        networks.acquire("job", SegmenterOptions.DEFAULTS.withPrecision("fp32"));
 
         assertThat(opened).hasSize(3);
     }
@@ -92,16 +92,16 @@ class SegmenterRegistryTest implements SegmenterRegistry.Opener {
     @Test
     void leasesSpreadOverTheDevices() {
         devices = List.of("gpu0", "gpu1");
-        List<SharedSegmenter.Lease> leases = new ArrayList<>();
+        List<SharedNetwork.Lease> leases = new ArrayList<>();
         for (int i = 0; i < 4; i++) {
-            leases.add(registry.acquire("job", SegmenterOptions.DEFAULTS));
+            leases.add(networks.acquire("job", SegmenterOptions.DEFAULTS));
         }
         leases.get(1).close();
 
         assertThat(leases)
                 .extracting(l -> l.info().device())
                 .containsExactly("gpu0", "gpu1", "gpu0", "gpu1");
-        assertThat(registry.acquire("job", SegmenterOptions.DEFAULTS).info().device())
+        assertThat(networks.acquire("job", SegmenterOptions.DEFAULTS).info().device())
                 .isEqualTo("gpu1");
         assertThat(opened).hasSize(2);
     }
@@ -109,18 +109,18 @@ class SegmenterRegistryTest implements SegmenterRegistry.Opener {
     @Test
     void aFailureToLoadIsToldAndForgotten() {
         failure = new InputException("weights are broken");
-        assertThatThrownBy(() -> registry.acquire("job", SegmenterOptions.DEFAULTS))
+        assertThatThrownBy(() -> networks.acquire("job", SegmenterOptions.DEFAULTS))
                 .isSameAs(failure);
 
         failure = null;
-        registry.acquire("job", SegmenterOptions.DEFAULTS).close();
+        networks.acquire("job", SegmenterOptions.DEFAULTS).close();
         assertThat(opened).hasSize(1);
     }
 
     @Test
     void aClosedLeaseTakesNothing() {
-        SharedSegmenter.Lease kept = registry.acquire("job", SegmenterOptions.DEFAULTS);
-        SharedSegmenter.Lease lease = registry.acquire("job", SegmenterOptions.DEFAULTS);
+        SharedNetwork.Lease kept = networks.acquire("job", SegmenterOptions.DEFAULTS);
+        SharedNetwork.Lease lease = networks.acquire("job", SegmenterOptions.DEFAULTS);
         lease.close();
 
         assertThatThrownBy(() -> segment(lease, 1))
@@ -132,8 +132,8 @@ class SegmenterRegistryTest implements SegmenterRegistry.Opener {
     @Test
     void picturesOfSeveralLeasesMeetInOneBatch() throws Exception {
         SegmenterOptions pairs = SegmenterOptions.DEFAULTS.withBatches(2, Duration.ofHours(1));
-        try (SharedSegmenter.Lease first = registry.acquire("job", pairs);
-                SharedSegmenter.Lease second = registry.acquire("job", pairs)) {
+        try (SharedNetwork.Lease first = networks.acquire("job", pairs);
+                SharedNetwork.Lease second = networks.acquire("job", pairs)) {
             CompletableFuture<Integer> one = first.segment(request(1));
             CompletableFuture<Integer> two = second.segment(request(2));
 
@@ -148,8 +148,8 @@ class SegmenterRegistryTest implements SegmenterRegistry.Opener {
 
     @Test
     void aLeaseThatClosesFailsNobodysPictures() throws Exception {
-        SharedSegmenter.Lease first = registry.acquire("job", FULL_OR_NEVER);
-        SharedSegmenter.Lease second = registry.acquire("job", FULL_OR_NEVER);
+        SharedNetwork.Lease first = networks.acquire("job", FULL_OR_NEVER);
+        SharedNetwork.Lease second = networks.acquire("job", FULL_OR_NEVER);
         CompletableFuture<Integer> ofFirst = first.segment(request(1));
         CompletableFuture<Integer> ofSecond = second.segment(request(2));
 
@@ -165,8 +165,8 @@ class SegmenterRegistryTest implements SegmenterRegistry.Opener {
 
     @Test
     void theLastLeaseThatClosesFailsWhatWaits() throws Exception {
-        SharedSegmenter.Lease first = registry.acquire("job", FULL_OR_NEVER);
-        SharedSegmenter.Lease last = registry.acquire("job", FULL_OR_NEVER);
+        SharedNetwork.Lease first = networks.acquire("job", FULL_OR_NEVER);
+        SharedNetwork.Lease last = networks.acquire("job", FULL_OR_NEVER);
         CompletableFuture<Integer> waiting = last.segment(request(1));
         first.close();
 
@@ -183,7 +183,7 @@ class SegmenterRegistryTest implements SegmenterRegistry.Opener {
     @Test
     void aDeviceThatLacksMemoryGetsSmallerBatches() throws Exception {
         SegmenterOptions fours = SegmenterOptions.DEFAULTS.withBatches(4, Duration.ofHours(1));
-        try (SharedSegmenter.Lease lease = registry.acquire("job", fours)) {
+        try (SharedNetwork.Lease lease = networks.acquire("job", fours)) {
             opened.get(0).mostThatFit = 3;
 
             List<CompletableFuture<Integer>> results = segmentAll(lease, 4);
@@ -197,7 +197,7 @@ class SegmenterRegistryTest implements SegmenterRegistry.Opener {
 
     @Test
     void aPictureThatDoesNotFitAloneFailsInOneLine() {
-        try (SharedSegmenter.Lease lease = registry.acquire("job", SegmenterOptions.DEFAULTS)) {
+        try (SharedNetwork.Lease lease = networks.acquire("job", SegmenterOptions.DEFAULTS)) {
             opened.get(0).mostThatFit = 0;
 
             assertThat(lease.segment(request(1)))
@@ -212,7 +212,7 @@ class SegmenterRegistryTest implements SegmenterRegistry.Opener {
     void batchesOnAGpuArePaddedButThoseOnACpuAreNot() throws Exception {
         for (String device : List.of("gpu0", "cpu")) {
             devices = List.of(device);
-            try (SharedSegmenter.Lease lease = registry.acquire("job", FULL_OR_NEVER)) {
+            try (SharedNetwork.Lease lease = networks.acquire("job", FULL_OR_NEVER)) {
                 List<CompletableFuture<Integer>> results = segmentAll(lease, 3);
                 lease.flush();
 
@@ -222,12 +222,13 @@ class SegmenterRegistryTest implements SegmenterRegistry.Opener {
             }
         }
 
+        opened.get(0).closed.get(30, TimeUnit.SECONDS);
         assertThat(opened.get(0).batches).containsExactly(8, 4, 2, 1, 4);
         assertThat(opened.get(1).batches).containsExactly(3);
     }
 
     private static List<CompletableFuture<Integer>> segmentAll(
-            SharedSegmenter.Lease lease, int pictures) {
+            SharedNetwork.Lease lease, int pictures) {
         return IntStream.range(0, pictures).mapToObj(i -> lease.segment(request(i))).toList();
     }
 
@@ -235,8 +236,8 @@ class SegmenterRegistryTest implements SegmenterRegistry.Opener {
     void everyCoreWorksOnAPictureOfItsOwn() throws Exception {
         int cores = Runtime.getRuntime().availableProcessors();
         SegmenterOptions options = CoreSharing.forManyCalls(SegmenterOptions.DEFAULTS);
-        try (SharedSegmenter.Lease lease = registry.acquire("job", options)) {
-            assertThat(lease.workers()).isEqualTo(cores);
+        try (SharedNetwork.Lease lease = networks.acquire("job", options)) {
+            assertThat(lease.info().workers()).isEqualTo(cores);
             // Nobody gets past it unless all are in a call at a time.
             CyclicBarrier allAtWork = new CyclicBarrier(cores);
             opened.get(0).onCall = () -> await(allAtWork);
@@ -268,7 +269,7 @@ class SegmenterRegistryTest implements SegmenterRegistry.Opener {
         }
     }
 
-    private static int segment(SharedSegmenter.Lease lease, int value) throws Exception {
+    private static int segment(SharedNetwork.Lease lease, int value) throws Exception {
         SegmentRequest request = request(value);
         assertThat(lease.segment(request).get(30, TimeUnit.SECONDS)).isEqualTo(1);
         return request.mask().get(0);
