@@ -4,7 +4,6 @@
 import com.sun.management.OperatingSystemMXBean;
 import io.stdcseg.frame.StreamInfo;
 import io.stdcseg.label.LabelSet;
-import io.stdcseg.video.encode.EncoderOptions;
 import io.stdcseg.video.overlay.Overlay;
 import io.stdcseg.video.encode.SegmentEncoder;
 import io.stdcseg.video.decode.VideoDecoder;
@@ -122,7 +121,8 @@ final class VideoParts {
     private static double encode(Path file, StreamInfo info, List<ByteBuffer> pictures) {
         long ticks = Math.round(1 / info.frameRate().value() / info.timeBase().value());
         long before = PROCESS.getProcessCpuTime();
-        try (SegmentEncoder encoder = new SegmentEncoder(file, info, EncoderOptions.DEFAULT)) {
+        try (SegmentEncoder encoder =
+                new SegmentEncoder(file, info, SegmentEncoder.Options.DEFAULT)) {
             for (int i = 0; i < pictures.size(); i++) {
                 encoder.encode(pictures.get(i), i * ticks, ticks);
             }

@@ -5,9 +5,9 @@ package io.stdcseg.engine;
 import java.nio.FloatBuffer;
 
 /**
- * The network alone, as an engine computes it on a CPU's memory: normalised pictures of the
- * network's own size in, scores at 1/8 of it out. Its input is there once and used again and again.
- * For one thread at a time.
+ * Network that an engine computes alone, in a CPU's memory: normalised pictures of the network's
+ * own size in, scores at 1/8 of it out. Its input is there once and used again and again. For one
+ * thread at a time.
  */
 public interface CoarseNetwork extends AutoCloseable {
 

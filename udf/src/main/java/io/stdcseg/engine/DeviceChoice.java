@@ -10,7 +10,7 @@ import java.util.regex.Pattern;
 import java.util.stream.IntStream;
 
 /**
- * Where the user wants networks to run.
+ * Choice of devices: where the user wants networks to run.
  *
  * @param kind of device
  * @param numbers of the GPUs; empty = all

@@ -10,8 +10,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * What computes networks. Whatever library is behind it, nobody else knows it. Found by {@link
- * java.util.ServiceLoader}, so that one more is a package of its own and a line in {@code
+ * Engine: what computes networks. Whatever library is behind it, nobody else knows it. Found by
+ * {@link java.util.ServiceLoader}, so that one more is a package of its own and a line in {@code
  * META-INF/services}. Thread-safe.
  */
 public interface Engine {

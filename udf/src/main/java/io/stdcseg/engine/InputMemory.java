@@ -10,8 +10,8 @@ import java.util.Locale;
 import java.util.Optional;
 
 /**
- * Which sizes of pictures a CPU's memory can hold before the network. Larger ones are refused
- * rather than tried: the system would end the process.
+ * Memory of a CPU for the network's input: which sizes of pictures it can hold. Larger ones are
+ * refused rather than tried: the system would end the process.
  *
  * @param bytes of memory that there are
  */

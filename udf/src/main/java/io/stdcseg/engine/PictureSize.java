@@ -4,7 +4,7 @@ package io.stdcseg.engine;
 
 import java.util.List;
 
-/** Size of the pictures of a batch, in pixels. */
+/** Size of pictures in pixels, the same for all of a batch. */
 public record PictureSize(int height, int width) {
 
     /** The one size of a batch's pictures. */

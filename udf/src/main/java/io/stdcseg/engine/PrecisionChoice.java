@@ -6,7 +6,7 @@ import io.stdcseg.error.InputException;
 import io.stdcseg.network.Precision;
 
 /**
- * The numbers the user wants networks to compute in.
+ * Choice of a precision: what the user wants networks to compute in.
  *
  * @param precision null = whatever suits the device
  */

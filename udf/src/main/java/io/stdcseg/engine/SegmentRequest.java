@@ -5,8 +5,9 @@ package io.stdcseg.engine;
 import java.nio.ByteBuffer;
 
 /**
- * One picture to segment, and where its mask goes. Buffers are read and written from position 0 and
- * belong to the segmenter until it is done; direct ones are used without a copy.
+ * Request to segment one picture: the picture, and where its mask goes. Buffers are read and
+ * written from position 0 and belong to the segmenter until it is done; direct ones are used
+ * without a copy.
  *
  * @param width of the picture and the mask
  * @param height of the picture and the mask

@@ -5,9 +5,10 @@ package io.stdcseg.engine;
 import io.stdcseg.frame.NetworkInfo;
 import io.stdcseg.label.LabelSet;
 import java.util.List;
+import java.util.Optional;
 
 /**
- * A network ready to segment pictures, on one device.
+ * Segmenter: a network ready to segment pictures, on one device.
  *
  * <p>Thread-safe but for {@link #close()}, which may come only after the last call has returned.
  */
@@ -27,6 +28,15 @@ public interface Segmenter extends AutoCloseable {
      */
     void segment(List<SegmentRequest> batch);
 
+    /**
+     * The network alone, on these pictures as it sees them: only timing needs it.
+     *
+     * @return empty where it cannot be told from the rest; the caller closes it
+     */
+    default Optional<NetworkCall> network(List<SegmentRequest> pictures) {
+        return Optional.empty();
+    }
+
     /** Whether a call failed for want of memory, which fewer pictures may need less of. */
     default boolean ranOutOfMemory(RuntimeException failure) {
         return false;
@@ -35,4 +45,17 @@ public interface Segmenter extends AutoCloseable {
     /** Frees the network. */
     @Override
     void close();
+
+    /**
+     * A network without what comes before and after it, on one input in the device's memory. For
+     * one thread at a time.
+     */
+    interface NetworkCall extends AutoCloseable {
+
+        /** Computes scores and waits until they are there. */
+        void await();
+
+        @Override
+        default void close() {}
+    }
 }

@@ -6,26 +6,22 @@ import io.stdcseg.error.InputException;
 import io.stdcseg.label.LabelSet;
 import io.stdcseg.network.InputScale;
 import io.stdcseg.weights.PublishedModel;
-import io.stdcseg.weights.TorchScriptFile;
-import io.stdcseg.weights.Weights;
-import io.stdcseg.weights.WeightsOptions;
 import java.io.Serializable;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
-import java.util.Optional;
 import java.util.function.Consumer;
 
 /**
- * Which network runs, and how. Checked as far as that is possible without loading anything native.
+ * Options of a segmenter: which network runs, and how. Checked as far as that is possible without
+ * loading anything native.
  *
  * @param weights file, or null for the weights that come with the project
  * @param model such as {@code stdc1-seg50}, or null for what the weights say
  * @param labels what the classes mean, or null for what the weights say
- * @param scale of the one look at a picture, or null for what the weights say
- * @param scales several factors at which each picture is looked at, softmax scores added up; empty
- *     for the one look
- * @param flip whether each look is also taken at the mirrored picture
+ * @param scale of single-scale evaluation, or null for what the weights say
+ * @param scales several factors of multi-scale evaluation, softmax scores added up; empty for a
+ *     single scale
+ * @param flip whether the network also sees the picture mirrored at each scale
  * @param engine {@code auto} or the name of an {@link Engine}
  * @param provider what ONNX Runtime computes with: {@code cpu}, {@code cuda} or {@code tensorrt};
  *     null for what suits the device
@@ -115,7 +111,7 @@ public record SegmenterOptions(
         return with(copy -> copy.labels = set);
     }
 
-    /** The same with one look at this scale; null for what the weights say. */
+    /** The same at this one scale; null for what the weights say. */
     public SegmenterOptions withScale(InputScale one) {
         return with(
                 copy -> {
@@ -125,8 +121,8 @@ public record SegmenterOptions(
     }
 
     /**
-     * The same with looks at several scales, or at the one there is if {@code factors} is empty;
-     * mirrored ones too if {@code mirrored}.
+     * The same at several scales, or at the one there is if {@code factors} is empty; mirrored,
+     * too, if {@code mirrored}.
      */
     public SegmenterOptions withScales(List<Double> factors, boolean mirrored) {
         return with(
@@ -178,18 +174,12 @@ public record SegmenterOptions(
     }
 
     /**
-     * The scales at which a picture is looked at, at least one.
+     * The scales at which the network sees a picture, at least one.
      *
      * @param usual what the weights say
      */
-    public List<InputScale> looks(InputScale usual) {
+    public List<InputScale> inputScales(InputScale usual) {
         return scales.isEmpty() ? List.of(usual) : scales.stream().map(InputScale::by).toList();
-    }
-
-    /** The scales as reports show them: {@code 0.5}, or {@code 0.5, 1.0 and mirrored}. */
-    public String describeLooks(InputScale usual) {
-        String list = String.join(", ", looks(usual).stream().map(InputScale::toString).toList());
-        return flip ? list + " and mirrored" : list;
     }
 
     /** Most pictures in one call of the network on whatever device: what buffers are needed for. */
@@ -211,69 +201,6 @@ public record SegmenterOptions(
             return batchTimeout;
         }
         return gpu ? GPU_TIMEOUT : Duration.ZERO;
-    }
-
-    /**
-     * The weights, unless they are a TorchScript archive.
-     *
-     * @throws InputException if the file cannot be used
-     */
-    public Weights readWeights() {
-        return weights == null
-                ? Weights.defaults(weightsOptions())
-                : Weights.read(Path.of(weights), weightsOptions());
-    }
-
-    /** Weights of the model, which must be named, that have learned nothing. Reads no file. */
-    public Weights initialWeights() {
-        return Weights.initial(weightsOptions());
-    }
-
-    /**
-     * The same with what the weights' file tells written out: what train ids mean, and what only
-     * its name tells, so that a copy under another name means the same. Reads the file, and loads
-     * nothing native.
-     *
-     * @throws InputException if the file cannot be used
-     */
-    public SegmenterOptions resolved() {
-        Optional<TorchScriptFile> script = readTorchScript();
-        if (script.isPresent()) {
-            return withLabels(labelsOf(script.get()));
-        }
-        Weights read = readWeights();
-        boolean published = PublishedModel.labels().contains(read.modelName());
-        SegmenterOptions named = published ? withModel(read.modelName()) : this;
-        SegmenterOptions scaled =
-                scale == null && scales.isEmpty() ? named.withScale(read.scale()) : named;
-        return scaled.withLabels(read.labels());
-    }
-
-    /**
-     * What the classes of an archive mean.
-     *
-     * @throws InputException if neither it nor the user says
-     */
-    public LabelSet labelsOf(TorchScriptFile archive) {
-        LabelSet known = labels == null ? archive.labels() : labels;
-        if (known == null) {
-            throw new InputException(
-                    "weights "
-                            + weights
-                            + " do not say what their classes mean; name a label set, as camvid or"
-                            + " cityscapes");
-        }
-        return known;
-    }
-
-    /** What the weights' file says of itself if it is a TorchScript archive; empty if it is not. */
-    public Optional<TorchScriptFile> readTorchScript() {
-        return weights == null ? Optional.empty() : TorchScriptFile.read(Path.of(weights));
-    }
-
-    /** What the user says of the weights. */
-    private WeightsOptions weightsOptions() {
-        return new WeightsOptions(model == null ? null : PublishedModel.of(model), labels, scale);
     }
 
     /** The same options, open to change. */

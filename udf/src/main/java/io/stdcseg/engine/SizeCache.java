@@ -9,8 +9,8 @@ import java.util.function.Consumer;
 import java.util.function.Function;
 
 /**
- * What takes time to prepare for pictures of a size, kept for the sizes that were used last.
- * Thread-safe.
+ * Cache of what takes time to prepare for pictures of a size, for the sizes that were used last
+ * (LRU). Thread-safe.
  *
  * @param <T> serves any number of threads at a time
  */

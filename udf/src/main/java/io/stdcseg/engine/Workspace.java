@@ -11,21 +11,18 @@ import java.util.List;
 import java.util.stream.IntStream;
 
 /**
- * What a CPU needs to segment pictures of one size, used again and again: the network's input, and
- * the plans of the resizing before and after it. For one thread at a time.
+ * Workspace of a CPU for pictures of one size, used again and again: the network's input, and the
+ * plans of the resizing before and after it. For one thread at a time.
  */
 final class Workspace implements AutoCloseable {
 
-    private final CoarseNetwork.Prepared prepared;
-    private final InputScale scale;
+    private final GrowingNetwork network;
     private final PictureSize size;
     private final int inputHeight;
     private final int inputWidth;
     private final List<Partition> parts;
     private final List<PictureSampler> samplers;
     private List<UpsampledArgmax> argmaxes;
-    private CoarseNetwork network;
-    private int mostPictures;
 
     /**
      * Nothing is in it yet.
@@ -34,8 +31,7 @@ final class Workspace implements AutoCloseable {
      * @param threads that share the work before and after the network
      */
     Workspace(CoarseNetwork.Prepared prepared, InputScale scale, PictureSize size, int threads) {
-        this.prepared = prepared;
-        this.scale = scale;
+        this.network = new GrowingNetwork(prepared, scale, size);
         this.size = size;
         this.inputHeight = scale.inputHeight(size.height());
         this.inputWidth = scale.inputWidth(size.width(), size.height());
@@ -47,11 +43,11 @@ final class Workspace implements AutoCloseable {
         return new PictureSampler(size.height(), size.width(), inputHeight, inputWidth, part);
     }
 
-    /** Fills the pictures' masks. */
+    /** Segments pictures. */
     void segment(List<SegmentRequest> batch) {
-        reserve(batch.size());
+        CoarseNetwork open = network.reserve(batch.size());
         int numbers = inputHeight * inputWidth * SegmentRequest.CHANNELS;
-        List<FloatBuffer> inputs = split(network.input(), batch.size(), numbers);
+        List<FloatBuffer> inputs = split(open.input(), batch.size(), numbers);
         Partition.forEach(
                 samplers,
                 sampler -> {
@@ -59,23 +55,12 @@ final class Workspace implements AutoCloseable {
                         sampler.write(batch.get(i).rgb(), inputs.get(i));
                     }
                 });
-        classify(network.compute(batch.size()), batch);
+        classify(open.compute(batch.size()), batch);
     }
 
     /** The network alone, on the input that is there. */
     void runNetwork(int pictures) {
-        reserve(pictures);
-        network.compute(pictures);
-    }
-
-    /** The input grows to the largest batch that came. */
-    private void reserve(int pictures) {
-        if (pictures > mostPictures) {
-            InputMemory.HERE.require(scale, size, pictures);
-            close();
-            network = prepared.open(pictures);
-            mostPictures = pictures;
-        }
+        network.reserve(pictures).compute(pictures);
     }
 
     private void classify(CoarseNetwork.Scores scores, List<SegmentRequest> batch) {
@@ -112,10 +97,6 @@ final class Workspace implements AutoCloseable {
 
     @Override
     public void close() {
-        if (network != null) {
-            network.close();
-            network = null;
-            mostPictures = 0;
-        }
+        network.close();
     }
 }

@@ -3,7 +3,7 @@
 package io.stdcseg.error;
 
 /**
- * Something the user gave cannot be used: a file, an option, a picture.
+ * Error in what a user gave: a file, an option or a picture that cannot be used.
  *
  * <p>The message is one line that names the value, the subject and what is allowed. The command
  * line shows it as it is and ends with exit code 2; a job does not restart on it.

@@ -6,24 +6,24 @@ import java.util.HashSet;
 import java.util.Set;
 import org.slf4j.Logger;
 
-/** What users are told once for a process, however often it is found. */
+/** Warnings logged once for a process, however often their cause is found. */
 public final class WarnOnce {
 
-    /** More than that nobody reads, and it must not grow for ever. */
-    private static final int MOST = 1000;
+    /** More subjects nobody reads of, and the set must not grow for ever. */
+    private static final int MAX_SUBJECTS = 1000;
 
     private static final Set<String> SUBJECTS = new HashSet<>();
 
     private WarnOnce() {}
 
-    /** Says a line. */
+    /** Warns with a line. */
     public static void once(Logger log, String line) {
         once(log, line, line);
     }
 
-    /** Says a line unless another was said of the same subject. */
+    /** Warns with a line unless there was another of the same subject. */
     public static synchronized void once(Logger log, String subject, String line) {
-        if (SUBJECTS.size() < MOST && SUBJECTS.add(subject)) {
+        if (SUBJECTS.size() < MAX_SUBJECTS && SUBJECTS.add(subject)) {
             log.warn("{}", line);
         }
     }

@@ -17,12 +17,12 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
-/** How files are written: complete or absent, never half, also on a full disk. */
+/** Atomic writes of files: complete or absent, never half, also on a full disk. */
 public final class AtomicFile {
 
-    private static final Pattern UNFINISHED = Pattern.compile("\\.(.+)\\.[0-9a-f-]{36}");
+    private static final Pattern TEMPORARY_NAME = Pattern.compile("\\.(.+)\\.[0-9a-f-]{36}");
 
-    /** What goes into a file. */
+    /** Content of a file. */
     @FunctionalInterface
     public interface Content {
 
@@ -123,7 +123,7 @@ public final class AtomicFile {
 
     /** Whether a name is the one that a file of that name has until it is complete. */
     public static boolean isUnfinished(Path unfinished, String name) {
-        Matcher matcher = UNFINISHED.matcher(unfinished.getFileName().toString());
+        Matcher matcher = TEMPORARY_NAME.matcher(unfinished.getFileName().toString());
         return matcher.matches() && matcher.group(1).equals(name);
     }
 }

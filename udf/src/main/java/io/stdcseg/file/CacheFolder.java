@@ -4,7 +4,7 @@ package io.stdcseg.file;
 
 import java.nio.file.Path;
 
-/** Where a user's machine keeps what may be made again: {@code ~/.cache/stdcseg} on Linux. */
+/** Cache folder of a user by the XDG Base Directory rules: {@code ~/.cache/stdcseg}. */
 public final class CacheFolder {
 
     private static final String NAME = "stdcseg";
@@ -13,11 +13,11 @@ public final class CacheFolder {
 
     /** A folder of that name, which need not be there. */
     public static Path of(String name) {
-        String named = System.getenv("XDG_CACHE_HOME");
+        String home = System.getenv("XDG_CACHE_HOME");
         Path caches =
-                named == null || named.isEmpty()
+                home == null || home.isEmpty()
                         ? Path.of(System.getProperty("user.home"), ".cache")
-                        : Path.of(named);
+                        : Path.of(home);
         return caches.resolve(NAME).resolve(name);
     }
 }

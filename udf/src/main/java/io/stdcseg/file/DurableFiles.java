@@ -10,8 +10,9 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 
 /**
- * What is still there after the machine itself has stopped. A file's content and its name are two
- * things: the one is forced with the file, the other with the folder that it stands in.
+ * Durable files and folders ({@code fsync}): still there after the machine itself has stopped. A
+ * file's content and its name are two things: the one is forced with the file, the other with the
+ * folder that it stands in.
  */
 public final class DurableFiles {
 
@@ -32,7 +33,7 @@ public final class DurableFiles {
         }
         Files.createDirectories(absolute);
         if (parent != null) {
-            forceNames(parent);
+            fsyncFolder(parent);
         }
     }
 
@@ -41,25 +42,25 @@ public final class DurableFiles {
      * that name, before it none of it, whenever the machine stops.
      */
     public static void move(Path finished, Path target) throws IOException {
-        forceContent(finished);
+        fsync(finished);
         createFolders(target.toAbsolutePath().getParent());
         Files.move(
                 finished,
                 target,
                 StandardCopyOption.ATOMIC_MOVE,
                 StandardCopyOption.REPLACE_EXISTING);
-        forceNames(target.toAbsolutePath().getParent());
+        fsyncFolder(target.toAbsolutePath().getParent());
     }
 
     /** Forces a file's content; what was written through another channel counts, too. */
-    public static void forceContent(Path file) throws IOException {
+    public static void fsync(Path file) throws IOException {
         try (FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE)) {
             channel.force(true);
         }
     }
 
     /** Forces which files stand in a folder, and under which names. */
-    public static void forceNames(Path folder) throws IOException {
+    public static void fsyncFolder(Path folder) throws IOException {
         if (FOLDERS_OPEN) {
             try (FileChannel channel = FileChannel.open(folder, StandardOpenOption.READ)) {
                 channel.force(true);

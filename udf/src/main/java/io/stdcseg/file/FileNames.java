@@ -9,10 +9,10 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 
-/** File names between Java, which has characters, and systems that have bytes. */
+/** File names and their encoding: Java has characters, most systems bytes. */
 public final class FileNames {
 
-    private static final char UNKNOWN = '\uFFFD';
+    private static final char REPLACEMENT = '\uFFFD';
 
     private FileNames() {}
 
@@ -27,9 +27,9 @@ public final class FileNames {
     }
 
     /** Why a file cannot be named, or is not found though it is there; null if it can be. */
-    public static String reason(Path file) {
-        // Java has this letter for bytes that are none: it names another file, or none.
-        return file.toString().indexOf(UNKNOWN) < 0 ? null : reason();
+    public static String whyMisnamed(Path file) {
+        // Java has this letter for bytes that are no letter: it names another file, or none.
+        return file.toString().indexOf(REPLACEMENT) < 0 ? null : misencoded();
     }
 
     /** One line for a name that no path can have. */
@@ -37,10 +37,10 @@ public final class FileNames {
         String name = e.getInput().replace("\0", "\\0");
         boolean ascii = name.chars().allMatch(c -> c >= ' ' && c < 127);
         return new InputException(
-                "file name '" + name + "': " + (ascii ? e.getReason() : reason()), e);
+                "file name '" + name + "': " + (ascii ? e.getReason() : misencoded()), e);
     }
 
-    private static String reason() {
+    private static String misencoded() {
         return "its name is not in "
                 + encoding().name()
                 + ", the encoding of this process's locale"

@@ -16,8 +16,8 @@ import java.util.List;
 import java.util.function.Predicate;
 
 /**
- * Files that users mean: hidden ones, whose names begin with a dot, are what other programs left,
- * such as {@code ._a.png} of macOS and {@code .ipynb_checkpoints}.
+ * Listing of folders without hidden files: those whose names begin with a dot are what other
+ * programs left, such as {@code ._a.png} of macOS and {@code .ipynb_checkpoints}.
  */
 public final class VisibleFiles {
 

@@ -5,7 +5,7 @@ package io.stdcseg.label;
 import java.io.Serializable;
 
 /**
- * One class of a label set: what it is called and the colour that stands for it.
+ * Class of a label set: what it is called and the colour that stands for it.
  *
  * @param name the field's name for the class, such as {@code road}
  * @param red 0 to 255

@@ -15,26 +15,20 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
-import java.util.stream.IntStream;
 
 /**
- * The label pictures of a folder and the folders in it, hidden ones left out: PNG files whose
- * pixels are ids of a label set, or its colours.
+ * Index of the label pictures of a folder and the folders in it, hidden ones left out: PNG files
+ * whose pixels are ids of a label set, or its colours.
  *
  * <p>A picture's label has the picture's file name, first of all at the same place below the
- * folder, else elsewhere in it, or one that {@link LabelNaming} makes of it. Files whose names end
- * in {@code _labelTrainIds} hold train ids whatever the label set says. Thread-safe.
+ * folder, else elsewhere in it, or one that {@link LabelNaming} makes of it. Thread-safe.
  */
 public final class LabelFolder {
 
     private static final String ENDING = ".png";
 
-    /** Of so many files of a folder it shows what kind of ids they hold. */
-    private static final int SAMPLE = 8;
-
     private final Path folder;
     private final LabelSet labelSet;
-    private final LabelSet trainIds;
     private final LabelNaming naming;
     private final Map<String, Path> byPlace = new TreeMap<>();
     private final Map<String, List<String>> placesByName = new HashMap<>();
@@ -42,7 +36,6 @@ public final class LabelFolder {
     private LabelFolder(Path folder, LabelSet labelSet, LabelNaming naming, List<Path> files) {
         this.folder = folder;
         this.labelSet = labelSet;
-        this.trainIds = labelSet.withTrainIds();
         this.naming = naming;
         for (Path file : files) {
             String place = place(folder, file);
@@ -52,7 +45,7 @@ public final class LabelFolder {
     }
 
     /**
-     * Looks through a folder; pictures are read when they are needed.
+     * Lists a folder; pictures are read when they are needed.
      *
      * @throws InputException if it is no folder or holds no PNG file
      */
@@ -169,103 +162,12 @@ public final class LabelFolder {
         return naming.of(picture, labelSet.holdsTrainIds());
     }
 
-    /**
-     * What speaks against the label set: files of train ids that are read as label ids give wrong
-     * classes, and no error.
-     *
-     * @return one line; null if nothing does
-     */
-    public String doubt() {
-        if (labelSet.holdsTrainIds()) {
-            return null;
-        }
-        boolean[] seen = new boolean[256];
-        List<Path> all =
-                files().stream()
-                        .filter(file -> !stem(file).endsWith(LabelNaming.TRAIN_IDS))
-                        .toList();
-        int step = Math.max(1, all.size() / SAMPLE);
-        for (int i = 0; i < all.size(); i += step) {
-            try {
-                for (byte id : MaskFiles.read(all.get(i)).ids()) {
-                    seen[id & 255] = true;
-                }
-            } catch (InputException e) {
-                continue; // Of colours, or refused when its picture comes.
-            }
-        }
-        boolean trainIdsOnly =
-                IntStream.range(labelSet.size(), LabelSet.IGNORE).noneMatch(id -> seen[id]);
-        if (!trainIdsOnly || !seen[LabelSet.IGNORE]) {
-            return null;
-        }
-        return "labels "
-                + folder
-                + " hold 255 but no id above "
-                + (labelSet.size() - 1)
-                + ", as train ids do; label set "
-                + labelSet.name()
-                + " reads them as label ids"
-                + (labelSet.name().equals("cityscapes")
-                        ? "; --label-set cityscapes-trainids reads train ids"
-                        : "");
+    /** A reader of these labels, for one thread at a time. */
+    public LabelFileReader reader() {
+        return new LabelFileReader(labelSet);
     }
 
-    /**
-     * Reads a label picture as train ids.
-     *
-     * @throws InputException if the file cannot be read or holds an id that the label set does not
-     *     know
-     */
-    public MaskFiles.Ids read(Path file) {
-        return read(file, new MaskFileReader());
-    }
-
-    private MaskFiles.Ids read(Path file, MaskFileReader reader) {
-        String name = stem(file);
-        if (name.endsWith(LabelNaming.LABEL_IDS) && labelSet.name().equals("cityscapes-trainids")) {
-            throw new InputException(
-                    "label "
-                            + file
-                            + " holds label ids, as its name says; label set cityscapes reads them,"
-                            + " "
-                            + labelSet.name()
-                            + " does not");
-        }
-        return reader.read(file, name.endsWith(LabelNaming.TRAIN_IDS) ? trainIds : labelSet);
-    }
-
-    /**
-     * Reads the labels of a picture of known size as train ids.
-     *
-     * @return {@code height} rows of {@code width} train ids
-     * @throws InputException as {@link #read(Path)}, or if the file has another size
-     */
-    public byte[] read(Path file, int width, int height) {
-        return read(file, width, height, new MaskFileReader());
-    }
-
-    /**
-     * The same without new memory for each picture.
-     *
-     * @param reader the caller's, whose next use overwrites the train ids
-     */
-    public byte[] read(Path file, int width, int height, MaskFileReader reader) {
-        MaskFiles.Ids labels = read(file, reader);
-        if (labels.width() != width || labels.height() != height) {
-            throw new InputException(
-                    "label "
-                            + file
-                            + " is "
-                            + labels.width()
-                            + "x"
-                            + labels.height()
-                            + ", its picture "
-                            + width
-                            + "x"
-                            + height
-                            + "; they must be equal");
-        }
-        return labels.ids();
+    LabelSet labelSet() {
+        return labelSet;
     }
 }

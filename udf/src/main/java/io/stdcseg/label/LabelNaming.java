@@ -5,7 +5,7 @@ package io.stdcseg.label;
 import java.util.List;
 
 /**
- * How label files are called by the names of their pictures, both without endings.
+ * Naming of label files by the names of their pictures, both without endings.
  *
  * @param pictureSuffix end of a picture's name that its label's lacks; null for none
  * @param labelSuffix end of a label's name that its picture's lacks; null for none

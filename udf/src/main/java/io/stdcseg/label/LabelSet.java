@@ -3,6 +3,7 @@
 package io.stdcseg.label;
 
 import io.stdcseg.error.InputException;
+import java.awt.Color;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.Serializable;
@@ -17,7 +18,7 @@ import java.util.Set;
 import java.util.stream.IntStream;
 
 /**
- * The classes a network tells apart, and how label files name them.
+ * Label set: the classes a network tells apart, and how label files name them.
  *
  * <p>A class's <em>train id</em> is its position in {@link #classes()}; it is what masks hold.
  * Label files may use other ids: {@link #trainId(int)} translates them. Ids that the label set
@@ -44,8 +45,8 @@ public record LabelSet(
     private static final List<String> BUILT_IN =
             List.of("camvid", "cityscapes", "cityscapes-trainids");
 
-    /** What is meant to be a file's name. */
-    private static final String FILE = ".*([/\\\\].*|\\.ya?ml)";
+    /** Names that are meant to be those of files. */
+    private static final String FILE_NAME = ".*([/\\\\].*|\\.ya?ml)";
 
     public LabelSet {
         if (classes.isEmpty() || classes.size() >= IGNORE) {
@@ -94,7 +95,7 @@ public record LabelSet(
             throw new InputException(
                     "label set '"
                             + nameOrFile
-                            + (nameOrFile.matches(FILE) ? "' is missing" : "' is unknown")
+                            + (nameOrFile.matches(FILE_NAME) ? "' is missing" : "' is unknown")
                             + "; allowed are "
                             + String.join(", ", BUILT_IN)
                             + " or a YAML file");
@@ -120,7 +121,7 @@ public record LabelSet(
         }
         List<LabelClass> numbered = new ArrayList<>();
         for (int i = 0; i < classes; i++) {
-            int rgb = java.awt.Color.HSBtoRGB((float) i / classes, 0.7f, 0.9f);
+            int rgb = Color.HSBtoRGB((float) i / classes, 0.7f, 0.9f);
             numbered.add(new LabelClass("class" + i, rgb >> 16 & 255, rgb >> 8 & 255, rgb & 255));
         }
         return new LabelSet("classes" + classes, numbered, trainIds(classes));

@@ -15,7 +15,7 @@ import org.snakeyaml.engine.v2.api.LoadSettings;
 import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
 
 /**
- * Reads a label set from YAML. A file with a contradiction is refused: whichever way it were
+ * Reader of label sets in YAML. A file with a contradiction is refused: whichever way it were
  * understood, scores would be wrong and nobody would see.
  */
 final class LabelSetReader {
@@ -130,7 +130,7 @@ final class LabelSetReader {
             throw new InputException(
                     "label set " + file + ": " + what + " " + parts + " is not [red, green, blue]");
         }
-        return parts.stream().map(part -> (Integer) expect(Integer.class, part, what)).toList();
+        return parts.stream().map(part -> expect(Integer.class, part, what)).toList();
     }
 
     private Map<?, ?> keys(Object value, String what, Set<String> allowed) {

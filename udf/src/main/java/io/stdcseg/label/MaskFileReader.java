@@ -15,8 +15,8 @@ import javax.imageio.ImageTypeSpecifier;
 import javax.imageio.stream.ImageInputStream;
 
 /**
- * Reads label pictures and masks, one after the other, into memory that it keeps while they stay
- * alike. For one thread at a time.
+ * Reader of masks and other pictures whose samples are ids, one after the other, into memory that
+ * it keeps while they stay alike. For one thread at a time.
  */
 public final class MaskFileReader {
 
@@ -34,18 +34,17 @@ public final class MaskFileReader {
      * @throws InputException if the file is no such picture; one line that names it
      */
     public MaskFiles.Ids read(Path file) {
-        return read(file, null);
+        return ids(decode(file, false));
     }
 
     /**
-     * Reads a label picture as train ids: one of one channel by its ids, an RGB picture by its
-     * colours, any transparency dropped.
+     * Decodes a picture with one channel, or with those of RGB and any others.
      *
-     * @return the train ids, which the next call overwrites
-     * @throws InputException if the file is no such picture or holds what the label set does not
-     *     know; one line that names it
+     * @param rgb whether RGB of 8 bits is allowed, too
+     * @return the samples as stored, which the next call overwrites
+     * @throws InputException if the file is no such picture; one line that names it
      */
-    public MaskFiles.Ids read(Path file, LabelSet labelSet) {
+    Raster decode(Path file, boolean rgb) {
         try (ImageInputStream in = ImageIO.createImageInputStream(file.toFile())) {
             if (in == null) {
                 throw unreadable(file, "the file does not exist or may not be read", null);
@@ -57,7 +56,7 @@ public final class MaskFileReader {
             ImageReader reader = readers.next();
             try {
                 reader.setInput(in);
-                return read(file, reader, labelSet);
+                return decode(file, reader, rgb);
             } finally {
                 reader.dispose();
             }
@@ -69,13 +68,12 @@ public final class MaskFileReader {
         }
     }
 
-    private MaskFiles.Ids read(Path file, ImageReader reader, LabelSet labelSet)
-            throws IOException {
+    private Raster decode(Path file, ImageReader reader, boolean rgb) throws IOException {
         prepare(reader.getImageTypes(0).next(), reader.getWidth(0), reader.getHeight(0));
         int channels = type.getNumBands();
         int bits = type.getBitsPerBand(0);
-        boolean colored = labelSet != null && channels >= RGB && bits == 8;
-        if (!colored && (channels != 1 || bits > 8)) {
+        boolean isRgb = rgb && channels >= RGB && bits == 8;
+        if (!isRgb && (channels != 1 || bits > 8)) {
             throw unreadable(
                     file,
                     "it has "
@@ -83,25 +81,12 @@ public final class MaskFileReader {
                             + " channels of "
                             + bits
                             + " bits; one of at most 8 is needed"
-                            + (labelSet == null ? "" : ", or RGB of 8"),
+                            + (rgb ? ", or RGB of 8" : ""),
                     null);
         }
         ImageReadParam here = reader.getDefaultReadParam();
         here.setDestination(image);
-        Raster samples = reader.read(0, here).getRaster();
-        try {
-            if (colored) {
-                copyColors(samples, labelSet);
-            } else {
-                copyIds(samples);
-                if (labelSet != null) {
-                    translate(labelSet);
-                }
-            }
-        } catch (InputException e) {
-            throw new InputException("label " + file + ": " + e.getMessage(), e);
-        }
-        return new MaskFiles.Ids(image.getWidth(), image.getHeight(), ids);
+        return reader.read(0, here).getRaster();
     }
 
     /** Keeps the picture that is there, or makes another if the next one is of another kind. */
@@ -112,56 +97,23 @@ public final class MaskFileReader {
         }
     }
 
-    private void copyIds(Raster samples) {
+    /** The samples of one channel as bytes, which the next call overwrites. */
+    MaskFiles.Ids ids(Raster samples) {
         int width = samples.getWidth();
-        makeRoom(width, samples.getHeight(), 1);
-        for (int y = 0; y < samples.getHeight(); y++) {
+        int height = samples.getHeight();
+        if (ids.length != width * height) {
+            ids = new byte[width * height];
+        }
+        if (row.length != width) {
+            row = new int[width];
+        }
+        for (int y = 0; y < height; y++) {
             samples.getSamples(0, y, width, 1, 0, row);
             for (int x = 0; x < width; x++) {
                 ids[y * width + x] = (byte) row[x];
             }
         }
-    }
-
-    /** Puts train ids in the place of the file's ids. */
-    private void translate(LabelSet labelSet) {
-        Byte[] known = new Byte[256];
-        for (int i = 0; i < ids.length; i++) {
-            int id = ids[i] & 255;
-            if (known[id] == null) {
-                known[id] = (byte) labelSet.trainId(id);
-            }
-            ids[i] = known[id];
-        }
-    }
-
-    private void copyColors(Raster samples, LabelSet labelSet) {
-        int width = samples.getWidth();
-        int channels = samples.getNumBands();
-        makeRoom(width, samples.getHeight(), channels);
-        int color = -1;
-        byte id = 0;
-        for (int y = 0; y < samples.getHeight(); y++) {
-            samples.getPixels(0, y, width, 1, row);
-            for (int x = 0; x < width; x++) {
-                int first = x * channels;
-                int next = row[first] << 16 | row[first + 1] << 8 | row[first + 2];
-                if (next != color) { // Neighbours are mostly alike.
-                    color = next;
-                    id = (byte) labelSet.trainIdOfColor(color);
-                }
-                ids[y * width + x] = id;
-            }
-        }
-    }
-
-    private void makeRoom(int width, int height, int channels) {
-        if (ids.length != width * height) {
-            ids = new byte[width * height];
-        }
-        if (row.length != width * channels) {
-            row = new int[width * channels];
-        }
+        return new MaskFiles.Ids(width, height, ids);
     }
 
     private static InputException unreadable(Path file, String reason, Exception cause) {

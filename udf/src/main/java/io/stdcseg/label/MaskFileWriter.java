@@ -11,32 +11,32 @@ import java.util.zip.CRC32;
 import java.util.zip.Deflater;
 
 /**
- * Writes masks as 8-bit grey PNG, one after the other, in memory that it keeps: ImageIO would make
- * three times a mask's size in garbage. For one thread at a time.
+ * Writer of masks as 8-bit grey PNG, one after the other, in memory that it keeps: ImageIO would
+ * make three times a mask's size in garbage. For one thread at a time.
  */
 public final class MaskFileWriter implements AutoCloseable {
 
     private static final long SIGNATURE = 0x89504e470d0a1a0aL;
-    private static final int HEADER = 0x49484452; // IHDR
-    private static final int DATA = 0x49444154; // IDAT
-    private static final int END = 0x49454e44; // IEND
-    private static final byte DEPTH = 8;
+    private static final int IHDR = 0x49484452;
+    private static final int IDAT = 0x49444154;
+    private static final int IEND = 0x49454e44;
+    private static final byte BIT_DEPTH = 8;
 
-    /** As large as ImageIO's; the next levels take longer and save little. */
-    private static final int COMPRESSION = 4;
+    /** Files are as large as ImageIO's; the next levels take longer and save little. */
+    private static final int COMPRESSION_LEVEL = 4;
 
     private static final int CHUNK_BYTES = 1 << 15;
     private static final int LENGTH_AND_TYPE = 2 * Integer.BYTES;
 
-    private final byte[] ids;
-    private final Deflater deflater = new Deflater(COMPRESSION);
+    private final byte[] written;
+    private final Deflater deflater = new Deflater(COMPRESSION_LEVEL);
     private final CRC32 crc = new CRC32();
     private final ByteBuffer chunk = ByteBuffer.allocate(CHUNK_BYTES);
     private byte[] row = new byte[0];
 
     /** Writes ids as they are. */
     public MaskFileWriter() {
-        this.ids = null;
+        this.written = null;
     }
 
     /**
@@ -45,7 +45,7 @@ public final class MaskFileWriter implements AutoCloseable {
      * @param ids by id, 256 of them
      */
     public MaskFileWriter(byte[] ids) {
-        this.ids = ids.clone();
+        this.written = ids.clone();
     }
 
     /**
@@ -65,12 +65,12 @@ public final class MaskFileWriter implements AutoCloseable {
     public void write(OutputStream out, int width, int height, ByteBuffer mask) throws IOException {
         chunk.clear().putLong(SIGNATURE);
         out.write(chunk.array(), 0, chunk.position());
-        beginChunk(HEADER);
+        beginChunk(IHDR);
         // One grey channel, deflated, rows with filters, not interlaced.
-        chunk.putInt(width).putInt(height).put(DEPTH).put(new byte[4]);
+        chunk.putInt(width).putInt(height).put(BIT_DEPTH).put(new byte[4]);
         endChunk(out);
         writeRows(out, width, height, mask);
-        beginChunk(END);
+        beginChunk(IEND);
         endChunk(out);
     }
 
@@ -80,7 +80,7 @@ public final class MaskFileWriter implements AutoCloseable {
             row = new byte[1 + width]; // The first byte says that the row is not filtered.
         }
         deflater.reset();
-        beginChunk(DATA);
+        beginChunk(IDAT);
         for (int y = 0; y < height; y++) {
             mask.get(mask.position() + y * width, row, 1, width);
             translateRow();
@@ -97,9 +97,9 @@ public final class MaskFileWriter implements AutoCloseable {
     }
 
     private void translateRow() {
-        if (ids != null) {
+        if (written != null) {
             for (int x = 1; x < row.length; x++) {
-                row[x] = ids[row[x] & 255];
+                row[x] = written[row[x] & 255];
             }
         }
     }
@@ -108,7 +108,7 @@ public final class MaskFileWriter implements AutoCloseable {
         int room = chunk.remaining() - Integer.BYTES; // The check sum comes last.
         if (room == 0) {
             endChunk(out);
-            beginChunk(DATA);
+            beginChunk(IDAT);
             room = chunk.remaining() - Integer.BYTES;
         }
         int bytes = deflater.deflate(chunk.array(), chunk.position(), room);
@@ -129,7 +129,7 @@ public final class MaskFileWriter implements AutoCloseable {
         out.write(chunk.array(), 0, chunk.position());
     }
 
-    /** Frees what compresses. */
+    /** Frees the compressor. */
     @Override
     public void close() {
         deflater.end();

@@ -12,7 +12,7 @@ import java.nio.file.Path;
 import javax.imageio.ImageIO;
 
 /**
- * Label pictures and masks as files: PNG whose samples are ids, never colours. Thread-safe.
+ * Files of masks and labels: PNG whose samples are ids, never colours. Thread-safe.
  *
  * <p>What is written appears whole or not at all.
  */
@@ -21,7 +21,7 @@ public final class MaskFiles {
     private MaskFiles() {}
 
     /**
-     * The ids of a label file.
+     * Ids of a label or mask file.
      *
      * @param ids {@code height} rows of {@code width} ids, one byte each
      */

@@ -8,7 +8,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
- * A convolution without bias, its batch norm and its activation: the one kind of layer that has
+ * Convolution without bias, its batch norm and its activation: the one kind of layer that has
  * weights. The padding keeps the size at stride 1.
  *
  * @param name of the convolution; its weight is {@code name.weight}
@@ -18,9 +18,9 @@ import java.util.Map;
  * @param outputs channels
  * @param kernel rows and columns, odd
  * @param stride in both directions
- * @param groups 1, or {@code inputs} for one filter per channel
+ * @param groups 1, or {@code inputs} for a depthwise convolution
  * @param activation what follows
- * @param dense whether it is written as a matrix: a linear layer, on maps of one pixel
+ * @param linear whether it is written as a matrix: a linear layer, on maps of one pixel
  */
 public record Convolution(
         String name,
@@ -32,7 +32,7 @@ public record Convolution(
         int stride,
         int groups,
         Activation activation,
-        boolean dense) {
+        boolean linear) {
 
     /** Neither norm nor activation, stride 1. */
     static Convolution of(String name, int inputs, int outputs, int kernel) {
@@ -41,30 +41,31 @@ public record Convolution(
     }
 
     /** A linear layer without bias. */
-    static Convolution dense(String name, int inputs, int outputs) {
+    static Convolution linear(String name, int inputs, int outputs) {
         return new Convolution(
                 name, null, Norm.NONE, inputs, outputs, 1, 1, 1, Activation.NONE, true);
     }
 
-    /** One 3x3 filter per channel. */
-    static Convolution perChannel(String name, int channels) {
+    /** A depthwise 3x3 convolution: one filter per channel. */
+    public static Convolution depthwise(String name, int channels) {
         return new Convolution(
                 name, null, Norm.NONE, channels, channels, 3, 1, channels, Activation.NONE, false);
     }
 
     Convolution normalised(String normName, Norm kind) {
         return new Convolution(
-                name, normName, kind, inputs, outputs, kernel, stride, groups, activation, dense);
+                name, normName, kind, inputs, outputs, kernel, stride, groups, activation, linear);
     }
 
-    Convolution strided(int step) {
+    /** The same at another stride. */
+    public Convolution strided(int step) {
         return new Convolution(
-                name, norm, normKind, inputs, outputs, kernel, step, groups, activation, dense);
+                name, norm, normKind, inputs, outputs, kernel, step, groups, activation, linear);
     }
 
     Convolution activated(Activation next) {
         return new Convolution(
-                name, norm, normKind, inputs, outputs, kernel, stride, groups, next, dense);
+                name, norm, normKind, inputs, outputs, kernel, stride, groups, next, linear);
     }
 
     /** Zeros around the map. */
@@ -72,7 +73,7 @@ public record Convolution(
         return kernel / 2;
     }
 
-    /** Whether each pixel of the result comes from all channels of one pixel. */
+    /** Whether it is a 1x1 convolution: each pixel of the result comes from one pixel. */
     public boolean pointwise() {
         return kernel == 1 && stride == 1 && groups == 1;
     }
@@ -89,7 +90,7 @@ public record Convolution(
 
     /** Shape of the convolution's weight as published. */
     public long[] weightShape() {
-        return dense
+        return linear
                 ? new long[] {outputs, inputs}
                 : new long[] {outputs, inputs / groups, kernel, kernel};
     }
@@ -112,7 +113,7 @@ public record Convolution(
         return normKind == Norm.NONE ? weights : weights + 2L * outputs;
     }
 
-    /** Multiplications with a following addition, for one output pixel. */
+    /** Multiply-accumulate operations (MACs) for one output pixel. */
     public long macsPerPixel() {
         return (long) outputs * (inputs / groups) * kernel * kernel;
     }

@@ -4,10 +4,11 @@ package io.stdcseg.network;
 
 import io.stdcseg.network.Convolution.Norm;
 import io.stdcseg.tensor.TensorData;
+import java.util.Arrays;
 import java.util.Map;
 
 /**
- * A convolution into which its batch norm's running statistics are multiplied; sums in double.
+ * Convolution into which its batch norm is folded, from running statistics; sums in double.
  *
  * @param weight of the shape of the convolution's
  * @param bias one per output channel; null if there is no norm
@@ -45,6 +46,13 @@ public record FoldedConvolution(TensorData weight, TensorData bias) {
         }
         return new FoldedConvolution(
                 TensorData.of(values, shape), TensorData.of(bias, bias.length));
+    }
+
+    /** A depthwise convolution all of whose weights are the same, without a bias. */
+    public static FoldedConvolution depthwise(int channels, int kernel, float weight) {
+        float[] weights = new float[channels * kernel * kernel];
+        Arrays.fill(weights, weight);
+        return new FoldedConvolution(TensorData.of(weights, channels, 1, kernel, kernel), null);
     }
 
     /**

@@ -4,11 +4,13 @@ package io.stdcseg.network;
 
 import io.stdcseg.error.InputException;
 import java.io.Serializable;
+import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * How a picture is resized before the network: by a factor, or to a height with its aspect kept.
+ * Scale of the network's input: how a picture is resized before the network, by a factor or to a
+ * height with its aspect kept.
  *
  * @param factor of both sides; 0 if the height is given
  * @param height in rows; 0 if the factor is given
@@ -48,6 +50,15 @@ public record InputScale(double factor, int height) implements Serializable {
                                 scale.inputWidth(columns, rows) == inputColumns
                                         && scale.inputHeight(rows) == inputRows)
                 .findFirst();
+    }
+
+    /**
+     * Scales of multi-scale evaluation as reports show them: {@code 0.5}, or {@code 0.5, 1.0 and
+     * mirrored}.
+     */
+    public static String describe(List<InputScale> scales, boolean flip) {
+        String list = String.join(", ", scales.stream().map(InputScale::toString).toList());
+        return flip ? list + " and mirrored" : list;
     }
 
     /**

@@ -6,7 +6,7 @@ import io.stdcseg.error.InputException;
 import java.io.Serializable;
 
 /**
- * Which network: everything that decides the shapes of its weights.
+ * Specification of a network: everything that decides the shapes of its weights.
  *
  * @param variant the backbone
  * @param classes train ids that the network tells apart, 2 to 255 (a mask holds one byte per pixel

@@ -3,9 +3,9 @@
 package io.stdcseg.network;
 
 /**
- * From 8-bit levels to the numbers that the network was trained on: {@code level * scale + shift},
- * per channel in the order red, green, blue. It is ImageNet's {@code (level / 255 - mean) /
- * deviation}.
+ * Normalisation of 8-bit pictures with ImageNet's mean and deviation, {@code (level / 255 - mean) /
+ * deviation}, as one multiplication and one addition: {@code level * scale + shift}, per channel in
+ * the order red, green, blue.
  */
 public final class Normalisation {
 

@@ -5,8 +5,9 @@ package io.stdcseg.network;
 import java.util.List;
 
 /**
- * What the network is written against. A back end decides what {@code T}, a stack of feature maps
- * (pictures, channels, rows, columns), stands for: numbers, lines of a program, or shapes.
+ * Operations of the network, which is written against them. A back end decides what {@code T}, a
+ * stack of feature maps (pictures, channels, rows, columns), stands for: numbers, lines of a
+ * program, or shapes.
  *
  * @param <T> a stack of feature maps
  */
@@ -21,28 +22,28 @@ public interface Ops<T> {
     /** Element by element; {@code b} may have one pixel per map, which then goes everywhere. */
     T multiply(T a, T b);
 
-    /** One behind the other along the channels. */
+    /** Concatenation along the channels. */
     T concat(List<T> maps);
 
-    /** Mean of 3x3 pixels at every second pixel; the zeros around the map count. */
+    /** Average pooling, 3x3 at stride 2; the zeros around the map count. */
     T averagePool(T x);
 
-    /** Mean over each map: one pixel. */
-    T globalAverage(T x);
+    /** Global average pooling: the mean over each map, one pixel. */
+    T globalAveragePool(T x);
 
-    /** Leaves numbers out at random while a classifier learns; nothing else. */
+    /** Dropout while a classifier learns; nothing else. */
     default T dropout(T x) {
         return x;
     }
 
-    /** Repeats pixels until the maps are as large as those of {@code like}. */
-    T repeatTo(T x, T like);
+    /** Nearest-neighbour upsampling to the size of {@code like}. */
+    T upsampleNearest(T x, T like);
 
-    /** {@link #repeatTo}, then {@link #convolve}. */
-    default T convolveRepeated(T x, T like, Convolution layer) {
-        return convolve(repeatTo(x, like), layer);
+    /** {@link #upsampleNearest}, then {@link #convolve}; some back ends fuse them. */
+    default T convolveUpsampled(T x, T like, Convolution layer) {
+        return convolve(upsampleNearest(x, like), layer);
     }
 
-    /** Bilinear, corner pixels on corner pixels, to the size of {@code like}. */
-    T resizeTo(T x, T like);
+    /** Bilinear resizing with {@code align_corners} to the size of {@code like}. */
+    T upsampleBilinear(T x, T like);
 }

@@ -3,8 +3,12 @@
 package io.stdcseg.network;
 
 import io.stdcseg.tensor.ElementType;
+import java.util.Locale;
 
-/** The numbers in which convolutions are computed; resizing and scores are always single. */
+/**
+ * Precision of a network: the format its convolutions compute in; resizing and scores are always
+ * fp32.
+ */
 public enum Precision {
     FP32(ElementType.F32),
     BF16(ElementType.BF16),
@@ -16,6 +20,11 @@ public enum Precision {
 
     Precision(ElementType type) {
         this.type = type;
+    }
+
+    /** As options, files and reports write it, such as {@code bf16}. */
+    public String label() {
+        return name().toLowerCase(Locale.ROOT);
     }
 
     /** The type of weights and, but for {@link #INT8}, of activations. */

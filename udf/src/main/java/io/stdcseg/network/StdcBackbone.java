@@ -8,7 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * The backbone: two strided convolutions, then stages of short-term dense concatenate blocks.
+ * STDC backbone: two strided convolutions, then stages of short-term dense concatenate blocks.
  *
  * @see <a href="https://github.com/MichaelFan01/STDC-Seg">The published code</a>, whose names the
  *     layers keep
@@ -66,15 +66,15 @@ public final class StdcBackbone {
                         Convolution.of(prefix + "conv_last.conv", channels, channels, 1)
                                 .normalised(prefix + "conv_last.bn", Norm.PLAIN)
                                 .activated(Activation.RELU)); // 1024, H/32, W/32
-        x = ops.globalAverage(ops.multiply(x, x)); // 1024, 1, 1
+        x = ops.globalAveragePool(ops.multiply(x, x)); // 1024, 1, 1
         x =
                 ops.convolve(
                         x,
-                        Convolution.dense(prefix + "fc", channels, channels)
+                        Convolution.linear(prefix + "fc", channels, channels)
                                 .activated(Activation.RELU)); // 1024, 1, 1
         x = ops.dropout(x);
         return ops.convolve(
-                x, Convolution.dense(prefix + "linear", channels, classes)); // classes, 1, 1
+                x, Convolution.linear(prefix + "linear", channels, classes)); // classes, 1, 1
     }
 
     /** Four convolutions, each on the one before, all of them side by side in the result. */
@@ -85,7 +85,7 @@ public final class StdcBackbone {
         if (halve) {
             String avd = name + ".avd_layer.";
             Convolution shrink =
-                    Convolution.perChannel(avd + "0", outputs / 2)
+                    Convolution.depthwise(avd + "0", outputs / 2)
                             .strided(2)
                             .normalised(avd + "1", Norm.PLAIN);
             next = ops.convolve(first, shrink); // C/2, H/2, W/2
@@ -113,7 +113,7 @@ public final class StdcBackbone {
     }
 
     /**
-     * What the backbone sees, named by the part of the picture's size at which it sees it.
+     * Features at five strides, by which they are named.
      *
      * @param at2 32 channels
      * @param at4 64 channels

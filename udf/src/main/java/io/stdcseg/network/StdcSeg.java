@@ -10,8 +10,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * STDC-Seg: the only place where the architecture stands. What a call yields is up to the {@link
- * Ops}. Stateless.
+ * STDC-Seg, the segmentation network: the only place where its architecture stands. What a call
+ * yields is up to the {@link Ops}. Stateless.
  *
  * <p>Shapes in comments are channels, rows, columns for an image of H by W; where 2 does not divide
  * a size, the next one is rounded up.
@@ -62,9 +62,9 @@ public final class StdcSeg {
         T logits16 = head(ops, context.cp8(), "conv_out16", CONTEXT, HEAD, classes); // H/8, W/8
         T logits32 = head(ops, context.cp16(), "conv_out32", CONTEXT, HEAD, classes); // H/16, W/16
         return new Outputs<>(
-                ops.resizeTo(logits, image), // classes, H, W
-                ops.resizeTo(logits16, image), // classes, H, W
-                ops.resizeTo(logits32, image), // classes, H, W
+                ops.upsampleBilinear(logits, image), // classes, H, W
+                ops.upsampleBilinear(logits16, image), // classes, H, W
+                ops.upsampleBilinear(logits32, image), // classes, H, W
                 details(ops, features, details),
                 logits,
                 context);
@@ -91,18 +91,18 @@ public final class StdcSeg {
 
     private <T> Context<T> context(Ops<T> ops, T image) {
         Features<T> f = backbone.features(ops, image);
-        T average = ops.globalAverage(f.at32()); // 1024, 1, 1
+        T average = ops.globalAveragePool(f.at32()); // 1024, 1, 1
         average = ops.convolve(average, activated("cp.conv_avg", 1024, CONTEXT, 1)); // 128, 1, 1
 
         T x = refine(ops, f.at32(), "cp.arm32", 1024); // 128, H/32, W/32
         x = ops.add(x, average);
         Convolution head32 = activated("cp.conv_head32", CONTEXT, CONTEXT, 3);
-        T cp16 = ops.convolveRepeated(x, f.at16(), head32); // 128, H/16, W/16
+        T cp16 = ops.convolveUpsampled(x, f.at16(), head32); // 128, H/16, W/16
 
         x = refine(ops, f.at16(), "cp.arm16", 512); // 128, H/16, W/16
         x = ops.add(x, cp16);
         Convolution head16 = activated("cp.conv_head16", CONTEXT, CONTEXT, 3);
-        T cp8 = ops.convolveRepeated(x, f.at8(), head16); // 128, H/8, W/8
+        T cp8 = ops.convolveUpsampled(x, f.at8(), head16); // 128, H/8, W/8
         return new Context<>(f, cp8, cp16);
     }
 
@@ -113,7 +113,8 @@ public final class StdcSeg {
                 Convolution.of(name + ".conv_atten", CONTEXT, CONTEXT, 1)
                         .normalised(name + ".bn_atten", Norm.IN_PLACE)
                         .activated(Activation.SIGMOID);
-        return ops.multiply(maps, ops.convolve(ops.globalAverage(maps), attention)); // 128, h, w
+        return ops.multiply(
+                maps, ops.convolve(ops.globalAveragePool(maps), attention)); // 128, h, w
     }
 
     private <T> T mainHead(Ops<T> ops, Context<T> context) {
@@ -129,7 +130,7 @@ public final class StdcSeg {
                 Convolution.of("ffm.conv1", FUSED, FUSED / 4, 1).activated(Activation.RELU);
         Convolution excite =
                 Convolution.of("ffm.conv2", FUSED / 4, FUSED, 1).activated(Activation.SIGMOID);
-        T gate = ops.convolve(ops.globalAverage(maps), squeeze); // 64, 1, 1
+        T gate = ops.convolve(ops.globalAveragePool(maps), squeeze); // 64, 1, 1
         gate = ops.convolve(gate, excite); // 256, 1, 1
         return ops.add(ops.multiply(maps, gate), maps); // 256, H/8, W/8
     }

@@ -5,7 +5,8 @@ package io.stdcseg.network;
 import java.util.List;
 
 /**
- * The two published backbones. Each stage halves the picture in its first block.
+ * Variant of the network: the two published backbones. Each stage halves the picture in its first
+ * block.
  *
  * @see <a href="https://arxiv.org/abs/2104.13188">Rethinking BiSeNet for Real-time Semantic
  *     Segmentation</a>

@@ -9,11 +9,11 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
-/** Files whose names are those of pictures and that hold several, one after the other. */
+/** Animated pictures: PNG (APNG) and WebP files that hold several pictures, one after the other. */
 final class AnimatedFile {
 
     private static final long PNG = 0x89504e470d0a1a0aL;
-    private static final int PNG_ANIMATION = 0x6163544c; // acTL
+    private static final int PNG_ANIMATION_CONTROL = 0x6163544c; // acTL
     private static final int PNG_DATA = 0x49444154; // IDAT
 
     private static final String WEBP = "RIFF....WEBPVP8X";
@@ -23,7 +23,7 @@ final class AnimatedFile {
     private AnimatedFile() {}
 
     /** How many pictures an animated PNG announces; 1 for any other file. */
-    static int picturesOfPng(Path file) {
+    static int apngPictures(Path file) {
         if (!Files.isRegularFile(file)) {
             return 1;
         }
@@ -35,7 +35,7 @@ final class AnimatedFile {
             while (true) {
                 int length = in.readInt();
                 int type = in.readInt();
-                if (type == PNG_ANIMATION) {
+                if (type == PNG_ANIMATION_CONTROL) {
                     return Math.max(1, in.readInt());
                 }
                 if (type == PNG_DATA || length < 0) {
@@ -49,7 +49,7 @@ final class AnimatedFile {
     }
 
     /** Whether the file is an animated WebP, which FFmpeg does not decode. */
-    static boolean isWebp(Path file) {
+    static boolean isAnimatedWebp(Path file) {
         try (var in = Files.newInputStream(file)) {
             byte[] start = in.readNBytes(WEBP_FLAGS + 1);
             return start.length > WEBP_FLAGS

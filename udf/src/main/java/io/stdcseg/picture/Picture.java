@@ -3,7 +3,7 @@
 package io.stdcseg.picture;
 
 import io.stdcseg.video.Ffmpeg;
-import io.stdcseg.video.convert.FrameAllocation;
+import io.stdcseg.video.FfmpegLibraries;
 import io.stdcseg.video.convert.Scaler;
 import java.nio.ByteBuffer;
 import org.bytedeco.ffmpeg.avutil.AVFrame;
@@ -11,7 +11,7 @@ import org.bytedeco.ffmpeg.global.avutil;
 import org.bytedeco.ffmpeg.global.swscale;
 
 /**
- * One upright RGB picture.
+ * Upright RGB picture of 8 bits.
  *
  * @param rgb {@code height} rows of {@code width} RGB triples
  */
@@ -37,8 +37,8 @@ public record Picture(int width, int height, byte[] rgb) {
         AVFrame source = toFrame();
         AVFrame target = null;
         try (Scaler scaler = new Scaler(swscale.SWS_BICUBIC | swscale.SWS_ACCURATE_RND)) {
-            target = FrameAllocation.allocate(newWidth, newHeight, avutil.AV_PIX_FMT_RGB24);
-            scaler.convert(source, target, Scaler.Meaning.rgb(newWidth, newHeight));
+            target = Ffmpeg.frame(newWidth, newHeight, avutil.AV_PIX_FMT_RGB24);
+            scaler.convert(source, target, Scaler.PictureFormat.rgb(newWidth, newHeight));
             byte[] scaled = new byte[3 * newWidth * newHeight];
             for (int y = 0; y < newHeight; y++) {
                 target.data(0)
@@ -53,8 +53,8 @@ public record Picture(int width, int height, byte[] rgb) {
     }
 
     private AVFrame toFrame() {
-        Ffmpeg.load();
-        AVFrame frame = FrameAllocation.allocate(width, height, avutil.AV_PIX_FMT_RGB24);
+        FfmpegLibraries.load();
+        AVFrame frame = Ffmpeg.frame(width, height, avutil.AV_PIX_FMT_RGB24);
         for (int y = 0; y < height; y++) {
             frame.data(0).position((long) y * frame.linesize(0)).put(rgb, y * 3 * width, 3 * width);
         }

@@ -4,7 +4,6 @@ package io.stdcseg.picture;
 
 import io.stdcseg.error.InputException;
 import io.stdcseg.error.WarnOnce;
-import io.stdcseg.video.decode.DecodeOptions;
 import io.stdcseg.video.decode.VideoDecoder;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
@@ -14,8 +13,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Reads picture files: PNG, JPEG, WebP, BMP, TIFF and whatever else FFmpeg knows, as upright 8-bit
- * RGB. Transparency is dropped, a palette resolved. Thread-safe.
+ * Reader of picture files: PNG, JPEG, WebP, BMP, TIFF and whatever else FFmpeg knows, as upright
+ * 8-bit RGB. Transparency is dropped, a palette resolved. Thread-safe.
  */
 public final class PictureReader {
 
@@ -23,7 +22,7 @@ public final class PictureReader {
     public static final List<String> ENDINGS =
             List.of("bmp", "jpeg", "jpg", "png", "ppm", "tif", "tiff", "webp");
 
-    private static final DecodeOptions OPTIONS = new DecodeOptions(1, true);
+    private static final VideoDecoder.Options OPTIONS = new VideoDecoder.Options(1, true, true);
 
     private static final Logger LOG = LoggerFactory.getLogger(PictureReader.class);
 
@@ -39,7 +38,7 @@ public final class PictureReader {
 
     /** Whether a file is a video for all its name: an animated PNG. */
     public static boolean isAnimation(Path file) {
-        return AnimatedFile.picturesOfPng(file) > 1;
+        return AnimatedFile.apngPictures(file) > 1;
     }
 
     /**
@@ -66,21 +65,21 @@ public final class PictureReader {
      */
     public static DecodedPicture open(Path file) {
         Picture tiff = TiffReader.isTiff(file) ? TiffReader.read(file) : null;
-        return tiff == null ? decode(file) : new Read(tiff);
+        return tiff == null ? decode(file) : new JavaPicture(tiff);
     }
 
     private static DecodedPicture decode(Path file) {
         VideoDecoder decoder = null;
         try {
-            decoder = VideoDecoder.open(file.getFileName().toString(), file, OPTIONS, true);
+            decoder = VideoDecoder.open(file.getFileName().toString(), file, OPTIONS);
             decoder.advance();
-            sayIfSeveral(
-                    file, Math.max(decoder.estimatedFrames(), AnimatedFile.picturesOfPng(file)));
-            DecodedPicture opened = new Decoded(decoder);
+            warnIfSeveral(
+                    file, Math.max(decoder.estimatedFrames(), AnimatedFile.apngPictures(file)));
+            DecodedPicture opened = new FfmpegPicture(decoder);
             decoder = null;
             return opened;
         } catch (InputException e) {
-            if (AnimatedFile.isWebp(file)) {
+            if (AnimatedFile.isAnimatedWebp(file)) {
                 throw new InputException(
                         "picture "
                                 + file
@@ -97,8 +96,8 @@ public final class PictureReader {
         }
     }
 
-    /** Says that a file holds more pictures than the one that is taken. */
-    static void sayIfSeveral(Path file, long pictures) {
+    /** Warns that a file holds more pictures than the one that is taken. */
+    static void warnIfSeveral(Path file, long pictures) {
         if (pictures > 1) {
             Path folder = file.toAbsolutePath().getParent();
             WarnOnce.once(
@@ -111,8 +110,30 @@ public final class PictureReader {
         }
     }
 
+    /** A decoded picture, as a viewer sees it, in whatever memory it was decoded to. */
+    public interface DecodedPicture extends AutoCloseable {
+
+        /** Columns of the upright picture. */
+        int width();
+
+        /** Rows of the upright picture. */
+        int height();
+
+        /**
+         * Writes the upright picture as rows of RGB triples.
+         *
+         * @param target direct; {@code 3 * width * height} bytes are written from its position on,
+         *     which stays where it is
+         */
+        void writeRgb(ByteBuffer target);
+
+        /** Frees its memory, if it is not Java's. */
+        @Override
+        void close();
+    }
+
     /** A picture in FFmpeg's memory. */
-    private record Decoded(VideoDecoder decoder) implements DecodedPicture {
+    private record FfmpegPicture(VideoDecoder decoder) implements DecodedPicture {
 
         @Override
         public int width() {
@@ -136,7 +157,7 @@ public final class PictureReader {
     }
 
     /** A picture in Java's memory. */
-    private record Read(Picture picture) implements DecodedPicture {
+    private record JavaPicture(Picture picture) implements DecodedPicture {
 
         @Override
         public int width() {

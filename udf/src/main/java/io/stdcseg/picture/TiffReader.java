@@ -22,7 +22,7 @@ import javax.imageio.plugins.tiff.TIFFField;
 import javax.imageio.stream.ImageInputStream;
 
 /**
- * Reads TIFF files by the JDK's reader, which knows JPEG and floats in them; FFmpeg's does not, and
+ * Reader of TIFF files by the JDK's, which knows JPEG and floats in them; FFmpeg's does not, and
  * takes a strip that it cannot decode for a black one. Samples are unsigned or floats from 0 to 1,
  * of any depth; transparency is dropped.
  */
@@ -35,9 +35,9 @@ final class TiffReader {
     private static final int TAG_DNG_VERSION = 50706;
 
     /** Floats a little above 1 are what resizing makes of edges. */
-    private static final double LARGEST_FLOAT = 1.25;
+    private static final double MAX_FLOAT = 1.25;
 
-    private static final int WHITE = 255;
+    private static final int MAX_BYTE = 255;
     private static final int RGB = 3;
 
     private TiffReader() {}
@@ -75,9 +75,9 @@ final class TiffReader {
                     "size of picture " + file,
                     width + "x" + height,
                     "at most " + Integer.MAX_VALUE / RGB + " pixels");
-            PictureReader.sayIfSeveral(file, reader.getNumImages(true));
+            PictureReader.warnIfSeveral(file, reader.getNumImages(true));
             byte[] rgb = new Samples(file, reader.read(0), tags).rgb();
-            return turned(width, height, rgb, number(tags, BaselineTIFFTagSet.TAG_ORIENTATION, 1));
+            return upright(width, height, rgb, number(tags, BaselineTIFFTagSet.TAG_ORIENTATION, 1));
         } catch (InputException e) {
             throw e;
         } catch (IOException | RuntimeException e) {
@@ -88,7 +88,7 @@ final class TiffReader {
         }
     }
 
-    private static Picture turned(int width, int height, byte[] rgb, int orientation) {
+    private static Picture upright(int width, int height, byte[] rgb, int orientation) {
         int degrees =
                 switch (orientation) {
                     case BaselineTIFFTagSet.ORIENTATION_ROW_0_BOTTOM_COLUMN_0_RIGHT -> 180;
@@ -99,11 +99,11 @@ final class TiffReader {
         if (degrees == 0) {
             return new Picture(width, height, rgb);
         }
-        byte[] upright = new byte[rgb.length];
-        Rotation.clockwise(rgb, width, height, RGB, degrees, upright);
+        byte[] turned = new byte[rgb.length];
+        Rotation.clockwise(rgb, width, height, RGB, degrees, turned);
         return degrees == 180
-                ? new Picture(width, height, upright)
-                : new Picture(height, width, upright);
+                ? new Picture(width, height, turned)
+                : new Picture(height, width, turned);
     }
 
     private static int number(TIFFDirectory tags, int tag, int otherwise) {
@@ -126,7 +126,7 @@ final class TiffReader {
         private final Raster raster;
         private final int bands;
         private final boolean cmyk;
-        private final double most;
+        private final double maxSample;
         private final boolean floats;
 
         Samples(Path file, BufferedImage image, TIFFDirectory tags) {
@@ -138,7 +138,8 @@ final class TiffReader {
             this.cmyk = meaning == BaselineTIFFTagSet.PHOTOMETRIC_INTERPRETATION_CMYK;
             int type = raster.getDataBuffer().getDataType();
             this.floats = type == DataBuffer.TYPE_FLOAT || type == DataBuffer.TYPE_DOUBLE;
-            this.most = floats ? 1 : Math.scalb(1.0, raster.getSampleModel().getSampleSize(0)) - 1;
+            this.maxSample =
+                    floats ? 1 : Math.scalb(1.0, raster.getSampleModel().getSampleSize(0)) - 1;
             int format =
                     number(
                             tags,
@@ -181,12 +182,12 @@ final class TiffReader {
             if (cmyk && bands > RGB) {
                 light = (1 - light) * (1 - share(row[from + RGB]));
             }
-            return (byte) Math.round(WHITE * Math.max(0, Math.min(1, light)));
+            return (byte) Math.round(MAX_BYTE * Math.max(0, Math.min(1, light)));
         }
 
         /** The sample as a share of the largest there can be. */
         private double share(double sample) {
-            if (floats && !(sample <= LARGEST_FLOAT)) {
+            if (floats && !(sample <= MAX_FLOAT)) {
                 throw unreadable(
                         file,
                         String.format(
@@ -196,7 +197,7 @@ final class TiffReader {
                         null);
             }
             // Java has no unsigned numbers of 32 bits.
-            return (sample < 0 && !floats ? sample + most + 1 : sample) / most;
+            return (sample < 0 && !floats ? sample + maxSample + 1 : sample) / maxSample;
         }
     }
 }

@@ -6,7 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Neighbouring output samples of one axis that depend on the same coarse nodes, and what they
+ * Block of an axis: neighbouring output samples that depend on the same coarse nodes, and what they
  * depend on: a range of samples at each level, from the coarse nodes (level 0) through what each
  * step makes to the output (the last level). Immutable.
  */

@@ -4,18 +4,20 @@ package io.stdcseg.pixel;
 
 import java.util.Arrays;
 
-/** The classes that may win somewhere between some coarse nodes, in ascending order. */
+/**
+ * Candidates for the argmax: classes that may win somewhere between some coarse nodes, ascending.
+ */
 final class CandidateClasses {
 
     private final CoarseScores scores;
-    private final NodeWinners winners;
+    private final CoarseArgmax winners;
     private final int[] nodes;
     private final boolean[] wins;
     private final int[] ids;
     private int nodeCount;
     private int count;
 
-    CandidateClasses(CoarseScores scores, NodeWinners winners) {
+    CandidateClasses(CoarseScores scores, CoarseArgmax winners) {
         this.scores = scores;
         this.winners = winners;
         this.nodes = new int[scores.rows() * scores.columns()];

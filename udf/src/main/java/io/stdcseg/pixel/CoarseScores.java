@@ -4,7 +4,7 @@ package io.stdcseg.pixel;
 
 import java.nio.FloatBuffer;
 
-/** The scores of each class at each node of a coarse grid. */
+/** Coarse scores: those of each class at each node of the grid that the network puts out. */
 final class CoarseScores {
 
     /**

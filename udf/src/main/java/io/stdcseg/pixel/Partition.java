@@ -8,7 +8,7 @@ import java.util.function.Consumer;
 import java.util.stream.IntStream;
 
 /**
- * One of several parts of equal size of something countable.
+ * Partition of rows or blocks: one of several parts of equal size, each for one thread.
  *
  * @param index from 0
  * @param of how many parts there are

@@ -8,8 +8,9 @@ import java.nio.FloatBuffer;
 import java.util.Arrays;
 
 /**
- * Makes the network's input of a picture: normalises its levels, then resizes it bilinearly, corner
- * on corner, as the published evaluation does with PyTorch's {@code upsample_bilinear2d}.
+ * Preprocessing of a picture for the network: normalises its levels, then resizes it bilinearly
+ * with {@code align_corners}, as the published evaluation does with PyTorch's {@code
+ * upsample_bilinear2d}.
  *
  * <p>Columns are resized before rows, and a resized row serves as long as it is needed. For one
  * thread; nothing is allocated after construction.

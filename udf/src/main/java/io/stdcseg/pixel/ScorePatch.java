@@ -3,8 +3,9 @@
 package io.stdcseg.pixel;
 
 /**
- * The same rectangle of several classes' maps, in memory that is used again and again. Values lie
- * row by row; a row holds the rectangle's columns of one class after the other.
+ * Patch of score maps: the same rectangle of several classes' maps, in memory that is used again
+ * and again. Values lie row by row; a row holds the rectangle's columns of one class after the
+ * other.
  */
 final class ScorePatch {
 

@@ -9,9 +9,10 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * The class of the largest sum of softmax scores at each pixel of a picture that was looked at
- * several times. The coarse scores of each look are enlarged bilinearly to the size that the
- * network saw and then to the picture's, some rows at a time.
+ * Argmax of multi-scale evaluation: at each pixel of a picture the class of the largest sum of the
+ * softmax scores of several views, at several scales or mirrored. The coarse scores of each view
+ * are enlarged bilinearly to the size that the network saw and then to the picture's, some rows at
+ * a time.
  */
 public final class SummedArgmax {
 
@@ -22,12 +23,12 @@ public final class SummedArgmax {
     private final int width;
     private final int begin;
     private final int end;
-    private final List<Look> looks;
+    private final List<View> views;
     private final float[] shares;
     private final float[] sums;
 
     /**
-     * Sizes of one look.
+     * Sizes of one view.
      *
      * @param coarseHeight rows of the scores
      * @param coarseWidth columns of the scores
@@ -36,16 +37,16 @@ public final class SummedArgmax {
      */
     public record Size(int coarseHeight, int coarseWidth, int netHeight, int netWidth) {}
 
-    /** How one look's scores reach the picture's size. */
-    private final class Look {
+    /** How one view's scores reach the picture's size. */
+    private final class View {
 
         private final int columns;
         private final List<AxisInterpolation> rowSteps;
-        private final List<BilinearStep> steps;
+        private final List<BilinearResampler> steps;
         private final AxisBlock width;
         private final ScorePatch[] patches;
 
-        Look(Size size, int height, int width) {
+        View(Size size, int height, int width) {
             columns = size.coarseWidth();
             rowSteps =
                     List.of(
@@ -57,7 +58,7 @@ public final class SummedArgmax {
                             new AxisInterpolation(size.netWidth(), width));
             steps = new ArrayList<>();
             for (int i = 0; i < rowSteps.size(); i++) {
-                steps.add(new BilinearStep(rowSteps.get(i), columnSteps.get(i)));
+                steps.add(new BilinearResampler(rowSteps.get(i), columnSteps.get(i)));
             }
             this.width = AxisBlock.covering(columnSteps, 0, width);
             patches = new ScorePatch[steps.size() + 1];
@@ -94,15 +95,15 @@ public final class SummedArgmax {
      * Plan for one size. Not thread-safe: scratch is reused.
      *
      * @param classes at most 256
-     * @param looks at least one
+     * @param views at least one
      * @param part of the picture's rows that it writes
      */
-    public SummedArgmax(int classes, List<Size> looks, int height, int width, Partition part) {
+    public SummedArgmax(int classes, List<Size> views, int height, int width, Partition part) {
         this.classes = classes;
         this.width = width;
         this.begin = part.begin(height);
         this.end = part.end(height);
-        this.looks = looks.stream().map(size -> new Look(size, height, width)).toList();
+        this.views = views.stream().map(size -> new View(size, height, width)).toList();
         this.shares = new float[BAND * classes * width];
         this.sums = new float[width];
     }
@@ -111,15 +112,15 @@ public final class SummedArgmax {
      * Writes its part of the train ids of one picture; the lowest class takes a tie. Positions of
      * the buffers are neither used nor changed.
      *
-     * @param scores of each look, (rows, columns, classes)
+     * @param scores of each view, (rows, columns, classes)
      * @param ids (rows, columns) of the picture
      */
     public void write(List<FloatBuffer> scores, ByteBuffer ids) {
         for (int from = begin; from < end; from += BAND) {
             int to = Math.min(end, from + BAND);
             Arrays.fill(shares, 0);
-            for (int i = 0; i < looks.size(); i++) {
-                ScorePatch large = looks.get(i).enlarge(scores.get(i), from, to);
+            for (int i = 0; i < views.size(); i++) {
+                ScorePatch large = views.get(i).enlarge(scores.get(i), from, to);
                 for (int y = 0; y < to - from; y++) {
                     addSoftmax(large.values(), y * classes * width);
                 }

@@ -9,11 +9,12 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * The class of the largest score at each pixel of a picture, from coarse scores that are enlarged
- * bilinearly to the network's size and then to the picture's, without making these large maps. The
- * lowest class takes a tie. On every pixel this is what computing all enlarged scores gives, with
- * each operation of {@link BilinearStep} rounded. (PyTorch's compiled code fuses some of them:
- * where two scores are equal but for their last bits, it may choose the other.)
+ * Argmax of upsampled scores: the class of the largest score at each pixel of a picture, from
+ * coarse scores that are enlarged bilinearly to the network's size and then to the picture's,
+ * without making these large maps. The lowest class takes a tie. On every pixel this is what
+ * computing all enlarged scores gives, with each operation of {@link BilinearResampler} rounded.
+ * (PyTorch's compiled code fuses some of them: where two scores are equal but for their last bits,
+ * it may choose the other.)
  *
  * <p>An enlarged score is a sum of coarse scores with weights that are not negative, and rounding
  * keeps order. So a class that wins at all coarse nodes around some pixels wins there, too, and
@@ -36,11 +37,11 @@ public final class UpsampledArgmax {
     private static final int MAX_RUN = 48;
 
     private final int width;
-    private final List<BilinearStep> steps = new ArrayList<>(2);
+    private final List<BilinearResampler> steps = new ArrayList<>(2);
     private final AxisBlock[] rowBlocks;
     private final AxisBlock[] columnBlocks;
     private final CoarseScores coarse;
-    private final NodeWinners winners;
+    private final CoarseArgmax winners;
     private final CandidateClasses candidates;
     private final ScorePatch[] patches;
     private final byte[] band;
@@ -64,13 +65,14 @@ public final class UpsampledArgmax {
         addStep(coarseHeight, coarseWidth, netHeight, netWidth);
         addStep(netHeight, netWidth, height, width);
         AxisBlock[] blocks =
-                AxisBlock.split(steps.stream().map(BilinearStep::rows).toList(), height, MAX_BLOCK);
+                AxisBlock.split(
+                        steps.stream().map(BilinearResampler::rows).toList(), height, MAX_BLOCK);
         rowBlocks = Arrays.copyOfRange(blocks, part.begin(blocks.length), part.end(blocks.length));
         columnBlocks =
                 AxisBlock.split(
-                        steps.stream().map(BilinearStep::columns).toList(), width, MAX_BLOCK);
+                        steps.stream().map(BilinearResampler::columns).toList(), width, MAX_BLOCK);
         coarse = new CoarseScores(coarseHeight, coarseWidth, classes);
-        winners = new NodeWinners(coarse);
+        winners = new CoarseArgmax(coarse);
         candidates = new CandidateClasses(coarse, winners);
         patches = new ScorePatch[steps.size() + 1];
         Arrays.setAll(patches, level -> new ScorePatch());
@@ -81,7 +83,7 @@ public final class UpsampledArgmax {
         AxisInterpolation rows = new AxisInterpolation(fromHeight, toHeight);
         AxisInterpolation columns = new AxisInterpolation(fromWidth, toWidth);
         if (!rows.isIdentity() || !columns.isIdentity()) {
-            steps.add(new BilinearStep(rows, columns));
+            steps.add(new BilinearResampler(rows, columns));
         }
     }
 
@@ -108,7 +110,7 @@ public final class UpsampledArgmax {
         while (block < columnBlocks.length) {
             AxisBlock first = columnBlocks[block];
             int winner = winners.of(first);
-            int limit = winner == NodeWinners.NONE ? first.start() + MAX_RUN : width;
+            int limit = winner == CoarseArgmax.NONE ? first.start() + MAX_RUN : width;
             AxisBlock last = first;
             block++;
             while (block < columnBlocks.length
@@ -116,7 +118,7 @@ public final class UpsampledArgmax {
                     && winners.of(columnBlocks[block]) == winner) {
                 last = columnBlocks[block++];
             }
-            if (winner == NodeWinners.NONE) {
+            if (winner == CoarseArgmax.NONE) {
                 compute(rows, first, last);
             } else {
                 fill(rows, first.start(), last.end(), winner);

@@ -5,15 +5,15 @@ package io.stdcseg.tensor;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 
-/** Reads little-endian values one after the other and never past the end. */
+/** Cursor over little-endian bytes that reads values one after the other, never past the end. */
 public final class ByteCursor {
 
     private final ByteBuffer bytes;
-    private final FileErrors refusal;
+    private final FileErrors errors;
 
-    public ByteCursor(ByteBuffer bytes, FileErrors refusal) {
+    public ByteCursor(ByteBuffer bytes, FileErrors errors) {
         this.bytes = bytes.slice().order(ByteOrder.LITTLE_ENDIAN);
-        this.refusal = refusal;
+        this.errors = errors;
     }
 
     public int u8() {
@@ -73,12 +73,12 @@ public final class ByteCursor {
                 return line;
             }
         }
-        throw refusal.because("it ends at byte " + bytes.limit() + " within a line");
+        throw errors.because("it ends at byte " + bytes.limit() + " within a line");
     }
 
     private void need(long count) {
         if (count < 0 || count > bytes.remaining()) {
-            throw refusal.because(
+            throw errors.because(
                     "it is cut short or damaged: "
                             + Long.toUnsignedString(count)
                             + " bytes are needed at byte "

@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.stdcseg.tensor;
 
-/** What a tensor's elements are. */
+/** Element type (dtype) of a tensor, named as the safetensors format names it. */
 public enum ElementType {
     F64(8),
     F32(4),

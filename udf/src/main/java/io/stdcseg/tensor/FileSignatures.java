@@ -5,7 +5,7 @@ package io.stdcseg.tensor;
 import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 
-/** Files that people take for weights: what they are, by what they begin with. */
+/** Signatures (magic numbers) of files that people take for weights and that are none. */
 final class FileSignatures {
 
     private static final int HEAD = 512;
@@ -15,10 +15,10 @@ final class FileSignatures {
     private FileSignatures() {}
 
     /** Refuses a file that is known to be something else. */
-    static void refuse(byte[] file, FileErrors refusal) {
+    static void refuse(byte[] file, FileErrors errors) {
         String what = what(file);
         if (what != null) {
-            throw refusal.because(what + "; allowed are .pth, .safetensors and TorchScript .pt");
+            throw errors.because(what + "; allowed are .pth, .safetensors and TorchScript .pt");
         }
     }
 

@@ -3,8 +3,8 @@
 package io.stdcseg.tensor;
 
 /**
- * The two 16-bit floating formats as {@code short} bits; conversions round to nearest, ties to
- * even.
+ * Half precision: the 16-bit floating formats float16 (IEEE 754 binary16) and bfloat16 as {@code
+ * short} bits. Conversions round to nearest, ties to even.
  */
 final class HalfPrecision {
 

@@ -22,7 +22,7 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * The JSON header of a {@code .safetensors} file.
+ * The JSON header of a {@code .safetensors} file, written and parsed.
  *
  * @param json padded with spaces to a multiple of eight bytes, so that the data is aligned
  * @param names in the order of their data
@@ -37,9 +37,6 @@ record SafeTensorsHeader(byte[] json, List<String> names) {
                     .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
                     .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
                     .build();
-
-    /** The tensor named {@code name}: its bytes are {@code from} to {@code to} of the data. */
-    private record Entry(String name, ElementType type, long[] shape, int from, int to) {}
 
     /** The header of these tensors; wide elements come first, which keeps all of them aligned. */
     static SafeTensorsHeader describe(
@@ -81,18 +78,20 @@ record SafeTensorsHeader(byte[] json, List<String> names) {
             throw SafeTensors.refusal(file, "its header is not a JSON object");
         }
         Map<String, String> metadata = new LinkedHashMap<>();
-        List<Entry> entries = new ArrayList<>();
+        List<TensorEntry> entries = new ArrayList<>();
         for (Map.Entry<String, JsonNode> field : root.properties()) {
             if (field.getKey().equals(METADATA)) {
                 readMetadata(file, field.getValue(), metadata);
             } else {
-                entries.add(readEntry(file, field.getKey(), field.getValue(), data.limit()));
+                entries.add(TensorEntry.read(file, field.getKey(), field.getValue(), data.limit()));
             }
         }
         checkCover(file, entries, data.limit());
         Map<String, TensorData> tensors = new LinkedHashMap<>();
-        for (Entry e : entries) {
-            tensors.put(e.name, new TensorData(e.type, e.shape, data.slice(e.from, e.to - e.from)));
+        for (TensorEntry e : entries) {
+            tensors.put(
+                    e.name(),
+                    new TensorData(e.type(), e.shape(), data.slice(e.from(), e.to() - e.from())));
         }
         return new SafeTensors.Contents(tensors, metadata);
     }
@@ -105,118 +104,29 @@ record SafeTensorsHeader(byte[] json, List<String> names) {
             if (!text.getValue().isTextual()) {
                 throw SafeTensors.refusal(
                         file,
-                        METADATA + " entry '" + QuotedText.of(text.getKey()) + "' is not text");
+                        METADATA + " entry '" + FileErrors.quote(text.getKey()) + "' is not text");
             }
             metadata.put(text.getKey(), text.getValue().textValue());
         }
     }
 
-    private static Entry readEntry(String file, String rawName, JsonNode node, int dataBytes) {
-        String name = QuotedText.of(rawName);
-        ElementType type = readType(file, name, node.path("dtype").asText());
-        long[] shape = readNumbers(file, name, "shape", node.path("shape"));
-        long[] offsets = readNumbers(file, name, "data_offsets", node.path("data_offsets"));
-        if (offsets.length != 2 || offsets[0] > offsets[1] || offsets[1] > dataBytes) {
-            throw SafeTensors.refusal(
-                    file,
-                    "tensor '"
-                            + name
-                            + "' has offsets "
-                            + Arrays.toString(offsets)
-                            + " in "
-                            + dataBytes
-                            + " bytes of data");
-        }
-        long held = offsets[1] - offsets[0];
-        if (!takes(shape, type, held)) {
-            throw SafeTensors.refusal(
-                    file,
-                    "tensor '"
-                            + name
-                            + "' of "
-                            + type
-                            + " "
-                            + Arrays.toString(shape)
-                            + " has "
-                            + held
-                            + " bytes");
-        }
-        return new Entry(rawName, type, shape, (int) offsets[0], (int) offsets[1]);
-    }
-
-    private static ElementType readType(String file, String name, String dtype) {
-        for (ElementType type : ElementType.values()) {
-            if (type.name().equals(dtype)) {
-                return type;
-            }
-        }
-        throw SafeTensors.refusal(
-                file,
-                "tensor '"
-                        + name
-                        + "' has dtype '"
-                        + QuotedText.of(dtype)
-                        + "'; allowed are "
-                        + Arrays.toString(ElementType.values()));
-    }
-
-    private static long[] readNumbers(String file, String name, String field, JsonNode node) {
-        boolean numbers = node.isArray();
-        for (JsonNode item : node) {
-            numbers &= item.isIntegralNumber() && item.canConvertToLong() && item.longValue() >= 0;
-        }
-        if (!numbers) {
-            throw SafeTensors.refusal(
-                    file,
-                    "tensor '"
-                            + name
-                            + "' has "
-                            + field
-                            + " "
-                            + QuotedText.of(node.toString())
-                            + "; a list of whole numbers from 0 is needed");
-        }
-        long[] values = new long[node.size()];
-        Arrays.setAll(values, i -> node.get(i).longValue());
-        return values;
-    }
-
-    /** Whether a tensor of that shape takes exactly {@code bytes}; no product overflows. */
-    private static boolean takes(long[] shape, ElementType type, long bytes) {
-        if (Arrays.stream(shape).anyMatch(size -> size == 0)) {
-            return bytes == 0;
-        }
-        long rest = bytes;
-        if (rest % type.bytes() != 0) {
-            return false;
-        }
-        rest /= type.bytes();
-        for (long size : shape) {
-            if (rest % size != 0) {
-                return false;
-            }
-            rest /= size;
-        }
-        return rest == 1;
-    }
-
-    private static void checkCover(String file, List<Entry> entries, int dataBytes) {
-        List<Entry> sorted = new ArrayList<>(entries);
-        sorted.sort(Comparator.comparingInt(Entry::from).thenComparingInt(Entry::to));
+    private static void checkCover(String file, List<TensorEntry> entries, int dataBytes) {
+        List<TensorEntry> sorted = new ArrayList<>(entries);
+        sorted.sort(Comparator.comparingInt(TensorEntry::from).thenComparingInt(TensorEntry::to));
         int end = 0;
-        for (Entry e : sorted) {
-            if (e.from != end) {
+        for (TensorEntry e : sorted) {
+            if (e.from() != end) {
                 throw SafeTensors.refusal(
                         file,
                         "tensor '"
-                                + QuotedText.of(e.name)
+                                + FileErrors.quote(e.name())
                                 + "' begins at byte "
-                                + e.from
+                                + e.from()
                                 + " of the data, where byte "
                                 + end
                                 + " is next");
             }
-            end = e.to;
+            end = e.to();
         }
         if (end != dataBytes) {
             throw SafeTensors.refusal(
@@ -228,7 +138,7 @@ record SafeTensorsHeader(byte[] json, List<String> names) {
         return new InputException(
                 SafeTensors.refusal(file, reason).getMessage()
                         + " ("
-                        + QuotedText.of(CheckpointFiles.oneLine(cause))
+                        + FileErrors.quote(FileErrors.oneLine(cause))
                         + ")",
                 cause);
     }

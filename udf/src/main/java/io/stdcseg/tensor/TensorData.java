@@ -7,8 +7,8 @@ import java.nio.ByteOrder;
 import java.util.Arrays;
 
 /**
- * A tensor as plain bytes: little-endian, contiguous, row-major; how weights travel between files
- * and back ends.
+ * Tensor as plain bytes, little-endian, contiguous, row-major; how weights travel between files and
+ * back ends.
  *
  * @param type of the elements
  * @param shape sizes from the outermost axis inwards; empty for a scalar
@@ -33,9 +33,36 @@ public record TensorData(ElementType type, long[] shape, ByteBuffer bytes) {
 
     /** A float tensor with these values. */
     public static TensorData of(float[] values, long... shape) {
-        ByteBuffer bytes = ByteBuffer.allocate(4 * values.length).order(ByteOrder.LITTLE_ENDIAN);
+        ByteBuffer bytes = buffer(Float.BYTES * values.length);
         bytes.asFloatBuffer().put(values);
         return new TensorData(ElementType.F32, shape, bytes);
+    }
+
+    /** A float tensor with these values, rounded to single precision. */
+    public static TensorData of(double[] values, long... shape) {
+        ByteBuffer bytes = buffer(Float.BYTES * values.length);
+        for (double value : values) {
+            bytes.putFloat((float) value);
+        }
+        return new TensorData(ElementType.F32, shape, bytes.flip());
+    }
+
+    /** A vector of 64-bit integers. */
+    public static TensorData ofInt64(long... values) {
+        ByteBuffer bytes = buffer(Long.BYTES * values.length);
+        bytes.asLongBuffer().put(values);
+        return new TensorData(ElementType.I64, new long[] {values.length}, bytes);
+    }
+
+    /** A vector of 32-bit integers. */
+    public static TensorData ofInt32(int... values) {
+        ByteBuffer bytes = buffer(Integer.BYTES * values.length);
+        bytes.asIntBuffer().put(values);
+        return new TensorData(ElementType.I32, new long[] {values.length}, bytes);
+    }
+
+    private static ByteBuffer buffer(int bytes) {
+        return ByteBuffer.allocate(bytes).order(ByteOrder.LITTLE_ENDIAN);
     }
 
     /** How many elements there are. */
@@ -72,7 +99,7 @@ public record TensorData(ElementType type, long[] shape, ByteBuffer bytes) {
             return this;
         }
         int n = Math.toIntExact(elements());
-        ByteBuffer out = ByteBuffer.allocate(n * target.bytes()).order(ByteOrder.LITTLE_ENDIAN);
+        ByteBuffer out = buffer(n * target.bytes());
         for (int i = 0; i < n; i++) {
             switch (target) {
                 case F64 -> out.putDouble(get(i));

@@ -11,10 +11,13 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.FileTime;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
 
 /**
- * A weights file in memory. The last one is kept while there is room: a process that asks for it
- * again, to know what it is and then for each device, reads and hashes it once.
+ * A weights file in memory, read and hashed once: the last one is kept while there is room, as a
+ * process asks for it again, to know what it is and then for each device.
  */
 public final class TensorFile {
 
@@ -56,9 +59,7 @@ public final class TensorFile {
             return read;
         } catch (IOException e) {
             String reason =
-                    e instanceof NoSuchFileException
-                            ? "it does not exist"
-                            : CheckpointFiles.oneLine(e);
+                    e instanceof NoSuchFileException ? "it does not exist" : FileErrors.oneLine(e);
             throw new InputException("weights " + file + " cannot be read: " + reason, e);
         }
     }
@@ -74,11 +75,20 @@ public final class TensorFile {
         return ByteBuffer.wrap(bytes);
     }
 
-    /** SHA-256 in hexadecimal. */
+    /** SHA-256 of the file in hexadecimal. */
     public synchronized String sha256() {
         if (sha256 == null) {
-            sha256 = CheckpointFiles.sha256(bytes);
+            sha256 = sha256(bytes);
         }
         return sha256;
+    }
+
+    /** SHA-256 of some bytes in hexadecimal. */
+    public static String sha256(byte[] bytes) {
+        try {
+            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every Java platform has SHA-256", e);
+        }
     }
 }

@@ -10,7 +10,7 @@ import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
 import ai.djl.training.ParameterStore;
 import io.stdcseg.network.eager.ConvolutionPrecision;
-import io.stdcseg.network.torchscript.TorchScriptWriter;
+import io.stdcseg.network.torchscript.ScriptSnippet;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -20,19 +20,19 @@ import java.util.Map;
 
 /**
  * Convolutions in bfloat16, which some processors multiply many times faster than floats. DJL
- * cannot convert to it, so this goes through a script of a few lines.
+ * cannot convert to it, so a TorchScript module of a few lines does.
  */
 final class Bfloat16Convolutions implements ConvolutionPrecision, AutoCloseable {
 
-    private final Model script;
+    private final Model cast;
 
     Bfloat16Convolutions(Device device) {
-        script = Model.newInstance("cast", device, "PyTorch");
+        cast = Model.newInstance("cast", device, "PyTorch");
         ByteArrayOutputStream archive = new ByteArrayOutputStream();
         try {
-            TorchScriptWriter.writeCasting(archive);
+            ScriptSnippet.CAST.write(archive);
             try (InputStream in = new ByteArrayInputStream(archive.toByteArray())) {
-                script.load(in, Map.of());
+                cast.load(in, Map.of());
             }
         } catch (IOException e) {
             throw new UncheckedIOException(e);
@@ -53,7 +53,7 @@ final class Bfloat16Convolutions implements ConvolutionPrecision, AutoCloseable 
 
     private NDArray cast(NDArray numbers, NDManager owner) {
         NDArray result =
-                script.getBlock()
+                cast.getBlock()
                         .forward(new ParameterStore(owner, false), new NDList(numbers), true)
                         .singletonOrThrow();
         result.attach(owner);
@@ -62,6 +62,6 @@ final class Bfloat16Convolutions implements ConvolutionPrecision, AutoCloseable 
 
     @Override
     public void close() {
-        script.close();
+        cast.close();
     }
 }

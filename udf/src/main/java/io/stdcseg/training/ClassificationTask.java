@@ -8,12 +8,12 @@ import io.stdcseg.error.InputException;
 import io.stdcseg.network.eager.Dropout;
 import io.stdcseg.network.eager.EagerClassifier;
 import io.stdcseg.tensor.TensorData;
-import io.stdcseg.training.augment.SampleSeeds;
 import io.stdcseg.training.data.AugmentedDataset;
 import io.stdcseg.training.data.AugmentedImageFolder;
-import io.stdcseg.training.data.BatchSampler.BatchSize;
 import io.stdcseg.training.data.DataLoader;
+import io.stdcseg.training.data.DataLoader.BatchShape;
 import io.stdcseg.training.data.ImageFolder;
+import io.stdcseg.training.data.SampleSeeds;
 import io.stdcseg.training.data.TrainingBatch;
 import io.stdcseg.training.loss.ClassificationLoss;
 import io.stdcseg.training.loss.DifferentiableLosses;
@@ -27,7 +27,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 
-/** Learning what a picture shows, by which backbones are prepared for segmentation. */
+/** Image classification as a training task, by which backbones are pretrained for segmentation. */
 final class ClassificationTask implements TrainingTask {
 
     private final Recipe recipe;
@@ -81,7 +81,7 @@ final class ClassificationTask implements TrainingTask {
     }
 
     @Override
-    public PretrainedWeights startingWeights(Path file) {
+    public PretrainedWeights pretrainedWeights(Path file) {
         return PretrainedWeights.ofClassifier(file, recipe.variant(), classes());
     }
 
@@ -98,14 +98,14 @@ final class ClassificationTask implements TrainingTask {
 
     /** Pictures are read anew each time, and cheap to learn from: every core loads. */
     @Override
-    public DataLoader batches(long firstIteration) {
-        AugmentedDataset examples = new AugmentedImageFolder(training, options.augmentation());
+    public DataLoader dataLoader(long firstIteration) {
+        AugmentedDataset pictures = new AugmentedImageFolder(training, options.augmentation());
         int rows = options.augmentation().rows();
         int columns = options.augmentation().columns();
         return new DataLoader(
-                examples,
-                AugmentedDataset.NONE,
-                new BatchSize(recipe.batchSize(), rows, columns, Integer.BYTES),
+                pictures,
+                AugmentedDataset.EMPTY,
+                new BatchShape(recipe.batchSize(), rows, columns, Integer.BYTES),
                 0,
                 recipe.seed(),
                 firstIteration,
@@ -124,25 +124,25 @@ final class ClassificationTask implements TrainingTask {
     }
 
     /**
-     * Learns what a picture shows.
+     * A backbone with a classifier on one device, with its loss.
      *
      * @param dropout share of the last features that are left out
-     * @param seed that decides, with the batch's number, which
+     * @param seed of the training; with the batch's number it decides which are left out
      */
     record ClassificationLearner(
             EagerClassifier network, ClassificationLoss loss, double dropout, long seed)
             implements Learner {
 
-        /** No picture's slot: what is drawn for it is drawn elsewhere. */
+        /** A slot that no picture has, so that dropout draws other numbers than augmentation. */
         private static final int NO_SLOT = -1;
 
         @Override
         public DifferentiableLosses losses(
                 TrainingBatch batch, int first, int pictures, NDManager scope) {
-            Dropout left =
+            Dropout dropped =
                     new Dropout(
                             dropout, SampleSeeds.random(seed, batch.iteration(), NO_SLOT, first));
-            NDArray scores = network.learn(batch.image(first, pictures, scope), left);
+            NDArray scores = network.learn(batch.image(first, pictures, scope), dropped);
             ByteBuffer classes =
                     batch.labels().slice(Integer.BYTES * first, Integer.BYTES * pictures);
             return loss.losses(scores, classes);

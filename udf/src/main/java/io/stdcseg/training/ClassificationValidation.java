@@ -6,25 +6,23 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
-import io.stdcseg.engine.pytorch.PyTorchDevices;
 import io.stdcseg.engine.pytorch.PyTorchRuntime;
 import io.stdcseg.network.eager.ConvolutionPrecision;
 import io.stdcseg.network.eager.EagerClassifier;
 import io.stdcseg.network.eager.EagerNetwork;
 import io.stdcseg.picture.PictureReader;
 import io.stdcseg.training.Evaluation.Accuracy;
-import io.stdcseg.training.data.AugmentedImageFolder;
 import io.stdcseg.training.data.ImageFolder;
 import io.stdcseg.training.recipe.ClassificationOptions;
 import io.stdcseg.weights.ClassifierWeights;
 import java.nio.ByteBuffer;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/** Tells how many pictures a classifier takes for what they are, in single precision. */
+/** Validation of a classifier, in single precision: top-1 and top-5 accuracy. */
 final class ClassificationValidation {
 
-    /** Pictures in a call; more would not make it faster, and memory is needed for training. */
-    private static final int CALL = 16;
+    /** Pictures in a batch; more would not be faster, and memory is needed for training. */
+    private static final int BATCH = 16;
 
     private static final int TOP = 5;
 
@@ -41,11 +39,12 @@ final class ClassificationValidation {
         this.pictures = pictures;
         this.options = options;
         this.device = device;
-        this.threads = ParallelWork.threads(threads);
+        this.threads = ParallelReduction.threads(threads);
     }
 
     Accuracy accuracy(ClassifierWeights weights) {
-        try (NDManager memory = PyTorchRuntime.get(1).newBaseManager(PyTorchDevices.of(device))) {
+        try (NDManager memory =
+                PyTorchRuntime.get(1).newBaseManager(PyTorchRuntime.device(device))) {
             EagerClassifier network =
                     new EagerClassifier(
                             weights.variant(),
@@ -54,20 +53,21 @@ final class ClassificationValidation {
                             memory,
                             ConvolutionPrecision.FLOATS);
             AtomicInteger next = new AtomicInteger();
-            return ParallelWork.sum(threads, () -> accuracy(network, memory, next), Accuracy::plus);
+            return ParallelReduction.sum(
+                    threads, () -> accuracy(network, memory, next), Accuracy::plus);
         }
     }
 
     private Accuracy accuracy(EagerClassifier network, NDManager memory, AtomicInteger next) {
         Accuracy sum = new Accuracy(0, 0, 0);
-        int first = next.getAndAdd(CALL);
+        int first = next.getAndAdd(BATCH);
         while (first < pictures.size()) {
-            int count = Math.min(CALL, pictures.size() - first);
+            int count = Math.min(BATCH, pictures.size() - first);
             try (NDManager scope = memory.newSubManager()) {
                 float[] scores = network.scores(images(first, count, scope)).toFloatArray();
                 sum = sum.plus(accuracy(scores, first, count));
             }
-            first = next.getAndAdd(CALL);
+            first = next.getAndAdd(BATCH);
         }
         return sum;
     }
@@ -78,11 +78,9 @@ final class ClassificationValidation {
         ByteBuffer rgb = ByteBuffer.allocate(3 * count * rows * columns);
         for (int i = first; i < first + count; i++) {
             rgb.put(
-                    AugmentedImageFolder.middle(
-                            PictureReader.read(pictures.image(i)),
-                            options.shorterSide(),
-                            columns,
-                            rows));
+                    options.augmentation()
+                            .centerCrop(
+                                    PictureReader.read(pictures.image(i)), options.shorterSide()));
         }
         Shape shape = new Shape(count, rows, columns, 3);
         return EagerNetwork.normalise(scope.create(rgb.flip(), shape, DataType.UINT8));
@@ -101,7 +99,7 @@ final class ClassificationValidation {
         return new Accuracy(count, top1, top5);
     }
 
-    /** How many classes have a higher score than one, or the same and a lower number. */
+    /** Rank of a class: how many have a higher score, or the same and a lower number. */
     static int rank(float[] scores, int from, int classes, int own) {
         float score = scores[from + own];
         int rank = 0;

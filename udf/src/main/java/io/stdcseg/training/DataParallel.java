@@ -2,20 +2,23 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.stdcseg.training;
 
+import ai.djl.Device;
 import ai.djl.engine.Engine;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.NDScope;
 import ai.djl.pytorch.jni.JniUtils;
 import ai.djl.training.GradientCollector;
-import io.stdcseg.engine.pytorch.PyTorchDevices;
+import io.stdcseg.engine.pytorch.PyTorchRuntime;
 import io.stdcseg.network.Precision;
+import io.stdcseg.network.eager.ConvolutionPrecision;
 import io.stdcseg.network.eager.Trainable;
 import io.stdcseg.training.data.TrainingBatch;
 import io.stdcseg.training.loss.DifferentiableLosses;
 import io.stdcseg.training.loss.LossValues;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
@@ -24,13 +27,13 @@ import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 
 /**
- * The same network several times, each on its device and in its thread: every one learns from its
- * part of a batch, norms see that part alone, and the first one's parameters move by the mean of
- * all gradients and are copied to the others. As in the published training, running statistics are
- * the first one's.
+ * Data parallelism: replicas of a network, each on its device and in its thread. Every one gets a
+ * part of each batch, batch norms see that part alone, and the first one's parameters move by the
+ * mean of all gradients and are broadcast to the others. As in the published training, running
+ * statistics are the first one's.
  *
- * <p>On a CPU each core has one, as sharing single operations between cores costs more than it
- * gives. For one caller.
+ * <p>On a CPU each core has a replica, as sharing single operations between cores costs more than
+ * it gives. For one caller.
  */
 final class DataParallel implements AutoCloseable {
 
@@ -38,44 +41,49 @@ final class DataParallel implements AutoCloseable {
     private final List<Replica> replicas = new ArrayList<>();
     private final ExecutorService threads;
 
-    DataParallel(
-            Engine engine, List<String> devices, Learner.Factory learners, Precision precision) {
+    /** A copy of the network on one device. */
+    private static final class Replica implements AutoCloseable {
+
+        private final NDManager memory;
+        private final Bfloat16Convolutions bfloat16;
+        private final Learner learner;
+
+        Replica(Engine engine, Device device, Learner.Factory learners, Precision precision) {
+            memory = engine.newBaseManager(device);
+            bfloat16 = precision == Precision.BF16 ? new Bfloat16Convolutions(device) : null;
+            ConvolutionPrecision format = bfloat16 == null ? ConvolutionPrecision.FLOATS : bfloat16;
+            learner = learners.create(memory, format);
+        }
+
+        Map<String, NDArray> tensors() {
+            return learner.network().tensors();
+        }
+
+        @Override
+        public void close() {
+            memory.close();
+            if (bfloat16 != null) {
+                bfloat16.close();
+            }
+        }
+    }
+
+    DataParallel(Engine engine, TrainingDevices devices, Learner.Factory learners) {
         this.engine = engine;
-        this.threads = Executors.newFixedThreadPool(devices.size(), DataParallel::thread);
+        this.threads = Executors.newFixedThreadPool(devices.names().size(), DataParallel::thread);
         try {
-            for (String device : devices) {
-                replicas.add(new Replica(engine, PyTorchDevices.of(device), learners, precision));
+            for (String device : devices.names()) {
+                replicas.add(
+                        new Replica(
+                                engine,
+                                PyTorchRuntime.device(device),
+                                learners,
+                                devices.precision()));
             }
         } catch (RuntimeException | Error e) {
             close();
             throw e;
         }
-    }
-
-    /** The one whose parameters move. */
-    Trainable network() {
-        return replicas.get(0).learner().network();
-    }
-
-    /** Of the one whose parameters move. */
-    NDManager memory() {
-        return replicas.get(0).memory();
-    }
-
-    /** Makes the other devices take gradients of what the first does, from the same parameters. */
-    void learnAlike() {
-        for (Replica other : replicas.subList(1, replicas.size())) {
-            network()
-                    .tensors()
-                    .forEach(
-                            (name, tensor) ->
-                                    other.learner()
-                                            .network()
-                                            .tensors()
-                                            .get(name)
-                                            .setRequiresGradient(tensor.hasGradient()));
-        }
-        spread();
     }
 
     private static Thread thread(Runnable work) {
@@ -89,34 +97,63 @@ final class DataParallel implements AutoCloseable {
         return thread;
     }
 
-    /** Adds the batch's gradients to those of {@link #network()}. */
-    LossValues gradients(TrainingBatch batch) throws InterruptedException {
+    /** The network of the first replica, whose parameters move. */
+    Trainable network() {
+        return replicas.get(0).learner.network();
+    }
+
+    /** What the first replica's parameters belong to. */
+    NDManager memory() {
+        return replicas.get(0).memory;
+    }
+
+    private List<Replica> others() {
+        return replicas.subList(1, replicas.size());
+    }
+
+    /** Makes the other replicas take gradients of what the first does, from the same parameters. */
+    void synchronise() {
+        for (Replica other : others()) {
+            network()
+                    .tensors()
+                    .forEach(
+                            (name, tensor) ->
+                                    other.tensors()
+                                            .get(name)
+                                            .setRequiresGradient(tensor.hasGradient()));
+        }
+        broadcast();
+    }
+
+    /** Forward and backward pass: adds the batch's gradients to those of {@link #network()}. */
+    LossValues backward(TrainingBatch batch) throws InterruptedException {
         int part = batch.pictures() / replicas.size();
         try (GradientCollector collector = engine.newGradientCollector()) {
             List<Callable<LossValues>> parts = new ArrayList<>();
             for (int i = 0; i < replicas.size(); i++) {
                 Replica replica = replicas.get(i);
                 int first = i * part;
-                parts.add(() -> gradients(replica, batch, first, part, collector));
+                parts.add(() -> backward(replica, batch, first, part, replicas.size(), collector));
             }
             List<LossValues> values = new ArrayList<>();
             for (Future<LossValues> done : threads.invokeAll(parts)) {
                 values.add(result(done));
             }
-            gather();
+            reduceGradients();
             return LossValues.mean(values);
         }
     }
 
-    private LossValues gradients(
+    private static LossValues backward(
             Replica replica,
             TrainingBatch batch,
             int first,
             int pictures,
+            int parts,
             GradientCollector collector) {
-        try (NDManager scope = replica.memory().newSubManager()) {
-            DifferentiableLosses losses = replica.learner().losses(batch, first, pictures, scope);
-            collector.backward(losses.total(replicas.size()));
+        try (NDManager scope = replica.memory.newSubManager()) {
+            DifferentiableLosses losses = replica.learner.losses(batch, first, pictures, scope);
+            collector.backward(losses.total(parts));
             return losses.values();
         }
     }
@@ -132,19 +169,20 @@ final class DataParallel implements AutoCloseable {
         }
     }
 
-    private void gather() {
-        for (Replica other : replicas.subList(1, replicas.size())) {
+    /** Adds the other replicas' gradients to the first one's. */
+    private void reduceGradients() {
+        for (Replica other : others()) {
             try (NDScope scope = new NDScope()) {
                 scope.suppressNotUsedWarning();
-                other.learner()
-                        .network()
-                        .tensors()
-                        .forEach((name, tensor) -> gather(network().tensors().get(name), tensor));
+                other.tensors()
+                        .forEach(
+                                (name, tensor) ->
+                                        addGradient(network().tensors().get(name), tensor));
             }
         }
     }
 
-    private static void gather(NDArray to, NDArray from) {
+    private static void addGradient(NDArray to, NDArray from) {
         if (from.hasGradient() && to.hasGradient()) {
             NDArray gradient = from.getGradient();
             to.getGradient().addi(gradient.toDevice(to.getDevice(), false));
@@ -152,16 +190,16 @@ final class DataParallel implements AutoCloseable {
         }
     }
 
-    /** Copies the parameters that moved to the other devices. */
-    void spread() {
-        for (Replica other : replicas.subList(1, replicas.size())) {
+    /** Copies the first replica's parameters to the others. */
+    void broadcast() {
+        for (Replica other : others()) {
             try (NDScope scope = new NDScope()) {
                 scope.suppressNotUsedWarning();
                 network()
                         .tensors()
                         .forEach(
                                 (name, tensor) -> {
-                                    NDArray target = other.learner().network().tensors().get(name);
+                                    NDArray target = other.tensors().get(name);
                                     tensor.stopGradient()
                                             .toDevice(target.getDevice(), false)
                                             .copyTo(target);

@@ -7,7 +7,7 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
-/** How good weights are. */
+/** Evaluation of weights on validation pictures. */
 public sealed interface Evaluation permits Evaluation.SegmentationScores, Evaluation.Accuracy {
 
     /** What decides which weights are the best, 0 to 1, larger is better; NaN if unknown. */
@@ -17,7 +17,7 @@ public sealed interface Evaluation permits Evaluation.SegmentationScores, Evalua
     String measure();
 
     /**
-     * How well pictures are told apart.
+     * Accuracy of classification.
      *
      * @param pictures all of them
      * @param top1 those whose class has the highest score
@@ -48,7 +48,7 @@ public sealed interface Evaluation permits Evaluation.SegmentationScores, Evalua
     }
 
     /**
-     * How well pixels are told apart.
+     * Scores of segmentation.
      *
      * @param byScale scores by the factor that resized the pictures, in the recipe's order; the
      *     first decides

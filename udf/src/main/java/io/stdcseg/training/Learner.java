@@ -8,7 +8,7 @@ import io.stdcseg.network.eager.Trainable;
 import io.stdcseg.training.data.TrainingBatch;
 import io.stdcseg.training.loss.DifferentiableLosses;
 
-/** A network on one device, and what it loses. For one thread. */
+/** Learner: a network on one device with its loss function. For one thread. */
 interface Learner {
 
     /** Makes learners that all start from the same weights. */
@@ -22,7 +22,7 @@ interface Learner {
         Learner create(NDManager memory, ConvolutionPrecision format);
     }
 
-    /** What learns. */
+    /** The network that learns. */
     Trainable network();
 
     /**

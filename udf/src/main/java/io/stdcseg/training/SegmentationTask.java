@@ -10,9 +10,9 @@ import io.stdcseg.network.eager.EagerNetwork;
 import io.stdcseg.tensor.ElementType;
 import io.stdcseg.tensor.TensorData;
 import io.stdcseg.training.data.AugmentedSegmentationDataset;
-import io.stdcseg.training.data.BatchSampler.BatchSize;
 import io.stdcseg.training.data.ClassFrequencies;
 import io.stdcseg.training.data.DataLoader;
+import io.stdcseg.training.data.DataLoader.BatchShape;
 import io.stdcseg.training.data.TrainingBatch;
 import io.stdcseg.training.data.TrainingData;
 import io.stdcseg.training.loss.DifferentiableLosses;
@@ -25,13 +25,12 @@ import io.stdcseg.weights.Weights;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Learning what each pixel shows. */
+/** Semantic segmentation as a training task: a network learns the class of each pixel. */
 final class SegmentationTask implements TrainingTask {
 
     private static final Logger LOG = LoggerFactory.getLogger(SegmentationTask.class);
@@ -41,13 +40,13 @@ final class SegmentationTask implements TrainingTask {
 
     private final Recipe recipe;
     private final SegmentationOptions options;
-    private final TrainingData folders;
+    private final TrainingData data;
     private final ModelSpec spec;
 
-    private SegmentationTask(Recipe recipe, SegmentationOptions options, TrainingData folders) {
+    private SegmentationTask(Recipe recipe, SegmentationOptions options, TrainingData data) {
         this.recipe = recipe;
         this.options = options;
-        this.folders = folders;
+        this.data = data;
         this.spec = new ModelSpec(recipe.variant(), options.labels().size());
     }
 
@@ -61,14 +60,14 @@ final class SegmentationTask implements TrainingTask {
                             + recipe.name()
                             + " is 0; above 0, at most 1, is allowed with it");
         }
-        TrainingData folders = TrainingData.of(data, extras, options.labels(), options.data());
-        folders.training().requireClasses();
-        folders.validation().requireClasses();
-        String doubt = folders.training().doubt();
+        TrainingData found = TrainingData.of(data, extras, options.labels(), options.data());
+        found.training().requireClasses();
+        found.validation().requireClasses();
+        String doubt = found.training().doubt();
         if (doubt != null) {
             LOG.warn("{}", doubt);
         }
-        return new SegmentationTask(recipe, options, folders);
+        return new SegmentationTask(recipe, options, found);
     }
 
     @Override
@@ -79,10 +78,10 @@ final class SegmentationTask implements TrainingTask {
     @Override
     public Pictures pictures() {
         return new Pictures(
-                folders.training().size(),
-                folders.extra().size(),
-                folders.validation().size(),
-                folders.layout());
+                data.training().size(),
+                data.extra().size(),
+                data.validation().size(),
+                data.layout());
     }
 
     @Override
@@ -91,53 +90,31 @@ final class SegmentationTask implements TrainingTask {
     }
 
     @Override
-    public PretrainedWeights startingWeights(Path file) {
+    public PretrainedWeights pretrainedWeights(Path file) {
         return PretrainedWeights.read(file, spec);
     }
 
     @Override
     public Learner.Factory learners(Map<String, TensorData> weights) {
-        SegmentationLoss loss = new SegmentationLoss(options.loss(), classWeights());
+        float[] classWeights =
+                options.loss()
+                        .classWeights()
+                        .values(
+                                spec.classes(),
+                                () -> ClassFrequencies.of(data.training(), spec.classes()));
+        SegmentationLoss loss = new SegmentationLoss(options.loss(), classWeights);
         return (memory, format) ->
                 new SegmentationLearner(new EagerNetwork(spec, weights, memory, format), loss);
     }
 
-    /** By train id; unless the recipe says them, the mean over all pixels is 1. */
-    private float[] classWeights() {
-        float[] weights = new float[spec.classes()];
-        List<Double> given = options.loss().classWeights().byTrainId();
-        if (!given.isEmpty()) {
-            for (int id = 0; id < weights.length; id++) {
-                weights[id] = given.get(id).floatValue();
-            }
-            return weights;
-        }
-        Arrays.fill(weights, 1);
-        if (options.loss().classWeights().power() > 0) {
-            double[] shares = ClassFrequencies.of(folders.training(), weights.length);
-            double mean = 0;
-            for (double share : shares) {
-                mean += share * weight(share);
-            }
-            for (int id = 0; id < weights.length; id++) {
-                weights[id] = (float) (weight(shares[id]) / mean);
-            }
-        }
-        return weights;
-    }
-
-    private double weight(double share) {
-        return Math.pow(Math.log(1.02 + share), -options.loss().classWeights().power());
-    }
-
     @Override
-    public DataLoader batches(long firstIteration) {
+    public DataLoader dataLoader(long firstIteration) {
         int rows = options.augmentation().rows();
         int columns = options.augmentation().columns();
         return new DataLoader(
-                new AugmentedSegmentationDataset(folders.training(), options.augmentation()),
-                new AugmentedSegmentationDataset(folders.extra(), options.augmentation()),
-                new BatchSize(recipe.batchSize(), rows, columns, rows * columns),
+                new AugmentedSegmentationDataset(data.training(), options.augmentation()),
+                new AugmentedSegmentationDataset(data.extra(), options.augmentation()),
+                new BatchShape(recipe.batchSize(), rows, columns, rows * columns),
                 options.extraShare(),
                 recipe.seed(),
                 firstIteration,
@@ -160,11 +137,11 @@ final class SegmentationTask implements TrainingTask {
     @Override
     public Evaluation evaluate(Path weights, String device, int threads) {
         return new SegmentationValidation(
-                        folders.validation(), options.evaluateScales(), device, threads)
+                        data.validation(), options.evaluateScales(), device, threads)
                 .scores(weights);
     }
 
-    /** Learns what each pixel shows. */
+    /** STDC-Seg on one device with its loss. */
     record SegmentationLearner(EagerNetwork network, SegmentationLoss loss) implements Learner {
 
         @Override

@@ -12,7 +12,7 @@ import io.stdcseg.metric.Scores;
 import io.stdcseg.network.InputScale;
 import io.stdcseg.network.Precision;
 import io.stdcseg.training.Evaluation.SegmentationScores;
-import io.stdcseg.training.augment.LabelledPicture;
+import io.stdcseg.training.data.LabelledPicture;
 import io.stdcseg.training.data.SegmentationDataset;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
@@ -21,7 +21,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/** Scores weights on pictures the network never learns from, by the very graph that streams. */
+/**
+ * Validation of a segmentation network, by the very graph that segments streams: IoU on pictures
+ * the network never learns from.
+ */
 final class SegmentationValidation {
 
     private final SegmentationDataset pictures;
@@ -35,7 +38,7 @@ final class SegmentationValidation {
      */
     SegmentationValidation(
             SegmentationDataset pictures, List<Double> scales, String device, int threads) {
-        this.threads = ParallelWork.threads(threads);
+        this.threads = ParallelReduction.threads(threads);
         this.pictures = pictures;
         this.scales = scales;
         SegmenterOptions usual = SegmenterOptions.DEFAULTS.withDevice(device);
@@ -63,7 +66,7 @@ final class SegmentationValidation {
 
     private ConfusionMatrix confusion(Segmenter segmenter) {
         AtomicInteger next = new AtomicInteger();
-        return ParallelWork.sum(
+        return ParallelReduction.sum(
                 Math.min(threads, pictures.size()),
                 () -> confusion(segmenter, next),
                 (a, b) -> {

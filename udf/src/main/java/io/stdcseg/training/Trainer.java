@@ -4,12 +4,8 @@ package io.stdcseg.training;
 
 import ai.djl.engine.Engine;
 import ai.djl.ndarray.NDArray;
-import io.stdcseg.engine.Devices;
-import io.stdcseg.engine.SegmenterOptions;
-import io.stdcseg.engine.choice.Engines;
 import io.stdcseg.engine.pytorch.PyTorchRuntime;
 import io.stdcseg.error.InputException;
-import io.stdcseg.network.Precision;
 import io.stdcseg.tensor.TensorData;
 import io.stdcseg.training.TrainingListener.TrainingScore;
 import io.stdcseg.training.TrainingListener.TrainingStep;
@@ -22,21 +18,18 @@ import io.stdcseg.training.optimise.Parameters;
 import io.stdcseg.training.recipe.Recipe;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.Collections;
-import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.function.BooleanSupplier;
 
 /**
- * Trains a network by a recipe. On a CPU, a training that was interrupted and resumed on as many
- * threads gives the same numbers as one that was not. For one thread.
+ * Training loop: trains a network by a recipe. On a CPU, a training that was interrupted and
+ * resumed on as many threads gives the same numbers as one that was not. For one thread.
  */
 public final class Trainer implements AutoCloseable {
 
     private final Recipe recipe;
     private final TrainingTask task;
-    private final TrainerOptions options;
+    private final Options options;
     private final TrainingFiles files;
     private final TrainingListener listener;
     private final DataParallel replicas;
@@ -47,7 +40,24 @@ public final class Trainer implements AutoCloseable {
     private TrainingState.Progress progress = new TrainingState.Progress(0, -1);
 
     /**
-     * Gets ready to train, or to go on.
+     * Options of a training beside its recipe and pictures.
+     *
+     * @param start tensors of the network to start from, plain, by published name; others are
+     *     initialised
+     * @param resume whether to go on with the training in the output folder
+     * @param device {@code auto}, {@code cpu}, {@code gpu}, or {@code gpu:} and numbers with commas
+     * @param threads on a CPU, each of which learns from its part of a batch; 0 = one per core
+     */
+    public record Options(
+            Map<String, TensorData> start, boolean resume, String device, int threads) {
+
+        public Options {
+            start = Map.copyOf(start);
+        }
+    }
+
+    /**
+     * Prepares to train, or to go on.
      *
      * @param task that the recipe asks for
      * @param output folder for the weights and everything resuming takes
@@ -57,7 +67,7 @@ public final class Trainer implements AutoCloseable {
             Recipe recipe,
             TrainingTask task,
             Path output,
-            TrainerOptions options,
+            Options options,
             TrainingListener listener) {
         this.recipe = recipe;
         this.task = task;
@@ -66,13 +76,11 @@ public final class Trainer implements AutoCloseable {
         this.listener = listener;
         files.check(options.resume());
         Engine engine = PyTorchRuntime.get(1); // The cores share batches, not operations.
-        List<String> devices = devices(recipe.batchSize(), options);
-        Engines.require("eager", Precision.FP32, devices.get(0));
-        Precision precision = precision(recipe, devices.get(0));
+        TrainingDevices devices = TrainingDevices.of(recipe, options.device(), options.threads());
+        machine = devices.describe();
         Map<String, TensorData> start = task.initialTensors();
         start.putAll(options.start());
-        replicas = new DataParallel(engine, devices, task.learners(start), precision);
-        machine = machine(devices, precision);
+        replicas = new DataParallel(engine, devices, task.learners(start));
         try {
             Map<String, NDArray> tensors = replicas.network().tensors();
             optimiser =
@@ -81,60 +89,18 @@ public final class Trainer implements AutoCloseable {
                             Parameters.of(tensors, recipe.optimiser()),
                             replicas.memory());
             average = new ExponentialMovingAverage(recipe.average(), tensors, replicas.memory());
-            state = TrainingState.of(recipe, tensors, optimiser.memory(), average.tensors());
+            state = TrainingState.of(recipe, tensors, optimiser.state(), average.tensors());
             if (options.resume()) {
                 progress = state.read(files.state());
             }
-            replicas.learnAlike();
+            replicas.synchronise();
         } catch (RuntimeException | Error e) {
             replicas.close();
             throw e;
         }
     }
 
-    /** One name for each part of a batch. */
-    private static List<String> devices(int batchSize, TrainerOptions options) {
-        List<String> devices =
-                Engines.devices(SegmenterOptions.DEFAULTS.withDevice(options.device()));
-        if (!Devices.isGpu(devices.get(0))) {
-            return Collections.nCopies(parts(batchSize, options.threads()), devices.get(0));
-        }
-        if (batchSize % devices.size() != 0) {
-            throw new InputException(
-                    "batch size "
-                            + batchSize
-                            + " cannot be shared by "
-                            + devices.size()
-                            + " devices; a multiple of their number can");
-        }
-        return devices;
-    }
-
-    /** The most parts a batch has on that many threads; norms need two pictures. */
-    private static int parts(int batchSize, int threads) {
-        int parts = threads > 0 ? threads : Runtime.getRuntime().availableProcessors();
-        while (parts > 1 && (batchSize % parts != 0 || batchSize / parts < 2)) {
-            parts--;
-        }
-        return parts;
-    }
-
-    private static Precision precision(Recipe recipe, String device) {
-        if (recipe.precision() != null) {
-            return recipe.precision();
-        }
-        boolean bfloat16 = Devices.isGpu(device) || Engines.pays(Precision.BF16, device);
-        return bfloat16 ? Precision.BF16 : Precision.FP32;
-    }
-
-    private static String machine(List<String> devices, Precision precision) {
-        String numbers = precision.name().toLowerCase(Locale.ROOT);
-        return Devices.isGpu(devices.get(0))
-                ? String.join(", ", devices) + ", " + numbers
-                : devices.get(0) + ", " + numbers + ", " + devices.size() + " threads";
-    }
-
-    /** What computes, in words: devices, numbers of convolutions and threads of a CPU. */
+    /** What computes, in words: devices, precision of convolutions and threads of a CPU. */
     public String machine() {
         return machine;
     }
@@ -152,7 +118,7 @@ public final class Trainer implements AutoCloseable {
      * @throws TrainingException if a loss is not a number
      */
     public void run(BooleanSupplier stop) throws IOException, InterruptedException {
-        try (DataLoader batches = task.batches(progress.iteration())) {
+        try (DataLoader batches = task.dataLoader(progress.iteration())) {
             boolean stopped = false;
             long before = System.nanoTime();
             while (!stopped && progress.iteration() < recipe.schedule().iterations()) {
@@ -174,20 +140,25 @@ public final class Trainer implements AutoCloseable {
                 || iteration == recipe.schedule().iterations();
     }
 
-    /** Learns from a batch. Returns when it was done. */
+    /**
+     * One step: forward, backward, optimiser.
+     *
+     * @param before time at which the last one ended
+     * @return time at which it ended
+     */
     private long step(TrainingBatch batch, long before) throws InterruptedException {
         int iteration = progress.iteration();
-        LossValues values = replicas.gradients(batch);
+        LossValues values = replicas.backward(batch);
         if (!Double.isFinite(values.total())) {
-            throw noNumber("loss", values, batch);
+            throw notFinite("loss", values, batch);
         }
         double rate = recipe.optimiser().rate() * recipe.schedule().factor(iteration);
         try {
             optimiser.step(rate);
         } catch (ArithmeticException e) {
-            throw noNumber("gradient", values, batch);
+            throw notFinite("gradient", values, batch);
         }
-        replicas.spread();
+        replicas.broadcast();
         average.update(iteration);
         progress = new TrainingState.Progress(iteration + 1, progress.best());
         long now = System.nanoTime();
@@ -201,7 +172,7 @@ public final class Trainer implements AutoCloseable {
         return now;
     }
 
-    private TrainingException noNumber(String what, LossValues values, TrainingBatch batch) {
+    private TrainingException notFinite(String what, LossValues values, TrainingBatch batch) {
         return new TrainingException(
                 "the "
                         + what

@@ -11,11 +11,11 @@ import java.nio.file.Path;
 import java.util.List;
 
 /**
- * The files of a training; each is complete or absent.
+ * Files in the output folder of a training; each is complete or absent.
  *
  * @param folder they lie in
  */
-public record TrainingFiles(Path folder) {
+record TrainingFiles(Path folder) {
 
     /** All that are written over and over, log, page and recipe included. */
     private static final List<String> NAMES =
@@ -28,17 +28,17 @@ public record TrainingFiles(Path folder) {
                     "recipe.yaml");
 
     /** Everything that resuming takes. */
-    public Path state() {
+    Path state() {
         return folder.resolve("state.safetensors");
     }
 
     /** The weights after the last evaluation: averaged, with all heads. */
-    public Path last() {
+    Path last() {
         return folder.resolve("last.safetensors");
     }
 
     /** The weights of the best evaluation: averaged, with all heads. */
-    public Path best() {
+    Path best() {
         return folder.resolve("best.safetensors");
     }
 

@@ -4,7 +4,7 @@ package io.stdcseg.training;
 
 import io.stdcseg.training.loss.LossValues;
 
-/** Who wants to know how a training goes. Called by the thread that trains. */
+/** Listener of a training's progress. Called by the thread that trains. */
 public interface TrainingListener {
 
     /** An iteration is done. */

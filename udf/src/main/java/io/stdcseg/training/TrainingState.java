@@ -7,18 +7,18 @@ import io.stdcseg.error.InputException;
 import io.stdcseg.tensor.SafeTensors;
 import io.stdcseg.tensor.TensorData;
 import io.stdcseg.training.recipe.Recipe;
-import io.stdcseg.training.recipe.RecipeChange;
-import io.stdcseg.training.recipe.RecipeText;
+import io.stdcseg.training.recipe.RecipeWriter;
+import io.stdcseg.training.recipe.ResumeCheck;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
- * Everything of a training that changes, as arrays and as a file.
+ * Training state, of which a checkpoint file is made: network, optimiser and weight average.
  *
  * @param name of the recipe
- * @param recipe as text; see {@link RecipeChange} for which others a state fits
+ * @param recipe as text; see {@link ResumeCheck} for which others a state fits
  * @param arrays live, by group and name
  */
 record TrainingState(String name, String recipe, Map<String, NDArray> arrays) {
@@ -42,7 +42,7 @@ record TrainingState(String name, String recipe, Map<String, NDArray> arrays) {
         network.forEach((name, array) -> arrays.put("network/" + name, array));
         optimiser.forEach((name, array) -> arrays.put("optimiser/" + name, array));
         average.forEach((name, array) -> arrays.put("average/" + name, array));
-        return new TrainingState(recipe.name(), RecipeText.of(recipe), arrays);
+        return new TrainingState(recipe.name(), RecipeWriter.write(recipe), arrays);
     }
 
     void write(Path file, Progress progress) throws IOException {
@@ -78,7 +78,7 @@ record TrainingState(String name, String recipe, Map<String, NDArray> arrays) {
             throw new InputException(file + " is not the state of a training");
         }
         int iteration = Integer.parseInt(texts.get("iteration"));
-        new RecipeChange(texts.get("recipe"), recipe).check(name, file.getParent(), iteration);
+        new ResumeCheck(texts.get("recipe"), recipe).check(name, file.getParent(), iteration);
         if (!arrays.keySet().equals(contents.tensors().keySet())) {
             throw new InputException(file + " is the state of another network");
         }

@@ -13,11 +13,14 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 
-/** What is learnt, from which pictures, and how good it is: all that a training depends on. */
+/**
+ * Training task: what is learnt, from which pictures, and how it is evaluated. The {@link Trainer}
+ * is the same for all.
+ */
 public sealed interface TrainingTask permits SegmentationTask, ClassificationTask {
 
     /**
-     * What a recipe asks for, with its pictures.
+     * The task of a recipe, with its pictures.
      *
      * @param data set; its layout depends on the task
      * @param extras folders of more pictures to learn from; for segmentation only
@@ -31,47 +34,47 @@ public sealed interface TrainingTask permits SegmentationTask, ClassificationTas
                         recipe, (ClassificationOptions) recipe.task(), data, extras);
     }
 
-    /** What is told apart, in words: such as {@code camvid, 11 classes}. */
+    /** The classes in words: such as {@code camvid, 11 classes}. */
     String subject();
 
-    /** How many pictures there are to learn from, to learn from beside them, to be judged by. */
+    /** Sizes of the data sets. */
     Pictures pictures();
 
     /**
      * Numbers of pictures.
      *
-     * @param training to learn from
-     * @param extra from folders beside the data set
-     * @param validation to be judged by
-     * @param layout where in the data set those to learn from were found, in words
+     * @param training in the training split
+     * @param extra to learn from in folders beside the data set
+     * @param validation in the validation split
+     * @param layout where in the data set the training split was found, in words
      */
     record Pictures(int training, int extra, int validation, String layout) {}
 
-    /** Plain tensors of a network that has learnt nothing, by published name. */
+    /** Tensors of a freshly initialised network, plain, by published name. */
     Map<String, TensorData> initialTensors();
 
     /**
-     * What a file gives the network.
+     * Pretrained weights from a file.
      *
      * @throws io.stdcseg.error.InputException if it does not fit; one line that names it
      */
-    PretrainedWeights startingWeights(Path file);
+    PretrainedWeights pretrainedWeights(Path file);
 
-    /** Makes networks from plain weights. */
+    /** Makes learners that start from plain weights. */
     Learner.Factory learners(Map<String, TensorData> weights);
 
     /**
-     * Batches from one on; whoever asks closes it.
+     * A loader of training batches, which the caller closes.
      *
-     * @param firstIteration counted from 0
+     * @param firstIteration number of the first batch, counted from 0
      */
-    DataLoader batches(long firstIteration);
+    DataLoader dataLoader(long firstIteration);
 
     /** Writes plain tensors with what is needed to use them, complete or not at all. */
     void write(Map<String, TensorData> tensors, Path file) throws IOException;
 
     /**
-     * Judges weights that {@link #write} wrote, on pictures the network never learns from.
+     * Evaluates weights that {@link #write} wrote, on pictures the network never learns from.
      *
      * @param threads on a CPU
      */

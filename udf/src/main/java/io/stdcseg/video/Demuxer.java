@@ -18,7 +18,7 @@ import org.bytedeco.ffmpeg.global.avformat;
 import org.bytedeco.ffmpeg.global.avutil;
 import org.bytedeco.javacpp.BytePointer;
 
-/** An open media file that gives packets. Owned by one thread at a time. */
+/** Demuxer: an open media file that gives packets. Owned by one thread at a time. */
 public final class Demuxer implements AutoCloseable {
 
     private final Path file;
@@ -37,11 +37,11 @@ public final class Demuxer implements AutoCloseable {
      * @throws InputException if the file is absent, empty or of no known kind
      */
     public static Demuxer open(Path file) {
-        Ffmpeg.load();
-        requireContent(file);
+        FfmpegLibraries.load();
+        requireReadable(file);
         AVFormatContext context = new AVFormatContext(null);
         AVDictionary options = new AVDictionary(null);
-        try (BytePointer url = Ffmpeg.url(file)) {
+        try (BytePointer url = FfmpegTypes.url(file)) {
             // A file name with a per cent sign is one picture, not the pattern of a series.
             avutil.av_dict_set(options, "pattern_type", "none", 0);
             int code = avformat.avformat_open_input(context, url, null, options);
@@ -64,6 +64,7 @@ public final class Demuxer implements AutoCloseable {
         }
     }
 
+    /** The one line that says why a file cannot be read. */
     public static InputException unreadable(Path file, String reason) {
         return new InputException("video " + file + " cannot be read: " + reason);
     }
@@ -141,11 +142,11 @@ public final class Demuxer implements AutoCloseable {
         }
     }
 
-    private static void requireContent(Path file) {
+    private static void requireReadable(Path file) {
         try {
-            String name = FileNames.reason(file);
-            if (name != null) {
-                throw unreadable(file, name);
+            String misnamed = FileNames.whyMisnamed(file);
+            if (misnamed != null) {
+                throw unreadable(file, misnamed);
             }
             if (!Files.exists(file)) {
                 throw unreadable(file, "the file does not exist");

@@ -2,34 +2,20 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.stdcseg.video;
 
-import io.stdcseg.error.InputException;
-import io.stdcseg.file.FileNames;
-import io.stdcseg.frame.Rational;
-import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import org.bytedeco.ffmpeg.avcodec.AVPacket;
 import org.bytedeco.ffmpeg.avutil.AVDictionary;
 import org.bytedeco.ffmpeg.avutil.AVFrame;
-import org.bytedeco.ffmpeg.avutil.AVRational;
 import org.bytedeco.ffmpeg.global.avcodec;
 import org.bytedeco.ffmpeg.global.avutil;
-import org.bytedeco.javacpp.BytePointer;
 import org.bytedeco.javacpp.Pointer;
 
-/** What every use of FFmpeg's C interface here shares: loading, error texts, small conversions. */
+/**
+ * Calls of FFmpeg's C interface: return codes become exceptions, and so do allocations that failed.
+ */
 public final class Ffmpeg {
 
     private Ffmpeg() {}
-
-    /**
-     * Loads the libraries and sets the log level; does nothing the second time.
-     *
-     * @throws InputException if they cannot be loaded; one line that says what to do
-     */
-    public static void load() {
-        FfmpegLibraries.check();
-    }
 
     /** FFmpeg's words for one of its negative return codes. */
     public static String message(int code) {
@@ -45,7 +31,7 @@ public final class Ffmpeg {
     /** Returns a code that is not negative, else throws with what was tried and why it failed. */
     public static int check(int code, String what) {
         if (code < 0) {
-            throw new FfmpegException(what + ": " + message(code), code);
+            throw new FfmpegException(what + ": " + message(code));
         }
         return code;
     }
@@ -68,6 +54,24 @@ public final class Ffmpeg {
         return allocated(avutil.av_frame_alloc(), "a frame");
     }
 
+    /** A picture with memory of its own; the caller frees it. */
+    public static AVFrame frame(int width, int height, int pixelFormat) {
+        AVFrame frame = frame();
+        frame.width(width).height(height).format(pixelFormat);
+        int code = avutil.av_frame_get_buffer(frame, 0);
+        if (code < 0) {
+            avutil.av_frame_free(frame);
+            throw new OutOfMemoryError(
+                    "FFmpeg cannot allocate a picture of "
+                            + width
+                            + "x"
+                            + height
+                            + ": "
+                            + message(code));
+        }
+        return frame;
+    }
+
     /** A copy for another owner; empty where the original is. */
     public static AVDictionary copy(AVDictionary original) {
         AVDictionary copy = new AVDictionary(null);
@@ -79,40 +83,11 @@ public final class Ffmpeg {
         return copy;
     }
 
-    /** The file as FFmpeg names it: never taken for a protocol, whatever characters it holds. */
-    public static BytePointer url(Path file) {
-        byte[] name = ("file:" + file.toAbsolutePath()).getBytes(FileNames.encoding());
-        return new BytePointer(ByteBuffer.allocateDirect(name.length + 1).put(name).rewind());
-    }
+    /** A call of FFmpeg failed. */
+    public static final class FfmpegException extends RuntimeException {
 
-    /** The fraction, or {@code otherwise} where it is unset. */
-    public static Rational rational(AVRational value, Rational otherwise) {
-        if (value.num() <= 0 || value.den() <= 0) {
-            return otherwise;
+        public FfmpegException(String message) {
+            super(message);
         }
-        return new Rational(value.num(), value.den());
-    }
-
-    public static AVRational rational(Rational value) {
-        return new AVRational().num(value.numerator()).den(value.denominator());
-    }
-
-    /**
-     * The direct buffer's memory from its position on, for a native call that ends before the
-     * buffer is given back.
-     */
-    public static BytePointer pointer(ByteBuffer buffer, int bytes, String what) {
-        if (!buffer.isDirect() || buffer.remaining() < bytes) {
-            throw new IllegalArgumentException(
-                    (buffer.isDirect() ? "direct" : "heap")
-                            + " buffer with "
-                            + buffer.remaining()
-                            + " bytes left for "
-                            + what
-                            + "; a direct one with "
-                            + bytes
-                            + " is needed");
-        }
-        return new BytePointer(buffer);
     }
 }

@@ -21,14 +21,14 @@ import org.slf4j.LoggerFactory;
  * FFmpeg's native libraries, loaded once. What they need of the system may be missing: the failure
  * is kept, since Java would only say later that a class has no definition.
  */
-final class FfmpegLibraries {
+public final class FfmpegLibraries {
 
     private static final Logger LOG = LoggerFactory.getLogger(FfmpegLibraries.class);
 
-    private static final String SUBJECT = "FFmpeg cannot be loaded: ";
+    private static final String FAILED = "FFmpeg cannot be loaded: ";
 
     /** What the builds for some platforms, such as Linux on ARM, need and do not bring along. */
-    private static final List<String> OF_THE_SYSTEM =
+    private static final List<String> SYSTEM_LIBRARIES =
             List.of("libva-drm.so.2", "libva.so.2", "libdrm.so.2");
 
     /** As glibc says it, and as musl does. */
@@ -39,11 +39,12 @@ final class FfmpegLibraries {
 
     private static final Pattern SONAME = Pattern.compile("(.*?)(\\d?)\\.so\\.(\\d+)");
 
-    private static final LinkageError FAILURE = load();
+    @SuppressWarnings("StaticAssignmentOfThrowable") // the cause of whatever fails later
+    private static final LinkageError FAILURE = tryLoad();
 
     private FfmpegLibraries() {}
 
-    private static LinkageError load() {
+    private static LinkageError tryLoad() {
         try {
             // Any call loads a library; each may lack another one.
             avutil.avutil_version();
@@ -65,7 +66,7 @@ final class FfmpegLibraries {
      *
      * @throws InputException if they cannot be loaded; one line that says what to do
      */
-    static void check() {
+    public static void load() {
         if (FAILURE != null) {
             throw explain(FAILURE);
         }
@@ -76,7 +77,7 @@ final class FfmpegLibraries {
         while (cause.getCause() != null) {
             cause = cause.getCause();
         }
-        return new InputException(SUBJECT + reason(cause), error);
+        return new InputException(FAILED + reason(cause), error);
     }
 
     private static String reason(Throwable cause) {
@@ -102,7 +103,8 @@ final class FfmpegLibraries {
 
     /** What to install: at once all that the system is usually without. */
     private static String remedy(String library) {
-        List<String> wanted = OF_THE_SYSTEM.contains(library) ? OF_THE_SYSTEM : List.of(library);
+        List<String> wanted =
+                SYSTEM_LIBRARIES.contains(library) ? SYSTEM_LIBRARIES : List.of(library);
         String packages =
                 wanted.stream()
                         .map(FfmpegLibraries::debianPackage)

@@ -7,6 +7,7 @@ import io.stdcseg.frame.Rational;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Map;
+import org.bytedeco.ffmpeg.avcodec.AVCodecContext;
 import org.bytedeco.ffmpeg.avcodec.AVCodecParameters;
 import org.bytedeco.ffmpeg.avcodec.AVPacket;
 import org.bytedeco.ffmpeg.avcodec.AVPacketSideData;
@@ -21,28 +22,29 @@ import org.bytedeco.javacpp.BytePointer;
 import org.bytedeco.javacpp.IntPointer;
 
 /**
- * An MP4 file being written: streams are added, then packets in order of decoding, then {@link
- * #finish()} makes it whole. Closed without that it is a fragment. Owned by one thread at a time.
+ * Muxer of an MP4 file: streams are added, then comes the header, then packets in order of
+ * decoding; {@link #finish()} makes the file whole. Closed without that it is a fragment. Owned by
+ * one thread at a time.
  */
 public final class Mp4Muxer implements AutoCloseable {
 
-    private static final int FINEST_TICKS = 10_000_000;
+    private static final int LARGEST_TIMESCALE = 10_000_000;
     private static final int MICROSECONDS = 1_000_000;
-    private static final int FINE_TICKS = 48_000;
-    private static final int MATRIX_BYTES = 9 * Integer.BYTES;
+    private static final int LEAST_MOVIE_TIMESCALE = 48_000;
+    private static final int DISPLAY_MATRIX_BYTES = 9 * Integer.BYTES;
 
     private final Path file;
     private final AVFormatContext context;
     private boolean closed;
 
     public Mp4Muxer(Path file) {
-        Ffmpeg.load();
+        FfmpegLibraries.load();
         this.file = file;
         this.context = new AVFormatContext(null);
         Ffmpeg.check(
                 avformat.avformat_alloc_output_context2(context, null, "mp4", null),
                 "write " + file);
-        try (BytePointer url = Ffmpeg.url(file)) {
+        try (BytePointer url = FfmpegTypes.url(file)) {
             AVIOContext io = new AVIOContext(null);
             Ffmpeg.check(avformat.avio_open(io, url, avformat.AVIO_FLAG_WRITE), "write " + file);
             context.pb(io);
@@ -59,23 +61,36 @@ public final class Mp4Muxer implements AutoCloseable {
     }
 
     /**
-     * Ticks per second for a track whose times have this time base: as many as its denominator, so
-     * that times stay exact. Where that is so fine that MP4's 32-bit durations would end after
-     * seconds, microseconds.
+     * Timescale, in ticks per second, for a track whose times have this time base: as many as its
+     * denominator, so that times stay exact. Where that is so fine that MP4's 32-bit durations
+     * would end after seconds, microseconds.
      */
     public static String timescale(Rational timeBase) {
         int ticks = timeBase.denominator();
-        return Integer.toString(ticks <= FINEST_TICKS ? ticks : MICROSECONDS);
+        return Integer.toString(ticks <= LARGEST_TIMESCALE ? ticks : MICROSECONDS);
     }
 
     /**
-     * Ticks per second for what concerns all tracks, such as when each begins: a multiple of {@link
-     * #timescale}, so that the first picture's time is exact, and no coarser than a sample of
-     * sound.
+     * Timescale, in ticks per second, for what concerns all tracks, such as when each begins: a
+     * multiple of {@link #timescale}, so that the first picture's time is exact, and no coarser
+     * than a sample of sound.
      */
     public static String movieTimescale(Rational timeBase) {
         int ticks = Integer.parseInt(timescale(timeBase));
-        return Integer.toString(ticks * ((FINE_TICKS + ticks - 1) / ticks));
+        return Integer.toString(ticks * ((LEAST_MOVIE_TIMESCALE + ticks - 1) / ticks));
+    }
+
+    /** Adds a stream of the packets that an open encoder gives. */
+    public AVStream addStream(AVCodecContext encoder, Rational timeBase) {
+        AVCodecParameters parameters =
+                Ffmpeg.allocated(avcodec.avcodec_parameters_alloc(), "a stream");
+        try {
+            Ffmpeg.check(
+                    avcodec.avcodec_parameters_from_context(parameters, encoder), "write " + file);
+            return addStream(parameters, timeBase);
+        } finally {
+            avcodec.avcodec_parameters_free(parameters);
+        }
     }
 
     /** Adds a stream of packets that are coded like this. */
@@ -84,12 +99,12 @@ public final class Mp4Muxer implements AutoCloseable {
         Ffmpeg.check(
                 avcodec.avcodec_parameters_copy(stream.codecpar(), parameters), "write " + file);
         stream.codecpar().codec_tag(0);
-        stream.time_base(Ffmpeg.rational(timeBase));
+        stream.time_base(FfmpegTypes.rational(timeBase));
         return stream;
     }
 
-    /** Asks players to turn the pictures of a stream clockwise. */
-    public static void turn(AVStream stream, int degrees) {
+    /** Sets a stream's display matrix: players turn its pictures clockwise. */
+    public static void setRotation(AVStream stream, int degrees) {
         if (degrees == 0) {
             return;
         }
@@ -102,7 +117,7 @@ public final class Mp4Muxer implements AutoCloseable {
             }
             AVPacketSideData matrix =
                     avcodec.av_packet_side_data_new(
-                            all, count, avcodec.AV_PKT_DATA_DISPLAYMATRIX, MATRIX_BYTES, 0);
+                            all, count, avcodec.AV_PKT_DATA_DISPLAYMATRIX, DISPLAY_MATRIX_BYTES, 0);
             Ffmpeg.allocated(matrix, "a display matrix");
             parameters.coded_side_data(all);
             parameters.nb_coded_side_data(count.get());
@@ -111,20 +126,15 @@ public final class Mp4Muxer implements AutoCloseable {
     }
 
     /** Writes the header; streams may not be added after it. */
-    public void start(Map<String, String> settings) {
-        AVDictionary options = new AVDictionary(null);
+    public void writeHeader(Map<String, String> options) {
+        AVDictionary dictionary = new AVDictionary(null);
         try {
-            settings.forEach((key, value) -> avutil.av_dict_set(options, key, value, 0));
+            options.forEach((key, value) -> avutil.av_dict_set(dictionary, key, value, 0));
             Ffmpeg.check(
-                    avformat.avformat_write_header(context, options), "write header of " + file);
+                    avformat.avformat_write_header(context, dictionary), "write header of " + file);
         } finally {
-            avutil.av_dict_free(options);
+            avutil.av_dict_free(dictionary);
         }
-    }
-
-    /** Time base that packets of the stream are written in. */
-    Rational timeBase(int stream) {
-        return Ffmpeg.rational(context.streams(stream).time_base(), new Rational(1, 1));
     }
 
     /** Writes a packet whose times are ticks of {@code timeBase}; the packet comes back empty. */
@@ -132,19 +142,19 @@ public final class Mp4Muxer implements AutoCloseable {
         packet.stream_index(stream);
         packet.pos(-1);
         avcodec.av_packet_rescale_ts(
-                packet, Ffmpeg.rational(timeBase), context.streams(stream).time_base());
+                packet, FfmpegTypes.rational(timeBase), context.streams(stream).time_base());
         Ffmpeg.check(
                 avformat.av_interleaved_write_frame(context, packet), "write packet to " + file);
     }
 
-    /** Writes what is still missing and brings the file to the disk. */
+    /** Writes the trailer and brings the file to the disk. */
     public void finish() throws IOException {
         Ffmpeg.check(avformat.av_write_trailer(context), "write end of " + file);
         int code = avformat.avio_closep(context.pb());
         context.pb(null);
         Ffmpeg.check(code, "write end of " + file);
         close();
-        DurableFiles.forceContent(file);
+        DurableFiles.fsync(file);
     }
 
     @Override

@@ -12,7 +12,7 @@ import org.bytedeco.javacpp.Pointer;
 
 /**
  * Native memory for pixels, aligned for vector instructions, outside of what Flink and the JVM
- * account as direct memory.
+ * count as direct memory; and how much memory the process holds.
  *
  * <p>Thread-safe. Memory that is lost rather than freed goes back when the garbage collector finds
  * that neither its buffer nor a slice of it is in use.
@@ -31,7 +31,7 @@ public final class NativeMemory implements BufferPool.Allocator {
      * @throws io.stdcseg.error.InputException if it cannot be loaded; one line that says what to do
      */
     public NativeMemory() {
-        Ffmpeg.load();
+        FfmpegLibraries.load();
     }
 
     @Override
@@ -51,6 +51,15 @@ public final class NativeMemory implements BufferPool.Allocator {
     /** Bytes that were allocated here and not freed yet, in this process. */
     public static long heldBytes() {
         return HELD.get();
+    }
+
+    /**
+     * Bytes of physical memory that the whole process has for itself: heap, libtorch, FFmpeg and
+     * all. On Linux its resident set without mapped files; 0 where the system does not say.
+     */
+    public static long residentBytes() {
+        FfmpegLibraries.load();
+        return Pointer.physicalBytes();
     }
 
     private static void free(Pointer memory, int bytes) {

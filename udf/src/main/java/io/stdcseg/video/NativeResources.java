@@ -7,8 +7,8 @@ import java.util.Deque;
 import java.util.function.Consumer;
 
 /**
- * What an object holds outside of the heap, freed in the opposite order. A constructor that fails
- * halfway closes it, so that nothing of what it got is lost:
+ * Native resources of an object, freed in the opposite order. A constructor that fails halfway
+ * closes them, so that nothing of what it got is lost:
  *
  * <pre>{@code
  * try {

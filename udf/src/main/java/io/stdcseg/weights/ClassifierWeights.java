@@ -6,7 +6,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.stdcseg.network.Variant;
-import io.stdcseg.network.shape.NetworkSummary;
+import io.stdcseg.network.shape.StateDictLayout;
 import io.stdcseg.tensor.FileErrors;
 import io.stdcseg.tensor.SafeTensors;
 import io.stdcseg.tensor.TensorData;
@@ -23,9 +23,9 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * A backbone that tells classes of pictures apart. Its file is one of {@link SafeTensors} with the
- * published names, and says {@code format} {@value #FORMAT}, {@code variant}, and {@code classes},
- * a JSON list of their names.
+ * Weights of a classifier: a backbone that tells classes of pictures apart. Its file is one of
+ * {@link SafeTensors} with the published names, and says {@code format} {@value #FORMAT}, {@code
+ * variant}, and {@code classes}, a JSON list of their names.
  *
  * @param variant of the backbone
  * @param classes names in the order of their numbers
@@ -50,7 +50,7 @@ public record ClassifierWeights(
      * @param seed the same one gives the same numbers
      */
     public static Map<String, TensorData> initialTensors(Variant variant, int classes, long seed) {
-        return InitialWeights.tensors(NetworkSummary.classifierWeights(variant, classes), seed);
+        return InitialWeights.tensors(StateDictLayout.classifier(variant, classes), seed);
     }
 
     /** Writes a file, complete or not at all. */
@@ -98,23 +98,22 @@ public record ClassifierWeights(
      */
     public static ClassifierWeights read(Path file) {
         SafeTensors.Contents contents = SafeTensors.read(file);
-        FileErrors refusal = new FileErrors(file.toString());
+        FileErrors errors = new FileErrors(file.toString());
         Map<String, String> texts = contents.metadata();
         if (!isIn(texts)) {
-            throw refusal.because("it holds no classifier");
+            throw errors.because("it holds no classifier");
         }
         Variant variant =
                 Arrays.stream(Variant.values())
                         .filter(known -> known.label().equals(texts.get("variant")))
                         .findFirst()
-                        .orElseThrow(() -> refusal.because("its metadata has no known variant"));
-        List<String> classes = classes(texts.getOrDefault("classes", ""), refusal);
+                        .orElseThrow(() -> errors.because("its metadata has no known variant"));
+        List<String> classes = classes(texts.getOrDefault("classes", ""), errors);
         TensorMismatch misfit =
                 TensorMismatch.of(
-                        contents.tensors(),
-                        NetworkSummary.classifierWeights(variant, classes.size()));
+                        contents.tensors(), StateDictLayout.classifier(variant, classes.size()));
         if (!misfit.isEmpty()) {
-            throw refusal.because(
+            throw errors.because(
                     "it does not fit "
                             + variant.label()
                             + " with "
@@ -125,11 +124,11 @@ public record ClassifierWeights(
         return new ClassifierWeights(variant, classes, contents.tensors());
     }
 
-    private static List<String> classes(String json, FileErrors refusal) {
+    private static List<String> classes(String json, FileErrors errors) {
         try {
             return JSON.readValue(json, new TypeReference<List<String>>() {});
         } catch (JsonProcessingException e) {
-            throw refusal.because("its classes cannot be read", e);
+            throw errors.because("its classes cannot be read", e);
         }
     }
 }

@@ -4,8 +4,9 @@ package io.stdcseg.weights;
 
 import io.stdcseg.label.LabelSet;
 import io.stdcseg.network.ModelSpec;
-import io.stdcseg.network.shape.NetworkSummary;
+import io.stdcseg.network.shape.StateDictLayout;
 import io.stdcseg.tensor.TensorData;
+import io.stdcseg.weights.Weights.Overrides;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -13,8 +14,8 @@ import java.util.SplittableRandom;
 import java.util.random.RandomGenerator;
 
 /**
- * Weights of a network that has learned nothing: He's uniform distribution for convolutions, norms
- * that change nothing. The same each time.
+ * Initial weights, of a network that has learned nothing: He's uniform distribution for
+ * convolutions, norms that change nothing. The same each time.
  */
 final class InitialWeights {
 
@@ -26,12 +27,9 @@ final class InitialWeights {
      */
     private static final long SEED = 39;
 
-    /** Names and shapes of weights do not depend on a picture's size. */
-    private static final int ANY_SIZE = 64;
-
     private InitialWeights() {}
 
-    static Weights of(WeightsOptions options) {
+    static Weights of(Overrides options) {
         PublishedModel model = options.model();
         LabelSet labels = options.labels() == null ? LabelSet.of("cityscapes") : options.labels();
         ModelSpec spec = new ModelSpec(model.variant(), labels.size());
@@ -52,7 +50,7 @@ final class InitialWeights {
 
     /** Plain tensors of all layers that masks or losses depend on. */
     static Map<String, TensorData> tensors(ModelSpec spec, long seed) {
-        return tensors(NetworkSummary.of(spec, ANY_SIZE, ANY_SIZE).weights(), seed);
+        return tensors(StateDictLayout.weights(spec), seed);
     }
 
     /** Plain tensors of these names and shapes. */

@@ -16,7 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
-/** A label set as one line of JSON, as it travels with weights. */
+/** JSON of a label set, in one line, as it travels with weights. */
 final class LabelSetJson {
 
     private static final ObjectMapper JSON =
@@ -54,7 +54,7 @@ final class LabelSetJson {
         }
     }
 
-    static LabelSet read(String json, FileErrors refusal) {
+    static LabelSet read(String json, FileErrors errors) {
         try {
             JsonNode tree = JSON.readTree(json);
             if (tree instanceof ObjectNode written && !written.has(COLORS)) {
@@ -76,9 +76,9 @@ final class LabelSetJson {
                 | IllegalArgumentException
                 | IndexOutOfBoundsException
                 | NullPointerException e) {
-            throw refusal.because("its label set cannot be read", e);
+            throw errors.because("its label set cannot be read", e);
         } catch (InputException e) {
-            throw refusal.because(e.getMessage());
+            throw errors.because(e.getMessage());
         }
     }
 }

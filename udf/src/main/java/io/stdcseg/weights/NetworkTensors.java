@@ -9,7 +9,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
- * The tensors of a network or of a backbone by their published names, whoever wrote them.
+ * Tensors of a network or of a backbone by their published names, whoever wrote them.
  *
  * @param tensors what the network inside a wrapper has, as Lightning and others put one around it
  * @param origin who wrote them; only the published code has in-place norms
@@ -24,9 +24,9 @@ record NetworkTensors(Map<String, TensorData> tensors, SourceProject origin) {
      *
      * @throws io.stdcseg.error.InputException if they are known to be of another network
      */
-    static NetworkTensors of(Map<String, TensorData> given, FileErrors refusal) {
+    static NetworkTensors of(Map<String, TensorData> given, FileErrors errors) {
         if (given.keySet().stream().anyMatch(name -> name.endsWith("._variance"))) {
-            throw refusal.because(
+            throw errors.because(
                     "it is of PaddleSeg, whose convolutions have biases, which this network has"
                             + " not");
         }
@@ -91,9 +91,9 @@ record NetworkTensors(Map<String, TensorData> tensors, SourceProject origin) {
      *
      * @throws io.stdcseg.error.InputException if it is another one for each
      */
-    NetworkTensors withoutClassBias(FileErrors refusal) {
+    NetworkTensors withoutClassBias(FileErrors errors) {
         if (hasForeignClassifier()) {
-            throw refusal.because(
+            throw errors.because(
                     "it is of mmsegmentation and adds a bias to each class, which this network does"
                             + " not; train --init takes its backbone");
         }

@@ -4,12 +4,13 @@ package io.stdcseg.weights;
 
 import io.stdcseg.network.ModelSpec;
 import io.stdcseg.network.Variant;
-import io.stdcseg.network.shape.NetworkSummary;
+import io.stdcseg.network.shape.StateDictLayout;
 import io.stdcseg.tensor.FileErrors;
 import io.stdcseg.tensor.SafeTensors;
 import io.stdcseg.tensor.TensorData;
 import io.stdcseg.tensor.TensorFile;
 import io.stdcseg.tensor.pytorch.PyTorchCheckpoint;
+import io.stdcseg.weights.Weights.Overrides;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -23,15 +24,12 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
- * What a file gives a network that is to be trained.
+ * Pretrained weights: what a file gives a network that is to be trained.
  *
  * @param tensors of the network that the file has in the network's shape: plain, by published name
  * @param anew names of the network's other tensors, which start as new ones do
  */
 public record PretrainedWeights(Map<String, TensorData> tensors, List<String> anew) {
-
-    /** Names and shapes of weights do not depend on a picture's size. */
-    private static final int ANY_SIZE = 64;
 
     public PretrainedWeights {
         tensors = Collections.unmodifiableMap(new LinkedHashMap<>(tensors));
@@ -48,15 +46,15 @@ public record PretrainedWeights(Map<String, TensorData> tensors, List<String> an
      *     line that names it and what is wrong
      */
     public static PretrainedWeights read(Path file, ModelSpec spec) {
-        FileErrors refusal = new FileErrors(file.toString());
-        Map<String, TensorData> given = content(file, refusal);
+        FileErrors errors = new FileErrors(file.toString());
+        Map<String, TensorData> given = content(file, errors);
         if (PublishedNames.isBackbone(given.keySet())) {
             given = PublishedNames.ofWholeNetwork(given);
             given.keySet().removeIf(PublishedNames::isUnused);
-            check(PublishedNames.variant(given), spec.variant(), refusal);
-            given = backbone(given, spec, refusal);
+            check(PublishedNames.variant(given), spec.variant(), errors);
+            given = backbone(given, spec, errors);
         } else {
-            given = wholeNetwork(file, spec.variant(), refusal);
+            given = wholeNetwork(file, spec.variant(), errors);
         }
         return fitting(given, shapes(spec));
     }
@@ -69,60 +67,60 @@ public record PretrainedWeights(Map<String, TensorData> tensors, List<String> an
      * @throws io.stdcseg.error.InputException as {@link #read}
      */
     public static PretrainedWeights ofClassifier(Path file, Variant variant, int classes) {
-        FileErrors refusal = new FileErrors(file.toString());
-        Map<String, TensorData> given = content(file, refusal);
-        Map<String, long[]> shapes = NetworkSummary.classifierWeights(variant, classes);
+        FileErrors errors = new FileErrors(file.toString());
+        Map<String, TensorData> given = content(file, errors);
+        Map<String, long[]> shapes = StateDictLayout.classifier(variant, classes);
         if (PublishedNames.isBackbone(given.keySet())) {
             given = PublishedNames.ofWholeNetwork(given);
-            check(PublishedNames.variant(given), variant, refusal);
+            check(PublishedNames.variant(given), variant, errors);
         } else {
-            given = wholeNetwork(file, variant, refusal);
+            given = wholeNetwork(file, variant, errors);
         }
         Map<String, TensorData> floats = new LinkedHashMap<>();
         PublishedNames.ofBackbone(given)
                 .forEach(
                         (name, tensor) -> {
                             if (shapes.containsKey(name)) {
-                                floats.put(name, PublishedWeights.floats(name, tensor, refusal));
+                                floats.put(name, PublishedWeights.floats(name, tensor, errors));
                             }
                         });
         return fitting(floats, shapes);
     }
 
     private static Map<String, TensorData> wholeNetwork(
-            Path file, Variant variant, FileErrors refusal) {
-        Weights weights = WeightsReader.read(file, WeightsOptions.NONE);
-        check(weights.spec().variant(), variant, refusal);
+            Path file, Variant variant, FileErrors errors) {
+        Weights weights = WeightsReader.read(file, Overrides.NONE);
+        check(weights.spec().variant(), variant, errors);
         return weights.tensors();
     }
 
     /** Tensors by published names; only a backbone's where the rest is of another network. */
-    private static Map<String, TensorData> content(Path file, FileErrors refusal) {
+    private static Map<String, TensorData> content(Path file, FileErrors errors) {
         ByteBuffer bytes = TensorFile.read(file).content();
         NetworkTensors tensors =
                 NetworkTensors.of(
                         PyTorchCheckpoint.looksLike(bytes)
                                 ? PyTorchCheckpoint.parse(file.toString(), bytes)
                                 : SafeTensors.parse(file.toString(), bytes).tensors(),
-                        refusal);
+                        errors);
         return tensors.hasForeignClassifier() ? tensors.backbone() : tensors.tensors();
     }
 
-    private static void check(Variant variant, Variant wanted, FileErrors refusal) {
+    private static void check(Variant variant, Variant wanted, FileErrors errors) {
         if (variant != wanted) {
-            throw refusal.because(
+            throw errors.because(
                     "it holds " + variant.label() + "; the network to train is " + wanted.label());
         }
     }
 
     /** The backbone's norms are plain in every file, unlike the decoder's. */
     private static Map<String, TensorData> backbone(
-            Map<String, TensorData> given, ModelSpec spec, FileErrors refusal) {
+            Map<String, TensorData> given, ModelSpec spec, FileErrors errors) {
         Map<String, long[]> expected = new LinkedHashMap<>(shapes(spec));
         expected.keySet().removeIf(name -> !PublishedNames.isOfBackbone(name));
         TensorMismatch misfit = TensorMismatch.of(given, expected);
         if (!misfit.isEmpty()) {
-            throw refusal.because(
+            throw errors.because(
                     "it does not fit the backbone of "
                             + spec.variant().label()
                             + ": "
@@ -130,7 +128,7 @@ public record PretrainedWeights(Map<String, TensorData> tensors, List<String> an
         }
         Map<String, TensorData> floats = new LinkedHashMap<>();
         given.forEach(
-                (name, tensor) -> floats.put(name, PublishedWeights.floats(name, tensor, refusal)));
+                (name, tensor) -> floats.put(name, PublishedWeights.floats(name, tensor, errors)));
         return floats;
     }
 
@@ -149,7 +147,7 @@ public record PretrainedWeights(Map<String, TensorData> tensors, List<String> an
     }
 
     private static Map<String, long[]> shapes(ModelSpec spec) {
-        return NetworkSummary.of(spec, ANY_SIZE, ANY_SIZE).weights();
+        return StateDictLayout.weights(spec);
     }
 
     /**

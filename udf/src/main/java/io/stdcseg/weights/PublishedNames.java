@@ -9,7 +9,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.regex.Pattern;
 
-/** What the names in a state dictionary of the published code mean. */
+/** Names in a state dictionary of the published code, and what they mean. */
 final class PublishedNames {
 
     /** The convolution whose output channels are the classes. */

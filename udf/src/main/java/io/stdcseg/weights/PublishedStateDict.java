@@ -5,7 +5,7 @@ package io.stdcseg.weights;
 import io.stdcseg.network.Convolution;
 import io.stdcseg.network.Convolution.Norm;
 import io.stdcseg.network.ModelSpec;
-import io.stdcseg.network.shape.NetworkSummary;
+import io.stdcseg.network.shape.StateDictLayout;
 import io.stdcseg.tensor.ElementType;
 import io.stdcseg.tensor.TensorData;
 import java.nio.ByteBuffer;
@@ -15,7 +15,7 @@ import java.util.Set;
 import java.util.random.RandomGenerator;
 
 /**
- * A state dictionary with which the published code computes what weights compute, the inverse of
+ * State dictionary with which the published code computes what weights compute, the inverse of
  * {@link PublishedWeights}.
  *
  * @param tensors every name in published order, F32 and counters I64; second names have the same
@@ -24,34 +24,30 @@ import java.util.random.RandomGenerator;
  */
 record PublishedStateDict(Map<String, TensorData> tensors, FilledTensors filled) {
 
-    /** Names and shapes of weights do not depend on a picture's size. */
-    private static final int ANY_SIZE = 64;
-
     /** What an in-place norm scales by if its weight is 0. */
     private static final float SMALLEST_SCALE = Norm.scale(0);
 
     /** Of the whole network. */
     static PublishedStateDict of(Weights weights) {
-        NetworkSummary network = NetworkSummary.of(weights.spec(), ANY_SIZE, ANY_SIZE);
-        Map<String, long[]> shapes = network.stateDict();
+        Map<String, long[]> shapes = StateDictLayout.published(weights.spec());
+        Map<String, String> aliases = StateDictLayout.aliases(weights.spec());
         Map<String, TensorData> known = weights.tensors();
-        Map<String, TensorData> tensors = filled(shapes, network.aliases(), known);
+        Map<String, TensorData> tensors = filled(shapes, aliases, known);
         FilledTensors filled = FilledTensors.count(tensors.keySet(), known.keySet());
-        NetworkSummary.inPlaceLayers(weights.spec()).forEach(layer -> toInPlace(layer, tensors));
-        return new PublishedStateDict(
-                withSecondNames(shapes.keySet(), network.aliases(), tensors), filled);
+        StateDictLayout.inPlaceLayers(weights.spec()).forEach(layer -> toInPlace(layer, tensors));
+        return new PublishedStateDict(withSecondNames(shapes.keySet(), aliases, tensors), filled);
     }
 
     /** Of the backbone and its classification head alone, by their names without a prefix. */
     static PublishedStateDict of(ClassifierWeights weights) {
         ModelSpec anyNetwork = new ModelSpec(weights.variant(), 2);
-        NetworkSummary network = NetworkSummary.of(anyNetwork, ANY_SIZE, ANY_SIZE);
-        Map<String, long[]> shapes = new LinkedHashMap<>(network.stateDict());
+        Map<String, long[]> shapes = new LinkedHashMap<>(StateDictLayout.published(anyNetwork));
+        Map<String, String> aliases = StateDictLayout.aliases(anyNetwork);
         shapes.keySet().removeIf(name -> !PublishedNames.isOfBackbone(name));
         Map<String, TensorData> known = PublishedNames.ofWholeNetwork(weights.tensors());
-        Map<String, TensorData> tensors = filled(shapes, network.aliases(), known);
+        Map<String, TensorData> tensors = filled(shapes, aliases, known);
         FilledTensors filled = FilledTensors.count(tensors.keySet(), known.keySet());
-        Map<String, TensorData> all = withSecondNames(shapes.keySet(), network.aliases(), tensors);
+        Map<String, TensorData> all = withSecondNames(shapes.keySet(), aliases, tensors);
         return new PublishedStateDict(PublishedNames.ofBackbone(all), filled);
     }
 

@@ -6,7 +6,7 @@ import io.stdcseg.label.LabelSet;
 import io.stdcseg.network.Convolution.Norm;
 import io.stdcseg.network.ModelSpec;
 import io.stdcseg.network.Variant;
-import io.stdcseg.network.shape.NetworkSummary;
+import io.stdcseg.network.shape.StateDictLayout;
 import io.stdcseg.tensor.ElementType;
 import io.stdcseg.tensor.FileErrors;
 import io.stdcseg.tensor.TensorData;
@@ -15,8 +15,9 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * A state dictionary of the published code, taken over: second names and unused tensors dropped,
- * the decoder's gammas made plain, everything checked against the network's names and shapes.
+ * Weights taken from a state dictionary of the published code: second names and unused tensors
+ * dropped, the decoder's gammas made plain, everything checked against the network's names and
+ * shapes.
  *
  * @param spec the network it belongs to
  * @param tensors F32, under the published names; with the heads for training only if all of them
@@ -26,10 +27,7 @@ record PublishedWeights(ModelSpec spec, Map<String, TensorData> tensors) {
 
     private static final int FEWEST_CLASSES = 2;
 
-    /** Names and shapes of weights do not depend on a picture's size. */
-    private static final int ANY_SIZE = 64;
-
-    static PublishedWeights of(NetworkTensors network, FileErrors refusal) {
+    static PublishedWeights of(NetworkTensors network, FileErrors errors) {
         Map<String, TensorData> used = new LinkedHashMap<>();
         network.tensors()
                 .forEach(
@@ -38,13 +36,13 @@ record PublishedWeights(ModelSpec spec, Map<String, TensorData> tensors) {
                                 used.put(name, tensor);
                             }
                         });
-        ModelSpec spec = fit(used, refusal);
+        ModelSpec spec = fit(used, errors);
         Map<String, TensorData> tensors = new LinkedHashMap<>();
         Set<String> inPlace =
-                network.hasInPlaceNorms() ? NetworkSummary.inPlaceScales(spec) : Set.of();
+                network.hasInPlaceNorms() ? StateDictLayout.inPlaceScales(spec) : Set.of();
         used.forEach(
                 (name, tensor) -> {
-                    TensorData floats = floats(name, tensor, refusal);
+                    TensorData floats = floats(name, tensor, errors);
                     tensors.put(name, inPlace.contains(name) ? gamma(floats) : floats);
                 });
         return new PublishedWeights(spec, tensors);
@@ -55,13 +53,13 @@ record PublishedWeights(ModelSpec spec, Map<String, TensorData> tensors) {
      *
      * @param tensors without unused ones; loses its heads for training if some are missing
      */
-    static ModelSpec fit(Map<String, TensorData> tensors, FileErrors refusal) {
+    static ModelSpec fit(Map<String, TensorData> tensors, FileErrors errors) {
         TensorData classifier = tensors.get(PublishedNames.CLASSIFIER);
         Variant variant = PublishedNames.variant(tensors);
         boolean known = classifier != null && classifier.shape().length == 4;
         long classes = known ? classifier.shape()[0] : FEWEST_CLASSES;
         if (classes < FEWEST_CLASSES || classes >= LabelSet.IGNORE) {
-            throw refusal.because(
+            throw errors.because(
                     "it tells "
                             + classes
                             + " classes apart; "
@@ -71,10 +69,10 @@ record PublishedWeights(ModelSpec spec, Map<String, TensorData> tensors) {
                             + " are possible");
         }
         ModelSpec spec = new ModelSpec(variant, (int) classes);
-        Map<String, long[]> expected = NetworkSummary.of(spec, ANY_SIZE, ANY_SIZE).weights();
+        Map<String, long[]> expected = StateDictLayout.weights(spec);
         TensorMismatch misfit = TensorMismatch.of(tensors, expected);
         if (!misfit.isEmpty()) {
-            throw refusal.because(
+            throw errors.because(
                     "it does not fit "
                             + variant.label()
                             + (known ? " with " + classes + " classes" : "")
@@ -88,11 +86,11 @@ record PublishedWeights(ModelSpec spec, Map<String, TensorData> tensors) {
     }
 
     /** The tensor in single precision; refuses other numbers, and those that training lost. */
-    static TensorData floats(String name, TensorData tensor, FileErrors refusal) {
+    static TensorData floats(String name, TensorData tensor, FileErrors errors) {
         return switch (tensor.type()) {
-            case F64, F32, F16, BF16 -> finite(name, tensor.to(ElementType.F32), refusal);
+            case F64, F32, F16, BF16 -> finite(name, tensor.to(ElementType.F32), errors);
             default ->
-                    throw refusal.because(
+                    throw errors.because(
                             "tensor "
                                     + name
                                     + " holds "
@@ -102,11 +100,11 @@ record PublishedWeights(ModelSpec spec, Map<String, TensorData> tensors) {
     }
 
     /** The tensor itself, unless it holds infinite numbers or none (NaN). */
-    static TensorData finite(String name, TensorData tensor, FileErrors refusal) {
+    static TensorData finite(String name, TensorData tensor, FileErrors errors) {
         long elements = tensor.elements();
         for (int i = 0; i < elements; i++) {
             if (!Double.isFinite(tensor.get(i))) {
-                throw refusal.because(
+                throw errors.because(
                         "tensor "
                                 + name
                                 + " holds "

@@ -4,7 +4,6 @@ package io.stdcseg.weights;
 
 import io.stdcseg.network.quantise.ActivationRanges;
 import io.stdcseg.tensor.FileErrors;
-import io.stdcseg.tensor.QuotedText;
 import io.stdcseg.tensor.TensorData;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -13,8 +12,8 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
- * Measured ranges as metadata: under {@code reach.LAYER} the channels' floats, little-endian, in
- * Base64. Readers that do not know them leave them alone.
+ * Metadata of measured activation ranges: under {@code reach.LAYER} the channels' floats,
+ * little-endian, in Base64. Readers that do not know them leave them alone.
  */
 final class RangesMetadata {
 
@@ -40,7 +39,7 @@ final class RangesMetadata {
      * @param tensors of the network that they must fit
      */
     static ActivationRanges read(
-            Map<String, String> texts, Map<String, TensorData> tensors, FileErrors refusal) {
+            Map<String, String> texts, Map<String, TensorData> tensors, FileErrors errors) {
         Map<String, TensorData> reaches = new LinkedHashMap<>();
         texts.forEach(
                 (key, text) -> {
@@ -48,35 +47,35 @@ final class RangesMetadata {
                         String layer = key.substring(PREFIX.length());
                         TensorData weight = tensors.get(layer + ".weight");
                         if (weight == null) {
-                            throw wrong(refusal, key, "of a layer of this network");
+                            throw wrong(errors, key, "of a layer of this network");
                         }
-                        reaches.put(layer, reach(text, weight.shape()[0], key, refusal));
+                        reaches.put(layer, reach(text, weight.shape()[0], key, errors));
                     }
                 });
         return new ActivationRanges(reaches);
     }
 
-    private static TensorData reach(String text, long channels, String key, FileErrors refusal) {
+    private static TensorData reach(String text, long channels, String key, FileErrors errors) {
         float[] values = new float[Math.toIntExact(channels)];
         byte[] bytes;
         try {
             bytes = Base64.getDecoder().decode(text);
         } catch (IllegalArgumentException e) {
-            throw wrong(refusal, key, "Base64");
+            throw wrong(errors, key, "Base64");
         }
         if (bytes.length != 4 * values.length) {
-            throw wrong(refusal, key, "of " + channels + " channels");
+            throw wrong(errors, key, "of " + channels + " channels");
         }
         ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN).asFloatBuffer().get(values);
         for (float value : values) {
             if (!(value >= 0 && value <= Float.MAX_VALUE)) {
-                throw wrong(refusal, key, "of numbers from 0");
+                throw wrong(errors, key, "of numbers from 0");
             }
         }
         return TensorData.of(values, channels);
     }
 
-    private static RuntimeException wrong(FileErrors refusal, String key, String what) {
-        return refusal.because("its metadata's " + QuotedText.of(key) + " is not " + what);
+    private static RuntimeException wrong(FileErrors errors, String key, String what) {
+        return errors.because("its metadata's " + FileErrors.quote(key) + " is not " + what);
     }
 }

@@ -41,12 +41,12 @@ final class SafeTensorsWeights {
 
     /** The weights that {@code contents} hold; everything is checked against the network. */
     static Weights read(String file, String sha256, SafeTensors.Contents contents) {
-        FileErrors refusal = new FileErrors(file);
-        WeightsMetadata metadata = WeightsMetadata.parse(contents.metadata(), refusal);
+        FileErrors errors = new FileErrors(file);
+        WeightsMetadata metadata = WeightsMetadata.parse(contents.metadata(), errors);
         Map<String, TensorData> tensors = new LinkedHashMap<>(contents.tensors());
-        ModelSpec spec = PublishedWeights.fit(tensors, refusal);
-        metadata.check(spec.variant(), spec.classes(), refusal);
-        tensors.forEach((name, tensor) -> PublishedWeights.finite(name, tensor, refusal));
+        ModelSpec spec = PublishedWeights.fit(tensors, errors);
+        metadata.check(spec.variant(), spec.classes(), errors);
+        tensors.forEach((name, tensor) -> PublishedWeights.finite(name, tensor, errors));
         return new Weights(
                 spec,
                 tensors,
@@ -55,6 +55,6 @@ final class SafeTensorsWeights {
                 metadata.model(),
                 file,
                 sha256,
-                RangesMetadata.read(contents.metadata(), tensors, refusal));
+                RangesMetadata.read(contents.metadata(), tensors, errors));
     }
 }

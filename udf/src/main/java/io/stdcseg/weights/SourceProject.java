@@ -11,9 +11,9 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Projects that write this network, by the names that they give its tensors. Names of other
- * projects become published ones in two steps: first blocks of the backbone are numbered through,
- * then the beginnings of names are replaced.
+ * Project that a checkpoint comes from, known by the names that it gives the network's tensors.
+ * Names of other projects become published ones in two steps: first blocks of the backbone are
+ * numbered through, then the beginnings of names are replaced.
  *
  * @see <a
  *     href="https://github.com/Deci-AI/super-gradients/blob/master/src/super_gradients/training/models/segmentation_models/stdc.py">SuperGradients</a>

@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.stdcseg.weights;
 
-import io.stdcseg.tensor.QuotedText;
+import io.stdcseg.tensor.FileErrors;
 import io.stdcseg.tensor.TensorData;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -11,7 +11,8 @@ import java.util.Map;
 import java.util.stream.Collectors;
 
 /**
- * How the tensors of a file differ from those of a network.
+ * Mismatch between the tensors of a file and those of a network: missing and unexpected names, and
+ * other shapes.
  *
  * @param missing names the network has and the file has not
  * @param unexpected names the file has and the network has not
@@ -59,7 +60,7 @@ record TensorMismatch(List<String> missing, List<String> unexpected, List<String
             String shown =
                     names.stream()
                             .limit(SHOWN)
-                            .map(QuotedText::of)
+                            .map(FileErrors::quote)
                             .collect(Collectors.joining(", "));
             parts.add(
                     names.size()

@@ -8,7 +8,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.stdcseg.label.LabelSet;
 import io.stdcseg.network.InputScale;
 import io.stdcseg.network.ModelSpec;
-import io.stdcseg.network.torchscript.TorchScriptOptions;
+import io.stdcseg.network.Precision;
 import io.stdcseg.tensor.FileErrors;
 import io.stdcseg.tensor.TensorFile;
 import io.stdcseg.tensor.pytorch.PyTorchCheckpoint;
@@ -16,12 +16,11 @@ import io.stdcseg.tensor.pytorch.ZipArchive;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 
 /**
- * What can be known of a TorchScript archive without running it.
+ * TorchScript archive as far as it can be known without running it.
  *
  * @param model name, or null if the archive does not say
  * @param scale text, or null if the archive does not say
@@ -45,9 +44,9 @@ public record TorchScriptFile(
         String sha256) {
 
     /** The note with {@link WeightsMetadata} as JSON, {@code looks} and {@code precision}. */
-    static final String NOTE = "stdcseg.json";
+    private static final String NOTE = "stdcseg.json";
 
-    private static final String KEY_LOOKS = "looks";
+    private static final String KEY_SCALES = "looks";
     private static final String KEY_PRECISION = "precision";
     private static final String KEY_POINTWISE = "pointwise";
     private static final String PRODUCTS = "products";
@@ -61,32 +60,38 @@ public record TorchScriptFile(
         if (!PyTorchCheckpoint.isZip(content)) {
             return Optional.empty();
         }
-        FileErrors refusal = new FileErrors(file.toString());
-        ZipArchive zip = new ZipArchive(content, refusal);
+        FileErrors errors = new FileErrors(file.toString());
+        ZipArchive zip = new ZipArchive(content, errors);
         Optional<String> mark =
                 zip.names().stream().filter(name -> name.endsWith("/" + MARK)).findFirst();
         return mark.map(
                 name -> {
                     String folder = name.substring(0, name.length() - MARK.length());
-                    return describe(zip, folder + "extra/" + NOTE, weights.sha256(), refusal);
+                    return describe(zip, folder + "extra/" + NOTE, weights.sha256(), errors);
                 });
     }
 
-    /** Describes weights for {@link #NOTE}. */
-    static String metadata(Weights weights, TorchScriptOptions options) {
-        Map<String, String> texts = WeightsMetadata.of(weights).toTexts();
-        texts.put(KEY_LOOKS, options.describeLooks());
-        texts.put(KEY_PRECISION, options.precision().name().toLowerCase(Locale.ROOT));
+    /**
+     * Notes for an archive that is made of weights: {@link #read} gives back what they say.
+     *
+     * @param scales as reports show them
+     * @param precision of the convolutions
+     * @return texts by name, which libtorch calls extra files
+     */
+    public static Map<String, String> notes(Weights weights, String scales, Precision precision) {
+        Map<String, String> texts = weights.metadata();
+        texts.put(KEY_SCALES, scales);
+        texts.put(KEY_PRECISION, precision.label());
         texts.put(KEY_POINTWISE, PRODUCTS);
         try {
-            return JSON.writeValueAsString(texts);
+            return Map.of(NOTE, JSON.writeValueAsString(texts));
         } catch (JsonProcessingException e) {
             throw new IllegalStateException("texts are always JSON", e);
         }
     }
 
     private static TorchScriptFile describe(
-            ZipArchive zip, String entry, String sha256, FileErrors refusal) {
+            ZipArchive zip, String entry, String sha256, FileErrors errors) {
         if (!zip.names().contains(entry)) {
             return new TorchScriptFile(null, null, null, null, null, null, false, sha256);
         }
@@ -97,12 +102,12 @@ public record TorchScriptFile(
                             StandardCharsets.UTF_8.decode(zip.bytes(entry)).toString(),
                             new TypeReference<>() {});
         } catch (JsonProcessingException e) {
-            throw refusal.because("its metadata is not JSON", e);
+            throw errors.because("its metadata is not JSON", e);
         }
-        WeightsMetadata metadata = WeightsMetadata.parse(texts, refusal);
+        WeightsMetadata metadata = WeightsMetadata.parse(texts, errors);
         return new TorchScriptFile(
                 metadata.model(),
-                texts.get(KEY_LOOKS),
+                texts.get(KEY_SCALES),
                 texts.get(KEY_PRECISION),
                 metadata.labels(),
                 new ModelSpec(metadata.variant(), metadata.classes()),

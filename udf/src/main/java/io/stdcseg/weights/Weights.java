@@ -6,13 +6,9 @@ import io.stdcseg.error.InputException;
 import io.stdcseg.label.LabelSet;
 import io.stdcseg.network.InputScale;
 import io.stdcseg.network.ModelSpec;
-import io.stdcseg.network.onnx.OnnxOptions;
-import io.stdcseg.network.onnx.OnnxWriter;
 import io.stdcseg.network.quantise.ActivationRanges;
-import io.stdcseg.network.torchscript.TorchScriptOptions;
-import io.stdcseg.network.torchscript.TorchScriptWriter;
-import io.stdcseg.tensor.CheckpointFiles;
 import io.stdcseg.tensor.ElementType;
+import io.stdcseg.tensor.FileErrors;
 import io.stdcseg.tensor.TensorData;
 import io.stdcseg.tensor.pytorch.PyTorchCheckpointWriter;
 import java.io.IOException;
@@ -23,7 +19,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
- * A trained network: its parameters and what is needed to use them.
+ * Weights of a network, trained or not: its parameters and what is needed to use them.
  *
  * @param spec the network's architecture
  * @param tensors by their published names, F32 or F16, without second names; the decoder's gammas
@@ -86,17 +82,17 @@ public record Weights(
      * @param overrides what shall be otherwise than the file says
      * @throws InputException if the file cannot be used; one line that names it and what is wrong
      */
-    public static Weights read(Path file, WeightsOptions overrides) {
+    public static Weights read(Path file, Overrides overrides) {
         return WeightsReader.read(file, overrides);
     }
 
     /** The weights that come with the project. */
     public static Weights defaults() {
-        return defaults(WeightsOptions.NONE);
+        return defaults(Overrides.NONE);
     }
 
     /** The weights that come with the project, with {@code overrides}. */
-    public static Weights defaults(WeightsOptions overrides) {
+    public static Weights defaults(Overrides overrides) {
         try (InputStream in = Weights.class.getResourceAsStream(DEFAULT_RESOURCE)) {
             if (in == null) {
                 throw new InputException(
@@ -105,7 +101,7 @@ public record Weights(
             return WeightsReader.read("default.safetensors", in.readAllBytes(), overrides);
         } catch (IOException e) {
             throw new InputException(
-                    "the default weights cannot be read: " + CheckpointFiles.oneLine(e), e);
+                    "the default weights cannot be read: " + FileErrors.oneLine(e), e);
         }
     }
 
@@ -114,7 +110,7 @@ public record Weights(
      *
      * @param options the model, which must be there; labels are Cityscapes' unless it says others
      */
-    public static Weights initial(WeightsOptions options) {
+    public static Weights initial(Overrides options) {
         return InitialWeights.of(options);
     }
 
@@ -182,26 +178,21 @@ public record Weights(
         return dict.filled();
     }
 
-    /**
-     * Writes a TorchScript archive that says of itself what these weights say, complete or not at
-     * all.
-     *
-     * @param options what the archive takes and gives
-     */
-    public void writeTorchScript(Path archive, TorchScriptOptions options) throws IOException {
-        Map<String, String> notes =
-                Map.of(TorchScriptFile.NOTE, TorchScriptFile.metadata(this, options));
-        TorchScriptWriter.write(archive, spec, tensorsWithRanges(), options, notes);
+    /** What a file of these weights says of itself, as texts by key; any reader may ignore them. */
+    public Map<String, String> metadata() {
+        return WeightsMetadata.of(this).toTexts();
     }
 
     /**
-     * Writes the network as an ONNX file that says of itself what these weights say, complete or
-     * not at all. Resizing and normalising the picture is up to who runs it.
+     * What the user says of weights, where it shall not be what the file says.
      *
-     * @param options what the file takes and gives
+     * @param model variant and scale, or null
+     * @param labels of the classes, or null; their number must be the network's
+     * @param scale before the network, or null; wins over the model's
      */
-    public void writeOnnx(Path onnx, OnnxOptions options) throws IOException {
-        Map<String, String> notes = WeightsMetadata.of(this).toTexts();
-        OnnxWriter.write(onnx, spec, tensorsWithRanges(), options, notes);
+    public record Overrides(PublishedModel model, LabelSet labels, InputScale scale) {
+
+        /** Everything as the file says. */
+        public static final Overrides NONE = new Overrides(null, null, null);
     }
 }

@@ -7,13 +7,12 @@ import io.stdcseg.label.LabelSet;
 import io.stdcseg.network.InputScale;
 import io.stdcseg.network.Variant;
 import io.stdcseg.tensor.FileErrors;
-import io.stdcseg.tensor.QuotedText;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
- * What a weights file says of itself, as texts by key.
+ * Metadata of a weights file: what it says of itself, as texts by key.
  *
  * <p>{@code format} is {@value #FORMAT}; {@code model}, {@code variant} and {@code classes} say
  * which network; {@code scale} or {@code height} how pictures are resized; {@code labelSet} is the
@@ -65,13 +64,13 @@ record WeightsMetadata(
         return texts;
     }
 
-    static WeightsMetadata parse(Map<String, String> texts, FileErrors refusal) {
-        Reader in = new Reader(texts, refusal);
+    static WeightsMetadata parse(Map<String, String> texts, FileErrors errors) {
+        Reader in = new Reader(texts, errors);
         in.expect(KEY_FORMAT, FORMAT);
         int classes = in.number(KEY_CLASSES);
         LabelSet labels;
         if (texts.containsKey(KEY_LABELS)) {
-            labels = LabelSetJson.read(in.text(KEY_LABELS), refusal);
+            labels = LabelSetJson.read(in.text(KEY_LABELS), errors);
         } else if (classes < LabelSet.IGNORE) {
             labels = LabelSet.ofSize(classes);
         } else {
@@ -90,19 +89,19 @@ record WeightsMetadata(
     }
 
     /** Refuses what contradicts the network that the tensors belong to. */
-    void check(Variant actual, int actualClasses, FileErrors refusal) {
-        Reader in = new Reader(toTexts(), refusal);
+    void check(Variant actual, int actualClasses, FileErrors errors) {
+        Reader in = new Reader(toTexts(), errors);
         in.expect(KEY_VARIANT, actual.label());
         in.expect(KEY_CLASSES, Integer.toString(actualClasses));
     }
 
     /** Texts that must be there and be what they should. */
-    private record Reader(Map<String, String> texts, FileErrors refusal) {
+    private record Reader(Map<String, String> texts, FileErrors errors) {
 
         String text(String key) {
             String text = texts.get(key);
             if (text == null) {
-                throw refusal.because("its metadata has no " + key);
+                throw errors.because("its metadata has no " + key);
             }
             return text;
         }
@@ -137,8 +136,8 @@ record WeightsMetadata(
         }
 
         InputException wrong(String key, String allowed) {
-            String value = QuotedText.of(text(key));
-            return refusal.because("its metadata has " + key + " '" + value + "', not " + allowed);
+            String value = FileErrors.quote(text(key));
+            return errors.because("its metadata has " + key + " '" + value + "', not " + allowed);
         }
     }
 }

@@ -6,18 +6,18 @@ import io.stdcseg.error.InputException;
 import io.stdcseg.label.LabelSet;
 import io.stdcseg.network.InputScale;
 import io.stdcseg.network.ModelSpec;
-import io.stdcseg.tensor.CheckpointFiles;
 import io.stdcseg.tensor.FileErrors;
 import io.stdcseg.tensor.SafeTensors;
 import io.stdcseg.tensor.TensorData;
 import io.stdcseg.tensor.TensorFile;
 import io.stdcseg.tensor.pytorch.PyTorchCheckpoint;
+import io.stdcseg.weights.Weights.Overrides;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.regex.Pattern;
 
-/** Reads weights of any kind. */
+/** Reader of weights of any kind. */
 final class WeightsReader {
 
     private static final int CITYSCAPES_CLASSES = 19;
@@ -29,18 +29,18 @@ final class WeightsReader {
 
     private WeightsReader() {}
 
-    static Weights read(Path file, WeightsOptions overrides) {
+    static Weights read(Path file, Overrides overrides) {
         TensorFile weights = TensorFile.read(file);
         return read(file.toString(), weights.content(), weights.sha256(), overrides);
     }
 
     /** Weights that lie in no file. */
-    static Weights read(String name, byte[] bytes, WeightsOptions overrides) {
-        return read(name, ByteBuffer.wrap(bytes), CheckpointFiles.sha256(bytes), overrides);
+    static Weights read(String name, byte[] bytes, Overrides overrides) {
+        return read(name, ByteBuffer.wrap(bytes), TensorFile.sha256(bytes), overrides);
     }
 
     private static Weights read(
-            String file, ByteBuffer content, String sha256, WeightsOptions overrides) {
+            String file, ByteBuffer content, String sha256, Overrides overrides) {
         if (PyTorchCheckpoint.looksLike(content)) {
             return published(file, sha256, PyTorchCheckpoint.parse(file, content), overrides);
         }
@@ -58,10 +58,10 @@ final class WeightsReader {
     }
 
     private static Weights published(
-            String file, String sha256, Map<String, TensorData> tensors, WeightsOptions overrides) {
-        FileErrors refusal = new FileErrors(file);
-        NetworkTensors named = NetworkTensors.of(tensors, refusal).withoutClassBias(refusal);
-        PublishedWeights weights = PublishedWeights.of(named, refusal);
+            String file, String sha256, Map<String, TensorData> tensors, Overrides overrides) {
+        FileErrors errors = new FileErrors(file);
+        NetworkTensors named = NetworkTensors.of(tensors, errors).withoutClassBias(errors);
+        PublishedWeights weights = PublishedWeights.of(named, errors);
         ModelSpec spec = weights.spec();
         InputScale scale;
         String name;
@@ -89,11 +89,11 @@ final class WeightsReader {
                 overrides);
     }
 
-    private static LabelSet labels(ModelSpec spec, WeightsOptions overrides) {
+    private static LabelSet labels(ModelSpec spec, Overrides overrides) {
         return overrides.labels() == null ? LabelSet.ofSize(spec.classes()) : overrides.labels();
     }
 
-    private static Weights override(Weights weights, WeightsOptions overrides) {
+    private static Weights override(Weights weights, Overrides overrides) {
         PublishedModel model = overrides.model();
         if (model != null && model.variant() != weights.spec().variant()) {
             throw new InputException(

@@ -18,7 +18,6 @@ import io.stdcseg.testing.Streets;
 import io.stdcseg.weights.Weights;
 import java.nio.ByteBuffer;
 import java.util.List;
-import java.util.Locale;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -114,10 +113,10 @@ class EngineContractTest {
         }
     }
 
-    /** But for the eager one, which looks once. */
+    /** But for the eager one, which sees one view. */
     @ParameterizedTest
     @MethodSource("enginesAndPrecisions")
-    void severalLooksAreAddedUp(String engine, Precision precision) {
+    void viewsAtSeveralScalesAreAddedUp(String engine, Precision precision) {
         if (engine.equals("eager")) {
             return;
         }
@@ -161,7 +160,7 @@ class EngineContractTest {
     }
 
     private static String name(Precision precision) {
-        return precision.name().toLowerCase(Locale.ROOT);
+        return precision.label();
     }
 
     private static Weights hashed(ModelSpec spec) {

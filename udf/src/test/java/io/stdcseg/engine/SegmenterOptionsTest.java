@@ -87,15 +87,6 @@ class SegmenterOptionsTest {
     }
 
     @Test
-    void resolvedSaysWhatTheWeightsSay() {
-        SegmenterOptions resolved = DEFAULTS.resolved();
-
-        assertThat(resolved.labels().name()).isEqualTo("camvid");
-        assertThat(resolved.scale()).isEqualTo(InputScale.toHeight(360));
-        assertThat(resolved.resolved()).isEqualTo(resolved);
-    }
-
-    @Test
     void nonsenseIsRefusedInOneLine() {
         refused(() -> DEFAULTS.withModel("resnet"), "model 'resnet' is unknown");
         refused(() -> DEFAULTS.withDevice("abacus"), "device 'abacus' is unknown");

@@ -6,11 +6,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.stdcseg.error.InputException;
-import io.stdcseg.frame.Rational;
-import io.stdcseg.frame.StreamInfo;
 import io.stdcseg.label.MaskFiles;
-import io.stdcseg.testing.Log;
-import io.stdcseg.video.convert.RgbToYuv;
+import io.stdcseg.testing.LogCapture;
 import io.stdcseg.video.overlay.JavaCvFrames;
 import java.awt.Color;
 import java.awt.image.BufferedImage;
@@ -18,6 +15,7 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import javax.imageio.ImageIO;
 import org.bytedeco.ffmpeg.global.avutil;
 import org.bytedeco.javacv.FFmpegFrameRecorder;
@@ -81,35 +79,9 @@ class PictureReaderTest {
     }
 
     @Test
-    void becomesAFrameOfAVideo() {
-        ByteBuffer rgb = ByteBuffer.allocateDirect(3 * 6 * 4);
-        for (int i = 0; i < 24; i++) {
-            rgb.put(3 * i, (byte) 255);
-        }
-        StreamInfo info =
-                new StreamInfo(
-                        "v",
-                        "folder",
-                        6,
-                        4,
-                        0,
-                        new Rational(1, 15),
-                        new Rational(15, 1),
-                        new Rational(1, 1),
-                        RgbToYuv.COLOR);
-        ByteBuffer yuv = ByteBuffer.allocateDirect(info.yuvBytes());
-        try (RgbToYuv converter = new RgbToYuv(info)) {
-            converter.write(rgb, yuv);
-        }
-        assertThat(yuv.get(0) & 0xff).isBetween(62, 64);
-        assertThat(yuv.get(24) & 0xff).isBetween(101, 103);
-        assertThat(yuv.get(30) & 0xff).isBetween(239, 241);
-    }
-
-    @Test
     void changesItsSize() {
         byte[] rgb = new byte[3 * 40 * 20];
-        java.util.Arrays.fill(rgb, (byte) 77);
+        Arrays.fill(rgb, (byte) 77);
         Picture scaled = new Picture(40, 20, rgb).scaledTo(13, 7);
         assertThat(scaled.width()).isEqualTo(13);
         assertThat(scaled.rgb()).hasSize(3 * 13 * 7).containsOnly(77);
@@ -120,8 +92,8 @@ class PictureReaderTest {
     void saysThatThereAreMorePictures() throws Exception {
         byte[] black = new byte[3 * 64 * 64];
         byte[] grey = new byte[3 * 64 * 64];
-        java.util.Arrays.fill(grey, (byte) 128);
-        try (Log log = new Log(PictureReader.class)) {
+        Arrays.fill(grey, (byte) 128);
+        try (LogCapture log = new LogCapture(PictureReader.class)) {
             for (String name : new String[] {"a.gif", "b.gif"}) {
                 Path file = folder.resolve(name);
                 record(file, "gif", new Picture(64, 64, black), new Picture(64, 64, grey));
@@ -154,7 +126,7 @@ class PictureReaderTest {
     void anAnimatedWebpIsRefused() throws Exception {
         byte[] start = "RIFF\u001a\0\0\0WEBPVP8X\n\0\0\0\u0002".getBytes(StandardCharsets.US_ASCII);
         Path file = folder.resolve("a.webp");
-        Files.write(file, java.util.Arrays.copyOf(start, 34));
+        Files.write(file, Arrays.copyOf(start, 34));
         assertThatThrownBy(() -> PictureReader.read(file))
                 .isInstanceOf(InputException.class)
                 .hasMessage(
@@ -190,7 +162,7 @@ class PictureReaderTest {
         Path cut = folder.resolve("cut.png");
         MaskFiles.write(cut, 64, 64, ByteBuffer.allocate(64 * 64));
         byte[] bytes = Files.readAllBytes(cut);
-        Files.write(cut, java.util.Arrays.copyOf(bytes, 45));
+        Files.write(cut, Arrays.copyOf(bytes, 45));
         assertThatThrownBy(() -> PictureReader.read(cut))
                 .isInstanceOf(InputException.class)
                 .hasMessageStartingWith("picture " + cut);

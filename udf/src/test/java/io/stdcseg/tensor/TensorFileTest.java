@@ -11,7 +11,7 @@ import io.stdcseg.tensor.pytorch.PyTorchCheckpointWriter;
 import io.stdcseg.weights.StateDicts;
 import io.stdcseg.weights.TorchScriptFile;
 import io.stdcseg.weights.Weights;
-import io.stdcseg.weights.WeightsOptions;
+import io.stdcseg.weights.Weights.Overrides;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -35,8 +35,8 @@ class TensorFileTest {
         TensorFile first = TensorFile.read(file);
 
         assertThat(TorchScriptFile.read(file)).isEmpty();
-        Weights client = Weights.read(file, WeightsOptions.NONE);
-        Weights job = Weights.read(file, WeightsOptions.NONE);
+        Weights client = Weights.read(file, Overrides.NONE);
+        Weights job = Weights.read(file, Overrides.NONE);
 
         assertThat(TensorFile.read(file)).isSameAs(first);
         assertThat(client.sha256()).isSameAs(first.sha256());
@@ -71,7 +71,7 @@ class TensorFileTest {
         Path file = folder.resolve("w.pth");
         Files.write(file, content.getBytes(StandardCharsets.ISO_8859_1));
 
-        assertThatThrownBy(() -> Weights.read(file, WeightsOptions.NONE))
+        assertThatThrownBy(() -> Weights.read(file, Overrides.NONE))
                 .isInstanceOf(InputException.class)
                 .hasMessageStartingWith("checkpoint " + file + " is refused: " + what)
                 .hasMessageEndingWith("; allowed are .pth, .safetensors and TorchScript .pt")

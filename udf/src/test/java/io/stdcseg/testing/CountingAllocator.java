@@ -6,7 +6,7 @@ import io.stdcseg.frame.BufferPool;
 import java.nio.ByteBuffer;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/** Direct memory with counts of what was taken and given back. */
+/** Allocator of direct memory that counts what was taken and given back. */
 public final class CountingAllocator implements BufferPool.Allocator {
 
     private final AtomicInteger allocated = new AtomicInteger();

@@ -13,7 +13,7 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/** Takes each pixel's red for its class; keeps what happens to it. */
+/** Fake segmenter: takes each pixel's red for its class, and records its calls. */
 public final class FakeSegmenter implements Segmenter {
 
     public final AtomicInteger calls = new AtomicInteger();

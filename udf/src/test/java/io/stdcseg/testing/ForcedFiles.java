@@ -11,20 +11,20 @@ import jdk.jfr.Recording;
 import jdk.jfr.consumer.RecordedEvent;
 import jdk.jfr.consumer.RecordingFile;
 
-/** Which files and folders this JVM forces to the disk, as its flight recorder sees it. */
+/** Files and folders that this JVM forces to the disk ({@code fsync}), as Flight Recorder sees. */
 public final class ForcedFiles implements AutoCloseable {
 
     private static final String FORCE = "jdk.FileForce";
 
     private final Recording recording = new Recording();
 
-    /** Begins to look. */
+    /** Starts recording. */
     public ForcedFiles() {
         recording.enable(FORCE).withoutThreshold().withoutStackTrace();
         recording.start();
     }
 
-    /** What was forced so far, in order; ends the looking. */
+    /** What was forced so far, in order; stops recording. */
     public List<Path> stop() throws IOException {
         recording.stop();
         Path file = Files.createTempFile("forced", ".jfr");

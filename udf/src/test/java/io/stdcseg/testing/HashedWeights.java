@@ -5,7 +5,7 @@ package io.stdcseg.testing;
 import io.stdcseg.network.ModelSpec;
 import io.stdcseg.network.StdcBackbone;
 import io.stdcseg.network.Variant;
-import io.stdcseg.network.shape.NetworkSummary;
+import io.stdcseg.network.shape.StateDictLayout;
 import io.stdcseg.tensor.TensorData;
 import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
@@ -13,7 +13,7 @@ import java.util.Map;
 import java.util.zip.CRC32;
 
 /**
- * The weights behind the reference numbers: a hash of each parameter's name and index, as {@code
+ * Weights behind the reference tensors: a hash of each parameter's name and index, as {@code
  * reference/README.md} describes it.
  */
 public final class HashedWeights {
@@ -23,19 +23,19 @@ public final class HashedWeights {
     /** As back ends take them: the decoder's norms hold {@code |weight| + 1e-5}. */
     public static Map<String, TensorData> plain(ModelSpec spec) {
         Map<String, TensorData> weights = published(spec);
-        NetworkSummary.inPlaceScales(spec)
+        StateDictLayout.inPlaceScales(spec)
                 .forEach(name -> weights.computeIfPresent(name, (key, w) -> inPlaceScale(w)));
         return weights;
     }
 
     /** As a published checkpoint holds them, without aliases, counters and classifier. */
     public static Map<String, TensorData> published(ModelSpec spec) {
-        return hash(NetworkSummary.of(spec, 64, 64).weights());
+        return hash(StateDictLayout.weights(spec));
     }
 
     /** Of the backbone as an ImageNet classifier, names without prefix. */
     public static Map<String, TensorData> classifier(Variant variant) {
-        return hash(NetworkSummary.classifierWeights(variant, StdcBackbone.IMAGENET_CLASSES));
+        return hash(StateDictLayout.classifier(variant, StdcBackbone.IMAGENET_CLASSES));
     }
 
     /** Hashed values for any names and shapes. */

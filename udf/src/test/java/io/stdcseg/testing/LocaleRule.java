@@ -8,7 +8,7 @@ import com.tngtech.archunit.lang.ArchRule;
 import java.text.MessageFormat;
 import java.util.Locale;
 
-/** Texts are the same wherever the program runs. */
+/** Architecture rule: texts are the same in every locale. */
 public final class LocaleRule {
 
     /**

@@ -13,8 +13,8 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * What processors cannot compute. Their flags are asked and not the engines: where an engine fails,
- * its tests shall fail and not skip.
+ * Assumptions of tests on the processor: those that it cannot compute are skipped. Its flags are
+ * asked and not the engines: where an engine fails, its tests shall fail and not skip.
  */
 public final class Processor {
 

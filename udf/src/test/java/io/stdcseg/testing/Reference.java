@@ -12,7 +12,7 @@ import java.io.UncheckedIOException;
 import java.util.Arrays;
 import java.util.Map;
 
-/** Numbers of the published implementation, from {@code resources/reference}. */
+/** Reference tensors of the published implementation, from {@code resources/reference}. */
 public final class Reference {
 
     private final SafeTensors.Contents contents;

@@ -9,9 +9,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 
 /**
- * Real data beside the checkout, absent from most machines; tests that need it skip with a message.
- * Where it is known to be there, as in CI, {@code -Dstdc.shared.required=true} makes them fail
- * instead.
+ * Folder of real data beside the checkout, absent from most machines; tests that need it skip with
+ * a message. Where it is known to be there, as in CI, {@code -Dstdc.shared.required=true} makes
+ * them fail instead.
  */
 public final class SharedData {
 

@@ -11,7 +11,7 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import javax.imageio.ImageIO;
 
-/** Rendered streets that engines are judged by, at any size. */
+/** Pictures of rendered streets that engines are judged by, at any size. */
 public final class Streets {
 
     private Streets() {}

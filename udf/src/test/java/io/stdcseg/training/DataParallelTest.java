@@ -36,12 +36,12 @@ class DataParallelTest {
     private static final String PARAMETER = "conv_out.conv_out.weight";
 
     @Test
-    void twoDevicesLearnTheMeanOfWhatOneLearnsFromEachHalf() throws Exception {
+    void gradientsOfTwoReplicasAreTheMeanOverTheHalvesOfABatch() throws Exception {
         try (DataParallel one = replicas(List.of("cpu"));
                 DataParallel two = replicas(List.of("cpu", "cpu"))) {
-            LossValues first = one.gradients(batch(2, 0, 2));
-            LossValues second = one.gradients(batch(2, 2, 2));
-            LossValues both = two.gradients(batch(4, 0, 4));
+            LossValues first = one.backward(batch(2, 0, 2));
+            LossValues second = one.backward(batch(2, 2, 2));
+            LossValues both = two.backward(batch(4, 0, 4));
 
             assertThat(both).isEqualTo(LossValues.mean(List.of(first, second)));
             float[] sum = gradient(one);
@@ -63,10 +63,13 @@ class DataParallelTest {
                         new SegmentationLearner(
                                 new EagerNetwork(SPEC, weights, memory, format), loss);
         DataParallel replicas =
-                new DataParallel(PyTorchRuntime.get(1), devices, learners, Precision.FP32);
+                new DataParallel(
+                        PyTorchRuntime.get(1),
+                        new TrainingDevices(devices, Precision.FP32),
+                        learners);
         OptimiserOptions sgd = new OptimiserOptions(Method.SGD, 0.1, 1, 0.9, 0, 0, true);
         Parameters.of(replicas.network().tensors(), sgd);
-        replicas.learnAlike();
+        replicas.synchronise();
         return replicas;
     }
 

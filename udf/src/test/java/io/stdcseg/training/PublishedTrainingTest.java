@@ -19,7 +19,7 @@ import io.stdcseg.network.StdcSeg;
 import io.stdcseg.network.StdcSeg.Outputs;
 import io.stdcseg.network.Variant;
 import io.stdcseg.network.eager.EagerNetwork;
-import io.stdcseg.network.shape.NetworkSummary;
+import io.stdcseg.network.shape.StateDictLayout;
 import io.stdcseg.tensor.TensorData;
 import io.stdcseg.testing.HashedWeights;
 import io.stdcseg.testing.Reference;
@@ -103,7 +103,7 @@ class PublishedTrainingTest {
             Map<String, NDArray> tensors = network.tensors();
             // Plain weights have lost the signs that the published norms ignore.
             Map<String, TensorData> published = HashedWeights.published(spec);
-            NetworkSummary.inPlaceScales(spec)
+            StateDictLayout.inPlaceScales(spec)
                     .forEach(name -> tensors.get(name).set(published.get(name).toFloats()));
             Optimiser optimiser = Optimiser.of(SGD, Parameters.of(tensors, SGD), memory);
             float[] losses = reference.tensor("losses").toFloats();

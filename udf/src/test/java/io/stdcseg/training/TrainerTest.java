@@ -17,7 +17,7 @@ import io.stdcseg.training.Evaluation.SegmentationScores;
 import io.stdcseg.training.Trainer.TrainingException;
 import io.stdcseg.training.TrainingListener.TrainingScore;
 import io.stdcseg.training.TrainingListener.TrainingStep;
-import io.stdcseg.training.augment.Augmentation;
+import io.stdcseg.training.augment.SegmentationAugmentation;
 import io.stdcseg.training.data.DatasetLayout;
 import io.stdcseg.training.data.SegmentationDataset;
 import io.stdcseg.training.data.TestPictures;
@@ -26,7 +26,7 @@ import io.stdcseg.training.loss.LossOptions;
 import io.stdcseg.training.loss.LossOptions.DetailRule;
 import io.stdcseg.training.loss.LossValues;
 import io.stdcseg.training.optimise.LearningRateSchedule;
-import io.stdcseg.training.optimise.LearningRateSchedule.Fall;
+import io.stdcseg.training.optimise.LearningRateSchedule.Decay;
 import io.stdcseg.training.optimise.OptimiserOptions;
 import io.stdcseg.training.optimise.OptimiserOptions.Method;
 import io.stdcseg.training.recipe.Recipe;
@@ -51,8 +51,8 @@ class TrainerTest {
 
     @TempDir Path folder;
 
-    /** What a training told. */
-    private static final class Told implements TrainingListener {
+    /** Records what a training tells. */
+    private static final class RecordingListener implements TrainingListener {
 
         private final List<LossValues> losses = new ArrayList<>();
         private final List<TrainingScore> scores = new ArrayList<>();
@@ -84,8 +84,8 @@ class TrainerTest {
     @EnumSource
     void aResumedTrainingGivesTheSameNumbers(Method method) throws Exception {
         Recipe recipe = recipe(method, 0.01, Precision.FP32);
-        Told whole = new Told();
-        Told parts = new Told();
+        RecordingListener whole = new RecordingListener();
+        RecordingListener parts = new RecordingListener();
 
         train(recipe, "whole", false, 6, whole);
         train(recipe, "parts", false, 2, parts);
@@ -116,24 +116,24 @@ class TrainerTest {
     @EnumSource
     void anyThreadCanTrain(Method method) throws Exception {
         PyTorchRuntime.get(1); // Another thread than the one that trains has loaded it.
-        Told told = new Told();
+        RecordingListener listener = new RecordingListener();
         FutureTask<Void> training =
                 new FutureTask<>(
                         () -> {
-                            train(recipe(method, 0.01, Precision.FP32), "any", false, 1, told);
+                            train(recipe(method, 0.01, Precision.FP32), "any", false, 1, listener);
                             return null;
                         });
         new Thread(training).start();
 
         training.get();
 
-        assertThat(told.losses).hasSize(1);
+        assertThat(listener.losses).hasSize(1);
     }
 
     @Test
     void bfloat16LosesAboutAsMuchAsFloats() throws Exception {
-        Told floats = new Told();
-        Told halves = new Told();
+        RecordingListener floats = new RecordingListener();
+        RecordingListener halves = new RecordingListener();
 
         train(recipe(Method.SGD, 0.01, Precision.FP32), "floats", false, 1, floats);
         train(recipe(Method.SGD, 0.01, Precision.BF16), "halves", false, 1, halves);
@@ -151,7 +151,7 @@ class TrainerTest {
         Map<String, TensorData> tensors =
                 Map.of("ffm.conv1.weight", TensorData.of(broken, 64, 256, 1, 1));
 
-        assertThatThrownBy(() -> train(recipe, "lost", tensors, false, 6, new Told()))
+        assertThatThrownBy(() -> train(recipe, "lost", tensors, false, 6, new RecordingListener()))
                 .isInstanceOf(TrainingException.class)
                 .hasMessageMatching(
                         "the loss of iteration 1 is not a number, losses .*; its pictures are"
@@ -164,19 +164,19 @@ class TrainerTest {
     void refusesFoldersThatDoNotFit() throws Exception {
         Recipe recipe = recipe(Method.SGD, 0.01, Precision.FP32);
         Path none = folder.resolve("none");
-        assertThatThrownBy(() -> train(recipe, "none", true, 1, new Told()))
+        assertThatThrownBy(() -> train(recipe, "none", true, 1, new RecordingListener()))
                 .isInstanceOf(InputException.class)
                 .hasMessage("output " + none + " holds no training to resume; leave out --resume");
 
-        train(recipe, "some", false, 1, new Told());
+        train(recipe, "some", false, 1, new RecordingListener());
         Path some = folder.resolve("some");
-        assertThatThrownBy(() -> train(recipe, "some", false, 1, new Told()))
+        assertThatThrownBy(() -> train(recipe, "some", false, 1, new RecordingListener()))
                 .isInstanceOf(InputException.class)
                 .hasMessage(
                         "output " + some + " holds a training; give --resume or another folder");
 
         Recipe other = recipe(Method.SGD, 0.02, Precision.FP32);
-        assertThatThrownBy(() -> train(other, "some", true, 2, new Told()))
+        assertThatThrownBy(() -> train(other, "some", true, 2, new RecordingListener()))
                 .isInstanceOf(InputException.class)
                 .hasMessageContaining("only the same recipe is allowed");
         assertThat(Files.list(some))
@@ -186,14 +186,14 @@ class TrainerTest {
     @Test
     void aFinishedTrainingGoesOnByALongerSchedule() throws Exception {
         Recipe recipe = recipe(Method.SGD, 0.01, Precision.FP32);
-        train(recipe, "on", false, 6, new Told());
-        Told told = new Told();
+        train(recipe, "on", false, 6, new RecordingListener());
+        RecordingListener listener = new RecordingListener();
 
-        train(withIterations(recipe, 8), "on", true, 8, told);
+        train(withIterations(recipe, 8), "on", true, 8, listener);
 
-        assertThat(told.losses).hasSize(2);
-        assertThat(told.scores).last().matches(score -> score.iteration() == 8);
-        assertThatThrownBy(() -> train(recipe, "on", true, 8, new Told()))
+        assertThat(listener.losses).hasSize(2);
+        assertThat(listener.scores).last().matches(score -> score.iteration() == 8);
+        assertThatThrownBy(() -> train(recipe, "on", true, 8, new RecordingListener()))
                 .isInstanceOf(InputException.class)
                 .hasMessageContaining("it says 'schedule.iterations: 6', ");
     }
@@ -206,7 +206,7 @@ class TrainerTest {
                 recipe.seed(),
                 recipe.batchSize(),
                 recipe.optimiser(),
-                new LearningRateSchedule(iterations, 2, 0.1, Fall.POLY, 0.9),
+                new LearningRateSchedule(iterations, 2, 0.1, Decay.POLY, 0.9),
                 recipe.average(),
                 recipe.precision(),
                 recipe.evaluateEvery());
@@ -214,7 +214,12 @@ class TrainerTest {
 
     @Test
     void threadsShareAnEvaluation() throws Exception {
-        train(recipe(Method.SGD, 0.01, Precision.FP32), "judged", false, 3, new Told());
+        train(
+                recipe(Method.SGD, 0.01, Precision.FP32),
+                "judged",
+                false,
+                3,
+                new RecordingListener());
         Path weights = folder.resolve("judged/best.safetensors");
         Path val = folder.resolve("data/val");
         SegmentationDataset pictures =
@@ -230,9 +235,10 @@ class TrainerTest {
         }
     }
 
-    private void train(Recipe recipe, String output, boolean resume, int last, Told told)
+    private void train(
+            Recipe recipe, String output, boolean resume, int last, RecordingListener listener)
             throws Exception {
-        train(recipe, output, Map.of(), resume, last, told);
+        train(recipe, output, Map.of(), resume, last, listener);
     }
 
     private void train(
@@ -241,11 +247,12 @@ class TrainerTest {
             Map<String, TensorData> start,
             boolean resume,
             int last,
-            Told told)
+            RecordingListener listener)
             throws Exception {
         TrainingTask task = TrainingTask.of(recipe, folder.resolve("data"), List.of());
-        TrainerOptions options = new TrainerOptions(start, resume, "cpu", 0);
-        try (Trainer trainer = new Trainer(recipe, task, folder.resolve(output), options, told)) {
+        Trainer.Options options = new Trainer.Options(start, resume, "cpu", 0);
+        try (Trainer trainer =
+                new Trainer(recipe, task, folder.resolve(output), options, listener)) {
             trainer.run(() -> trainer.iteration() >= last);
         }
     }
@@ -258,7 +265,8 @@ class TrainerTest {
                         CAMVID,
                         InputScale.by(1),
                         0,
-                        new Augmentation(64, 64, List.of(0.5, 2.0), true, 0.5, 0.5, 0.5),
+                        new SegmentationAugmentation(
+                                64, 64, List.of(0.5, 2.0), true, 0.5, 0.5, 0.5),
                         new LossOptions(
                                 0.7,
                                 1.0 / 16,
@@ -271,7 +279,7 @@ class TrainerTest {
                 1,
                 2,
                 new OptimiserOptions(method, rate, 10, 0.9, 5e-4, 10, true),
-                new LearningRateSchedule(6, 2, 0.1, Fall.POLY, 0.9),
+                new LearningRateSchedule(6, 2, 0.1, Decay.POLY, 0.9),
                 0.9,
                 precision,
                 3);

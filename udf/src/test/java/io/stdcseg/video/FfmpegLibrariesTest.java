@@ -81,6 +81,6 @@ class FfmpegLibrariesTest {
 
     @Test
     void loadsHere() {
-        assertThatCode(FfmpegLibraries::check).doesNotThrowAnyException();
+        assertThatCode(FfmpegLibraries::load).doesNotThrowAnyException();
     }
 }

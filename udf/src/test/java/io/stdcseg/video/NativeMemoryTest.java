@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.stdcseg.frame.BufferPool;
+import org.bytedeco.javacpp.Pointer;
 import org.junit.jupiter.api.Test;
 
 class NativeMemoryTest {
@@ -36,6 +37,20 @@ class NativeMemoryTest {
         taken.free();
 
         assertThat(NativeMemory.heldBytes()).isBetween(halfOfItMore - bytes, halfOfItMore);
+    }
+
+    @Test
+    void countsWhatTheProcessHas() {
+        int bytes = 1 << 26;
+        BufferPool.Memory written = memory.allocate(bytes);
+        for (int i = 0; i < bytes; i += 1024) {
+            written.bytes().put(i, (byte) 1);
+        }
+
+        assertThat(NativeMemory.residentBytes())
+                .isGreaterThan(bytes)
+                .isLessThan(Pointer.totalPhysicalBytes());
+        written.free();
     }
 
     @Test

@@ -12,6 +12,7 @@ import io.stdcseg.network.Variant;
 import io.stdcseg.tensor.SafeTensors;
 import io.stdcseg.tensor.TensorData;
 import io.stdcseg.tensor.pytorch.PyTorchCheckpointWriter;
+import io.stdcseg.weights.Weights.Overrides;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -140,7 +141,7 @@ class NetworkTensorsTest {
 
         for (Path each : List.of(file, folder.resolve("w.pth"))) {
             PyTorchCheckpointWriter.write(folder.resolve("w.pth"), given);
-            assertThatThrownBy(() -> Weights.read(each, WeightsOptions.NONE))
+            assertThatThrownBy(() -> Weights.read(each, Overrides.NONE))
                     .isInstanceOf(InputException.class)
                     .hasMessageEndingWith(
                             " is refused: tensor cp.conv_avg.bn.bias holds NaN, as after a training"
@@ -151,7 +152,7 @@ class NetworkTensorsTest {
     private Weights read(Map<String, TensorData> tensors) throws IOException {
         Path file = folder.resolve("w.pth");
         PyTorchCheckpointWriter.write(file, tensors);
-        return Weights.read(file, WeightsOptions.NONE);
+        return Weights.read(file, Overrides.NONE);
     }
 
     private static void assertSame(Map<String, TensorData> actual, Map<String, TensorData> wanted) {

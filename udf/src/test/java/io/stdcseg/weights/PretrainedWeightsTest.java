@@ -12,6 +12,7 @@ import io.stdcseg.tensor.ElementType;
 import io.stdcseg.tensor.SafeTensors;
 import io.stdcseg.tensor.TensorData;
 import io.stdcseg.tensor.pytorch.PyTorchCheckpointWriter;
+import io.stdcseg.weights.Weights.Overrides;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
@@ -95,7 +96,7 @@ class PretrainedWeightsTest {
         Path file = folder.resolve("w.safetensors");
         SafeTensors.write(file, StateDicts.published("stdc2"), Map.of());
         Path halves = folder.resolve("halves.safetensors");
-        Weights.read(file, WeightsOptions.NONE).inferenceOnly().write(halves, ElementType.F16);
+        Weights.read(file, Overrides.NONE).inferenceOnly().write(halves, ElementType.F16);
 
         PretrainedWeights start = PretrainedWeights.read(halves, new ModelSpec(Variant.STDC2, 19));
 

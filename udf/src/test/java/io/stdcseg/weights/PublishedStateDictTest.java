@@ -8,9 +8,10 @@ import io.stdcseg.network.Convolution;
 import io.stdcseg.network.FoldedConvolution;
 import io.stdcseg.network.ModelSpec;
 import io.stdcseg.network.Variant;
-import io.stdcseg.network.shape.NetworkSummary;
+import io.stdcseg.network.shape.StateDictLayout;
 import io.stdcseg.tensor.TensorData;
 import io.stdcseg.testing.HashedWeights;
+import io.stdcseg.weights.Weights.Overrides;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -97,7 +98,7 @@ class PublishedStateDictTest {
     void aScaleThatTheNormCannotHaveGoesIntoTheConvolutionBeforeIt() throws IOException {
         float[] impossible = {0, -0.75f, 4e-6f, -4e-6f};
         Weights weights = hashed(Variant.STDC1);
-        List<Convolution> layers = NetworkSummary.inPlaceLayers(weights.spec());
+        List<Convolution> layers = StateDictLayout.inPlaceLayers(weights.spec());
         Map<String, TensorData> tensors = new HashMap<>(weights.tensors());
         for (Convolution layer : layers) {
             float[] scale = tensors.get(layer.norm() + ".weight").toFloats();
@@ -161,12 +162,12 @@ class PublishedStateDictTest {
     private Weights writtenAndRead(Weights weights) throws IOException {
         Path file = folder.resolve("published.pth");
         weights.writePublished(file);
-        return Weights.read(file, WeightsOptions.NONE);
+        return Weights.read(file, Overrides.NONE);
     }
 
     private static Weights hashed(Variant variant) {
         PublishedModel model = PublishedModel.of(variant, false);
-        Weights weights = Weights.initial(new WeightsOptions(model, null, null));
+        Weights weights = Weights.initial(new Overrides(model, null, null));
         return with(weights, HashedWeights.plain(new ModelSpec(variant, 19)));
     }
 

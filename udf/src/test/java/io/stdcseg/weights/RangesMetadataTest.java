@@ -10,6 +10,7 @@ import io.stdcseg.network.quantise.ActivationRanges;
 import io.stdcseg.tensor.ElementType;
 import io.stdcseg.tensor.FileErrors;
 import io.stdcseg.tensor.TensorData;
+import io.stdcseg.weights.Weights.Overrides;
 import java.nio.file.Path;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -35,7 +36,7 @@ class RangesMetadataTest {
 
         Weights.defaults().calibrated(ranges).inferenceOnly().write(file, ElementType.F16);
 
-        Weights read = Weights.read(file, WeightsOptions.NONE);
+        Weights read = Weights.read(file, Overrides.NONE);
         assertThat(read.ranges().reaches()).containsOnlyKeys("cp.backbone.features.0.conv");
         assertThat(read.ranges().reaches().get("cp.backbone.features.0.conv").toFloats())
                 .isEqualTo(reach);
@@ -54,17 +55,17 @@ class RangesMetadataTest {
         "reach.stem, AADAfwAAAEA=, 'reach.stem is not of numbers from 0'"
     })
     void whatDoesNotFitIsRefused(String key, String text, String message) {
-        FileErrors refusal = new FileErrors("w.safetensors");
+        FileErrors errors = new FileErrors("w.safetensors");
         if (message == null) {
             assertThat(
-                            RangesMetadata.read(Map.of(key, text), TENSORS, refusal)
+                            RangesMetadata.read(Map.of(key, text), TENSORS, errors)
                                     .reaches()
                                     .get("stem"))
                     .extracting(TensorData::toFloats)
                     .isEqualTo(new float[] {1, 2});
             return;
         }
-        assertThatThrownBy(() -> RangesMetadata.read(Map.of(key, text), TENSORS, refusal))
+        assertThatThrownBy(() -> RangesMetadata.read(Map.of(key, text), TENSORS, errors))
                 .isInstanceOf(InputException.class)
                 .hasMessageContaining("w.safetensors")
                 .hasMessageEndingWith(message);

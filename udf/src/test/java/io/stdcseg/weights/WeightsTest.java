@@ -15,6 +15,7 @@ import io.stdcseg.tensor.ElementType;
 import io.stdcseg.tensor.SafeTensors;
 import io.stdcseg.tensor.TensorData;
 import io.stdcseg.testing.SharedData;
+import io.stdcseg.weights.Weights.Overrides;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.HashMap;
@@ -40,7 +41,7 @@ class WeightsTest {
     void aPublishedStateDictIsRecognised(
             String variant, String fileName, int parameters, String model, double scale)
             throws IOException {
-        Weights weights = read(StateDicts.published(variant), fileName, WeightsOptions.NONE);
+        Weights weights = read(StateDicts.published(variant), fileName, Overrides.NONE);
 
         assertThat(weights.spec())
                 .isEqualTo(new ModelSpec(Variant.valueOf(variant.toUpperCase(Locale.ROOT)), 19));
@@ -64,7 +65,7 @@ class WeightsTest {
     void gammasOfTheDecoderBecomePlain() throws IOException {
         Map<String, TensorData> published = StateDicts.published("stdc1");
 
-        Map<String, TensorData> plain = read(published, "w", WeightsOptions.NONE).tensors();
+        Map<String, TensorData> plain = read(published, "w", Overrides.NONE).tensors();
 
         for (String name : List.of("cp.arm16.conv.bn", "cp.arm32.bn_atten", "ffm.convblk.bn")) {
             assertThat(plain.get(name + ".weight").toFloats())
@@ -83,12 +84,11 @@ class WeightsTest {
 
     @Test
     void whatIsWrittenIsRead() throws IOException {
-        Weights weights =
-                read(StateDicts.published("stdc1"), "w", WeightsOptions.NONE).named("mine");
+        Weights weights = read(StateDicts.published("stdc1"), "w", Overrides.NONE).named("mine");
         Path file = folder.resolve("ours.safetensors");
 
         weights.inferenceOnly().write(file, ElementType.F16);
-        Weights read = Weights.read(file, WeightsOptions.NONE);
+        Weights read = Weights.read(file, Overrides.NONE);
 
         assertThat(read.modelName()).isEqualTo("mine");
         assertThat(read.spec()).isEqualTo(weights.spec());
@@ -115,11 +115,11 @@ class WeightsTest {
                         List.of(new LabelClass("belt", 1, 2, 3), new LabelClass("box", 4, 5, 6)),
                         Map.of(7, 0, 9, 1, 255, 255));
         Map<String, TensorData> published = withClasses(2);
-        WeightsOptions options = new WeightsOptions(null, factory, InputScale.toHeight(240));
+        Overrides options = new Overrides(null, factory, InputScale.toHeight(240));
         Path file = folder.resolve("factory.safetensors");
 
         read(published, "w", options).write(file, ElementType.F32);
-        Weights read = Weights.read(file, WeightsOptions.NONE);
+        Weights read = Weights.read(file, Overrides.NONE);
 
         assertThat(read.labels()).isEqualTo(factory);
         assertThat(read.scale()).isEqualTo(InputScale.toHeight(240));
@@ -129,8 +129,7 @@ class WeightsTest {
 
     @Test
     void overridesWin() throws IOException {
-        WeightsOptions options =
-                new WeightsOptions(PublishedModel.STDC1_SEG75, null, InputScale.by(0.25));
+        Overrides options = new Overrides(PublishedModel.STDC1_SEG75, null, InputScale.by(0.25));
 
         Weights weights = read(StateDicts.published("stdc1"), "w", options);
 
@@ -141,7 +140,7 @@ class WeightsTest {
     @Test
     void aModelOfTheOtherVariantIsRefused() throws IOException {
         Map<String, TensorData> published = StateDicts.published("stdc1");
-        WeightsOptions options = new WeightsOptions(PublishedModel.STDC2_SEG50, null, null);
+        Overrides options = new Overrides(PublishedModel.STDC2_SEG50, null, null);
 
         assertThatThrownBy(() -> read(published, "w", options))
                 .isInstanceOf(InputException.class)
@@ -151,7 +150,7 @@ class WeightsTest {
     @Test
     void aLabelSetOfAnotherSizeIsRefused() throws IOException {
         Map<String, TensorData> published = StateDicts.published("stdc1");
-        WeightsOptions options = new WeightsOptions(null, LabelSet.of("camvid"), null);
+        Overrides options = new Overrides(null, LabelSet.of("camvid"), null);
 
         assertThatThrownBy(() -> read(published, "w", options))
                 .isInstanceOf(InputException.class)
@@ -175,7 +174,7 @@ class WeightsTest {
         published.put("ffm.conv1.weight", TensorData.of(new float[6], 2, 3));
         published.put("conv_out16.conv_out.weight", TensorData.of(new float[6], 2, 3));
 
-        assertThatThrownBy(() -> read(published, "w", WeightsOptions.NONE))
+        assertThatThrownBy(() -> read(published, "w", Overrides.NONE))
                 .isInstanceOf(InputException.class)
                 .hasMessageContaining("w is refused: it does not fit stdc1 with 19 classes: ")
                 .hasMessageContaining("4 missing (cp.arm16.conv.bn.weight, cp.arm16.conv.bn.bias,")
@@ -193,7 +192,7 @@ class WeightsTest {
                                 read(
                                         Map.of("a", TensorData.of(new float[1], 1)),
                                         "w",
-                                        WeightsOptions.NONE))
+                                        Overrides.NONE))
                 .isInstanceOf(InputException.class)
                 .hasMessageContaining("it does not fit stdc1: ")
                 .hasMessageContaining(" missing (")
@@ -205,7 +204,7 @@ class WeightsTest {
         Map<String, TensorData> published = StateDicts.published("stdc2");
         published.keySet().removeIf(name -> name.startsWith("conv_out_sp2."));
 
-        assertThat(read(published, "w", WeightsOptions.NONE).hasTrainingHeads()).isFalse();
+        assertThat(read(published, "w", Overrides.NONE).hasTrainingHeads()).isFalse();
     }
 
     @ParameterizedTest
@@ -245,7 +244,7 @@ class WeightsTest {
 
     @Test
     void aClassifierOfOneClassIsRefused() throws IOException {
-        assertThatThrownBy(() -> read(withClasses(1), "w", WeightsOptions.NONE))
+        assertThatThrownBy(() -> read(withClasses(1), "w", Overrides.NONE))
                 .isInstanceOf(InputException.class)
                 .hasMessageContaining("it tells 1 classes apart; 2 to 254 are possible");
     }
@@ -264,12 +263,12 @@ class WeightsTest {
 
     @Test
     void initialWeightsAreTheSameEachTimeAndCanBeKept() throws IOException {
-        WeightsOptions options = new WeightsOptions(PublishedModel.STDC2_SEG75, null, null);
+        Overrides options = new Overrides(PublishedModel.STDC2_SEG75, null, null);
         Weights initial = Weights.initial(options);
         Path file = folder.resolve("initial.safetensors");
         initial.write(file, ElementType.F32);
 
-        Weights read = Weights.read(file, WeightsOptions.NONE);
+        Weights read = Weights.read(file, Overrides.NONE);
 
         assertThat(read.spec()).isEqualTo(new ModelSpec(Variant.STDC2, 19));
         assertThat(read.scale()).isEqualTo(InputScale.by(0.75));
@@ -287,7 +286,7 @@ class WeightsTest {
     @Test
     void theRealCheckpointIsImported() throws IOException {
         Weights weights =
-                Weights.read(SharedData.require("reference/stdc1_camvid.pth"), WeightsOptions.NONE);
+                Weights.read(SharedData.require("reference/stdc1_camvid.pth"), Overrides.NONE);
 
         assertThat(weights.modelName()).isEqualTo("stdc1-camvid");
         assertThat(weights.labels()).isEqualTo(LabelSet.of("camvid"));
@@ -295,7 +294,7 @@ class WeightsTest {
         assertThat(weights.hasTrainingHeads()).isTrue();
     }
 
-    private Weights read(Map<String, TensorData> tensors, String fileName, WeightsOptions options)
+    private Weights read(Map<String, TensorData> tensors, String fileName, Overrides options)
             throws IOException {
         Path file = folder.resolve(fileName);
         SafeTensors.write(file, tensors, Map.of());

@@ -25,7 +25,7 @@ import java.util.stream.Stream;
 import org.apache.flink.configuration.ConfigOption;
 import org.apache.flink.configuration.Configuration;
 
-/** {@code --calibrate DIR}: ranges for int8 from pictures instead of batch norms. */
+/** {@code --calibrate DIR}: activation ranges for int8, from pictures instead of batch norms. */
 final class CalibrateOption {
 
     /** More hardly widen the ranges. */
@@ -56,15 +56,16 @@ final class CalibrateOption {
     /** Weights with the ranges that were asked for. */
     static Weights apply(Configuration options, Weights weights) {
         return isIn(options)
-                ? weights.calibrated(new Measured(Path.of(options.get(CALIBRATE))).on(weights))
+                ? weights.calibrated(
+                        new Pictures(Path.of(options.get(CALIBRATE))).rangesOf(weights))
                 : weights;
     }
 
     /** A directory of pictures. */
-    private record Measured(Path folder) {
+    private record Pictures(Path folder) {
 
-        ActivationRanges on(Weights weights) {
-            List<Path> pictures = pictures();
+        ActivationRanges rangesOf(Weights weights) {
+            List<Path> pictures = evenlySpread();
             Engines.require("eager", Precision.FP32, Devices.CPU);
             try (Calibration calibration = new Calibration(weights)) {
                 for (Path file : pictures) {
@@ -83,7 +84,7 @@ final class CalibrateOption {
             }
         }
 
-        private List<Path> pictures() {
+        private List<Path> evenlySpread() {
             List<Path> all = files();
             int count = Math.min(PICTURES, all.size());
             return IntStream.range(0, count)

@@ -7,7 +7,7 @@ import java.io.PrintStream;
 import java.util.List;
 import org.apache.flink.configuration.Configuration;
 
-/** One thing that {@code scripts/stdc} can do; other modules bring theirs by ServiceLoader. */
+/** Command of {@code scripts/stdc}; other modules bring theirs by ServiceLoader. */
 public interface Command {
 
     /** The word that calls it. */

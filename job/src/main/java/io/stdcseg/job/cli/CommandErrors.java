@@ -9,7 +9,7 @@ import java.nio.file.InvalidPathException;
 import java.util.Locale;
 import org.apache.flink.util.SerializedThrowable;
 
-/** What a failed command says: the root of the matter in one line. */
+/** Errors of commands as users see them: the root of the matter in one line. */
 final class CommandErrors {
 
     private CommandErrors() {}

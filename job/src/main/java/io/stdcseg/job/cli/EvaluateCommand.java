@@ -5,14 +5,14 @@ package io.stdcseg.job.cli;
 import static org.apache.flink.configuration.ConfigOptions.key;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.stdcseg.engine.SegmenterOptions;
 import io.stdcseg.error.InputException;
 import io.stdcseg.job.options.CliOption;
 import io.stdcseg.job.options.NetworkOptions;
 import io.stdcseg.job.options.SegmentOptions;
 import io.stdcseg.job.options.SegmentSettings;
+import io.stdcseg.job.process.TemporaryFolder;
 import io.stdcseg.job.run.EmbeddedCluster;
-import io.stdcseg.job.run.SummaryFile;
-import io.stdcseg.job.run.TemporaryFolder;
 import java.io.PrintStream;
 import java.util.ArrayList;
 import java.util.List;
@@ -85,29 +85,28 @@ final class EvaluateCommand implements Command {
         job.set(SegmentOptions.WRITE, List.of());
         try (TemporaryFolder folder = TemporaryFolder.create("stdc-evaluate")) {
             job.set(SegmentOptions.OUTPUT, folder.path().toString());
-            EmbeddedCluster.run(withLooks(SegmentSettings.of(job), options));
-            report(SummaryFile.read(folder.path()), options, out);
+            EmbeddedCluster.run(SegmentSettings.of(job, network(options)));
+            report(SegmentCommand.summary(folder.path()), options, out);
         }
     }
 
-    private static SegmentSettings withLooks(SegmentSettings settings, Configuration options) {
+    private static SegmenterOptions network(Configuration options) {
+        SegmenterOptions network = NetworkOptions.segmenter(options);
         List<Double> scales = options.getOptional(SCALES).orElse(List.of());
-        if (!scales.isEmpty() && settings.segmenter().scale() != null) {
+        if (!scales.isEmpty() && network.scale() != null) {
             throw new InputException(
                     "--scales "
                             + scales
                             + " and scale "
-                            + settings.segmenter().scale()
+                            + network.scale()
                             + " exclude each other; give one");
         }
-        if (scales.isEmpty() && !options.get(FLIP)) {
-            return settings;
-        }
-        return settings.withSegmenter(settings.segmenter().withScales(scales, options.get(FLIP)));
+        boolean asUsual = scales.isEmpty() && !options.get(FLIP);
+        return asUsual ? network : network.withScales(scales, options.get(FLIP));
     }
 
-    private static void report(SummaryFile summary, Configuration options, PrintStream out) {
-        JsonNode scores = summary.json().get("scores");
+    private static void report(JsonNode summary, Configuration options, PrintStream out) {
+        JsonNode scores = summary.get("scores");
         if (scores.isNull()) {
             throw new InputException(
                     "--labels "

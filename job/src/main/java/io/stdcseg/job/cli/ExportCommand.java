@@ -7,15 +7,19 @@ import static org.apache.flink.configuration.ConfigOptions.key;
 import io.stdcseg.engine.SegmentRequest;
 import io.stdcseg.engine.Segmenter;
 import io.stdcseg.engine.SegmenterOptions;
+import io.stdcseg.engine.SegmenterWeights;
 import io.stdcseg.engine.choice.Engines;
 import io.stdcseg.error.InputException;
 import io.stdcseg.job.options.CliOption;
 import io.stdcseg.job.options.NetworkOptions;
 import io.stdcseg.network.Precision;
+import io.stdcseg.network.onnx.OnnxWriter;
 import io.stdcseg.network.torchscript.TorchScriptOptions;
+import io.stdcseg.network.torchscript.TorchScriptWriter;
 import io.stdcseg.tensor.ElementType;
 import io.stdcseg.weights.ClassifierWeights;
 import io.stdcseg.weights.FilledTensors;
+import io.stdcseg.weights.TorchScriptFile;
 import io.stdcseg.weights.Weights;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -27,7 +31,7 @@ import java.util.Locale;
 import org.apache.flink.configuration.ConfigOption;
 import org.apache.flink.configuration.Configuration;
 
-/** {@code export}: ours to others'. */
+/** {@code export}: writes our weights as TorchScript, ONNX, safetensors or .pth. */
 final class ExportCommand implements Command {
 
     private static final ConfigOption<Format> FORMAT =
@@ -130,16 +134,29 @@ final class ExportCommand implements Command {
         Weights weights =
                 CalibrateOption.apply(
                         options,
-                        options.get(INITIAL) ? initialWeights(network) : network.readWeights());
+                        options.get(INITIAL)
+                                ? initialWeights(network)
+                                : SegmenterWeights.read(network));
         switch (format) {
             case TORCHSCRIPT -> {
                 TorchScriptOptions artefact = TorchScriptOptions.masks(weights.scale(), precision);
-                weights.writeTorchScript(output, artefact);
+                TorchScriptWriter.write(
+                        output,
+                        weights.spec(),
+                        weights.tensorsWithRanges(),
+                        artefact,
+                        TorchScriptFile.notes(weights, artefact.describeScales(), precision));
                 if (input != null) {
                     segmentOnce(output, input);
                 }
             }
-            case ONNX -> weights.writeOnnx(output, OnnxExport.of(options, input, precision));
+            case ONNX ->
+                    OnnxWriter.write(
+                            output,
+                            weights.spec(),
+                            weights.tensorsWithRanges(),
+                            OnnxExport.of(options, input, precision),
+                            weights.metadata());
             case SAFETENSORS -> weights.write(output, ElementType.F32);
             case PTH -> out.println(describe(weights.writePublished(output)));
         }
@@ -171,7 +188,7 @@ final class ExportCommand implements Command {
         if (network.model() == null || network.weights() != null) {
             throw new InputException("--initial needs --model, and no --weights");
         }
-        return network.initialWeights();
+        return SegmenterWeights.initial(network);
     }
 
     /** A file is for any machine: in single precision unless asked otherwise. */
@@ -206,7 +223,7 @@ final class ExportCommand implements Command {
                     "--calibrate with --format "
                             + format.label()
                             + " --precision "
-                            + precision.name().toLowerCase(Locale.ROOT)
+                            + precision.label()
                             + ": it is for int8, or for safetensors, which keeps what it measures");
         }
     }

@@ -4,6 +4,7 @@ package io.stdcseg.job.cli;
 
 import static org.apache.flink.configuration.ConfigOptions.key;
 
+import io.stdcseg.engine.SegmenterWeights;
 import io.stdcseg.job.options.CliOption;
 import io.stdcseg.job.options.NetworkOptions;
 import io.stdcseg.tensor.ElementType;
@@ -15,7 +16,7 @@ import java.util.List;
 import org.apache.flink.configuration.ConfigOption;
 import org.apache.flink.configuration.Configuration;
 
-/** {@code import}: any checkpoint to ours. */
+/** {@code import}: writes any checkpoint as our .safetensors. */
 final class ImportCommand implements Command {
 
     private static final ConfigOption<String> OUTPUT =
@@ -58,7 +59,8 @@ final class ImportCommand implements Command {
         Path target = Path.of(CliOption.required(options, OUTPUT));
         CliOption.required(options, NetworkOptions.WEIGHTS);
         Weights weights =
-                CalibrateOption.apply(options, NetworkOptions.segmenter(options).readWeights());
+                CalibrateOption.apply(
+                        options, SegmenterWeights.read(NetworkOptions.segmenter(options)));
         boolean half = options.get(HALF);
         (half ? weights.inferenceOnly() : weights)
                 .write(target, half ? ElementType.F16 : ElementType.F32);

@@ -5,6 +5,7 @@ package io.stdcseg.job.cli;
 import static org.apache.flink.configuration.ConfigOptions.key;
 
 import io.stdcseg.engine.SegmenterOptions;
+import io.stdcseg.engine.SegmenterWeights;
 import io.stdcseg.error.InputException;
 import io.stdcseg.job.options.CliOption;
 import io.stdcseg.job.options.NetworkOptions;
@@ -25,7 +26,7 @@ import java.util.Optional;
 import org.apache.flink.configuration.ConfigOption;
 import org.apache.flink.configuration.Configuration;
 
-/** {@code info}: what a network is made of and what it costs. */
+/** {@code info}: layers, parameters and MACs of a network. */
 final class InfoCommand implements Command {
 
     private static final ConfigOption<String> INPUT =
@@ -84,11 +85,11 @@ final class InfoCommand implements Command {
             return new Subject(published.label(), spec, labels, published.scale());
         }
         SegmenterOptions network = NetworkOptions.segmenter(options);
-        Optional<TorchScriptFile> archive = network.readTorchScript();
+        Optional<TorchScriptFile> archive = SegmenterWeights.torchScript(network);
         if (archive.isPresent()) {
             return subject(archive.get(), network);
         }
-        Weights weights = network.readWeights();
+        Weights weights = SegmenterWeights.read(network);
         return new Subject(weights.modelName(), weights.spec(), weights.labels(), weights.scale());
     }
 
@@ -102,7 +103,10 @@ final class InfoCommand implements Command {
                             + " are .pth, .safetensors and what export wrote");
         }
         return new Subject(
-                archive.model(), archive.spec(), network.labelsOf(archive), archive.usualScale());
+                archive.model(),
+                archive.spec(),
+                SegmenterWeights.labels(archive, network),
+                archive.usualScale());
     }
 
     private static String text(Subject subject, NetworkSummary network) {

@@ -9,7 +9,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.apache.flink.configuration.ConfigOption;
 
-/** The size of a network's input as users write it: {@code 512x1024}, height first. */
+/** Size of a network's input or of a picture as users write it: {@code 512x1024}, height first. */
 record InputSize(int height, int width) {
 
     /** The picture the published models were made for. */

@@ -11,7 +11,7 @@ import io.stdcseg.file.AtomicFile;
 import java.io.IOException;
 import java.nio.file.Path;
 
-/** The file of {@code --json}: complete or absent. */
+/** File of {@code --json}: complete or absent. */
 final class JsonFile {
 
     private static final ObjectMapper MAPPER =

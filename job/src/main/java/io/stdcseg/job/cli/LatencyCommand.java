@@ -22,7 +22,7 @@ import java.util.List;
 import org.apache.flink.configuration.ConfigOption;
 import org.apache.flink.configuration.Configuration;
 
-/** {@code latency}: how fast a network is, alone and from picture to mask. */
+/** {@code latency}: times a network, alone and from picture to mask. */
 final class LatencyCommand implements Command {
 
     private static final ConfigOption<String> INPUT =

@@ -10,7 +10,7 @@ import java.util.Map;
 import java.util.function.ToDoubleFunction;
 
 /**
- * What {@code latency} says.
+ * Report of {@code latency}: a table for people, JSON for machines.
  *
  * @param info what was running
  * @param calls at a time

@@ -7,14 +7,14 @@ import static org.apache.flink.configuration.ConfigOptions.key;
 import io.stdcseg.error.InputException;
 import io.stdcseg.job.options.CliOption;
 import io.stdcseg.network.Precision;
-import io.stdcseg.network.onnx.OnnxInput;
 import io.stdcseg.network.onnx.OnnxOptions;
-import io.stdcseg.network.onnx.OnnxOutput;
+import io.stdcseg.network.onnx.OnnxOptions.OnnxInput;
+import io.stdcseg.network.onnx.OnnxOptions.OnnxOutput;
 import java.util.List;
 import org.apache.flink.configuration.ConfigOption;
 import org.apache.flink.configuration.Configuration;
 
-/** What only {@code export --format onnx} can be asked for. */
+/** Options that only {@code export --format onnx} has. */
 final class OnnxExport {
 
     private static final String ANY = "any";

@@ -12,9 +12,8 @@ import io.stdcseg.error.InputException;
 import io.stdcseg.job.options.CliOption;
 import io.stdcseg.job.options.NetworkOptions;
 import io.stdcseg.job.options.SegmentOptions;
+import io.stdcseg.job.process.ProgressLine;
 import io.stdcseg.job.run.MemoryCheck;
-import io.stdcseg.job.run.ProgressLine;
-import io.stdcseg.job.source.plan.PictureNames;
 import io.stdcseg.job.source.plan.PlannedStream;
 import io.stdcseg.job.source.plan.PlannedStream.StreamKind;
 import io.stdcseg.job.source.plan.ReadOptions;
@@ -129,7 +128,7 @@ final class PredictCommand implements Command {
                 throw new InputException(
                         "--image " + image + ": " + stream.source() + " is not a picture");
             }
-            PictureNames.check(stream);
+            stream.requireDistinctPictureNames();
             for (int i = 0; i < stream.pictures().size(); i++) {
                 String name = stream.pictureName(i) + ".png";
                 jobs.add(

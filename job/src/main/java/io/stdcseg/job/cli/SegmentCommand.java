@@ -2,20 +2,26 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.stdcseg.job.cli;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import io.stdcseg.job.options.CliOption;
 import io.stdcseg.job.options.SegmentOptions;
 import io.stdcseg.job.options.SegmentSettings;
-import io.stdcseg.job.run.ClassArchive;
+import io.stdcseg.job.process.ClassArchive;
 import io.stdcseg.job.run.EmbeddedCluster;
 import io.stdcseg.job.run.SegmentJob;
-import io.stdcseg.job.run.SummaryFile;
+import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import org.apache.flink.configuration.Configuration;
 
 /** {@code segment}: the main job, on a Flink cluster inside this JVM. */
 final class SegmentCommand implements Command {
+
+    private static final int MOST_LINES = 10;
 
     @Override
     public String name() {
@@ -36,7 +42,73 @@ final class SegmentCommand implements Command {
     public void run(Configuration options, PrintStream out) throws Exception {
         SegmentSettings settings = SegmentSettings.of(options);
         EmbeddedCluster.run(settings);
-        out.println(SummaryFile.read(Path.of(settings.output())).text());
+        out.println(text(summary(Path.of(settings.output()))));
         ClassArchive.writeIfDue();
+    }
+
+    /** The {@code summary.json} that a job left. */
+    static JsonNode summary(Path output) throws IOException {
+        return new ObjectMapper().readTree(output.resolve("summary.json").toFile());
+    }
+
+    /** The outcome in one line, then a line for what was left out, of many for the first. */
+    private static String text(JsonNode summary) {
+        List<String> leftOut = leftOut(summary);
+        StringBuilder text = new StringBuilder(outcome(summary));
+        leftOut.stream().limit(MOST_LINES).forEach(line -> text.append('\n').append(line));
+        if (leftOut.size() > MOST_LINES) {
+            text.append("\nand ").append(leftOut.size() - MOST_LINES);
+            text.append(" more, see summary.json");
+        }
+        return text.toString();
+    }
+
+    private static List<String> leftOut(JsonNode summary) {
+        List<String> lines = new ArrayList<>();
+        for (JsonNode stream : summary.get("streams")) {
+            String name = stream.get("name").asText();
+            if (!stream.get("error").isNull()) {
+                lines.add("left out: " + name + ": " + stream.get("error").asText());
+            }
+            for (JsonNode picture : stream.get("skippedFrames")) {
+                String which =
+                        picture.get("name").isNull()
+                                ? "picture " + picture.get("index").asLong()
+                                : picture.get("name").asText();
+                lines.add(
+                        "left out: " + name + ", " + which + ": " + picture.get("reason").asText());
+            }
+        }
+        return lines;
+    }
+
+    private static String outcome(JsonNode summary) {
+        StringBuilder text = new StringBuilder();
+        text.append(
+                String.format(
+                        Locale.ROOT,
+                        "%d frames in %.1f s, %.1f frames/s",
+                        summary.get("frames").asLong(),
+                        summary.get("wallSeconds").asDouble(),
+                        summary.get("framesPerSecond").asDouble()));
+        JsonNode latency = summary.get("latencyMillis");
+        if (!latency.isNull()) {
+            text.append(
+                    String.format(
+                            Locale.ROOT,
+                            ", latency %.1f ms (p99 %.1f ms)",
+                            latency.get("p50").asDouble(),
+                            latency.get("p99").asDouble()));
+        }
+        JsonNode scores = summary.get("scores");
+        if (!scores.isNull()) {
+            text.append(
+                    String.format(
+                            Locale.ROOT,
+                            ", mIoU %.1f %% over %d labelled frames",
+                            100 * scores.get("miou").asDouble(),
+                            scores.get("frames").asLong()));
+        }
+        return text.toString();
     }
 }

@@ -13,7 +13,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * The command line: {@code stdc COMMAND [options]}.
+ * Command line: {@code stdc COMMAND [options]}.
  *
  * <p>Ends with exit code 0 when done, 1 when the work failed, 2 on wrong usage or unusable input;
  * errors are one line.

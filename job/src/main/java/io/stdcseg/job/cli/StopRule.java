@@ -6,7 +6,7 @@ import io.stdcseg.error.InputException;
 import io.stdcseg.training.recipe.Recipe;
 import java.util.function.LongSupplier;
 
-/** When a training stops: at an iteration, at a time, or when somebody asks. Thread-safe. */
+/** Rule by which a training stops: at an iteration, at a time, or when asked to. Thread-safe. */
 final class StopRule {
 
     private final int last;

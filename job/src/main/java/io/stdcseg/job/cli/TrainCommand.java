@@ -7,11 +7,10 @@ import static org.apache.flink.configuration.ConfigOptions.key;
 import io.stdcseg.error.InputException;
 import io.stdcseg.job.options.CliOption;
 import io.stdcseg.job.options.NetworkOptions;
-import io.stdcseg.job.run.ProgressLine;
-import io.stdcseg.job.run.Termination;
+import io.stdcseg.job.process.ProgressLine;
+import io.stdcseg.job.process.Termination;
 import io.stdcseg.tensor.TensorData;
 import io.stdcseg.training.Trainer;
-import io.stdcseg.training.TrainerOptions;
 import io.stdcseg.training.TrainingTask;
 import io.stdcseg.training.recipe.Recipe;
 import io.stdcseg.training.recipe.RecipeReader;
@@ -27,7 +26,7 @@ import java.util.Map;
 import org.apache.flink.configuration.ConfigOption;
 import org.apache.flink.configuration.Configuration;
 
-/** {@code train}: teaches a network by a recipe; may be interrupted and resumed. */
+/** {@code train}: trains a network by a recipe; may be interrupted and resumed. */
 final class TrainCommand implements Command {
 
     /** How long whoever ends the process waits for the iteration, or evaluation, to be done. */
@@ -139,17 +138,15 @@ final class TrainCommand implements Command {
         StopRule stop =
                 new StopRule(
                         recipe, options.get(ITERATIONS), options.get(MINUTES), System::nanoTime);
-        RecipeCopy copy = RecipeCopy.in(output);
         if (options.get(RESUME)) {
             refuseInit(options.get(INIT));
         }
         List<Path> extras = options.get(EXTRA).stream().map(Path::of).toList();
         TrainingTask task = TrainingTask.of(recipe, data, extras);
-        TrainerOptions trainerOptions = trainerOptions(options, task, out);
+        Trainer.Options trainerOptions = trainerOptions(options, task, out);
         TrainingReports reports = new TrainingReports(output, recipe, task.subject());
         try (Termination termination = Termination.asking(stop::stop, PATIENCE);
                 Trainer trainer = new Trainer(recipe, task, output, trainerOptions, reports)) {
-            copy.write(recipe);
             int before = trainer.iteration();
             reports.begin(before, facts(options, recipe, task.pictures(), trainer), stop);
             try (reports;
@@ -172,9 +169,9 @@ final class TrainCommand implements Command {
         }
     }
 
-    private static TrainerOptions trainerOptions(
+    private static Trainer.Options trainerOptions(
             Configuration options, TrainingTask task, PrintStream out) {
-        return new TrainerOptions(
+        return new Trainer.Options(
                 start(options, task, out),
                 options.get(RESUME),
                 options.get(NetworkOptions.DEVICE),
@@ -187,7 +184,7 @@ final class TrainCommand implements Command {
         if (init == null) {
             return Map.of();
         }
-        PretrainedWeights start = task.startingWeights(Path.of(init));
+        PretrainedWeights start = task.pretrainedWeights(Path.of(init));
         out.println("starts from " + init + ": " + start.describe());
         return start.tensors();
     }

@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.regex.Pattern;
 
 /**
- * Adds to somebody's Flink configuration what the job needs, and changes nothing he chose.
+ * Merge of somebody's Flink configuration with what the job needs; changes nothing they chose.
  *
  * <p>Doing it twice changes nothing the second time.
  */
@@ -38,7 +38,7 @@ final class ConfigMerge {
         ConfigMerge merge = new ConfigMerge(ours, theirs);
         merge.addMissing(JVM_FLAGS, " ");
         merge.addMissing(PARENT_FIRST, ";");
-        merge.makeRoomOffHeap();
+        merge.grantOffHeapMemory();
         return new Result(merge.theirs, List.copyOf(merge.changes));
     }
 
@@ -55,10 +55,10 @@ final class ConfigMerge {
         changes.add(key + ": added " + String.join(separator, missing));
     }
 
-    private void makeRoomOffHeap() {
-        OffHeapBudget room = new OffHeapBudget();
-        theirs = room.make(theirs, ours.get(OffHeapBudget.OFF_HEAP).orElseThrow());
-        changes.addAll(room.changes());
+    private void grantOffHeapMemory() {
+        OffHeapBudget budget = new OffHeapBudget();
+        theirs = budget.grant(theirs, ours.get(OffHeapBudget.OFF_HEAP).orElseThrow());
+        changes.addAll(budget.changes());
     }
 
     private static List<String> split(FlinkConfig config, String key, String separator) {

@@ -16,7 +16,7 @@ import org.snakeyaml.engine.v2.nodes.NodeTuple;
 import org.snakeyaml.engine.v2.nodes.ScalarNode;
 
 /**
- * The text of a Flink {@code config.yaml}, read and changed by key.
+ * Flink {@code config.yaml} as text, read and changed by key.
  *
  * <p>A key is found however it is written: flat, nested, or both. A change touches the value's own
  * characters, so that comments, order and layout of somebody's file survive. Immutable.

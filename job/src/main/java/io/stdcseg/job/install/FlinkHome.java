@@ -12,7 +12,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
- * A folder that holds a Flink 2.x: {@code lib} with its jars, {@code conf/config.yaml}.
+ * Flink home, a folder that holds a Flink 2.x: {@code lib} with its jars, {@code conf/config.yaml}.
  *
  * @param folder the Flink home
  * @param version as its jars name it, for example {@code 2.3.0}

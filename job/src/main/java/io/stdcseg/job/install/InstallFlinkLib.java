@@ -13,7 +13,7 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * Prepares a Flink 2.x for {@code stdc-job.jar}: what {@code scripts/install-flink-lib} runs.
+ * Installer of a Flink 2.x for {@code stdc-job.jar}: what {@code scripts/install-flink-lib} runs.
  *
  * <p>Native libraries belong to one class loader, so they go into the cluster's {@code lib}, once,
  * and not into the job's jar.

@@ -9,7 +9,7 @@ import java.nio.file.Path;
 import java.util.List;
 
 /**
- * The jars in a Flink's {@code lib} that load native code.
+ * Jars in a Flink's {@code lib} that load native code.
  *
  * <p>A list beside them says which ones came from here, so that another version of them replaces
  * the old ones, and nothing else is ever removed.

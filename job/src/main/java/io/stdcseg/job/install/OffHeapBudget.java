@@ -12,7 +12,7 @@ import org.apache.flink.runtime.clusterframework.TaskExecutorProcessSpec;
 import org.apache.flink.runtime.clusterframework.TaskExecutorProcessUtils;
 
 /**
- * Gives task managers memory outside the heap, and takes none from what they had.
+ * Budget of task managers for memory outside the heap; takes none from what they had.
  *
  * <p>Flink divides a total by fractions: a bigger total alone would go to managed memory for the
  * most part, and an unchanged one would not suffice. So managed memory is pinned to what it was,
@@ -29,17 +29,17 @@ final class OffHeapBudget {
 
     private final List<String> changes = new ArrayList<>();
 
-    /** One line for each value that {@link #make} set. */
+    /** One line for each value that {@link #grant} set. */
     List<String> changes() {
         return changes;
     }
 
     /**
-     * The configuration with that much room, unless the user chose a size of his own.
+     * The configuration with that much of it, unless the user chose a size of his own.
      *
      * @throws InputException if the memory options contradict each other as they are
      */
-    FlinkConfig make(FlinkConfig config, String room) {
+    FlinkConfig grant(FlinkConfig config, String room) {
         if (config.get(OFF_HEAP).isPresent()) {
             return config;
         }

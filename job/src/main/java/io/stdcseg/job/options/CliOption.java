@@ -9,8 +9,8 @@ import org.apache.flink.configuration.ConfigOption;
 import org.apache.flink.configuration.Configuration;
 
 /**
- * A Flink option together with how it is written on a command line: {@code --key VALUE}, or {@code
- * --key} for a flag.
+ * Command-line option: a Flink option together with how it is written, {@code --key VALUE}, or
+ * {@code --key} for a flag.
  *
  * @param option key, default and meaning
  * @param placeholder what stands for the value in the help; null for a flag

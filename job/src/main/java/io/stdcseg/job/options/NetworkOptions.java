@@ -14,10 +14,8 @@ import java.util.List;
 import org.apache.flink.configuration.ConfigOption;
 import org.apache.flink.configuration.Configuration;
 
-/** The options that choose a network and how it runs; they mean the same for every command. */
+/** Options of a network and how it runs; they mean the same for every command. */
 public final class NetworkOptions {
-
-    private static final double LARGEST_SCALE = 8;
 
     public static final ConfigOption<String> WEIGHTS =
             key("weights")
@@ -135,6 +133,8 @@ public final class NetworkOptions {
                     CliOption.text(PRECISION, "PRECISION"),
                     CliOption.of(BATCH_SIZE, "N", OptionValues.integer(1)),
                     CliOption.of(BATCH_TIMEOUT, "D", OptionValues::duration));
+
+    private static final double LARGEST_SCALE = 8;
 
     private NetworkOptions() {}
 

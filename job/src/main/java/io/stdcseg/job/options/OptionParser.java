@@ -13,7 +13,7 @@ import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParseResult;
 
-/** Reads a command line into a Flink {@link Configuration} by a list of {@link CliOption}s. */
+/** Parser of a command line: reads {@link CliOption}s into a Flink {@link Configuration}. */
 public final class OptionParser {
 
     private final CommandLine commandLine;

@@ -14,7 +14,10 @@ import java.util.List;
 import java.util.function.Function;
 import org.apache.flink.configuration.ConfigOption;
 
-/** The options of {@code segment}: what is read, what is written, how the job runs. */
+/**
+ * Options of {@code segment}: what is read, what is written, how the job runs. {@link
+ * SegmentSettings} holds what they say.
+ */
 public final class SegmentOptions {
 
     public static final ConfigOption<List<String>> SOURCE =

@@ -15,7 +15,8 @@ import java.util.Set;
 import org.apache.flink.configuration.Configuration;
 
 /**
- * Everything the job was asked to do, checked: what {@code segment}'s options say once read.
+ * Settings of a job: what {@link SegmentOptions} say once read, checked. A new option is a constant
+ * there and a component here.
  *
  * @param sources files, globs and directories, as given
  * @param labels directory of label pictures; null to score nothing
@@ -78,6 +79,11 @@ public record SegmentSettings(
 
     /** Reads the options of {@code segment}. */
     public static SegmentSettings of(Configuration options) {
+        return of(options, NetworkOptions.segmenter(options));
+    }
+
+    /** Reads all but the network's. */
+    public static SegmentSettings of(Configuration options, SegmenterOptions segmenter) {
         return new SegmentSettings(
                 options.getOptional(SegmentOptions.SOURCE).orElse(List.of()),
                 options.getOptional(SegmentOptions.LABELS)
@@ -86,7 +92,7 @@ public record SegmentSettings(
                 OptionValues.absolutePath(options.get(SegmentOptions.OUTPUT)),
                 Set.copyOf(options.get(SegmentOptions.WRITE)),
                 options.get(SegmentOptions.IDS),
-                NetworkOptions.segmenter(options),
+                segmenter,
                 options.get(SegmentOptions.WINDOW),
                 options.get(SegmentOptions.SLIDE),
                 options.get(SegmentOptions.CHECKPOINT_INTERVAL),
@@ -98,28 +104,6 @@ public record SegmentSettings(
                 options.get(SegmentOptions.RANGE),
                 options.get(SegmentOptions.ON_ERROR),
                 options.get(SegmentOptions.OPACITY));
-    }
-
-    /** The same with another network, or the same one run otherwise. */
-    public SegmentSettings withSegmenter(SegmenterOptions other) {
-        return new SegmentSettings(
-                sources,
-                labels,
-                output,
-                write,
-                ids,
-                other,
-                window,
-                slide,
-                checkpointInterval,
-                from,
-                to,
-                every,
-                maxFrames,
-                parallelism,
-                range,
-                onError,
-                opacity);
     }
 
     /** Which frames are read, and how. */

@@ -9,9 +9,9 @@ import java.nio.file.Files;
 import java.util.List;
 
 /**
- * What an earlier run left in the output folder and this run's results would be taken to belong to:
- * its summary and report, and lines that this run does not write; and what it left unfinished.
- * Lines that this run does write, videos and masks are replaced by their writers.
+ * Results of an earlier run in the output folder that would be taken for this run's: its summary
+ * and report, and lines that this run does not write; and what it left unfinished. Lines that this
+ * run does write, videos and masks are replaced by their writers.
  *
  * @param unwritten lines that this run does not write
  */

@@ -9,7 +9,7 @@ import org.apache.flink.streaming.api.operators.AbstractStreamOperator;
 import org.apache.flink.streaming.api.operators.OneInputStreamOperator;
 import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
 
-/** The end of the frame stream where neither video nor masks are written: gives pixels back. */
+/** Operator that gives pixels back, at the end of frames that are written nowhere. */
 public final class FrameReleaser extends AbstractStreamOperator<Void>
         implements OneInputStreamOperator<FrameElement, Void> {
 

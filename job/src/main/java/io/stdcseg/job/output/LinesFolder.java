@@ -17,7 +17,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
- * A folder of files of JSON lines, each complete when its name appears: {@code
+ * Folder of files of JSON lines, each complete when its name appears: {@code
  * PREFIX-000012-1f0c9a3e.jsonl}. The number orders the files of a run, the rest lets no two files
  * ever have one name, so that a published file is known again. An unfinished one is hidden.
  *

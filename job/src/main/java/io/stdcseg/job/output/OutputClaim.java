@@ -23,8 +23,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * A file in an output folder that says which job writes there. All tasks of the job {@link #join}
- * before they change anything; one of them has a {@link Holder}, which gives signs of life.
+ * Lock file of an output folder with a heartbeat: says which job writes there. All tasks of the job
+ * {@link #join} before they change anything; one of them has a {@link Holder}, which gives signs of
+ * life.
  *
  * <p>A claim without a sign of life for {@link #patience} is dead, whatever ended its job. That is
  * told by the file alone and by the time that passes here: clocks may differ, and locks of files
@@ -40,7 +41,7 @@ public record OutputClaim(Path root, String job, Duration patience) {
     static final Duration PATIENCE = Duration.ofSeconds(10);
 
     private static final Logger LOG = LoggerFactory.getLogger(OutputClaim.class);
-    private static final Set<String> SAID = ConcurrentHashMap.newKeySet();
+    private static final Set<String> WARNED_OF = ConcurrentHashMap.newKeySet();
     private static final String NAME = ".claim";
     private static final int SIGNS_IN_PATIENCE = 5;
     private static final int LOOKS_IN_PATIENCE = 40;
@@ -89,7 +90,7 @@ public record OutputClaim(Path root, String job, Duration patience) {
                 throw taken();
             }
             // The other tasks of this job meet the same claim.
-            if (waited > 2 * patience.toNanos() / SIGNS_IN_PATIENCE && SAID.add(theirs)) {
+            if (waited > 2 * patience.toNanos() / SIGNS_IN_PATIENCE && WARNED_OF.add(theirs)) {
                 LOG.warn(
                         "the job that wrote to {} before gives no sign of life; waiting until it"
                                 + " is {} s",
@@ -167,7 +168,7 @@ public record OutputClaim(Path root, String job, Duration patience) {
                         + " one when that job has ended");
     }
 
-    /** Gives signs of life in a thread of its own. */
+    /** Heartbeat of a claim: gives signs of life in a thread of its own. */
     public static final class Holder implements AutoCloseable {
 
         private final OutputClaim claim;

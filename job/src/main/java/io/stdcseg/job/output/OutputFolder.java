@@ -8,19 +8,17 @@ import io.stdcseg.frame.Frame;
 import java.io.IOException;
 import java.io.Serializable;
 import java.nio.file.DirectoryStream;
-import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.SimpleFileVisitor;
 import java.nio.file.StandardCopyOption;
-import java.nio.file.attribute.BasicFileAttributes;
 import java.util.Locale;
 import java.util.UUID;
 import org.apache.flink.runtime.execution.SuppressRestartsException;
+import org.apache.flink.util.FileUtils;
 
 /**
- * Where a job's files lie, on a file system that all its machines see.
+ * Output folder of a job: where its files lie, on a file system that all its machines see.
  *
  * <p>What is not finished lies in one hidden staging folder, from which finished files are renamed
  * to their place. Made once per job, in the client: attempts after a failure use the same folder.
@@ -159,7 +157,7 @@ public record OutputFolder(String root, String staging) implements Serializable 
                 Files.newDirectoryStream(resolve(""), STAGING_PREFIX + "*")) {
             for (Path other : found) {
                 if (!other.getFileName().toString().startsWith(staging)) {
-                    deleteAll(other);
+                    FileUtils.deleteDirectory(other.toFile());
                 }
             }
         }
@@ -173,46 +171,12 @@ public record OutputFolder(String root, String staging) implements Serializable 
     public void removeStaging(String name) throws IOException {
         Path folder = resolve(name);
         Path removed = resolve(name + REMOVED_SUFFIX);
-        deleteAll(removed);
+        FileUtils.deleteDirectory(removed.toFile());
         try {
             Files.move(folder, removed, StandardCopyOption.ATOMIC_MOVE);
         } catch (NoSuchFileException e) {
             // There never was one, or an earlier attempt removed it.
         }
-        deleteAll(removed);
-    }
-
-    /** Removes a folder with all that is in it; whoever else removes it meanwhile may. */
-    public static void deleteAll(Path folder) throws IOException {
-        Files.walkFileTree(
-                folder,
-                new SimpleFileVisitor<>() {
-                    @Override
-                    public FileVisitResult visitFile(Path file, BasicFileAttributes attributes)
-                            throws IOException {
-                        Files.deleteIfExists(file);
-                        return FileVisitResult.CONTINUE;
-                    }
-
-                    @Override
-                    public FileVisitResult visitFileFailed(Path file, IOException e)
-                            throws IOException {
-                        return unlessGone(e);
-                    }
-
-                    @Override
-                    public FileVisitResult postVisitDirectory(Path done, IOException e)
-                            throws IOException {
-                        Files.deleteIfExists(done);
-                        return unlessGone(e);
-                    }
-                });
-    }
-
-    private static FileVisitResult unlessGone(IOException e) throws IOException {
-        if (e != null && !(e instanceof NoSuchFileException)) {
-            throw e;
-        }
-        return FileVisitResult.CONTINUE;
+        FileUtils.deleteDirectory(removed.toFile());
     }
 }

@@ -4,6 +4,9 @@ package io.stdcseg.job.run;
 
 import io.stdcseg.function.score.ScoreFunction;
 import io.stdcseg.job.options.SegmentSettings;
+import io.stdcseg.job.process.ProgressLine;
+import io.stdcseg.job.process.TemporaryFolder;
+import io.stdcseg.job.process.Termination;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
@@ -28,7 +31,7 @@ import org.apache.flink.runtime.minicluster.MiniClusterConfiguration;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 import org.apache.flink.streaming.api.graph.StreamGraph;
 
-/** Runs the job on a Flink cluster inside this JVM and shows its progress. */
+/** Flink cluster inside this JVM: runs the job to its end and shows its progress. */
 public final class EmbeddedCluster {
 
     private EmbeddedCluster() {}
@@ -39,7 +42,7 @@ public final class EmbeddedCluster {
         MemoryCheck.require(pipeline.segmenter(), pipeline.sources().streams());
         JobID id = new JobID();
         TemporaryFolder folder = TemporaryFolder.create("stdc-cluster");
-        try (HeadStart start = HeadStart.begin(id, pipeline.segmenter());
+        try (NetworkPreload preload = NetworkPreload.begin(id, pipeline.segmenter());
                 Termination termination =
                         Termination.ofThisThread(
                                 () -> {

@@ -14,17 +14,10 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * Which frames would take a label, told before anything runs. A label is of one frame; where two
- * would be scored by it, one of the scores would be wrong and nobody would see.
+ * Check of labels before anything runs: each belongs to one frame. Where two frames would be scored
+ * by it, one of the scores would be wrong and nobody would see.
  */
 final class LabelClaims {
-
-    /**
-     * Who takes a label.
-     *
-     * @param picture its name; null for frames of a video
-     */
-    private record Owner(String stream, String picture) {}
 
     private final Map<Path, Owner> owners = new HashMap<>();
 
@@ -90,4 +83,11 @@ final class LabelClaims {
                         + owner.stream()
                         + "; put the labels of each into a folder with its name");
     }
+
+    /**
+     * Who takes a label.
+     *
+     * @param picture its name; null for frames of a video
+     */
+    private record Owner(String stream, String picture) {}
 }

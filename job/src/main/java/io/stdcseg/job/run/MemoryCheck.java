@@ -12,16 +12,16 @@ import io.stdcseg.frame.StreamInfo;
 import io.stdcseg.job.source.plan.PlannedStream;
 import io.stdcseg.job.source.plan.PlannedStream.StreamKind;
 import io.stdcseg.network.InputScale;
-import io.stdcseg.picture.DecodedPicture;
 import io.stdcseg.picture.PictureReader;
+import io.stdcseg.picture.PictureReader.DecodedPicture;
 import io.stdcseg.video.decode.VideoDecoder;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 
 /**
- * Refuses sizes that memory cannot hold before anything is started for them. What is not seen here,
- * such as a later picture of another size, the network refuses when it comes.
+ * Check of memory: refuses sizes that it cannot hold before anything is started for them. What is
+ * not seen here, such as a later picture of another size, the network refuses when it comes.
  */
 public final class MemoryCheck {
 

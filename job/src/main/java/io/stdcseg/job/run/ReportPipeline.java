@@ -28,8 +28,8 @@ import org.apache.flink.streaming.api.datastream.DataStream;
 import org.apache.flink.streaming.api.datastream.SingleOutputStreamOperator;
 
 /**
- * The way of a score: the topology behind the pixels. What flows here is small; windows, files and
- * report are kept by one task each.
+ * Topology of the job, a score's part: behind the pixels. What flows here is small; windows, files
+ * and report are kept by one task each.
  *
  * <pre>
  * events  ==> rolling scores ==> write scores

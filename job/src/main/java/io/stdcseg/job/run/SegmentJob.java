@@ -9,7 +9,7 @@ import io.stdcseg.job.options.SegmentSettings;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 
 /**
- * The job as a cluster runs it: {@code flink run stdc-job.jar --source video.mp4}.
+ * Entry point of the job on a cluster: {@code flink run stdc-job.jar --source video.mp4}.
  *
  * <p>{@code main} runs in Flink's client, or in the JobManager where the job came by REST. It plans
  * the topology, loads nothing native and never ends the JVM.

@@ -3,6 +3,7 @@
 package io.stdcseg.job.run;
 
 import io.stdcseg.engine.SegmenterOptions;
+import io.stdcseg.engine.SegmenterWeights;
 import io.stdcseg.frame.FrameElement;
 import io.stdcseg.frame.FrameElementTypeInfo;
 import io.stdcseg.function.score.LabelStore;
@@ -14,13 +15,13 @@ import io.stdcseg.job.options.SegmentSettings;
 import io.stdcseg.job.output.FrameReleaser;
 import io.stdcseg.job.output.OutputFolder;
 import io.stdcseg.job.output.mask.MaskWriter;
+import io.stdcseg.job.output.video.CommittableSerializer;
 import io.stdcseg.job.output.video.OverlaySegments;
 import io.stdcseg.job.output.video.SegmentCommitter;
 import io.stdcseg.job.output.video.SegmentFormat;
-import io.stdcseg.job.output.video.SegmentTypeInfo;
 import io.stdcseg.job.output.video.SegmentWriter;
 import io.stdcseg.job.source.VideoSource;
-import io.stdcseg.job.source.plan.PictureNames;
+import io.stdcseg.job.source.plan.PlannedStream;
 import io.stdcseg.job.source.plan.SourceSpec;
 import io.stdcseg.label.LabelSet;
 import java.nio.file.Path;
@@ -38,7 +39,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The way of a frame: the job's topology as far as pixels go, and the video's beyond.
+ * Topology of the job, a frame's part: as far as pixels go, and the video's beyond.
  *
  * <pre>
  * decode -- Frame --> segment -- SegmentedFrame --> score --> write masks --> write video == Segment ==> publish video
@@ -68,10 +69,10 @@ public final class SegmentPipeline {
     public SegmentPipeline(SegmentSettings settings) {
         this.settings = settings;
         this.sources = SourceSpec.plan(settings.sources(), settings.readOptions());
-        this.segmenter = settings.segmenter().resolved();
+        this.segmenter = SegmenterWeights.resolve(settings.segmenter());
         this.labels = segmenter.labels();
         if (settings.writes(Output.MASKS)) {
-            sources.streams().forEach(PictureNames::check);
+            sources.streams().forEach(PlannedStream::requireDistinctPictureNames);
         }
         this.pictureFolders = LabelClaims.pictureFolders(sources.streams());
         if (settings.labels() != null) {
@@ -207,7 +208,7 @@ public final class SegmentPipeline {
         boolean video = settings.writes(Output.VIDEO);
         frames.transform(
                         video ? "write video" : "release frames",
-                        SegmentTypeInfo.INSTANCE,
+                        CommittableSerializer.TYPE,
                         video ? SegmentWriter.video(folder, format) : SegmentWriter.nothing(folder))
                 .uid("write-video")
                 .transform(

@@ -10,8 +10,7 @@ import io.stdcseg.job.source.enumerator.EnumeratorStateSerializer;
 import io.stdcseg.job.source.enumerator.VideoSourceEnumerator;
 import io.stdcseg.job.source.enumerator.VideoSourceEnumerator.EnumeratorState;
 import io.stdcseg.job.source.plan.SourceSpec;
-import io.stdcseg.job.source.reader.DecoderFactory;
-import io.stdcseg.job.source.reader.StreamDecoders;
+import io.stdcseg.job.source.reader.FrameDecoder;
 import io.stdcseg.job.source.reader.VideoSourceReader;
 import io.stdcseg.job.source.split.VideoSplit;
 import io.stdcseg.job.source.split.VideoSplitSerializer;
@@ -32,7 +31,7 @@ import org.apache.flink.core.io.SimpleVersionedSerializer;
 import org.apache.flink.runtime.execution.SuppressRestartsException;
 
 /**
- * Video files and picture directories as a bounded stream of frames and markers.
+ * Flink source of video: files and picture directories as a bounded stream of frames and markers.
  *
  * <p>Every range gives a {@code RangeStart}, its frames in order, a {@code RangeEnd}; the last
  * range of a stream a {@code StreamEnd} behind it. A stream that cannot be read, where that is
@@ -51,7 +50,7 @@ public final class VideoSource
     private final SourceSpec spec;
     private final int poolCapacity;
     private final PixelMemory memory;
-    private final DecoderFactory decoders;
+    private final FrameDecoder.Factory decoders;
 
     /**
      * Reads real files into native memory.
@@ -59,11 +58,11 @@ public final class VideoSource
      * @param poolCapacity how many frames of one slot may exist at a time
      */
     public VideoSource(SourceSpec spec, int poolCapacity) {
-        this(spec, poolCapacity, NativeMemory::new, new StreamDecoders());
+        this(spec, poolCapacity, NativeMemory::new, FrameDecoder::open);
     }
 
     public VideoSource(
-            SourceSpec spec, int poolCapacity, PixelMemory memory, DecoderFactory decoders) {
+            SourceSpec spec, int poolCapacity, PixelMemory memory, FrameDecoder.Factory decoders) {
         if (poolCapacity < QUEUE_LENGTH + 2) {
             throw new IllegalArgumentException(
                     "pool capacity "

@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.stdcseg.weights.Weights;
-import io.stdcseg.weights.WeightsOptions;
+import io.stdcseg.weights.Weights.Overrides;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -45,7 +45,7 @@ class InterruptedTrainITCase {
         interrupt(output, Process::destroyForcibly);
 
         assertThat(output.resolve("training.html")).content().endsWith("</html>\n");
-        Weights.read(output.resolve("last.safetensors"), WeightsOptions.NONE);
+        Weights.read(output.resolve("last.safetensors"), Overrides.NONE);
         assertThat(training.run(stdc, output, "--resume")).as(stdc.err()).isZero();
         training.assertSame(output);
     }

@@ -10,7 +10,7 @@ import io.stdcseg.label.MaskFiles;
 import io.stdcseg.network.shape.NetworkSummary;
 import io.stdcseg.testing.SharedData;
 import io.stdcseg.weights.Weights;
-import io.stdcseg.weights.WeightsOptions;
+import io.stdcseg.weights.Weights.Overrides;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -197,8 +197,8 @@ class StdcTest {
                                 ours.toString()))
                 .isZero();
 
-        Weights before = Weights.read(published, WeightsOptions.NONE);
-        Weights after = Weights.read(ours, WeightsOptions.NONE);
+        Weights before = Weights.read(published, Overrides.NONE);
+        Weights after = Weights.read(ours, Overrides.NONE);
         assertThat(after.tensors()).containsOnlyKeys(before.tensors().keySet());
         assertThat(after.scale()).isEqualTo(before.scale());
         assertThat(after.labels()).isEqualTo(before.labels());
@@ -235,7 +235,7 @@ class StdcTest {
                                 .split(" "));
 
         assertThat(code).as(stdc.err()).isZero();
-        Weights weights = Weights.read(file, WeightsOptions.NONE);
+        Weights weights = Weights.read(file, Overrides.NONE);
         assertThat(weights.ranges().reaches())
                 .containsKeys(
                         "cp.backbone.features.0.conv", "ffm.convblk.conv", "conv_out.conv.conv")

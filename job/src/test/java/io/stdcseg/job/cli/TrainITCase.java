@@ -9,7 +9,7 @@ import io.stdcseg.tensor.SafeTensors;
 import io.stdcseg.tensor.TensorData;
 import io.stdcseg.training.data.TestPictures;
 import io.stdcseg.weights.Weights;
-import io.stdcseg.weights.WeightsOptions;
+import io.stdcseg.weights.Weights.Overrides;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -57,7 +57,7 @@ class TrainITCase {
                 .contains("\"learns from\",\"6 pictures", "\"and from\",\"3 pictures")
                 .endsWith("</html>\n");
         Weights weights =
-                Weights.read(training.whole().resolve("best.safetensors"), WeightsOptions.NONE);
+                Weights.read(training.whole().resolve("best.safetensors"), Overrides.NONE);
         assertThat(weights.labels().name()).isEqualTo("camvid");
         assertThat(weights.scale()).hasToString("height 360");
     }

@@ -16,7 +16,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class OffHeapBudgetTest {
 
-    private final OffHeapBudget room = new OffHeapBudget();
+    private final OffHeapBudget budget = new OffHeapBudget();
 
     @ParameterizedTest
     @ValueSource(
@@ -31,7 +31,7 @@ class OffHeapBudgetTest {
         FlinkConfig config = new FlinkConfig(text);
 
         TaskExecutorProcessSpec before = divide(config);
-        TaskExecutorProcessSpec after = divide(room.make(config, "2g"));
+        TaskExecutorProcessSpec after = divide(budget.grant(config, "2g"));
 
         assertThat(after.getTaskOffHeapSize().getMebiBytes()).isEqualTo(2048);
         assertThat(after.getTaskHeapSize()).isGreaterThanOrEqualTo(before.getTaskHeapSize());
@@ -48,7 +48,7 @@ class OffHeapBudgetTest {
                         "taskmanager.memory.task.heap.size: 1g\n"
                                 + "taskmanager.memory.managed.size: 0");
 
-        assertThat(room.make(config, "2g").asMap())
+        assertThat(budget.grant(config, "2g").asMap())
                 .isEqualTo(
                         Map.of(
                                 "taskmanager.memory.task.heap.size", "1g",
@@ -60,7 +60,7 @@ class OffHeapBudgetTest {
     void refusesATotalThatIsTooSmallAlready() {
         FlinkConfig config = new FlinkConfig("taskmanager.memory.process.size: 100m");
 
-        assertThatThrownBy(() -> room.make(config, "2g"))
+        assertThatThrownBy(() -> budget.grant(config, "2g"))
                 .isInstanceOf(InputException.class)
                 .hasMessageStartingWith("config.yaml: TaskManager memory configuration failed");
     }

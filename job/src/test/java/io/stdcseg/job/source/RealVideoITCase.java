@@ -12,8 +12,7 @@ import io.stdcseg.job.output.video.OverlaySegments;
 import io.stdcseg.job.source.plan.ReadOptions;
 import io.stdcseg.job.source.plan.ReadOptions.OnError;
 import io.stdcseg.job.source.plan.SourceSpec;
-import io.stdcseg.job.source.reader.DecoderFactory;
-import io.stdcseg.job.source.reader.StreamDecoders;
+import io.stdcseg.job.source.reader.FrameDecoder;
 import io.stdcseg.job.testing.Clips;
 import io.stdcseg.job.testing.ConstantMasks;
 import io.stdcseg.job.testing.GatedDecoder;
@@ -162,9 +161,8 @@ class RealVideoITCase {
     private void run(ReadOptions options, long failAt, Path source) throws Exception {
         StreamExecutionEnvironment env = MaskedVideoITCase.environment(true);
         SourceSpec spec = SourceSpec.plan(List.of(source.toString()), options);
-        DecoderFactory decoders =
-                (stream, onError) ->
-                        new GatedDecoder(new StreamDecoders().open(stream, onError), 10);
+        FrameDecoder.Factory decoders =
+                (split, onError) -> new GatedDecoder(FrameDecoder.open(split, onError), 10);
         MaskedVideoITCase.build(
                 env,
                 new VideoSource(spec, 6, NativeMemory::new, decoders),

@@ -5,7 +5,6 @@ package io.stdcseg.job.testing;
 import io.stdcseg.frame.Rational;
 import io.stdcseg.frame.StreamInfo;
 import io.stdcseg.frame.StreamInfo.ColorMetadata;
-import io.stdcseg.video.encode.EncoderOptions;
 import io.stdcseg.video.encode.SegmentEncoder;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
@@ -42,7 +41,8 @@ public final class Clips {
                         new Rational(1, 1),
                         ColorMetadata.UNSPECIFIED);
         ByteBuffer yuv = ByteBuffer.allocateDirect(info.yuvBytes());
-        try (SegmentEncoder encoder = new SegmentEncoder(file, info, EncoderOptions.DEFAULT)) {
+        try (SegmentEncoder encoder =
+                new SegmentEncoder(file, info, SegmentEncoder.Options.DEFAULT)) {
             for (int n = 0; n < frames; n++) {
                 for (int i = 0; i < yuv.capacity(); i++) {
                     yuv.put(i, (byte) (i < width * height ? 40 + 3 * n : 128));

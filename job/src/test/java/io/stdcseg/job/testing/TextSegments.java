@@ -14,14 +14,14 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 
-/** Pieces of video as text: a line per frame. */
+/** Segments of video as text: a line per frame. */
 public final class TextSegments implements SegmentFormat {
 
     @Override
-    public PieceFile create(Path file, StreamInfo info) throws IOException {
+    public SegmentFile create(Path file, StreamInfo info) throws IOException {
         Files.createFile(file);
         List<String> lines = new ArrayList<>();
-        return new PieceFile() {
+        return new SegmentFile() {
             @Override
             public void add(SegmentedFrame frame) {
                 lines.add(
@@ -46,12 +46,12 @@ public final class TextSegments implements SegmentFormat {
 
     @Override
     public void join(
-            List<Path> pieces, StreamInfo info, TrackSource audio, Path output, Path temporary)
+            List<Path> segments, StreamInfo info, TrackSource audio, Path output, Path temporary)
             throws IOException {
         List<String> lines = new ArrayList<>();
         lines.add("audio " + (audio == null ? "none" : sound(audio)));
-        for (Path piece : pieces) {
-            lines.addAll(Files.readAllLines(piece));
+        for (Path segment : segments) {
+            lines.addAll(Files.readAllLines(segment));
         }
         Files.write(temporary, lines);
         Files.move(temporary, output, StandardCopyOption.ATOMIC_MOVE);

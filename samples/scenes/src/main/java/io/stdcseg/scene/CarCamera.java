@@ -7,21 +7,21 @@ import io.stdcseg.scene.render.Lens;
 import io.stdcseg.scene.render.Light;
 import io.stdcseg.scene.render.Pose;
 import io.stdcseg.scene.render.Sensor;
-import io.stdcseg.scene.render.Tone;
+import io.stdcseg.scene.render.Sensor.ToneCurve;
 import io.stdcseg.scene.vehicle.Bonnet;
 import java.util.Optional;
 import java.util.SplittableRandom;
 
 /**
- * A camera in a car, and how it is mounted.
+ * Camera in a car, and how it is mounted.
  *
  * @param aside metres to the right of the driver of the sample clip
  * @param raised metres above
  * @param yaw radians to the right
  * @param span metres that the picture spans at one metre's distance
  * @param exposure brightness of its pictures, 1 for the sample clip's on a fine day
- * @param gamma see {@link Tone}
- * @param warmth see {@link Tone}
+ * @param gamma see {@link ToneCurve}
+ * @param warmth see {@link ToneCurve}
  * @param noise largest deviation of a value, of 255
  * @param bonnet what it sees of its own car
  */
@@ -39,6 +39,7 @@ record CarCamera(
         Lens lens,
         Optional<Bonnet> bonnet) {
 
+    /** Any camera, as a driver might have mounted it. */
     static CarCamera any(SplittableRandom random) {
         boolean turning = random.nextDouble() < 0.15;
         double dark = random.nextDouble();
@@ -66,6 +67,7 @@ record CarCamera(
         return driver.moved(aside, raised, 0);
     }
 
+    /** Aims it from where it stands. */
     Camera aim(Pose stand, int width, int height) {
         Pose pose = stand.turned(yaw).tilted(pitch).rolled(roll);
         return Camera.wide(pose, width, height, span);
@@ -74,7 +76,7 @@ record CarCamera(
     /** Set to the light as automatic cameras are: not all the way. */
     Sensor sensor(Light light, long index, int width, int height) {
         double gain = exposure / StrictMath.pow(light.level(), 0.75);
-        Tone tone = new Tone(gain, gamma, warmth);
+        ToneCurve tone = new ToneCurve(gain, gamma, warmth);
         return new Sensor(index, width, height, tone, noise);
     }
 }

@@ -7,7 +7,7 @@ import static org.apache.flink.configuration.ConfigOptions.key;
 import io.stdcseg.error.InputException;
 import io.stdcseg.job.cli.Command;
 import io.stdcseg.job.options.CliOption;
-import io.stdcseg.job.run.ProgressLine;
+import io.stdcseg.job.process.ProgressLine;
 import java.io.PrintStream;
 import java.nio.file.Path;
 import java.util.List;
@@ -56,9 +56,9 @@ public final class SampleCommand implements Command {
     private static final ConfigOption<Double> SECONDS =
             key("seconds")
                     .doubleType()
-                    .defaultValue(SampleWriter.DEFAULT_SECONDS)
+                    .defaultValue(ClipWriter.DEFAULT_SECONDS)
                     .withDescription(
-                            "Length of a clip. Default: " + SampleWriter.DEFAULT_SECONDS + ".");
+                            "Length of a clip. Default: " + ClipWriter.DEFAULT_SECONDS + ".");
 
     private static final ConfigOption<Long> SEED =
             key("seed")
@@ -107,7 +107,7 @@ public final class SampleCommand implements Command {
         long total = Math.round(seconds * scene.frameRate());
         try (ProgressLine progress =
                 ProgressLine.start(() -> new ProgressLine.State(done.get(), total))) {
-            SampleWriter.write(output, scene, seconds, done::set);
+            ClipWriter.write(output, scene, seconds, done::set);
         }
         out.println(total + " frames in " + output.resolve("street.mp4"));
     }
@@ -124,7 +124,7 @@ public final class SampleCommand implements Command {
         int total = options.get(PICTURES);
         try (ProgressLine progress =
                 ProgressLine.start(() -> new ProgressLine.State(done.get(), total))) {
-            PictureSetWriter.write(output, scene, total, done::set);
+            DatasetWriter.write(output, scene, total, done::set);
         }
         out.println(total + " pictures in " + output.resolve("images"));
     }

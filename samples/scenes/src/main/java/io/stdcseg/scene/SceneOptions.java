@@ -5,7 +5,7 @@ package io.stdcseg.scene;
 import io.stdcseg.error.InputException;
 
 /**
- * What to render.
+ * Options of a rendered street.
  *
  * @param seed decides everything that is left to chance
  * @param width columns, 16 to 7680

@@ -6,12 +6,12 @@ import io.stdcseg.scene.render.Camera;
 import io.stdcseg.scene.render.Framebuffer;
 import io.stdcseg.scene.render.Mesh;
 import io.stdcseg.scene.render.Sensor;
-import io.stdcseg.scene.render.Tone;
+import io.stdcseg.scene.render.Sensor.ToneCurve;
 import io.stdcseg.scene.street.Town;
 
 /**
- * A drive along a street that exists only as a number: endless video with a label for every pixel,
- * in the classes of the {@code camvid} label set.
+ * Street scene: a drive along a rendered street, endless video with a label for every pixel, in the
+ * classes of the {@code camvid} label set.
  *
  * <p>A frame depends on the options and its index alone, not on the frames rendered before it nor
  * on the machine. Belongs to one thread.
@@ -50,8 +50,9 @@ public final class StreetScene {
         Camera camera = Camera.wide(town.eye(seconds), options.width(), options.height(), span);
         Mesh mesh = new Mesh(camera.pose().origin(), town.light());
         town.build(mesh, seconds);
-        Sensor sensor = new Sensor(index, options.width(), options.height(), Tone.NEUTRAL, 2.5);
-        picture.take(camera, mesh, town.sky(seconds), sensor);
+        Sensor sensor =
+                new Sensor(index, options.width(), options.height(), ToneCurve.NEUTRAL, 2.5);
+        picture.render(camera, mesh, town.sky(seconds), sensor);
         return picture;
     }
 }

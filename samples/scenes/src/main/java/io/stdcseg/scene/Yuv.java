@@ -6,7 +6,7 @@ import io.stdcseg.frame.StreamInfo.ColorMetadata;
 import java.nio.ByteBuffer;
 
 /**
- * Planar YUV 4:2:0 made from RGB in whole numbers, so that every machine encodes the same picture:
+ * YUV 4:2:0, planar, from RGB in whole numbers, so that every machine encodes the same picture:
  * BT.601, limited range.
  */
 final class Yuv {

@@ -7,12 +7,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.stdcseg.engine.SegmentRequest;
 import io.stdcseg.engine.Segmenter;
 import io.stdcseg.engine.SegmenterOptions;
+import io.stdcseg.engine.SegmenterWeights;
 import io.stdcseg.engine.choice.Engines;
 import io.stdcseg.label.LabelSet;
 import io.stdcseg.network.InputScale;
 import io.stdcseg.network.Precision;
 import io.stdcseg.network.torchscript.TorchScriptOptions;
+import io.stdcseg.network.torchscript.TorchScriptWriter;
 import io.stdcseg.testing.Processor;
+import io.stdcseg.weights.TorchScriptFile;
+import io.stdcseg.weights.Weights;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
@@ -22,7 +26,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The default weights in 8 bits, on rendered streets. */
+/** The default weights in int8 on rendered streets, compared with single precision. */
 class Int8SegmenterTest {
 
     private static final int WIDTH = 641;
@@ -58,7 +62,7 @@ class Int8SegmenterTest {
 
                 byte[] mask = segment(segmenter, street, WIDTH, HEIGHT);
 
-                sum += agreement(mask, segment(single, street, WIDTH, HEIGHT));
+                sum += MaskAgreement.of(mask, segment(single, street, WIDTH, HEIGHT));
             }
         }
         assertThat(sum / PICTURES).isGreaterThanOrEqualTo(0.99);
@@ -87,12 +91,12 @@ class Int8SegmenterTest {
     }
 
     @Test
-    void severalLooksAreTakenInTheGraph() {
+    void viewsAtSeveralScalesAreTakenInTheGraph() {
         ByteBuffer street = street(6, WIDTH, HEIGHT);
-        try (Segmenter looks = Engines.open(OPTIONS.withScales(List.of(0.75, 1.0), true))) {
-            byte[] mask = segment(looks, street, WIDTH, HEIGHT);
+        try (Segmenter multiScale = Engines.open(OPTIONS.withScales(List.of(0.75, 1.0), true))) {
+            byte[] mask = segment(multiScale, street, WIDTH, HEIGHT);
 
-            assertThat(agreement(mask, segment(segmenter, street, WIDTH, HEIGHT)))
+            assertThat(MaskAgreement.of(mask, segment(segmenter, street, WIDTH, HEIGHT)))
                     .isBetween(0.9, 0.9999);
         }
     }
@@ -101,14 +105,20 @@ class Int8SegmenterTest {
     void anExportedArchiveGivesTheSameMasks(@TempDir Path folder) throws IOException {
         String file = folder.resolve("network.pt").toString();
         TorchScriptOptions artefact = TorchScriptOptions.masks(InputScale.by(1), Precision.INT8);
-        OPTIONS.readWeights().writeTorchScript(Path.of(file), artefact);
+        Weights weights = SegmenterWeights.read(OPTIONS);
+        TorchScriptWriter.write(
+                Path.of(file),
+                weights.spec(),
+                weights.tensorsWithRanges(),
+                artefact,
+                TorchScriptFile.notes(weights, artefact.describeScales(), Precision.INT8));
         ByteBuffer street = street(7, WIDTH, HEIGHT);
         try (Segmenter exported =
                 Engines.open(SegmenterOptions.DEFAULTS.withDevice("cpu").withWeights(file))) {
             byte[] mask = segment(exported, street, WIDTH, HEIGHT);
 
             assertThat(exported.info().precision()).isEqualTo("int8");
-            assertThat(agreement(mask, segment(segmenter, street, WIDTH, HEIGHT)))
+            assertThat(MaskAgreement.of(mask, segment(segmenter, street, WIDTH, HEIGHT)))
                     .isGreaterThan(0.999);
         }
     }
@@ -126,13 +136,5 @@ class Int8SegmenterTest {
 
     private static SegmentRequest request(ByteBuffer rgb, int width, int height) {
         return new SegmentRequest(width, height, rgb, ByteBuffer.allocate(width * height));
-    }
-
-    private static double agreement(byte[] a, byte[] b) {
-        int equal = 0;
-        for (int i = 0; i < a.length; i++) {
-            equal += a[i] == b[i] ? 1 : 0;
-        }
-        return equal / (double) a.length;
     }
 }

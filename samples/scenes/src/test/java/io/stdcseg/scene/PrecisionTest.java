@@ -12,8 +12,10 @@ import io.stdcseg.network.InputScale;
 import io.stdcseg.network.Precision;
 import io.stdcseg.network.torchscript.TorchScriptOptions;
 import io.stdcseg.network.torchscript.TorchScriptOptions.ModuleTarget;
+import io.stdcseg.network.torchscript.TorchScriptWriter;
 import io.stdcseg.scene.render.Framebuffer;
 import io.stdcseg.testing.Processor;
+import io.stdcseg.weights.TorchScriptFile;
 import io.stdcseg.weights.Weights;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -22,7 +24,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Fewer bits leave the masks of the default weights nearly as they are. */
+/** The default weights in half precision on a rendered street, compared with single precision. */
 class PrecisionTest {
 
     private static final int WIDTH = 320;
@@ -51,19 +53,19 @@ class PrecisionTest {
 
     /** Share of the pixels that have the class which single precision gives them. */
     private double agreement(Precision precision, ModuleTarget target) throws IOException {
-        byte[] single = mask(Precision.FP32, target);
-        byte[] half = mask(precision, target);
-        int same = 0;
-        for (int i = 0; i < single.length; i++) {
-            same += single[i] == half[i] ? 1 : 0;
-        }
-        return same / (double) single.length;
+        return MaskAgreement.of(mask(Precision.FP32, target), mask(precision, target));
     }
 
     private byte[] mask(Precision precision, ModuleTarget target) throws IOException {
         Path archive = folder.resolve(precision + ".pt");
-        TorchScriptOptions looks = TorchScriptOptions.masks(InputScale.by(1), precision);
-        Weights.defaults().writeTorchScript(archive, looks.on(target));
+        TorchScriptOptions masks = TorchScriptOptions.masks(InputScale.by(1), precision);
+        Weights weights = Weights.defaults();
+        TorchScriptWriter.write(
+                archive,
+                weights.spec(),
+                weights.tensorsWithRanges(),
+                masks.on(target),
+                TorchScriptFile.notes(weights, masks.describeScales(), precision));
         SegmenterOptions options =
                 SegmenterOptions.DEFAULTS.withDevice("cpu").withWeights(archive.toString());
         byte[] mask = new byte[WIDTH * HEIGHT];

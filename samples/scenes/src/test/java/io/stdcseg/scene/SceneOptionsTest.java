@@ -13,7 +13,7 @@ class SceneOptionsTest {
     @Test
     void pinsTheSampleClip() {
         assertThat(SceneOptions.DEFAULT).isEqualTo(new SceneOptions(10, 640, 360, 15));
-        assertThat(SampleWriter.DEFAULT_SECONDS).isEqualTo(10);
+        assertThat(ClipWriter.DEFAULT_SECONDS).isEqualTo(10);
     }
 
     @Test

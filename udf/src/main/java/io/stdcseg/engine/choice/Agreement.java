@@ -16,9 +16,9 @@ import java.util.stream.IntStream;
 import javax.imageio.ImageIO;
 
 /**
- * How far the masks of a network in fewer bits are those in single precision: on three rendered
- * streets, which come along. A network whose numbers leave the range of 8 bits says so nowhere
- * else.
+ * Agreement of masks: the share of pixels in which those of a network in fewer bits are those in
+ * single precision, on three rendered streets, which come along. A network whose numbers leave the
+ * range of 8 bits says so nowhere else.
  */
 final class Agreement {
 
@@ -28,9 +28,9 @@ final class Agreement {
 
     /** The share of equal pixels over all pictures. */
     static double of(
-            Candidate exact, Candidate contender, Weights weights, SegmenterOptions options) {
+            Candidate exact, Candidate candidate, Weights weights, SegmenterOptions options) {
         List<ByteBuffer> expected = masks(exact, weights, options);
-        List<ByteBuffer> found = masks(contender, weights, options);
+        List<ByteBuffer> found = masks(candidate, weights, options);
         return IntStream.range(0, PICTURES)
                 .mapToDouble(i -> Trial.agreement(expected.get(i), found.get(i)))
                 .average()
@@ -38,10 +38,10 @@ final class Agreement {
     }
 
     private static List<ByteBuffer> masks(
-            Candidate contender, Weights weights, SegmenterOptions options) {
+            Candidate candidate, Weights weights, SegmenterOptions options) {
         SegmenterOptions one =
-                options.withPrecision(contender.numbers()).withScales(List.of(), false);
-        try (Segmenter segmenter = contender.engine().load(weights, one, contender.device())) {
+                options.withPrecision(candidate.precisionLabel()).withScales(List.of(), false);
+        try (Segmenter segmenter = candidate.engine().load(weights, one, candidate.device())) {
             List<SegmentRequest> pictures =
                     IntStream.rangeClosed(1, PICTURES).mapToObj(Agreement::picture).toList();
             pictures.forEach(picture -> segmenter.segment(List.of(picture)));

@@ -7,7 +7,7 @@ import io.stdcseg.network.Precision;
 import java.util.Locale;
 
 /**
- * An engine that may compute a network, and how.
+ * Candidate: an engine that may compute a network, in a precision and on a device.
  *
  * @param precision null for what archives of others may ask of it
  * @param device of {@link io.stdcseg.engine.Devices}
@@ -19,7 +19,7 @@ record Candidate(Engine engine, Precision precision, String device) {
 
     /** Words for a command line: the engine's class, the precision and the device. */
     String argument() {
-        return String.join(SEPARATOR, engine.getClass().getName(), numbers(), device);
+        return String.join(SEPARATOR, engine.getClass().getName(), precisionLabel(), device);
     }
 
     /** The way back from {@link #argument}. */
@@ -35,17 +35,17 @@ record Candidate(Engine engine, Precision precision, String device) {
 
     /** What a verdict is kept under. */
     String key() {
-        return String.join(".", engine.name(), engine.version(), numbers(), device);
+        return String.join(".", engine.name(), engine.version(), precisionLabel(), device);
     }
 
     /** The precision as options name it. */
-    String numbers() {
-        return precision == null ? OTHERS : precision.name().toLowerCase(Locale.ROOT);
+    String precisionLabel() {
+        return precision == null ? OTHERS : precision.label();
     }
 
     /** As messages name it, such as {@code pytorch in int8}. */
     @Override
     public String toString() {
-        return precision == null ? engine.name() : engine.name() + " in " + numbers();
+        return precision == null ? engine.name() : engine.name() + " in " + precisionLabel();
     }
 }

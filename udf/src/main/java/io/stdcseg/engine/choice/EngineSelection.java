@@ -19,8 +19,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Chooses an engine and a precision: of those that passed their trial the fastest whose masks agree
- * with single precision.
+ * Selection of an engine and a precision: of those that passed their trial the fastest whose masks
+ * agree with single precision.
  */
 final class EngineSelection {
 
@@ -49,7 +49,7 @@ final class EngineSelection {
     }
 
     /**
-     * The contender that gets the network.
+     * The candidate that gets the network.
      *
      * @param engines that may
      * @throws InputException if none can
@@ -57,16 +57,16 @@ final class EngineSelection {
     Candidate choose(List<Engine> engines, Weights weights) {
         PrecisionChoice wanted = PrecisionChoice.parse(options.precision());
         wanted.check(device);
-        List<Candidate> contenders = contenders(engines, wanted.precision());
-        Map<Candidate, Verdict> verdicts = trials.judge(contenders);
+        List<Candidate> candidates = candidates(engines, wanted.precision());
+        Map<Candidate, Verdict> verdicts = trials.judge(candidates);
         List<Candidate> passed =
-                contenders.stream()
-                        .filter(contender -> verdicts.get(contender).passed())
+                candidates.stream()
+                        .filter(candidate -> verdicts.get(candidate).passed())
                         .sorted(Comparator.comparingDouble(one -> cost(one, verdicts.get(one))))
                         .toList();
         if (passed.isEmpty()) {
             throw new InputException(
-                    describe(contenders, verdicts) + "; allowed on this machine are " + allowed());
+                    describe(candidates, verdicts) + "; allowed on this machine are " + allowed());
         }
         Candidate chosen =
                 wanted.precision() == null ? agreeing(passed, verdicts, weights) : passed.get(0);
@@ -74,22 +74,22 @@ final class EngineSelection {
         return chosen;
     }
 
-    private List<Candidate> contenders(List<Engine> engines, Precision wanted) {
+    private List<Candidate> candidates(List<Engine> engines, Precision wanted) {
         String kind = Devices.isGpu(device) ? ANY_GPU : device;
-        List<Candidate> contenders = new ArrayList<>();
+        List<Candidate> candidates = new ArrayList<>();
         for (Engine engine : engines) {
             for (Precision precision : engine.precisions(device)) {
                 if (wanted == null || precision == wanted) {
-                    contenders.add(new Candidate(engine, precision, kind));
+                    candidates.add(new Candidate(engine, precision, kind));
                 }
             }
         }
-        if (contenders.isEmpty()) {
+        if (candidates.isEmpty()) {
             String names = engines.stream().map(Engine::name).collect(Collectors.joining(", "));
             String precisions =
                     engines.stream()
                             .flatMap(engine -> engine.precisions(device).stream())
-                            .map(one -> new Candidate(engines.get(0), one, kind).numbers())
+                            .map(one -> new Candidate(engines.get(0), one, kind).precisionLabel())
                             .distinct()
                             .collect(Collectors.joining(", "));
             throw new InputException(
@@ -102,12 +102,12 @@ final class EngineSelection {
                             + "; allowed with it are auto, "
                             + precisions);
         }
-        return contenders;
+        return candidates;
     }
 
     /** Milliseconds; those of the usual engine count less. */
-    private static double cost(Candidate contender, Verdict verdict) {
-        boolean usual = contender.engine().name().equals(Engines.PYTORCH);
+    private static double cost(Candidate candidate, Verdict verdict) {
+        boolean usual = candidate.engine().name().equals(Engines.PYTORCH);
         return usual ? verdict.millis() / FASTER : verdict.millis();
     }
 
@@ -116,37 +116,37 @@ final class EngineSelection {
             List<Candidate> passed, Map<Candidate, Verdict> verdicts, Weights weights) {
         Candidate exact =
                 passed.stream()
-                        .filter(contender -> contender.precision() == Precision.FP32)
+                        .filter(candidate -> candidate.precision() == Precision.FP32)
                         .findFirst()
                         .orElse(passed.get(0));
-        for (Candidate contender : passed) {
+        for (Candidate candidate : passed) {
             // On a GPU fp16 was asked for by whoever has one, and weights without a file are noise.
-            if (contender.precision() == Precision.FP32
+            if (candidate.precision() == Precision.FP32
                     || Devices.isGpu(device)
                     || weights.sha256().isEmpty()) {
-                return contender;
+                return candidate;
             }
             if (verdicts.get(exact).millis() > TOO_SLOW_TO_COMPARE) {
                 continue;
             }
-            double agreement = agreement(exact, contender, weights);
-            LOG.info("{}: {} of the pixels are those of {}", contender, agreement, exact);
+            double agreement = agreement(exact, candidate, weights);
+            LOG.info("{}: {} of the pixels are those of {}", candidate, agreement, exact);
             if (agreement >= LEAST_AGREEMENT) {
-                return contender;
+                return candidate;
             }
         }
         return exact;
     }
 
-    private double agreement(Candidate exact, Candidate contender, Weights weights) {
+    private double agreement(Candidate exact, Candidate candidate, Weights weights) {
         String key =
                 String.join(
                         ".",
                         "agreement",
-                        contender.key(),
+                        candidate.key(),
                         weights.sha256(),
                         weights.scale().toString().replace(' ', '-'));
-        return trials.number(key, () -> Agreement.of(exact, contender, weights, options));
+        return trials.number(key, () -> Agreement.of(exact, candidate, weights, options));
     }
 
     /** One line, once, where something unusual was found or taken. */
@@ -172,25 +172,25 @@ final class EngineSelection {
     }
 
     /** Many a processor has no sums of 8-bit products that do not overflow. */
-    private static boolean unheardOf(Candidate contender, Verdict verdict) {
+    private static boolean unheardOf(Candidate candidate, Verdict verdict) {
         boolean overflown =
-                contender.precision() == Precision.INT8
+                candidate.precision() == Precision.INT8
                         && verdict.outcome() == Verdict.Outcome.WRONG;
         return verdict.alarming() && !overflown;
     }
 
-    private static String describe(List<Candidate> contenders, Map<Candidate, Verdict> verdicts) {
-        return contenders.stream()
-                .map(contender -> contender + " " + verdicts.get(contender).reason())
+    private static String describe(List<Candidate> candidates, Map<Candidate, Verdict> verdicts) {
+        return candidates.stream()
+                .map(candidate -> candidate + " " + verdicts.get(candidate).reason())
                 .collect(Collectors.joining(", "));
     }
 
     /** What could be asked for instead. */
     private String allowed() {
-        List<Candidate> all = contenders(Engines.automatic(device), null);
+        List<Candidate> all = candidates(Engines.automatic(device), null);
         Map<Candidate, Verdict> verdicts = trials.judge(all);
         return all.stream()
-                .filter(contender -> verdicts.get(contender).passed())
+                .filter(candidate -> verdicts.get(candidate).passed())
                 .map(Candidate::toString)
                 .collect(Collectors.joining(", "));
     }

@@ -7,6 +7,7 @@ import io.stdcseg.engine.Devices;
 import io.stdcseg.engine.Engine;
 import io.stdcseg.engine.Segmenter;
 import io.stdcseg.engine.SegmenterOptions;
+import io.stdcseg.engine.SegmenterWeights;
 import io.stdcseg.error.InputException;
 import io.stdcseg.error.WarnOnce;
 import io.stdcseg.network.Precision;
@@ -20,7 +21,7 @@ import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** The engines there are, and the one that a network gets. */
+/** Engines that there are, and the choice of the one that a network gets. */
 public final class Engines {
 
     private static final Logger LOG = LoggerFactory.getLogger(Engines.class);
@@ -113,11 +114,11 @@ public final class Engines {
      */
     public static void require(String engine, Precision precision, String device) {
         named(engine).checkPresent();
-        Candidate contender = new Candidate(named(engine), precision, device);
-        Verdict verdict = Trials.HERE.judge(List.of(contender)).get(contender);
+        Candidate candidate = new Candidate(named(engine), precision, device);
+        Verdict verdict = Trials.HERE.judge(candidate);
         if (!verdict.passed()) {
             throw new InputException(
-                    contender + " does not work on this machine: it " + verdict.reason());
+                    candidate + " does not work on this machine: it " + verdict.reason());
         }
     }
 
@@ -129,8 +130,7 @@ public final class Engines {
     }
 
     private static Verdict verdict(String engine, Precision precision, String device) {
-        Candidate contender = new Candidate(named(engine), precision, device);
-        return Trials.HERE.judge(List.of(contender)).get(contender);
+        return Trials.HERE.judge(new Candidate(named(engine), precision, device));
     }
 
     /** The engine that is asked about GPUs, and runs archives. */
@@ -179,18 +179,17 @@ public final class Engines {
 
     /** The same on a device. */
     public static Segmenter load(SegmenterOptions options, String device) {
-        Optional<TorchScriptFile> archive = options.readTorchScript();
+        Optional<TorchScriptFile> archive = SegmenterWeights.torchScript(options);
         return archive.isPresent()
                 ? load(archive.get(), options, device)
-                : load(options.readWeights(), options, device);
+                : load(SegmenterWeights.read(options), options, device);
     }
 
     private static Segmenter load(
             TorchScriptFile archive, SegmenterOptions options, String device) {
         Engine engine = usual(options);
         if (!archive.pointwiseAsProducts()) {
-            Candidate others = new Candidate(engine, null, device);
-            Verdict verdict = Trials.HERE.judge(List.of(others)).get(others);
+            Verdict verdict = Trials.HERE.judge(new Candidate(engine, null, device));
             if (!verdict.passed()) {
                 throw new InputException(
                         "weights "
@@ -210,7 +209,7 @@ public final class Engines {
         Candidate chosen =
                 new EngineSelection(Trials.HERE, possible, device).choose(engines, weights);
         SegmenterOptions known =
-                possible.withEngine(chosen.engine().name()).withPrecision(chosen.numbers());
+                possible.withEngine(chosen.engine().name()).withPrecision(chosen.precisionLabel());
         return chosen.engine().load(weights, known, device);
     }
 

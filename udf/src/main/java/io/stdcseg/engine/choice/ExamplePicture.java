@@ -5,7 +5,9 @@ package io.stdcseg.engine.choice;
 import io.stdcseg.engine.SegmentRequest;
 import java.nio.ByteBuffer;
 
-/** Something like a street, in which a network of streets finds several classes. */
+/**
+ * Example picture: something like a street, in which a network of streets finds several classes.
+ */
 public final class ExamplePicture {
 
     private static final int SKY = 0xC8D8F0;

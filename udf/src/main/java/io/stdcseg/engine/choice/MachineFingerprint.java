@@ -13,7 +13,7 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.stream.Collectors;
 
-/** What verdicts depend on beside the engines: the processor, the card and the Java. */
+/** Fingerprint of the machine, on which verdicts depend: its processor, its card and its Java. */
 final class MachineFingerprint {
 
     /** To be raised when networks are written otherwise, so that all are tried again. */

@@ -5,9 +5,8 @@ package io.stdcseg.engine.choice;
 import io.stdcseg.engine.Devices;
 import io.stdcseg.engine.SegmentRequest;
 import io.stdcseg.engine.Segmenter;
+import io.stdcseg.engine.Segmenter.NetworkCall;
 import io.stdcseg.engine.SegmenterOptions;
-import io.stdcseg.engine.TimedSegmenter;
-import io.stdcseg.engine.TimedSegmenter.NetworkCall;
 import io.stdcseg.engine.choice.Verdict.Outcome;
 import io.stdcseg.network.InputScale;
 import io.stdcseg.network.Precision;
@@ -27,9 +26,9 @@ import java.util.function.LongSupplier;
 import javax.imageio.ImageIO;
 
 /**
- * A process that contenders may end: each computes the mask of a picture with the default weights,
- * which is held against the one that plain Java computed, and is timed. Started by {@link
- * TrialProcess}.
+ * Trial of candidates, in a process that they may end: each computes the mask of a picture with the
+ * default weights, which is held against the one that plain Java computed, and is timed. Started by
+ * {@link TrialProcess}.
  */
 public final class Trial {
 
@@ -45,7 +44,7 @@ public final class Trial {
     /** The mask of plain Java, from which a test tells whether other weights want another. */
     static final String EXPECTED = "trial.png";
 
-    /** On larger maps, as jobs have them, contenders differ by more than what a call costs. */
+    /** On larger maps, as jobs have them, candidates differ by more than what a call costs. */
     private static final int TIMED = 4;
 
     /** Where the small picture takes longer, that is time enough: an emulated processor is slow. */
@@ -72,49 +71,49 @@ public final class Trial {
     }
 
     /**
-     * Tries contenders one after the other.
+     * Tries candidates one after the other.
      *
-     * @param contenders as {@link Candidate#argument} writes them
+     * @param candidates as {@link Candidate#argument} writes them
      */
-    public static void main(String... contenders) throws ReflectiveOperationException {
+    public static void main(String... candidates) throws ReflectiveOperationException {
         Trial trial = new Trial(new PrintStream(System.out, true, StandardCharsets.UTF_8));
-        for (String argument : contenders) {
+        for (String argument : candidates) {
             trial.run(argument);
         }
     }
 
     private void run(String argument) throws ReflectiveOperationException {
         out.println(MARK + BEGINS + " " + argument);
-        Candidate contender = Candidate.parse(argument);
+        Candidate candidate = Candidate.parse(argument);
         Verdict verdict;
         try {
-            verdict = contender.precision() == null ? computeOthers(contender) : judge(contender);
+            verdict = candidate.precision() == null ? computeOthers(candidate) : judge(candidate);
         } catch (RuntimeException | LinkageError e) {
             verdict = Verdict.unable(e);
         }
         out.println(MARK + ENDS + " " + argument + " " + verdict.text());
     }
 
-    private static Verdict computeOthers(Candidate contender) {
-        contender.engine().computeOthers(contender.device());
+    private static Verdict computeOthers(Candidate candidate) {
+        candidate.engine().computeOthers(candidate.device());
         return Verdict.passed(1, 0);
     }
 
-    private Verdict judge(Candidate contender) {
+    private Verdict judge(Candidate candidate) {
         SegmenterOptions options =
                 SegmenterOptions.DEFAULTS
-                        .withEngine(contender.engine().name())
-                        .withPrecision(contender.numbers())
+                        .withEngine(candidate.engine().name())
+                        .withPrecision(candidate.precisionLabel())
                         .withDevice("cpu")
                         .withThreads(1);
-        try (Segmenter segmenter = contender.engine().load(weights, options, contender.device())) {
+        try (Segmenter segmenter = candidate.engine().load(weights, options, candidate.device())) {
             long start = System.nanoTime();
             segmenter.segment(List.of(picture));
             long first = System.nanoTime() - start;
             out.println(MARK + "computed");
             double agreement = agreement(expected, picture.mask());
             out.println(MARK + "compared");
-            boolean single = contender.precision() == Precision.FP32;
+            boolean single = candidate.precision() == Precision.FP32;
             if (agreement < (single ? LEAST_AGREEMENT_OF_SINGLES : LEAST_AGREEMENT)) {
                 return Verdict.failed(
                         Outcome.WRONG,
@@ -124,7 +123,7 @@ public final class Trial {
             long nanos =
                     first > SLOW_NANOS
                             ? first * TIMED * TIMED
-                            : fastestLargeCall(segmenter, clock(contender.device()));
+                            : fastestLargeCall(segmenter, clock(candidate.device()));
             return Verdict.passed(agreement, nanos / 1e6);
         }
     }
@@ -144,9 +143,7 @@ public final class Trial {
     private static long fastestLargeCall(Segmenter segmenter, LongSupplier clock) {
         SegmentRequest large = ExamplePicture.request(TIMED * WIDTH, TIMED * HEIGHT);
         NetworkCall network =
-                segmenter instanceof TimedSegmenter timed
-                        ? timed.network(List.of(large)).orElseThrow()
-                        : () -> segmenter.segment(List.of(large));
+                segmenter.network(List.of(large)).orElse(() -> segmenter.segment(List.of(large)));
         try (network) {
             long fastest = Long.MAX_VALUE;
             long left = ENOUGH_NANOS;
@@ -161,7 +158,7 @@ public final class Trial {
         }
     }
 
-    /** What contenders compute with. */
+    /** What candidates compute with. */
     static Weights weights() {
         return Weights.defaults().scaled(InputScale.by(1));
     }

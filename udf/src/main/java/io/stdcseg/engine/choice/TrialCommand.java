@@ -15,7 +15,9 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 
-/** How a {@link Trial} is started: with the Java, the class path and the properties of this one. */
+/**
+ * Command line of a {@link Trial}: with the Java, the class path and the properties of this one.
+ */
 final class TrialCommand {
 
     private static final List<String> SMALL =
@@ -27,11 +29,11 @@ final class TrialCommand {
     private TrialCommand() {}
 
     /**
-     * @param contenders whose classes it needs
+     * @param candidates whose classes it needs
      * @param crash where the JVM writes why it ended
      * @param arguments of {@link Trial#main}
      */
-    static List<String> of(Collection<Candidate> contenders, Path crash, List<String> arguments) {
+    static List<String> of(Collection<Candidate> candidates, Path crash, List<String> arguments) {
         List<String> command = new ArrayList<>(List.of(java().toString()));
         command.addAll(SMALL);
         command.add("-XX:ErrorFile=" + crash);
@@ -39,7 +41,7 @@ final class TrialCommand {
                 .filter(argument -> argument.startsWith("-D"))
                 .filter(argument -> !argument.startsWith("-Dcom.sun.management"))
                 .forEach(command::add);
-        command.addAll(List.of("-cp", classPath(contenders), Trial.class.getName()));
+        command.addAll(List.of("-cp", classPath(candidates), Trial.class.getName()));
         command.addAll(arguments);
         return command;
     }
@@ -82,11 +84,11 @@ final class TrialCommand {
     }
 
     /** In a TaskManager, a job's own classes are not on the JVM's class path. */
-    private static String classPath(Collection<Candidate> contenders) {
+    private static String classPath(Collection<Candidate> candidates) {
         Set<String> places = new LinkedHashSet<>();
         places.add(System.getProperty("java.class.path"));
         place(Trial.class, places);
-        contenders.forEach(contender -> place(contender.engine().getClass(), places));
+        candidates.forEach(candidate -> place(candidate.engine().getClass(), places));
         return String.join(File.pathSeparator, places);
     }
 

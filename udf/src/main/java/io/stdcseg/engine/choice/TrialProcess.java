@@ -20,8 +20,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Runs {@link Trial} for some contenders, and runs it again for those that are left when one has
- * ended it.
+ * Process of a {@link Trial} for some candidates, started again for those that are left when one
+ * has ended it.
  */
 final class TrialProcess {
 
@@ -39,15 +39,15 @@ final class TrialProcess {
     }
 
     /**
-     * Verdicts on contenders.
+     * Verdicts on candidates.
      *
-     * @param patience with one contender, after which it counts as hung
+     * @param patience with one candidate, after which it counts as hung
      * @throws IOException if no process can be started
      */
-    static Map<Candidate, Verdict> judge(Collection<Candidate> contenders, Duration patience)
+    static Map<Candidate, Verdict> judge(Collection<Candidate> candidates, Duration patience)
             throws IOException {
         TrialProcess trial = new TrialProcess(patience);
-        contenders.forEach(contender -> trial.left.put(contender.argument(), contender));
+        candidates.forEach(candidate -> trial.left.put(candidate.argument(), candidate));
         while (!trial.left.isEmpty()) {
             Verdict end = trial.run();
             // They come in order: the first that got no verdict has ended the process.
@@ -57,13 +57,13 @@ final class TrialProcess {
     }
 
     private void settle(String argument, Verdict verdict) {
-        Candidate contender = left.remove(argument);
-        if (contender != null) {
-            verdicts.put(contender, verdict);
+        Candidate candidate = left.remove(argument);
+        if (candidate != null) {
+            verdicts.put(candidate, verdict);
         }
     }
 
-    /** Runs a process and says how it ended, which counts for the contender that was at it. */
+    /** Runs a process and says how it ended, which counts for the candidate that was at it. */
     private Verdict run() throws IOException {
         Path folder = Files.createTempDirectory("stdcseg-trial");
         Path crash = folder.resolve("crash");
@@ -116,7 +116,7 @@ final class TrialProcess {
         return limit;
     }
 
-    /** A line that ends a contender is {@code MARK ENDS argument verdict}. */
+    /** A line that ends a candidate is {@code MARK ENDS argument verdict}. */
     private void read(String line) {
         String begin = Trial.MARK + Trial.ENDS + " ";
         if (line.startsWith(begin)) {

@@ -10,12 +10,13 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.DoubleSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Verdicts on contenders: known ones, or those of a process that may end. Nothing computes in this
- * process before. Thread-safe.
+ * Trials of candidates, by which each gets a verdict: known ones, or those of a process that may
+ * end. Nothing computes in this process before. Thread-safe.
  */
 final class Trials {
 
@@ -35,40 +36,45 @@ final class Trials {
     private final Map<Candidate, Verdict> known = new LinkedHashMap<>();
 
     /**
-     * @param patience with one contender
+     * @param patience with one candidate
      */
     Trials(VerdictCache kept, Duration patience) {
         this.kept = kept;
         this.patience = patience;
     }
 
-    /** A verdict on each contender. */
-    synchronized Map<Candidate, Verdict> judge(Collection<Candidate> contenders) {
+    /** A verdict on one candidate. */
+    Verdict judge(Candidate candidate) {
+        return judge(List.of(candidate)).get(candidate);
+    }
+
+    /** A verdict on each candidate. */
+    synchronized Map<Candidate, Verdict> judge(Collection<Candidate> candidates) {
         List<Candidate> unknown =
-                contenders.stream().filter(contender -> !known.containsKey(contender)).toList();
+                candidates.stream().filter(candidate -> !known.containsKey(candidate)).toList();
         if (!unknown.isEmpty()) {
             known.putAll(look(unknown));
         }
         Map<Candidate, Verdict> verdicts = new LinkedHashMap<>();
-        contenders.forEach(contender -> verdicts.put(contender, known.get(contender)));
+        candidates.forEach(candidate -> verdicts.put(candidate, known.get(candidate)));
         return verdicts;
     }
 
-    private Map<Candidate, Verdict> look(List<Candidate> contenders) {
+    private Map<Candidate, Verdict> look(List<Candidate> candidates) {
         Map<Candidate, Verdict> verdicts = new LinkedHashMap<>();
         try {
-            Map<String, String> texts = kept.complete(before -> findMissing(contenders, before));
-            for (Candidate contender : contenders) {
-                verdict(texts, contender).ifPresent(verdict -> verdicts.put(contender, verdict));
+            Map<String, String> texts = kept.complete(before -> findMissing(candidates, before));
+            for (Candidate candidate : candidates) {
+                verdict(texts, candidate).ifPresent(verdict -> verdicts.put(candidate, verdict));
             }
         } catch (IOException e) {
             LOG.warn(
                     "engines cannot be tried in a process of their own, so auto takes fp32: {}",
                     e.getMessage());
         }
-        for (Candidate contender : contenders) {
-            verdicts.putIfAbsent(contender, untried(contender));
-            LOG.info("{} on {}: {}", contender, contender.device(), verdicts.get(contender));
+        for (Candidate candidate : candidates) {
+            verdicts.putIfAbsent(candidate, untried(candidate));
+            LOG.info("{} on {}: {}", candidate, candidate.device(), verdicts.get(candidate));
         }
         return verdicts;
     }
@@ -77,44 +83,39 @@ final class Trials {
      * Without a trial the risk is what it is without this class: least in single precision, which
      * every processor has; another one is for whoever asks for it.
      */
-    private static Verdict untried(Candidate contender) {
-        return Verdict.passed(0, contender.precision() == Precision.FP32 ? 0 : 1);
+    private static Verdict untried(Candidate candidate) {
+        return Verdict.passed(0, candidate.precision() == Precision.FP32 ? 0 : 1);
     }
 
-    private Map<String, String> findMissing(List<Candidate> contenders, Map<String, String> known)
+    private Map<String, String> findMissing(List<Candidate> candidates, Map<String, String> known)
             throws IOException {
         List<Candidate> missing =
-                contenders.stream().filter(one -> verdict(known, one).isEmpty()).toList();
+                candidates.stream().filter(one -> verdict(known, one).isEmpty()).toList();
         Map<String, String> found = new LinkedHashMap<>();
         if (!missing.isEmpty()) {
             LOG.info("trying {} in a process of their own", missing);
             TrialProcess.judge(missing, patience)
-                    .forEach((contender, verdict) -> found.put(contender.key(), verdict.text()));
+                    .forEach((candidate, verdict) -> found.put(candidate.key(), verdict.text()));
         }
         return found;
     }
 
-    private static Optional<Verdict> verdict(Map<String, String> texts, Candidate contender) {
-        return Optional.ofNullable(texts.get(contender.key())).flatMap(Verdict::parse);
+    private static Optional<Verdict> verdict(Map<String, String> texts, Candidate candidate) {
+        return Optional.ofNullable(texts.get(candidate.key())).flatMap(Verdict::parse);
     }
 
     /** Something that is found out once for this machine. */
-    synchronized double number(String key, Number found) {
+    synchronized double number(String key, DoubleSupplier measurement) {
         String text = kept.read().get(key);
         if (text != null) {
             return Double.parseDouble(text);
         }
-        double value = found.find();
+        double value = measurement.getAsDouble();
         try {
             kept.complete(before -> Map.of(key, Double.toString(value)));
         } catch (IOException e) {
             LOG.info("{} is not kept: {}", key, e.getMessage());
         }
         return value;
-    }
-
-    /** Finds out a number. */
-    interface Number {
-        double find();
     }
 }

@@ -8,7 +8,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * How a contender did.
+ * Verdict on a candidate: how it did in its trial.
  *
  * @param agreement share of pixels that have the class of the plain computation; 0 if there is no
  *     mask

@@ -18,8 +18,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * What was found out about this machine, in a file of text that other processes read, too. Where it
- * cannot be written, every process finds out for itself.
+ * Cache of what was found out about this machine, in a file of text that other processes read, too.
+ * Where it cannot be written, every process finds out for itself.
  */
 final class VerdictCache {
 

@@ -8,7 +8,7 @@ import ai.onnxruntime.OrtException;
 import ai.onnxruntime.OrtSession;
 import io.stdcseg.engine.CoarseNetwork;
 import io.stdcseg.engine.SegmentRequest;
-import io.stdcseg.network.onnx.OnnxOutput;
+import io.stdcseg.network.onnx.OnnxOptions.OnnxOutput;
 import io.stdcseg.network.onnx.OnnxWriter;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -18,8 +18,9 @@ import java.util.Map;
 import java.util.function.IntFunction;
 
 /**
- * One thread's input and scores, bound to a session until the number of pictures changes. Java's
- * side of ONNX Runtime still makes a few small objects in each call; numbers are never copied.
+ * Binding of one thread's input and scores to a session, until the number of pictures changes.
+ * Java's side of ONNX Runtime still makes a few small objects in each call; numbers are never
+ * copied.
  */
 final class OnnxBinding implements CoarseNetwork {
 

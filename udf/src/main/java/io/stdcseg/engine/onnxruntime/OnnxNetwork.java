@@ -8,9 +8,9 @@ import ai.onnxruntime.OrtSession;
 import io.stdcseg.engine.CoarseNetwork;
 import io.stdcseg.error.InputException;
 import io.stdcseg.network.Precision;
-import io.stdcseg.network.onnx.OnnxInput;
 import io.stdcseg.network.onnx.OnnxOptions;
-import io.stdcseg.network.onnx.OnnxOutput;
+import io.stdcseg.network.onnx.OnnxOptions.OnnxInput;
+import io.stdcseg.network.onnx.OnnxOptions.OnnxOutput;
 import io.stdcseg.network.onnx.OnnxWriter;
 import io.stdcseg.weights.Weights;
 import java.io.IOException;
@@ -20,7 +20,7 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.IntFunction;
 
-/** A network in ONNX Runtime's memory: one session for all sizes, where the provider allows it. */
+/** Network in ONNX Runtime's memory: one session for all sizes, where the provider allows it. */
 final class OnnxNetwork implements CoarseNetwork.Loaded {
 
     private static final OnnxInput ANY = new OnnxInput(0, 0, 0);
@@ -34,7 +34,13 @@ final class OnnxNetwork implements CoarseNetwork.Loaded {
     /** Null if each size has its own. */
     private final OrtSession shared;
 
-    private OnnxNetwork(
+    /**
+     * Loads a network.
+     *
+     * @param threads of one operation on a CPU
+     * @throws InputException if the provider is not there
+     */
+    OnnxNetwork(
             Weights weights, Precision precision, Provider provider, String device, int threads) {
         this.weights = weights;
         this.precision = precision;
@@ -42,17 +48,6 @@ final class OnnxNetwork implements CoarseNetwork.Loaded {
         this.device = device;
         this.threads = threads;
         this.shared = provider.wantsSizes() ? null : session(ANY);
-    }
-
-    /**
-     * Loads a network.
-     *
-     * @param threads of one operation on a CPU
-     * @throws InputException if the provider is not there
-     */
-    static OnnxNetwork load(
-            Weights weights, Precision precision, Provider provider, String device, int threads) {
-        return new OnnxNetwork(weights, precision, provider, device, threads);
     }
 
     private OrtSession session(OnnxInput input) {
@@ -83,7 +78,7 @@ final class OnnxNetwork implements CoarseNetwork.Loaded {
                 "-",
                 weights.sha256(),
                 input.batch() + "x" + input.height() + "x" + input.width(),
-                precision.name().toLowerCase(Locale.ROOT),
+                precision.label(),
                 device);
     }
 

@@ -3,13 +3,13 @@
 package io.stdcseg.engine.onnxruntime;
 
 import io.stdcseg.engine.CoarseNetwork;
-import io.stdcseg.engine.CoarseSegmenter;
 import io.stdcseg.engine.Devices;
 import io.stdcseg.engine.Engine;
 import io.stdcseg.engine.MultiScaleSegmenter;
 import io.stdcseg.engine.PrecisionChoice;
 import io.stdcseg.engine.Segmenter;
 import io.stdcseg.engine.SegmenterOptions;
+import io.stdcseg.engine.SingleScaleSegmenter;
 import io.stdcseg.error.InputException;
 import io.stdcseg.frame.NetworkInfo;
 import io.stdcseg.network.InputScale;
@@ -17,10 +17,9 @@ import io.stdcseg.network.Precision;
 import io.stdcseg.weights.Weights;
 import java.io.File;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 
-/** ONNX Runtime: networks as ONNX files that are never written. */
+/** ONNX Runtime as an engine: networks as ONNX graphs in memory. */
 public final class OnnxRuntimeEngine implements Engine {
 
     private static final String NAME = "onnxruntime";
@@ -91,34 +90,28 @@ public final class OnnxRuntimeEngine implements Engine {
                             + ": allowed are "
                             + String.join(
                                     ", ",
-                                    precisions(device).stream()
-                                            .map(OnnxRuntimeEngine::name)
-                                            .toList()));
+                                    precisions(device).stream().map(Precision::label).toList()));
         }
         int threads =
                 options.threads() > 0
                         ? options.threads()
                         : Runtime.getRuntime().availableProcessors();
-        List<InputScale> scales = options.looks(weights.scale());
+        List<InputScale> scales = options.inputScales(weights.scale());
         NetworkInfo info =
                 new NetworkInfo(
                         weights.modelName(),
-                        options.describeLooks(weights.scale()),
+                        InputScale.describe(scales, options.flip()),
                         NAME,
                         device,
-                        name(precision),
+                        precision.label(),
                         threads,
                         weights.file(),
                         weights.sha256());
         Provider provider = Provider.of(options, device);
         CoarseNetwork.Loaded network =
-                OnnxNetwork.load(weights, precision, provider, device, threads);
+                new OnnxNetwork(weights, precision, provider, device, threads);
         return scales.size() == 1 && !options.flip()
-                ? new CoarseSegmenter(info, weights.labels(), network, scales.get(0))
+                ? new SingleScaleSegmenter(info, weights.labels(), network, scales.get(0))
                 : new MultiScaleSegmenter(info, weights.labels(), network, scales, options.flip());
-    }
-
-    private static String name(Precision precision) {
-        return precision.name().toLowerCase(Locale.ROOT);
     }
 }

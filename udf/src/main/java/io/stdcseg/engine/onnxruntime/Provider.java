@@ -16,7 +16,7 @@ import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** What ONNX Runtime computes with. */
+/** Execution provider: what ONNX Runtime computes with. */
 enum Provider {
     CPU("cpu") {
         @Override

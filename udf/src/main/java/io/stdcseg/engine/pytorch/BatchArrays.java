@@ -13,7 +13,7 @@ import io.stdcseg.engine.SegmentRequest;
 import java.nio.ByteBuffer;
 import java.util.List;
 
-/** Pictures of a batch as one array, and masks from one. */
+/** Arrays of a batch: its pictures as one array, and its masks from one. */
 final class BatchArrays {
 
     private static final int CHANNELS = SegmentRequest.CHANNELS;

@@ -3,43 +3,24 @@
 package io.stdcseg.engine.pytorch;
 
 import ai.djl.Device;
-import ai.djl.MalformedModelException;
 import ai.djl.Model;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
-import ai.djl.training.ParameterStore;
-import io.stdcseg.network.torchscript.TorchScriptWriter;
-import java.io.ByteArrayInputStream;
-import java.io.ByteArrayOutputStream;
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
-import java.util.Map;
+import io.stdcseg.network.torchscript.ScriptSnippet;
 
 /**
- * PyTorch's own bilinear resizing with corners on corners. DJL's interpolation ignores the corners,
- * so this goes through a script of one line. Thread-safe but for {@link #close()}.
+ * Bilinear resizing with {@code align_corners} by PyTorch itself. DJL's interpolation cannot align
+ * corners, so this goes through TorchScript of two lines. Thread-safe but for {@link #close()}.
  */
 final class BilinearResize implements AutoCloseable {
 
     private final Model script;
 
     BilinearResize(Device device) {
-        script = Model.newInstance("resize", device, "PyTorch");
-        ByteArrayOutputStream archive = new ByteArrayOutputStream();
-        try {
-            TorchScriptWriter.writeResizing(archive);
-            try (InputStream in = new ByteArrayInputStream(archive.toByteArray())) {
-                script.load(in, Map.of());
-            }
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        } catch (MalformedModelException e) {
-            throw new IllegalStateException("PyTorch does not know its own resizing", e);
-        }
+        script = ModelLoader.load(ScriptSnippet.RESIZE, device);
     }
 
     /** Maps (pictures, channels, rows, columns) of another size, in the same manager. */
@@ -47,10 +28,7 @@ final class BilinearResize implements AutoCloseable {
         NDManager scope = maps.getManager();
         NDArray size = scope.zeros(new Shape(rows, columns), DataType.UINT8);
         NDArray resized =
-                script.getBlock()
-                        .forward(new ParameterStore(scope, false), new NDList(maps, size), false)
-                        .singletonOrThrow();
-        resized.attach(scope);
+                ScriptMethod.run(script, scope, new NDList(maps, size)).singletonOrThrow();
         size.close();
         return resized;
     }

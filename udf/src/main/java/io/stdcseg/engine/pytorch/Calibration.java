@@ -19,8 +19,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Measures how far the network's numbers reach on sample pictures, in single precision on the CPU.
- * For one thread.
+ * Calibration for int8: measures how far the network's activations reach on sample pictures, in
+ * single precision on the CPU. For one thread.
  */
 public final class Calibration implements AutoCloseable {
 

@@ -15,7 +15,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * CUDA's runtime library, as long as DJL looks for it.
+ * CUDA runtime library (libcudart), shown to DJL as long as it looks for it.
  *
  * <p>DJL asks that library for the number of GPUs and the version of CUDA before it chooses a
  * libtorch, and knows only one that is installed: where there is none, or one that is older than

@@ -10,8 +10,8 @@ import io.stdcseg.weights.Weights;
 import java.util.List;
 
 /**
- * PyTorch, one operation after the other as they are written, batch norms unfolded, scores enlarged
- * in full, in single precision: as the published code computes.
+ * PyTorch in eager mode as an engine: one operation after the other as they are written, batch
+ * norms unfolded, scores enlarged in full, in single precision: as the published code computes.
  */
 public final class EagerEngine implements Engine {
 

@@ -10,9 +10,9 @@ import io.stdcseg.engine.InputMemory;
 import io.stdcseg.engine.PictureSize;
 import io.stdcseg.engine.PrecisionChoice;
 import io.stdcseg.engine.SegmentRequest;
+import io.stdcseg.engine.Segmenter;
+import io.stdcseg.engine.Segmenter.NetworkCall;
 import io.stdcseg.engine.SegmenterOptions;
-import io.stdcseg.engine.TimedSegmenter;
-import io.stdcseg.engine.TimedSegmenter.NetworkCall;
 import io.stdcseg.error.InputException;
 import io.stdcseg.frame.NetworkInfo;
 import io.stdcseg.label.LabelSet;
@@ -23,8 +23,8 @@ import io.stdcseg.weights.Weights;
 import java.util.List;
 import java.util.Optional;
 
-/** The network as it is written, one operation after the other; a baseline for timing. */
-final class EagerSegmenter implements TimedSegmenter {
+/** Segmenter in eager mode, one operation after the other; a baseline for timing. */
+final class EagerSegmenter implements Segmenter {
 
     private final NetworkInfo info;
     private final LabelSet labels;
@@ -52,11 +52,11 @@ final class EagerSegmenter implements TimedSegmenter {
                             + " is not for the eager engine; allowed with it are auto and fp32");
         }
         NDManager memory =
-                PyTorchRuntime.get(options.threads()).newBaseManager(PyTorchDevices.of(device));
-        String look = weights.scale().toString();
+                PyTorchRuntime.get(options.threads()).newBaseManager(PyTorchRuntime.device(device));
+        String scale = weights.scale().toString();
         NetworkInfo info =
-                ModelLoader.info(weights, EagerEngine.NAME, look, Precision.FP32, device);
-        BilinearResize bilinear = new BilinearResize(PyTorchDevices.of(device));
+                ModelLoader.info(weights, EagerEngine.NAME, scale, Precision.FP32, device);
+        BilinearResize bilinear = new BilinearResize(PyTorchRuntime.device(device));
         return new EagerSegmenter(info, weights.inferenceOnly(), memory, bilinear);
     }
 
@@ -87,7 +87,7 @@ final class EagerSegmenter implements TimedSegmenter {
     @Override
     public Optional<NetworkCall> network(List<SegmentRequest> pictures) {
         NDManager own = memory.newSubManager();
-        return Optional.of(new Bare(own, image(own, pictures)));
+        return Optional.of(new EagerCall(own, image(own, pictures)));
     }
 
     /** Pictures as the network sees them. */
@@ -110,12 +110,12 @@ final class EagerSegmenter implements TimedSegmenter {
     }
 
     /** The network on one image. */
-    private final class Bare implements NetworkCall {
+    private final class EagerCall implements NetworkCall {
 
         private final NDManager own;
         private final NDArray image;
 
-        Bare(NDManager own, NDArray image) {
+        EagerCall(NDManager own, NDArray image) {
             this.own = own;
             this.image = image;
         }

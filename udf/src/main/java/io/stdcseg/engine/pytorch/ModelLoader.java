@@ -2,32 +2,37 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.stdcseg.engine.pytorch;
 
+import ai.djl.Device;
 import ai.djl.MalformedModelException;
 import ai.djl.Model;
-import io.stdcseg.engine.CoarseSegmenter;
 import io.stdcseg.engine.Devices;
 import io.stdcseg.engine.PrecisionChoice;
 import io.stdcseg.engine.Segmenter;
 import io.stdcseg.engine.SegmenterOptions;
+import io.stdcseg.engine.SegmenterWeights;
+import io.stdcseg.engine.SingleScaleSegmenter;
 import io.stdcseg.error.InputException;
 import io.stdcseg.frame.NetworkInfo;
 import io.stdcseg.label.LabelSet;
 import io.stdcseg.network.InputScale;
 import io.stdcseg.network.Precision;
+import io.stdcseg.network.torchscript.ScriptSnippet;
 import io.stdcseg.network.torchscript.TorchScriptOptions;
 import io.stdcseg.network.torchscript.TorchScriptOptions.ModuleTarget;
 import io.stdcseg.network.torchscript.TorchScriptWriter;
 import io.stdcseg.weights.TorchScriptFile;
 import io.stdcseg.weights.Weights;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.function.Supplier;
 
-/** Turns weights of any kind into a model that PyTorch runs. */
+/** Loader of models that PyTorch runs: weights of any kind, archives, snippets of TorchScript. */
 final class ModelLoader {
 
     private static final String NAME = "network";
@@ -39,9 +44,9 @@ final class ModelLoader {
     static Segmenter load(TorchScriptFile script, SegmenterOptions options, String device) {
         PyTorchRuntime.get(options.threads());
         NetworkInfo info = ForeignTorchScript.info(options, script, device);
-        LabelSet labels = options.labelsOf(script);
+        LabelSet labels = SegmenterWeights.labels(script, options);
         Model model = load(Path.of(options.weights()), device);
-        ArchiveCall call = new ForeignCall(ArchiveCall.forward(model), options.weights());
+        ScriptMethod call = new ForeignTorchScript(ScriptMethod.forward(model), options.weights());
         return new TorchScriptSegmenter(info, labels, model, () -> call, null);
     }
 
@@ -49,34 +54,34 @@ final class ModelLoader {
     static Segmenter load(Weights weights, SegmenterOptions options, String device) {
         PyTorchRuntime.get(options.threads());
         Precision precision = PrecisionChoice.parse(options.precision()).precision();
-        List<InputScale> scales = options.looks(weights.scale());
+        List<InputScale> scales = options.inputScales(weights.scale());
         ModuleTarget target = Devices.isGpu(device) ? ModuleTarget.ANY : ModuleTarget.ofThisCpu();
         TorchScriptOptions artefact =
                 TorchScriptOptions.masks(scales, options.flip(), precision).on(target);
         NetworkInfo info =
-                info(weights, PyTorchEngine.NAME, artefact.describeLooks(), precision, device);
+                info(weights, PyTorchEngine.NAME, artefact.describeScales(), precision, device);
         Model model = build(weights, artefact, device);
-        InputScale onlyScale = artefact.looks() == 1 ? scales.get(0) : null;
+        InputScale onlyScale = artefact.views() == 1 ? scales.get(0) : null;
         if (onlyScale != null && !Devices.isGpu(device)) {
-            return new CoarseSegmenter(
-                    info, weights.labels(), new ArchiveNetwork(model), onlyScale);
+            return new SingleScaleSegmenter(
+                    info, weights.labels(), new TorchScriptNetwork.Archive(model), onlyScale);
         }
-        Supplier<ArchiveCall> masks =
+        Supplier<ScriptMethod> masks =
                 target == ModuleTarget.X86
-                        ? () -> new PrepackedCall(model, TorchScriptWriter.MASKS)
-                        : () -> ArchiveCall.forward(model);
+                        ? () -> new PrepackedMethod(model, TorchScriptWriter.MASKS)
+                        : () -> ScriptMethod.forward(model);
         return new TorchScriptSegmenter(info, weights.labels(), model, masks, onlyScale);
     }
 
     /** What is running when these weights are. */
     static NetworkInfo info(
-            Weights weights, String engine, String looks, Precision precision, String device) {
+            Weights weights, String engine, String scales, Precision precision, String device) {
         return new NetworkInfo(
                 weights.modelName(),
-                looks,
+                scales,
                 engine,
                 device,
-                precision.name().toLowerCase(Locale.ROOT),
+                precision.label(),
                 PyTorchRuntime.threads(),
                 weights.file(),
                 weights.sha256());
@@ -103,8 +108,23 @@ final class ModelLoader {
         }
     }
 
+    /** Loads TorchScript of a few lines onto a device. */
+    static Model load(ScriptSnippet snippet, Device device) {
+        Model model = Model.newInstance(NAME, device, ENGINE);
+        ByteArrayOutputStream archive = new ByteArrayOutputStream();
+        try {
+            snippet.write(archive);
+            model.load(new ByteArrayInputStream(archive.toByteArray()), Map.of());
+            return model;
+        } catch (IOException e) {
+            throw new UncheckedIOException("in memory nothing fails", e);
+        } catch (MalformedModelException e) {
+            throw new IllegalStateException("PyTorch does not know its own operations", e);
+        }
+    }
+
     private static Model load(Path archive, String device) {
-        Model model = Model.newInstance(NAME, PyTorchDevices.of(device), ENGINE);
+        Model model = Model.newInstance(NAME, PyTorchRuntime.device(device), ENGINE);
         try {
             model.load(
                     archive.toAbsolutePath(),

@@ -3,18 +3,11 @@
 package io.stdcseg.engine.pytorch;
 
 import ai.djl.Device;
-import ai.djl.MalformedModelException;
 import ai.djl.Model;
 import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
-import ai.djl.training.ParameterStore;
-import io.stdcseg.network.torchscript.TorchScriptWriter;
-import java.io.ByteArrayInputStream;
-import java.io.ByteArrayOutputStream;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.util.Map;
+import io.stdcseg.network.torchscript.ScriptSnippet;
 
 /**
  * 1x1 convolutions as they stand in others' archives: oneDNN 3.7 divides by the size of a cache
@@ -39,23 +32,16 @@ final class PointwiseConvolutions {
 
     /** Computes some; ends the process where it cannot be done. */
     static void compute(Device device) {
-        try (Model model = Model.newInstance("convolve", device, "PyTorch")) {
-            ByteArrayOutputStream archive = new ByteArrayOutputStream();
-            TorchScriptWriter.writeConvolving(archive);
-            model.load(new ByteArrayInputStream(archive.toByteArray()), Map.of());
+        try (Model model = ModelLoader.load(ScriptSnippet.CONVOLVE, device)) {
             for (long[] size : SIZES) {
                 try (NDManager scope = model.getNDManager().newSubManager()) {
                     NDList inputs =
                             new NDList(
                                     scope.zeros(new Shape(1, size[0], size[2], size[3])),
                                     scope.zeros(new Shape(size[1], size[0], 1, 1)));
-                    model.getBlock().forward(new ParameterStore(scope, false), inputs, false);
+                    ScriptMethod.run(model, scope, inputs);
                 }
             }
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        } catch (MalformedModelException e) {
-            throw new IllegalStateException("PyTorch does not know its own convolution", e);
         }
     }
 }

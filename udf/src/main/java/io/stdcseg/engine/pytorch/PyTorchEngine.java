@@ -6,6 +6,7 @@ import io.stdcseg.engine.Devices;
 import io.stdcseg.engine.Engine;
 import io.stdcseg.engine.Segmenter;
 import io.stdcseg.engine.SegmenterOptions;
+import io.stdcseg.error.InputException;
 import io.stdcseg.network.Precision;
 import io.stdcseg.network.torchscript.TorchScriptOptions.ModuleTarget;
 import io.stdcseg.weights.TorchScriptFile;
@@ -16,10 +17,15 @@ import java.io.UncheckedIOException;
 import java.util.List;
 import java.util.Properties;
 
-/** PyTorch, through DJL: networks as TorchScript archives. */
+/**
+ * PyTorch as an engine, through DJL: networks as TorchScript archives. Nothing of DJL is touched
+ * before {@link #checkPresent()} has found it.
+ */
 public final class PyTorchEngine implements Engine {
 
     static final String NAME = "pytorch";
+
+    private static final String DJL = "ai.djl.pytorch.engine.PtEngine";
 
     /** What DJL reads to find libtorch on the class path. */
     private static final String LIBTORCH = "native/lib/pytorch.properties";
@@ -32,8 +38,7 @@ public final class PyTorchEngine implements Engine {
     @Override
     public String version() {
         Properties libtorch = new Properties();
-        try (InputStream in =
-                PyTorchPresence.class.getClassLoader().getResourceAsStream(LIBTORCH)) {
+        try (InputStream in = PyTorchEngine.class.getClassLoader().getResourceAsStream(LIBTORCH)) {
             if (in != null) {
                 libtorch.load(in);
             }
@@ -45,7 +50,19 @@ public final class PyTorchEngine implements Engine {
 
     @Override
     public void checkPresent() {
-        PyTorchPresence.check();
+        checkPresent(getClass().getClassLoader());
+    }
+
+    /** Fails with what to do if there is no DJL, as in a Flink that was not prepared. */
+    static void checkPresent(ClassLoader loader) {
+        try {
+            Class.forName(DJL, false, loader);
+        } catch (ClassNotFoundException | LinkageError e) {
+            throw new InputException(
+                    "DJL and PyTorch are not on this Flink's class path; run"
+                            + " scripts/install-flink-lib FLINK_HOME and restart the cluster",
+                    e);
+        }
     }
 
     @Override
@@ -76,6 +93,6 @@ public final class PyTorchEngine implements Engine {
     @Override
     public void computeOthers(String device) {
         PyTorchRuntime.get(2); // On one thread PyTorch leaves oneDNN alone here.
-        PointwiseConvolutions.compute(PyTorchDevices.of(device));
+        PointwiseConvolutions.compute(PyTorchRuntime.device(device));
     }
 }

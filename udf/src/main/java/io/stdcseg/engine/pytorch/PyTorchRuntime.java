@@ -2,14 +2,18 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.stdcseg.engine.pytorch;
 
+import ai.djl.Device;
 import ai.djl.engine.Engine;
+import ai.djl.engine.EngineException;
 import ai.djl.pytorch.jni.JniUtils;
+import io.stdcseg.engine.Devices;
 import io.stdcseg.error.InputException;
+import java.util.Locale;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * PyTorch in this process, loaded once.
+ * PyTorch's runtime in this process, loaded once.
  *
  * <p>A native library belongs to the class loader that loaded it. Where DJL lies in Flink's {@code
  * lib}, every job shares it; a job that brings its own can be the only one of its process, which is
@@ -47,6 +51,19 @@ public final class PyTorchRuntime {
     /** Threads of one operation on a CPU. */
     public static int threads() {
         return JniUtils.getNumThreads();
+    }
+
+    /** DJL's device of one of our names, those of {@link Devices}. */
+    public static Device device(String name) {
+        return Devices.isGpu(name) ? Device.gpu(Devices.number(name)) : Device.cpu();
+    }
+
+    /** Whether a device lacked memory; PyTorch's other errors differ from it in their text only. */
+    static boolean ranOutOfMemory(Throwable error) {
+        return error instanceof EngineException
+                && String.valueOf(error.getMessage())
+                        .toLowerCase(Locale.ROOT)
+                        .contains("out of memory");
     }
 
     private static Engine load(int threads) {

@@ -7,9 +7,9 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import io.stdcseg.engine.PictureSize;
 import io.stdcseg.engine.SegmentRequest;
+import io.stdcseg.engine.Segmenter;
+import io.stdcseg.engine.Segmenter.NetworkCall;
 import io.stdcseg.engine.SizeCache;
-import io.stdcseg.engine.TimedSegmenter;
-import io.stdcseg.engine.TimedSegmenter.NetworkCall;
 import io.stdcseg.frame.NetworkInfo;
 import io.stdcseg.label.LabelSet;
 import io.stdcseg.network.InputScale;
@@ -22,18 +22,18 @@ import java.util.Optional;
 import java.util.function.Supplier;
 
 /**
- * PyTorch does everything from 8-bit picture to train ids: on a GPU, so that only those cross the
- * bus; for several looks at a picture; for archives that users bring.
+ * Segmenter whose TorchScript does everything from 8-bit picture to train ids: on a GPU, so that
+ * only those cross the bus; for multi-scale evaluation; for archives that users bring.
  */
-final class TorchScriptSegmenter implements TimedSegmenter {
+final class TorchScriptSegmenter implements Segmenter {
 
     private final NetworkInfo info;
     private final LabelSet labels;
     private final Model model;
-    private final SizeCache<ArchiveCall> masks;
+    private final SizeCache<ScriptMethod> masks;
 
     /** Of the network alone, on a GPU: where nothing is packed, one call does for all sizes. */
-    private final ArchiveCall scores;
+    private final ScriptMethod scores;
 
     private final InputScale scale;
 
@@ -41,20 +41,20 @@ final class TorchScriptSegmenter implements TimedSegmenter {
      * @param model freed by {@link #close()}
      * @param masks makes calls that take (pictures, rows, columns, 3) and give (pictures, rows,
      *     columns), 8 bit
-     * @param scale of the one look that it takes at a picture; null if there are several, and if
-     *     its network cannot be called alone
+     * @param scale of single-scale evaluation; null if there are several views, and if its network
+     *     cannot be called alone
      */
     TorchScriptSegmenter(
             NetworkInfo info,
             LabelSet labels,
             Model model,
-            Supplier<ArchiveCall> masks,
+            Supplier<ScriptMethod> masks,
             InputScale scale) {
         this.info = info;
         this.labels = labels;
         this.model = model;
         this.masks = new SizeCache<>(size -> masks.get());
-        this.scores = new PrepackedCall(model, TorchScriptWriter.SCORES);
+        this.scores = new PrepackedMethod(model, TorchScriptWriter.SCORES);
         this.scale = scale;
     }
 
@@ -73,7 +73,7 @@ final class TorchScriptSegmenter implements TimedSegmenter {
         masks.use(PictureSize.of(batch), call -> segment(batch, call));
     }
 
-    private void segment(List<SegmentRequest> batch, ArchiveCall call) {
+    private void segment(List<SegmentRequest> batch, ScriptMethod call) {
         // Everything of this call, results included, is freed at the end of it.
         try (NDManager scope = model.getNDManager().newSubManager()) {
             NDArray pictures = BatchArrays.pictures(scope, batch);
@@ -86,7 +86,7 @@ final class TorchScriptSegmenter implements TimedSegmenter {
         return Optional.ofNullable(scale).map(one -> run(pictures, one));
     }
 
-    private NetworkRun run(List<SegmentRequest> pictures, InputScale one) {
+    private TorchScriptNetwork run(List<SegmentRequest> pictures, InputScale one) {
         PictureSize size = PictureSize.of(pictures);
         int height = one.inputHeight(size.height());
         int width = one.inputWidth(size.width(), size.height());
@@ -97,14 +97,15 @@ final class TorchScriptSegmenter implements TimedSegmenter {
         for (int i = 0; i < pictures.size(); i++) {
             sampler.write(pictures.get(i).rgb(), input.slice(i * numbers, numbers));
         }
-        NetworkRun run = new NetworkRun(model, scores, pictures.size(), height, width);
+        TorchScriptNetwork run =
+                new TorchScriptNetwork(model, scores, pictures.size(), height, width);
         run.fill(input);
         return run;
     }
 
     @Override
     public boolean ranOutOfMemory(RuntimeException failure) {
-        return DeviceMemory.ranOut(failure);
+        return PyTorchRuntime.ranOutOfMemory(failure);
     }
 
     @Override

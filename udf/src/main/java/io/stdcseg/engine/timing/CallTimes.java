@@ -7,7 +7,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.stream.LongStream;
 
-/** How long each of a thread's calls took. For one thread at a time. */
+/** Durations of a thread's calls, and their percentiles. For one thread at a time. */
 final class CallTimes {
 
     private static final double NANOS_PER_MILLI = 1e6;

@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /**
- * What a network has to do while it is timed.
+ * Load of a network that is timed: pictures, batches and calls at a time.
  *
  * @param width of the picture and its mask
  * @param height of the picture and its mask

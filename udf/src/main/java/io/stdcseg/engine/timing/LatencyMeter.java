@@ -15,8 +15,8 @@ import java.util.function.Function;
 import java.util.stream.Stream;
 
 /**
- * Times a network alone and from picture to mask, in short turns, so that a machine whose speed
- * changes treats both alike.
+ * Measurement of a network's latency, alone and from picture to mask, in short turns, so that a
+ * machine whose speed changes treats both alike.
  */
 public final class LatencyMeter {
 
@@ -136,7 +136,7 @@ public final class LatencyMeter {
     }
 
     /**
-     * How fast a network is.
+     * Latency of a network.
      *
      * @param modelOnly from a normalised picture of the network's size to scores, both in the
      *     device's memory; null where the network cannot be called alone

@@ -4,14 +4,13 @@ package io.stdcseg.engine.timing;
 
 import io.stdcseg.engine.SegmentRequest;
 import io.stdcseg.engine.Segmenter;
-import io.stdcseg.engine.TimedSegmenter;
-import io.stdcseg.engine.TimedSegmenter.NetworkCall;
+import io.stdcseg.engine.Segmenter.NetworkCall;
 import java.util.List;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 
-/** One of those who call a network while it is timed, with pictures of its own. */
+/** Caller of a network that is timed, one of several at a time, with pictures of its own. */
 final class TimedCaller implements AutoCloseable {
 
     private final Executor thread;
@@ -24,10 +23,7 @@ final class TimedCaller implements AutoCloseable {
         this.thread = thread;
         this.end = end;
         this.withIo = () -> segmenter.segment(pictures);
-        this.network =
-                segmenter instanceof TimedSegmenter timed
-                        ? timed.network(pictures).orElse(null)
-                        : null;
+        this.network = segmenter.network(pictures).orElse(null);
     }
 
     /** Calls in whatever thread asks for it. */

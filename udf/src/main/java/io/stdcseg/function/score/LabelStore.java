@@ -4,9 +4,10 @@ package io.stdcseg.function.score;
 
 import io.stdcseg.error.InputException;
 import io.stdcseg.frame.Frame;
+import io.stdcseg.label.LabelFileReader;
 import io.stdcseg.label.LabelFolder;
 import io.stdcseg.label.LabelSet;
-import io.stdcseg.label.MaskFileReader;
+import io.stdcseg.label.LabelSetCheck;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -28,11 +29,12 @@ public final class LabelStore {
 
     private final LabelFolder labels;
     private final Set<String> pictureFolders;
-    private final MaskFileReader reader = new MaskFileReader();
+    private final LabelFileReader reader;
     private final Map<String, Map<Long, List<Path>>> byIndex = new HashMap<>();
 
     private LabelStore(LabelFolder labels, Set<String> pictureFolders) {
         this.labels = labels;
+        this.reader = labels.reader();
         this.pictureFolders = Set.copyOf(pictureFolders);
         labels.files().forEach(this::add);
     }
@@ -73,9 +75,9 @@ public final class LabelStore {
         return file.getParent().getFileName().toString();
     }
 
-    /** See {@link LabelFolder#doubt}. */
+    /** See {@link LabelSetCheck#warning}. */
     public String doubt() {
-        return labels.doubt();
+        return LabelSetCheck.warning(labels);
     }
 
     /** Whether a video's labels lie in a folder of its own. */
@@ -138,6 +140,6 @@ public final class LabelStore {
      *     label set does not know
      */
     ByteBuffer read(Path file, int width, int height) {
-        return ByteBuffer.wrap(labels.read(file, width, height, reader));
+        return ByteBuffer.wrap(reader.read(file, width, height));
     }
 }

@@ -5,7 +5,6 @@ package io.stdcseg.function.segment;
 import io.stdcseg.batch.BatchStatistics;
 import io.stdcseg.batch.BatchStatistics.MovingAverage;
 import io.stdcseg.video.NativeMemory;
-import io.stdcseg.video.ProcessMemory;
 import org.apache.flink.metrics.Meter;
 import org.apache.flink.metrics.MeterView;
 import org.apache.flink.metrics.MetricGroup;
@@ -49,7 +48,7 @@ final class SegmentMetrics {
         group.gauge(BATCH_WAIT_MILLIS, batches::waitMillis);
         group.gauge(INFERENCE_MILLIS, batches::processMillis);
         group.gauge(NATIVE_MEMORY_BYTES, NativeMemory::heldBytes);
-        group.gauge(PROCESS_MEMORY_BYTES, ProcessMemory::residentBytes);
+        group.gauge(PROCESS_MEMORY_BYTES, NativeMemory::residentBytes);
     }
 
     synchronized void segmented(long nanos) {

@@ -7,8 +7,8 @@ import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
 
 /**
- * Bilinear resizing with corner pixels on corner pixels, as two products with small interpolation
- * matrices: exact, differentiable, on any device. DJL's own interpolation cannot align corners.
+ * Bilinear resizing with {@code align_corners} as two products with small interpolation matrices:
+ * exact, differentiable, on any device. DJL's own interpolation cannot align corners.
  */
 final class AlignCornersResize {
 

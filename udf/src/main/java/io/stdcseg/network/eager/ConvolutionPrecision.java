@@ -6,12 +6,12 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 
 /**
- * The numbers convolutions compute in. Parameters, norms' statistics, scores and losses are floats
- * all the same, and gradients come through as floats.
+ * Mixed precision: the format that convolutions compute in. Parameters, norms' statistics, scores
+ * and losses are fp32 all the same, and gradients come through as fp32.
  */
 public interface ConvolutionPrecision {
 
-    /** Floats throughout. */
+    /** Single precision throughout. */
     ConvolutionPrecision FLOATS =
             new ConvolutionPrecision() {
                 @Override

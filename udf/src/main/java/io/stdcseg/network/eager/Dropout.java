@@ -7,12 +7,12 @@ import ai.djl.ndarray.types.Shape;
 import java.util.random.RandomGenerator;
 
 /**
- * Leaves out numbers at random and enlarges the others, so that the mean stays.
+ * Dropout: zeroes numbers at random and enlarges the others, so that the mean stays.
  *
- * @param share of the numbers that is left out, 0 to below 1
+ * @param probability of a number to be left out, 0 to below 1
  * @param random decides which
  */
-public record Dropout(double share, RandomGenerator random) {
+public record Dropout(double probability, RandomGenerator random) {
 
     /** Leaves out nothing. */
     public static final Dropout NONE = new Dropout(0, null);
@@ -21,9 +21,9 @@ public record Dropout(double share, RandomGenerator random) {
     NDArray factors(NDArray x) {
         Shape shape = x.getShape();
         float[] factors = new float[Math.toIntExact(shape.size())];
-        float kept = (float) (1 / (1 - share));
+        float kept = (float) (1 / (1 - probability));
         for (int i = 0; i < factors.length; i++) {
-            factors[i] = random.nextDouble() < share ? 0 : kept;
+            factors[i] = random.nextDouble() < probability ? 0 : kept;
         }
         return x.getManager().create(factors, shape);
     }

@@ -13,7 +13,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
- * A backbone on DJL arrays that tells what a picture shows.
+ * Image classifier, the backbone with its classification head, on DJL arrays.
  *
  * <p>Parameters belong to the manager given at construction and are closed with it; everything
  * computed belongs to the manager of the image. Not for several threads while training.
@@ -22,24 +22,24 @@ public final class EagerClassifier implements Trainable {
 
     private final StdcBackbone backbone;
     private final int classes;
-    private final ConvolutionPrecision format;
+    private final ConvolutionPrecision precision;
     private final Map<String, NDArray> tensors = new LinkedHashMap<>();
 
     /**
      * Copies weights to the manager's device.
      *
      * @param weights by published name without prefix
-     * @param format in which convolutions compute
+     * @param precision in which convolutions compute
      */
     public EagerClassifier(
             Variant variant,
             int classes,
             Map<String, TensorData> weights,
             NDManager manager,
-            ConvolutionPrecision format) {
+            ConvolutionPrecision precision) {
         this.backbone = new StdcBackbone(variant, "");
         this.classes = classes;
-        this.format = format;
+        this.precision = precision;
         weights.forEach(
                 (name, tensor) ->
                         tensors.put(
@@ -53,16 +53,16 @@ public final class EagerClassifier implements Trainable {
      * @param image normalised (pictures, 3, rows, columns)
      */
     public NDArray scores(NDArray image) {
-        return scores(image, new EagerOps(tensors, format, false));
+        return scores(image, new EagerOps(tensors, precision, false));
     }
 
     /** The same while learning: norms use, and record, the statistics of these pictures. */
     public NDArray learn(NDArray image, Dropout dropout) {
-        return scores(image, new EagerOps(tensors, format, true, dropout));
+        return scores(image, new EagerOps(tensors, precision, true, dropout));
     }
 
     private NDArray scores(NDArray image, EagerOps ops) {
-        NDArray x = format.narrow(image, image.getManager());
+        NDArray x = precision.narrow(image, image.getManager());
         NDArray scores = backbone.classify(ops, backbone.features(ops, x), classes);
         return scores.reshape(image.getShape().get(0), classes);
     }

@@ -12,7 +12,7 @@ import io.stdcseg.network.ModelSpec;
 import io.stdcseg.network.Normalisation;
 import io.stdcseg.network.StdcSeg;
 import io.stdcseg.network.StdcSeg.Outputs;
-import io.stdcseg.network.shape.NetworkSummary;
+import io.stdcseg.network.shape.StateDictLayout;
 import io.stdcseg.tensor.TensorData;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -22,7 +22,7 @@ import java.util.Set;
 import java.util.function.BiConsumer;
 
 /**
- * The network on DJL arrays: every value can be looked at, and every parameter can learn.
+ * Segmentation network on DJL arrays: every value can be looked at, and every parameter can learn.
  *
  * <p>Parameters belong to the manager given at construction and are closed with it; everything
  * computed belongs to the manager of the image. Not for several threads while training.
@@ -31,7 +31,7 @@ public final class EagerNetwork implements Trainable {
 
     private final ModelSpec spec;
     private final StdcSeg network;
-    private final ConvolutionPrecision format;
+    private final ConvolutionPrecision precision;
     private final Set<String> inPlaceScales;
     private final Map<String, NDArray> tensors = new LinkedHashMap<>();
 
@@ -48,17 +48,17 @@ public final class EagerNetwork implements Trainable {
      * Copies weights to the manager's device.
      *
      * @param weights plain tensors by published name; those that a call needs must be there
-     * @param format in which convolutions compute
+     * @param precision in which convolutions compute
      */
     public EagerNetwork(
             ModelSpec spec,
             Map<String, TensorData> weights,
             NDManager manager,
-            ConvolutionPrecision format) {
+            ConvolutionPrecision precision) {
         this.spec = spec;
-        this.format = format;
+        this.precision = precision;
         this.network = new StdcSeg(spec);
-        this.inPlaceScales = NetworkSummary.inPlaceScales(spec);
+        this.inPlaceScales = StateDictLayout.inPlaceScales(spec);
         weights.forEach(
                 (name, tensor) -> {
                     float[] values = tensor.toFloats();
@@ -127,11 +127,11 @@ public final class EagerNetwork implements Trainable {
     }
 
     private EagerOps ops(boolean training) {
-        return new EagerOps(tensors, format, training);
+        return new EagerOps(tensors, precision, training);
     }
 
     private NDArray narrow(NDArray image) {
-        return format.narrow(image, image.getManager());
+        return precision.narrow(image, image.getManager());
     }
 
     /**

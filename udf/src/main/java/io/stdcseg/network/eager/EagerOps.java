@@ -15,9 +15,9 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Computes with DJL arrays. Whatever a step makes belongs to the manager of its input, so that
- * closing the image's manager frees it all. Scores, which no norm or activation follows, are floats
- * whatever the convolutions compute in.
+ * Back end that computes with DJL arrays. Whatever a step makes belongs to the manager of its
+ * input, so that closing the image's manager frees it all. Scores, which no norm or activation
+ * follows, are floats whatever the convolutions compute in.
  */
 final class EagerOps implements Ops<NDArray> {
 
@@ -28,28 +28,28 @@ final class EagerOps implements Ops<NDArray> {
     private static final float KEPT = 0.9f;
 
     private final Map<String, NDArray> tensors;
-    private final ConvolutionPrecision format;
+    private final ConvolutionPrecision precision;
     private final boolean training;
     private final Dropout dropout;
 
     /**
      * Computes with {@code tensors}.
      *
-     * @param format in which convolutions compute; their input must be in it
+     * @param precision in which convolutions compute; their input must be in it
      * @param training whether norms use, and record, the statistics of what they see
      */
-    EagerOps(Map<String, NDArray> tensors, ConvolutionPrecision format, boolean training) {
-        this(tensors, format, training, Dropout.NONE);
+    EagerOps(Map<String, NDArray> tensors, ConvolutionPrecision precision, boolean training) {
+        this(tensors, precision, training, Dropout.NONE);
     }
 
     /** The same with {@code dropout} in front of a classifier's last layer. */
     EagerOps(
             Map<String, NDArray> tensors,
-            ConvolutionPrecision format,
+            ConvolutionPrecision precision,
             boolean training,
             Dropout dropout) {
         this.tensors = tensors;
-        this.format = format;
+        this.precision = precision;
         this.training = training;
         this.dropout = dropout;
     }
@@ -64,7 +64,7 @@ final class EagerOps implements Ops<NDArray> {
             y = normalise(y, layer);
         }
         if (layer.normKind() == Norm.NONE && layer.activation() == Activation.NONE) {
-            return format.widen(y, x.getManager()); // scores
+            return precision.widen(y, x.getManager()); // scores
         }
         return switch (layer.activation()) {
             case NONE -> y;
@@ -75,7 +75,7 @@ final class EagerOps implements Ops<NDArray> {
 
     private NDArray convolveAll(NDArray x, Convolution layer) {
         NDArray weight = tensors.get(layer.weightName());
-        return convolve(x, format.narrow(weight, x.getManager()), layer);
+        return convolve(x, precision.narrow(weight, x.getManager()), layer);
     }
 
     /**
@@ -85,13 +85,13 @@ final class EagerOps implements Ops<NDArray> {
     private NDArray multiplyPixels(NDArray x, Convolution layer) {
         NDManager manager = x.getManager();
         NDArray weight = tensors.get(layer.weightName());
-        if (!layer.dense()) {
+        if (!layer.linear()) {
             weight = owned(weight.reshape(layer.outputs(), layer.inputs()), x);
         }
         NDArray pixels = owned(x.transpose(0, 2, 3, 1), x);
         NDArray y =
                 pixels.getNDArrayInternal()
-                        .linear(pixels, format.narrow(weight, manager), null)
+                        .linear(pixels, precision.narrow(weight, manager), null)
                         .singletonOrThrow();
         return owned(owned(y, x).transpose(0, 3, 1, 2), x);
     }
@@ -102,8 +102,8 @@ final class EagerOps implements Ops<NDArray> {
      */
     private NDArray convolveEach(NDArray x, Convolution layer) {
         NDManager manager = x.getManager();
-        NDArray y = convolve(format.widen(x, manager), tensors.get(layer.weightName()), layer);
-        return format.narrow(y, manager);
+        NDArray y = convolve(precision.widen(x, manager), tensors.get(layer.weightName()), layer);
+        return precision.narrow(y, manager);
     }
 
     private static NDArray convolve(NDArray x, NDArray weight, Convolution layer) {
@@ -160,25 +160,27 @@ final class EagerOps implements Ops<NDArray> {
     }
 
     @Override
-    public NDArray globalAverage(NDArray x) {
+    public NDArray globalAveragePool(NDArray x) {
         Shape size = x.getShape();
         return x.getNDArrayInternal().avgPool(size.slice(2), ONE, new Shape(0, 0), false, true);
     }
 
     @Override
     public NDArray dropout(NDArray x) {
-        return dropout.share() == 0 ? x : x.mul(format.narrow(dropout.factors(x), x.getManager()));
+        return dropout.probability() == 0
+                ? x
+                : x.mul(precision.narrow(dropout.factors(x), x.getManager()));
     }
 
     @Override
-    public NDArray repeatTo(NDArray x, NDArray like) {
+    public NDArray upsampleNearest(NDArray x, NDArray like) {
         Shape size = like.getShape();
         return x.getNDArrayInternal()
                 .interpolation(new long[] {size.get(2), size.get(3)}, NEAREST, false);
     }
 
     @Override
-    public NDArray resizeTo(NDArray x, NDArray like) {
+    public NDArray upsampleBilinear(NDArray x, NDArray like) {
         Shape size = like.getShape();
         return AlignCornersResize.apply(x, size.get(2), size.get(3));
     }

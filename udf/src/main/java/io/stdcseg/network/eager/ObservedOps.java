@@ -8,7 +8,7 @@ import io.stdcseg.network.Ops;
 import java.util.List;
 import java.util.function.BiConsumer;
 
-/** Computes as others do, and shows what comes out of each convolution. */
+/** Forward hooks: computes as another back end does, and shows what each convolution puts out. */
 final class ObservedOps implements Ops<NDArray> {
 
     private final Ops<NDArray> ops;
@@ -30,8 +30,8 @@ final class ObservedOps implements Ops<NDArray> {
     }
 
     @Override
-    public NDArray convolveRepeated(NDArray x, NDArray like, Convolution layer) {
-        NDArray y = ops.convolveRepeated(x, like, layer);
+    public NDArray convolveUpsampled(NDArray x, NDArray like, Convolution layer) {
+        NDArray y = ops.convolveUpsampled(x, like, layer);
         watcher.accept(layer, y);
         return y;
     }
@@ -57,8 +57,8 @@ final class ObservedOps implements Ops<NDArray> {
     }
 
     @Override
-    public NDArray globalAverage(NDArray x) {
-        return ops.globalAverage(x);
+    public NDArray globalAveragePool(NDArray x) {
+        return ops.globalAveragePool(x);
     }
 
     @Override
@@ -67,12 +67,12 @@ final class ObservedOps implements Ops<NDArray> {
     }
 
     @Override
-    public NDArray repeatTo(NDArray x, NDArray like) {
-        return ops.repeatTo(x, like);
+    public NDArray upsampleNearest(NDArray x, NDArray like) {
+        return ops.upsampleNearest(x, like);
     }
 
     @Override
-    public NDArray resizeTo(NDArray x, NDArray like) {
-        return ops.resizeTo(x, like);
+    public NDArray upsampleBilinear(NDArray x, NDArray like) {
+        return ops.upsampleBilinear(x, like);
     }
 }

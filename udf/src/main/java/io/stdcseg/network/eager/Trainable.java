@@ -6,7 +6,7 @@ import ai.djl.ndarray.NDArray;
 import io.stdcseg.tensor.TensorData;
 import java.util.Map;
 
-/** A network on DJL arrays, as whoever trains it sees it. */
+/** Network on DJL arrays that can be trained: its parameters, and weights made of them. */
 public interface Trainable {
 
     /** Parameters and running statistics by published name, live. */

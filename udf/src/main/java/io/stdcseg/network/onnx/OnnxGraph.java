@@ -11,8 +11,8 @@ import java.util.Locale;
 import java.util.Set;
 
 /**
- * Nodes and constants of an ONNX graph, as they are added. The numbers are those of the fields in
- * {@code onnx.proto}.
+ * Graph of an ONNX file: nodes and constants, as they are added. The numbers are those of the
+ * fields in {@code onnx.proto}.
  *
  * @see <a href="https://github.com/onnx/onnx/blob/main/onnx/onnx.proto">onnx.proto</a>
  */

@@ -3,7 +3,8 @@
 package io.stdcseg.network.onnx;
 
 /**
- * A stack of maps: a value of the graph, and what is known of it while the graph is written.
+ * Stack of feature maps in an ONNX graph: the name of its value, and what is known of its shape
+ * while the graph is written.
  *
  * @param name of the value
  * @param rows 0 if only a run tells

@@ -5,15 +5,17 @@ package io.stdcseg.network.onnx;
 import static io.stdcseg.network.onnx.OnnxGraph.attribute;
 
 import io.stdcseg.network.Convolution;
+import io.stdcseg.network.ExportOps;
 import io.stdcseg.network.FoldedConvolution;
 import io.stdcseg.tensor.ElementType;
 import io.stdcseg.tensor.TensorData;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 
-/** Adds nodes that compute in floats of one type. */
-final class OnnxOps implements OnnxBackEnd<OnnxMaps> {
+/** Back end that adds ONNX nodes which compute in floats of one type. */
+final class OnnxOps implements ExportOps<OnnxMaps, OnnxMaps> {
 
     private final OnnxGraph graph;
     private final ResizeNodes resizing;
@@ -35,7 +37,7 @@ final class OnnxOps implements OnnxBackEnd<OnnxMaps> {
     }
 
     @Override
-    public OnnxMaps image(OnnxMaps pictures) {
+    public OnnxMaps input(OnnxMaps pictures) {
         return cast(pictures, type);
     }
 
@@ -47,12 +49,34 @@ final class OnnxOps implements OnnxBackEnd<OnnxMaps> {
         if (folded.bias() != null) {
             inputs.add(graph.constant(layer.name() + ".bias", folded.bias().to(type)));
         }
-        OnnxMaps y = ConvolutionNodes.add(graph, x, inputs, layer);
+        OnnxMaps y = convolution(x, inputs, layer);
         return switch (layer.activation()) {
             case NONE -> y;
             case RELU -> y.as(graph.node("Relu", List.of(y.name())));
             case SIGMOID -> y.as(graph.node("Sigmoid", List.of(y.name())));
         };
+    }
+
+    /**
+     * Adds a convolution without its activation.
+     *
+     * @param x the maps
+     * @param inputs names of the maps, the weight and, where there is one, the bias
+     */
+    OnnxMaps convolution(OnnxMaps x, List<String> inputs, Convolution layer) {
+        String y =
+                graph.node(
+                        "Conv",
+                        inputs,
+                        attribute("kernel_shape", List.of(layer.kernel(), layer.kernel())),
+                        attribute("strides", List.of(layer.stride(), layer.stride())),
+                        attribute("pads", Collections.nCopies(4, layer.padding())),
+                        attribute("group", layer.groups()));
+        return new OnnxMaps(y, layer.outputs(), size(layer, x.rows()), size(layer, x.columns()));
+    }
+
+    private static int size(Convolution layer, int size) {
+        return size == 0 ? 0 : layer.outputSize(size);
     }
 
     @Override
@@ -86,17 +110,17 @@ final class OnnxOps implements OnnxBackEnd<OnnxMaps> {
     }
 
     @Override
-    public OnnxMaps globalAverage(OnnxMaps x) {
+    public OnnxMaps globalAveragePool(OnnxMaps x) {
         return x.asPixel(graph.node("GlobalAveragePool", List.of(x.name())));
     }
 
     @Override
-    public OnnxMaps repeatTo(OnnxMaps x, OnnxMaps like) {
-        return resizing.repeat(x, like);
+    public OnnxMaps upsampleNearest(OnnxMaps x, OnnxMaps like) {
+        return resizing.nearest(x, like);
     }
 
     @Override
-    public OnnxMaps resizeTo(OnnxMaps x, OnnxMaps like) {
+    public OnnxMaps upsampleBilinear(OnnxMaps x, OnnxMaps like) {
         return resizing.bilinear(single(x), like);
     }
 

@@ -5,9 +5,12 @@ package io.stdcseg.network.onnx;
 import static io.stdcseg.network.onnx.OnnxGraph.attribute;
 
 import io.stdcseg.file.AtomicFile;
+import io.stdcseg.network.ExportOps;
 import io.stdcseg.network.ModelSpec;
 import io.stdcseg.network.Precision;
 import io.stdcseg.network.StdcSeg;
+import io.stdcseg.network.onnx.OnnxOptions.OnnxInput;
+import io.stdcseg.network.onnx.OnnxOptions.OnnxOutput;
 import io.stdcseg.tensor.ElementType;
 import io.stdcseg.tensor.TensorData;
 import java.io.ByteArrayOutputStream;
@@ -17,7 +20,7 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Writes the network as an ONNX file. Its input is called {@value #INPUT}, its output as {@link
+ * Writer of networks as ONNX files. The input is called {@value #INPUT}, the output as {@link
  * OnnxOutput} says; batch norms are folded in double precision. There is no {@code Shape} node
  * where rows and columns are known.
  */
@@ -85,10 +88,10 @@ public final class OnnxWriter {
         OnnxInput input = options.input();
         OnnxMaps image = new OnnxMaps(INPUT, COLOURS, input.height(), input.width());
         ResizeNodes resizing = new ResizeNodes(graph, input.batch());
-        OnnxBackEnd<?> ops =
-                options.precision() == Precision.INT8
-                        ? new QdqOps(graph, resizing, weights)
-                        : new OnnxOps(graph, resizing, weights, options.precision().type());
+        boolean int8 = options.precision() == Precision.INT8;
+        ElementType floats = int8 ? ElementType.F32 : options.precision().type();
+        OnnxOps plain = new OnnxOps(graph, resizing, weights, floats);
+        ExportOps<?, OnnxMaps> ops = int8 ? new QdqOps(graph, plain, weights) : plain;
         ProtobufMessage output =
                 switch (options.output()) {
                     case LOGITS -> logits(resizing.bilinear(scores(ops, image), image));
@@ -98,8 +101,8 @@ public final class OnnxWriter {
         return graph.message(spec.variant().label() + "-seg", inputValue(), output);
     }
 
-    private <T> OnnxMaps scores(OnnxBackEnd<T> ops, OnnxMaps image) {
-        return ops.single(new StdcSeg(spec).logits(ops, ops.image(image)));
+    private <T> OnnxMaps scores(ExportOps<T, OnnxMaps> ops, OnnxMaps image) {
+        return ops.single(new StdcSeg(spec).logits(ops, ops.input(image)));
     }
 
     private ProtobufMessage logits(OnnxMaps scores) {

@@ -13,8 +13,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * A message in Protocol Buffers' wire format: numbered fields, in the order in which they are
- * added. Bytes are kept by reference until they are written.
+ * Message in Protocol Buffers' wire format: numbered fields, in the order in which they are added.
+ * Bytes are kept by reference until they are written.
  *
  * @see <a href="https://protobuf.dev/programming-guides/encoding/">Encoding</a>
  */

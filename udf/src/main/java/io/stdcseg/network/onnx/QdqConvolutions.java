@@ -5,20 +5,17 @@ package io.stdcseg.network.onnx;
 import static io.stdcseg.network.onnx.OnnxGraph.attribute;
 
 import io.stdcseg.network.Convolution;
-import io.stdcseg.network.Convolution.Activation;
-import io.stdcseg.network.Convolution.Norm;
 import io.stdcseg.network.FoldedConvolution;
-import io.stdcseg.network.onnx.QdqMaps.Levels;
 import io.stdcseg.network.quantise.Quantisation;
 import io.stdcseg.network.quantise.QuantisedConvolution;
+import io.stdcseg.network.quantise.QuantisedMaps.Levels;
 import io.stdcseg.tensor.TensorData;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 
 /**
- * Adds convolutions of levels. Run times compute them on the levels if the weights are 8-bit steps
- * with a scale for each output and the biases 32-bit steps of the same scale (as the input's is 1).
+ * Convolutions of levels. Run times compute them on the levels if the weights are 8-bit steps with
+ * a scale for each output and the biases 32-bit steps of the same scale (as the input's is 1).
  *
  * <p>There is no node for a ReLU: what is below the first level becomes the first level.
  */
@@ -30,24 +27,27 @@ final class QdqConvolutions {
     private static final int POOL = 3;
 
     private final OnnxGraph graph;
+    private final OnnxOps plain;
     private final QdqNodes nodes;
 
-    QdqConvolutions(OnnxGraph graph, QdqNodes nodes) {
+    QdqConvolutions(OnnxGraph graph, OnnxOps plain, QdqNodes nodes) {
         this.graph = graph;
+        this.plain = plain;
         this.nodes = nodes;
     }
 
     /** A convolution and its activation, none or a ReLU. */
-    Levels convolve(Levels x, Convolution layer, FoldedConvolution folded, Quantisation out) {
+    Levels<OnnxMaps> convolve(
+            Levels<OnnxMaps> x, Convolution layer, FoldedConvolution folded, Quantisation out) {
         QuantisedConvolution rounded =
-                QuantisedConvolution.of(folded, x.meaning(), Optional.of(out))
+                QuantisedConvolution.of(folded, x.quantisation(), Optional.of(out))
                         .withBiasesUpTo(MAX_BIAS);
         String scale = graph.constant(layer.name() + ".scale", rounded.scale());
         String weight = graph.constant(layer.weightName(), rounded.steps());
         String bias = graph.constant(layer.name() + ".bias", steps(rounded));
         List<String> inputs =
                 List.of(nodes.counts(x).name(), perOutput(weight, scale), perOutput(bias, scale));
-        return nodes.levels(ConvolutionNodes.add(graph, x.maps(), inputs, layer), out);
+        return nodes.levels(plain.convolution(x.value(), inputs, layer), out);
     }
 
     /**
@@ -55,26 +55,12 @@ final class QdqConvolutions {
      * of each map for itself, which ONNX Runtime computes ten times as fast as its own pooling of
      * levels.
      */
-    Levels averagePool(Levels x) {
-        int channels = x.meaning().channels();
-        String name = x.maps().name() + ".mean";
-        Convolution layer =
-                new Convolution(
-                        name,
-                        null,
-                        Norm.NONE,
-                        channels,
-                        channels,
-                        POOL,
-                        2,
-                        channels,
-                        Activation.NONE,
-                        false);
-        float[] shares = new float[channels * POOL * POOL];
-        Arrays.fill(shares, 1f / (POOL * POOL));
-        FoldedConvolution mean =
-                new FoldedConvolution(TensorData.of(shares, layer.weightShape()), null);
-        return convolve(x, layer, mean, x.meaning());
+    Levels<OnnxMaps> averagePool(Levels<OnnxMaps> x) {
+        int channels = x.quantisation().channels();
+        String name = x.value().name() + ".mean";
+        Convolution layer = Convolution.depthwise(name, channels).strided(2);
+        FoldedConvolution mean = FoldedConvolution.depthwise(channels, POOL, 1f / (POOL * POOL));
+        return convolve(x, layer, mean, x.quantisation());
     }
 
     private String perOutput(String steps, String scale) {
@@ -86,6 +72,6 @@ final class QdqConvolutions {
         for (int o = 0; o < steps.length; o++) {
             steps[o] = (int) Math.rint(rounded.bias().get(o) / rounded.scale().get(o));
         }
-        return IntegerConstants.ints(steps);
+        return TensorData.ofInt32(steps);
     }
 }

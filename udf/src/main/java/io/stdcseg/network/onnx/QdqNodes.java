@@ -4,17 +4,19 @@ package io.stdcseg.network.onnx;
 
 import static io.stdcseg.network.onnx.OnnxGraph.attribute;
 
-import io.stdcseg.network.onnx.QdqMaps.Levels;
 import io.stdcseg.network.quantise.Quantisation;
+import io.stdcseg.network.quantise.QuantisedMaps.Levels;
+import io.stdcseg.tensor.ElementType;
 import io.stdcseg.tensor.TensorData;
+import java.nio.ByteBuffer;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 
 /**
- * Adds the steps between numbers and levels. Where levels are counted, in units of one level from
- * the one that means zero, a scale of 1 goes for all channels: run times compute on the levels
- * themselves only if it does.
+ * QuantizeLinear and DequantizeLinear nodes, the steps between numbers and levels. Where levels are
+ * counted, in units of one level from the one that means zero, a scale of 1 goes for all channels:
+ * run times compute on the levels themselves only if it does.
  */
 final class QdqNodes {
 
@@ -27,8 +29,8 @@ final class QdqNodes {
     }
 
     /** Levels as counts, of which fractions may be made. */
-    OnnxMaps counts(Levels levels) {
-        return counts(levels.maps(), 1, levels.meaning().zero());
+    OnnxMaps counts(Levels<OnnxMaps> levels) {
+        return counts(levels.value(), 1, levels.quantisation().zero());
     }
 
     /** Levels times a factor, counted from {@code zero}. */
@@ -38,25 +40,25 @@ final class QdqNodes {
     }
 
     /** Levels as counts in units of {@code other}, whose zero they keep. */
-    OnnxMaps countsIn(Quantisation other, Levels levels) {
-        return scaled(levels, levels.meaning().in(other));
+    OnnxMaps countsIn(Quantisation other, Levels<OnnxMaps> levels) {
+        return scaled(levels, levels.quantisation().in(other));
     }
 
     /** Levels as the numbers that they stand for. */
-    OnnxMaps numbers(Levels levels) {
-        return scaled(levels, levels.meaning().scales());
+    OnnxMaps numbers(Levels<OnnxMaps> levels) {
+        return scaled(levels, levels.quantisation().scales());
     }
 
     /** Counts to the nearest levels; what is out of their reach becomes the first or the last. */
-    Levels levels(OnnxMaps counts, Quantisation meaning) {
-        return new Levels(levels(counts, 1, meaning.zero()), meaning);
+    Levels<OnnxMaps> levels(OnnxMaps counts, Quantisation quantisation) {
+        return new Levels<>(levels(counts, 1, quantisation.zero()), quantisation);
     }
 
     /**
      * Normalised pictures in levels that are the same for all colours, so that they are found by
      * one operation for the whole picture. They are a little coarser than the picture's own.
      */
-    Levels levelsOfPictures(OnnxMaps pictures) {
+    Levels<OnnxMaps> levelsOfPictures(OnnxMaps pictures) {
         Quantisation own = Quantisation.ofPictures();
         double least = 0;
         double most = 0;
@@ -70,7 +72,7 @@ final class QdqNodes {
         double[] shifts = new double[own.channels()];
         Arrays.fill(scales, scale);
         Arrays.fill(shifts, -zero * scale);
-        return new Levels(levels(pictures, scale, zero), new Quantisation(scales, shifts));
+        return new Levels<>(levels(pictures, scale, zero), new Quantisation(scales, shifts));
     }
 
     /** Numbers divided by a factor to the nearest levels, counted from {@code zero}. */
@@ -81,20 +83,20 @@ final class QdqNodes {
 
     /** A constant that goes with the channels of maps. */
     String channels(String name, double[] values) {
-        return graph.constant(name, TensorData.of(floats(values), 1, values.length, 1, 1));
+        return graph.constant(name, TensorData.of(values, 1, values.length, 1, 1));
     }
 
-    private OnnxMaps scaled(Levels levels, double[] scales) {
-        String name = levels.maps().name();
-        int zero = levels.meaning().zero();
-        int[] zeros = new int[scales.length];
-        Arrays.fill(zeros, zero);
-        String factors = graph.constant(name + ".scale", vector(scales));
+    private OnnxMaps scaled(Levels<OnnxMaps> levels, double[] scales) {
+        String name = levels.value().name();
+        int zero = levels.quantisation().zero();
+        byte[] zeros = new byte[scales.length];
+        Arrays.fill(zeros, (byte) zero);
+        String factors = graph.constant(name + ".scale", TensorData.of(scales, scales.length));
         String zerosName =
                 graph.constant(
                         String.format(Locale.ROOT, "levels_%d_%d", scales.length, zero),
-                        IntegerConstants.levels(zeros));
-        return levels.maps()
+                        uint8(new long[] {zeros.length}, zeros));
+        return levels.value()
                 .as(
                         graph.node(
                                 "DequantizeLinear",
@@ -107,18 +109,10 @@ final class QdqNodes {
     }
 
     private String level(int level) {
-        return graph.constant("level_" + level, IntegerConstants.level(level));
+        return graph.constant("level_" + level, uint8(new long[0], new byte[] {(byte) level}));
     }
 
-    private static TensorData vector(double[] values) {
-        return TensorData.of(floats(values), values.length);
-    }
-
-    private static float[] floats(double[] values) {
-        float[] floats = new float[values.length];
-        for (int i = 0; i < floats.length; i++) {
-            floats[i] = (float) values[i];
-        }
-        return floats;
+    private static TensorData uint8(long[] shape, byte[] levels) {
+        return new TensorData(ElementType.U8, shape, ByteBuffer.wrap(levels));
     }
 }

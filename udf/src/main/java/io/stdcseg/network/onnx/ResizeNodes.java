@@ -9,8 +9,8 @@ import java.util.List;
 import java.util.Locale;
 
 /**
- * Adds nodes that make maps as large as others. Where sizes are known they are constants: OpenCV
- * takes no others, and no run time has to find out that they never change.
+ * Resize nodes, which make maps as large as others. Where sizes are known they are constants:
+ * OpenCV takes no others, and no run time has to find out that they never change.
  */
 final class ResizeNodes {
 
@@ -25,8 +25,8 @@ final class ResizeNodes {
         this.batch = batch;
     }
 
-    /** Repeats pixels. */
-    OnnxMaps repeat(OnnxMaps x, OnnxMaps like) {
+    /** Nearest neighbour: repeats pixels. */
+    OnnxMaps nearest(OnnxMaps x, OnnxMaps like) {
         return resize(
                 x,
                 like,
@@ -35,7 +35,7 @@ final class ResizeNodes {
                 attribute("nearest_mode", "floor"));
     }
 
-    /** Bilinear, corner pixels on corner pixels. */
+    /** Bilinear with {@code align_corners}. */
     OnnxMaps bilinear(OnnxMaps x, OnnxMaps like) {
         return resize(
                 x,
@@ -59,7 +59,7 @@ final class ResizeNodes {
         return graph.constant(
                 String.format(
                         Locale.ROOT, "size_%dx%dx%d", x.channels(), like.rows(), like.columns()),
-                IntegerConstants.longs(sizes));
+                TensorData.ofInt64(sizes));
     }
 
     /** These leave the number of pictures open. */

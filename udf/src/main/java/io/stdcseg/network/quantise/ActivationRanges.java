@@ -10,7 +10,7 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * How far the numbers behind layers reached on sample pictures.
+ * Activation ranges: how far the numbers behind layers reached on calibration pictures.
  *
  * @param reaches by the name of a layer's convolution: the largest magnitude of each channel behind
  *     the activation, floats, not negative

@@ -17,7 +17,8 @@ import java.util.stream.DoubleStream;
 import java.util.stream.IntStream;
 
 /**
- * What the levels 0 to 255 of each channel stand for: {@code level * scale + shift}.
+ * Quantisation parameters of activations, per channel: the levels 0 to 255 stand for {@code level *
+ * scale + shift}.
  *
  * @param scales one per channel, positive
  * @param shifts one per channel

@@ -9,8 +9,8 @@ import java.nio.ByteBuffer;
 import java.util.Optional;
 
 /**
- * A convolution of levels with weights in steps of its own for each output channel: {@code
- * sum(steps * (level - zero)) * scale + bias}.
+ * Quantised convolution: of 8-bit levels, with int8 weights ("steps") that have a scale of their
+ * own for each output channel, {@code sum(steps * (level - zero)) * scale + bias}.
  *
  * @param steps -127 to 127, of the shape of the convolution's weight
  * @param scale what a step is worth, one per output channel

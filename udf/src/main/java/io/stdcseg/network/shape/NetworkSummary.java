@@ -2,8 +2,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.stdcseg.network.shape;
 
-import io.stdcseg.network.Convolution;
-import io.stdcseg.network.Convolution.Norm;
 import io.stdcseg.network.ModelSpec;
 import io.stdcseg.network.StdcBackbone;
 import io.stdcseg.network.StdcBackbone.Features;
@@ -11,12 +9,10 @@ import io.stdcseg.network.StdcSeg;
 import io.stdcseg.network.Variant;
 import io.stdcseg.network.shape.ShapeOps.MapShape;
 import java.util.List;
-import java.util.Map;
-import java.util.Set;
-import java.util.stream.Collectors;
 
 /**
- * What a network is made of and what one picture costs, without computing anything.
+ * Summary of a network: its layers, parameters, and multiply-accumulate operations (MACs) for one
+ * picture, found without computing anything.
  *
  * @param spec of the network
  * @param height of the network's input
@@ -24,7 +20,7 @@ import java.util.stream.Collectors;
  * @param parameters of the published network: with the auxiliary and detail heads and with the
  *     backbone's classifier, which segmentation does not use
  * @param inferenceParameters of the layers that a mask depends on
- * @param macs multiplications with addition for one mask; only convolutions count
+ * @param macs multiply-accumulate operations for one mask; only convolutions count
  * @param backboneMacs those of them in the backbone
  * @param layers that a mask depends on, in order
  */
@@ -60,21 +56,6 @@ public record NetworkSummary(
                 layers);
     }
 
-    /** Every name of a published checkpoint with its shape, in published order. */
-    public Map<String, long[]> stateDict() {
-        return StateDictLayout.published(spec);
-    }
-
-    /** Names of a published checkpoint that stand for the tensor of another name, which follows. */
-    public Map<String, String> aliases() {
-        return StateDictLayout.aliases(spec);
-    }
-
-    /** The tensors that back ends take, with their shapes: no aliases, counters or classifier. */
-    public Map<String, long[]> weights() {
-        return StateDictLayout.weights(spec);
-    }
-
     /**
      * The backbone's cost in ImageNet classification at 224x224 as its authors state it, 813 M and
      * 1446 M: multiplications with addition in all convolutions and in both linear layers (806 M
@@ -89,48 +70,8 @@ public record NetworkSummary(
         return ops.layers().stream().mapToLong(Layer::macs).sum() + ops.elementOperations();
     }
 
-    /** Tensors of the backbone as a classifier, by name without prefix, with their shapes. */
-    public static Map<String, long[]> classifierWeights(Variant variant, int classes) {
-        ShapeOps ops = new ShapeOps();
-        StdcBackbone backbone = new StdcBackbone(variant, "");
-        Features<MapShape> features = backbone.features(ops, image(IMAGENET_SIZE, IMAGENET_SIZE));
-        backbone.classify(ops, features, classes);
-        return StateDictLayout.tensors(ops.convolutions());
-    }
-
-    /**
-     * Names of the weights that published checkpoints hold such that {@code |weight| + 1e-5}
-     * counts.
-     */
-    public static Set<String> inPlaceScales(ModelSpec spec) {
-        return inPlaceLayers(spec).stream()
-                .map(layer -> layer.norm() + ".weight")
-                .collect(Collectors.toUnmodifiableSet());
-    }
-
-    /** The layers that those norms belong to. */
-    public static List<Convolution> inPlaceLayers(ModelSpec spec) {
-        return used(spec).stream().filter(layer -> layer.normKind() == Norm.IN_PLACE).toList();
-    }
-
-    static MapShape image(int height, int width) {
+    private static MapShape image(int height, int width) {
         return new MapShape(3, height, width);
-    }
-
-    static List<Convolution> used(ModelSpec spec) {
-        ShapeOps ops = new ShapeOps();
-        StdcSeg network = new StdcSeg(spec);
-        network.forward(ops, image(64, 64), StdcSeg.DETAILS);
-        return ops.convolutions();
-    }
-
-    static List<Convolution> unused(ModelSpec spec) {
-        ShapeOps ops = new ShapeOps();
-        StdcBackbone backbone = new StdcSeg(spec).backbone();
-        Features<MapShape> features = backbone.features(ops, image(64, 64));
-        int classifier = ops.convolutions().size();
-        backbone.classify(ops, features, StdcBackbone.IMAGENET_CLASSES);
-        return ops.convolutions().subList(classifier, ops.convolutions().size());
     }
 
     /**

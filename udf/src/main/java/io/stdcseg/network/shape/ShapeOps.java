@@ -11,7 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 
-/** Computes sizes instead of numbers and writes down every convolution that it meets. */
+/** Back end that computes shapes instead of numbers and lists every convolution that it meets. */
 final class ShapeOps implements Ops<ShapeOps.MapShape> {
 
     private final List<Convolution> convolutions = new ArrayList<>();
@@ -97,24 +97,24 @@ final class ShapeOps implements Ops<ShapeOps.MapShape> {
     }
 
     @Override
-    public MapShape globalAverage(MapShape x) {
+    public MapShape globalAveragePool(MapShape x) {
         elementOperations += x.elements();
         return new MapShape(x.channels(), 1, 1);
     }
 
     @Override
-    public MapShape repeatTo(MapShape x, MapShape like) {
+    public MapShape upsampleNearest(MapShape x, MapShape like) {
         return x.sizedAs(like);
     }
 
     @Override
-    public MapShape resizeTo(MapShape x, MapShape like) {
+    public MapShape upsampleBilinear(MapShape x, MapShape like) {
         return x.sizedAs(like);
     }
 
     private static String kind(Convolution layer) {
         StringBuilder kind = new StringBuilder();
-        if (layer.dense()) {
+        if (layer.linear()) {
             kind.append("linear");
         } else {
             kind.append(layer.groups() > 1 ? "channel-wise conv " : "conv ");

@@ -3,21 +3,31 @@
 package io.stdcseg.network.shape;
 
 import io.stdcseg.network.Convolution;
+import io.stdcseg.network.Convolution.Norm;
 import io.stdcseg.network.ModelSpec;
+import io.stdcseg.network.StdcBackbone;
+import io.stdcseg.network.StdcBackbone.Features;
+import io.stdcseg.network.StdcSeg;
 import io.stdcseg.network.Variant;
+import io.stdcseg.network.shape.ShapeOps.MapShape;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
 
-/** Names and shapes in a published checkpoint, in its order. */
-final class StateDictLayout {
+/**
+ * Layout of a network's state dictionary: the names and shapes of its tensors, in the order of a
+ * published checkpoint. They do not depend on a picture's size.
+ */
+public final class StateDictLayout {
 
     private static final String FEATURES = "cp.backbone.features.";
     private static final String CLASSIFIER_NORM = "cp.backbone.bn";
     private static final int CLASSIFIER_CHANNELS = 1024;
+    private static final MapShape ANY_IMAGE = new MapShape(3, 64, 64);
 
     /** The order of a checkpoint, which is not that of the computation. */
     private static final List<String> SECTIONS =
@@ -42,10 +52,10 @@ final class StateDictLayout {
 
     private StateDictLayout() {}
 
-    /** Everything, aliases and counters included. */
-    static Map<String, long[]> published(ModelSpec spec) {
+    /** Every name of a published checkpoint with its shape, aliases and counters included. */
+    public static Map<String, long[]> published(ModelSpec spec) {
         Map<String, long[]> dict = new LinkedHashMap<>();
-        List<Convolution> layers = inOrder(NetworkSummary.used(spec), NetworkSummary.unused(spec));
+        List<Convolution> layers = inOrder(used(spec), unused(spec));
         for (Convolution layer : layers) {
             if (layer.name().startsWith("cp.arm16.conv.")) { // the first one behind the backbone
                 aliases(dict.keySet(), spec.variant())
@@ -62,17 +72,40 @@ final class StateDictLayout {
         return dict;
     }
 
-    /** Names under which a tensor is there a second time, with its first one. */
-    static Map<String, String> aliases(ModelSpec spec) {
+    /** Names of a published checkpoint that stand for the tensor of another name, which follows. */
+    public static Map<String, String> aliases(ModelSpec spec) {
         return aliases(published(spec).keySet(), spec.variant());
     }
 
-    /** What back ends take. */
-    static Map<String, long[]> weights(ModelSpec spec) {
-        return tensors(inOrder(NetworkSummary.used(spec), List.of()));
+    /** The tensors that back ends take, with their shapes: no aliases, counters or classifier. */
+    public static Map<String, long[]> weights(ModelSpec spec) {
+        return tensors(inOrder(used(spec), List.of()));
     }
 
-    static Map<String, long[]> tensors(List<Convolution> layers) {
+    /** Tensors of the backbone as a classifier, by name without prefix, with their shapes. */
+    public static Map<String, long[]> classifier(Variant variant, int classes) {
+        ShapeOps ops = new ShapeOps();
+        StdcBackbone backbone = new StdcBackbone(variant, "");
+        backbone.classify(ops, backbone.features(ops, ANY_IMAGE), classes);
+        return tensors(ops.convolutions());
+    }
+
+    /**
+     * The layers whose norm is an in-place activated one: published checkpoints hold its weight
+     * such that {@code |weight| + 1e-5} counts.
+     */
+    public static List<Convolution> inPlaceLayers(ModelSpec spec) {
+        return used(spec).stream().filter(layer -> layer.normKind() == Norm.IN_PLACE).toList();
+    }
+
+    /** Names of those weights. */
+    public static Set<String> inPlaceScales(ModelSpec spec) {
+        return inPlaceLayers(spec).stream()
+                .map(layer -> layer.norm() + ".weight")
+                .collect(Collectors.toUnmodifiableSet());
+    }
+
+    private static Map<String, long[]> tensors(List<Convolution> layers) {
         Map<String, long[]> tensors = new LinkedHashMap<>();
         layers.forEach(layer -> tensors.putAll(layer.tensors()));
         return tensors;
@@ -80,10 +113,24 @@ final class StateDictLayout {
 
     /** As {@code sum(p.numel() for p in model.parameters())} counts. */
     static long parameters(ModelSpec spec) {
-        return inOrder(NetworkSummary.used(spec), NetworkSummary.unused(spec)).stream()
-                        .mapToLong(Convolution::parameters)
-                        .sum()
+        return inOrder(used(spec), unused(spec)).stream().mapToLong(Convolution::parameters).sum()
                 + 2L * CLASSIFIER_CHANNELS;
+    }
+
+    private static List<Convolution> used(ModelSpec spec) {
+        ShapeOps ops = new ShapeOps();
+        new StdcSeg(spec).forward(ops, ANY_IMAGE, StdcSeg.DETAILS);
+        return ops.convolutions();
+    }
+
+    /** Those of the backbone's classifier, which segmentation does not use. */
+    private static List<Convolution> unused(ModelSpec spec) {
+        ShapeOps ops = new ShapeOps();
+        StdcBackbone backbone = new StdcSeg(spec).backbone();
+        Features<MapShape> features = backbone.features(ops, ANY_IMAGE);
+        int classifier = ops.convolutions().size();
+        backbone.classify(ops, features, StdcBackbone.IMAGENET_CLASSES);
+        return ops.convolutions().subList(classifier, ops.convolutions().size());
     }
 
     /** A norm of the classifier that even its own forward pass leaves out. */

@@ -7,23 +7,23 @@ import io.stdcseg.network.Convolution.Activation;
 import io.stdcseg.network.FoldedConvolution;
 import io.stdcseg.network.quantise.Quantisation;
 import io.stdcseg.network.quantise.QuantisedConvolution;
+import io.stdcseg.network.quantise.QuantisedMaps;
+import io.stdcseg.network.quantise.QuantisedMaps.Floats;
+import io.stdcseg.network.quantise.QuantisedMaps.Gated;
+import io.stdcseg.network.quantise.QuantisedMaps.Levels;
+import io.stdcseg.network.torchscript.ConvolutionCode.Geometry;
 import io.stdcseg.network.torchscript.ModuleConstants.ScalarTypes;
-import io.stdcseg.network.torchscript.QuantisedOps.QuantisedMaps;
-import io.stdcseg.network.torchscript.QuantisedOps.QuantisedMaps.Floats;
-import io.stdcseg.network.torchscript.QuantisedOps.QuantisedMaps.Gated;
-import io.stdcseg.network.torchscript.QuantisedOps.QuantisedMaps.Levels;
 import io.stdcseg.tensor.TensorData;
-import java.util.Arrays;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
 
 /**
- * oneDNN's convolutions of 8-bit levels with 8-bit weights, which processors with VNNI or AMX sum
- * up in 32 bits. Its scales of a whole input and a whole output are always 1 here.
+ * Int8 convolutions by oneDNN, of 8-bit levels with 8-bit weights, which processors with VNNI or
+ * AMX sum up in 32 bits. Its scales of a whole input and a whole output are always 1 here.
  *
- * <p>What adds or weighs pixels of one map is a convolution of each map for itself, too: as floats
- * the maps would take four times the memory, and writing that takes several times as long.
+ * <p>What adds or weighs pixels of one map is a depthwise convolution, too: as floats the maps
+ * would take four times the memory, and writing that takes several times as long.
  */
 final class Int8Convolutions {
 
@@ -47,66 +47,70 @@ final class Int8Convolutions {
      *
      * @param out what levels of the result stand for; empty if floats are wanted
      */
-    QuantisedMaps convolve(
-            Levels x, Convolution layer, FoldedConvolution folded, Optional<Quantisation> out) {
-        String y = convolve(x, folded, ConvolutionGeometry.of(layer), layer.activation(), out);
-        return out.isPresent() ? new Levels(y, out.get()) : new Floats(y);
+    QuantisedMaps<String> convolve(
+            Levels<String> x,
+            Convolution layer,
+            FoldedConvolution folded,
+            Optional<Quantisation> out) {
+        String y = convolve(x, folded, Geometry.of(layer), layer.activation(), out);
+        return out.isPresent() ? new Levels<>(y, out.get()) : new Floats<>(y);
     }
 
     /** Mean of 3x3 pixels at every second pixel; the zeros around the map count. */
-    Levels averagePool(Levels x) {
+    Levels<String> averagePool(Levels<String> x) {
         Quantisation same = x.quantisation();
         Optional<Quantisation> out = Optional.of(same);
-        FoldedConvolution mean = eachTimes(1f / 9, 3, same);
-        ConvolutionGeometry geometry = new ConvolutionGeometry(2, 1, same.channels());
-        return new Levels(convolve(x, mean, geometry, Activation.NONE, out), same);
+        FoldedConvolution mean = FoldedConvolution.depthwise(same.channels(), 3, 1f / 9);
+        Geometry geometry = new Geometry(2, 1, same.channels());
+        return new Levels<>(convolve(x, mean, geometry, Activation.NONE, out), same);
     }
 
     /** Mean over each map: sums of squares that reach over its edges, where there are zeros. */
-    Floats globalAverage(Levels x) {
+    String globalAveragePool(Levels<String> x) {
         Quantisation in = x.quantisation();
-        FoldedConvolution sum = eachTimes(1, SQUARE, in);
-        ConvolutionGeometry geometry = new ConvolutionGeometry(SQUARE, SQUARE - 1, in.channels());
+        FoldedConvolution sum = FoldedConvolution.depthwise(in.channels(), SQUARE, 1);
+        Geometry geometry = new Geometry(SQUARE, SQUARE - 1, in.channels());
         String sums = convolve(x, sum, geometry, Activation.NONE, Optional.empty());
-        return new Floats(
-                body.let(
-                        "torch.div(torch.sum(%s, [2, 3], True),"
-                                + " torch.mul(torch.size(%s, 2), torch.size(%s, 3)))",
-                        sums, x.name(), x.name()));
+        return body.let(
+                "torch.div(torch.sum(%s, [2, 3], True),"
+                        + " torch.mul(torch.size(%s, 2), torch.size(%s, 3)))",
+                sums, x.value(), x.value());
     }
 
     /**
      * Each map times its gate, which becomes part of the scales. These go for a whole call: the
      * pictures of a batch take turns.
      */
-    Levels multiply(Gated x) {
+    Levels<String> multiply(Gated<String> x) {
         Quantisation in = x.levels().quantisation();
         Quantisation out = in.times(x.widest());
         QuantisedConvolution same =
-                QuantisedConvolution.of(eachTimes(1, 1, in), in, Optional.of(out));
-        ConvolutionGeometry geometry = new ConvolutionGeometry(1, 0, in.channels());
+                QuantisedConvolution.of(
+                        FoldedConvolution.depthwise(in.channels(), 1, 1), in, Optional.of(out));
+        Geometry geometry = new Geometry(1, 0, in.channels());
         String scale = constants.add(same.scale());
-        String weight = pack(in, onePicture(x.name()), same.steps(), scale, geometry);
+        String weight = pack(in, onePicture(x.value()), same.steps(), scale, geometry);
         body.line("parts = annotate(List[Tensor], [])");
-        body.line("for i in range(torch.size(" + x.name() + ", 0)):");
-        body.line("  picture = torch.narrow(" + x.name() + ", 0, i, 1)");
+        body.line("for i in range(torch.size(" + x.value() + ", 0)):");
+        body.line("  picture = torch.narrow(" + x.value() + ", 0, i, 1)");
         body.line("  gate = torch.flatten(torch.select(" + x.gate() + ", 0, i))");
         body.line("  scale = torch.mul(gate, " + scale + ")");
         Optional<Quantisation> to = Optional.of(out);
         String y = call("picture", in, weight, "scale", "None", geometry, Activation.NONE, to);
         body.line("  more = torch.append(parts, " + y + ")");
-        return new Levels(body.let("torch.cat(parts, 0)"), out);
+        return new Levels<>(body.let("torch.cat(parts, 0)"), out);
     }
 
     private String convolve(
-            Levels x,
+            Levels<String> x,
             FoldedConvolution folded,
-            ConvolutionGeometry geometry,
+            Geometry geometry,
             Activation activation,
             Optional<Quantisation> out) {
-        String size = "torch.size(" + x.name() + ")";
+        String size = "torch.size(" + x.value() + ")";
         return body.let(
-                prepare(x.quantisation(), folded, geometry, activation, out, size).apply(x.name()));
+                prepare(x.quantisation(), folded, geometry, activation, out, size)
+                        .apply(x.value()));
     }
 
     /**
@@ -118,7 +122,7 @@ final class Int8Convolutions {
     UnaryOperator<String> prepare(
             Quantisation in,
             FoldedConvolution folded,
-            ConvolutionGeometry geometry,
+            Geometry geometry,
             Activation activation,
             Optional<Quantisation> out,
             String size) {
@@ -126,7 +130,7 @@ final class Int8Convolutions {
         String scale = constants.add(rounded.scale());
         String bias = constants.add(rounded.bias());
         if (geometry.pointwise()) {
-            String weight = pack(rounded.matrix(), PixelCode.count(body, size));
+            String weight = pack(rounded.matrix(), LayoutCode.pixels(body, size));
             return x -> product(x, in, weight, scale, bias, activation, out);
         }
         String weight = pack(in, size, rounded.steps(), scale, geometry);
@@ -146,11 +150,7 @@ final class Int8Convolutions {
 
     /** Weights packed for maps of a size. */
     private String pack(
-            Quantisation in,
-            String size,
-            TensorData steps,
-            String scale,
-            ConvolutionGeometry geometry) {
+            Quantisation in, String size, TensorData steps, String scale, Geometry geometry) {
         return packed.add(
                 String.format(
                         Locale.ROOT,
@@ -176,7 +176,7 @@ final class Int8Convolutions {
             String weight,
             String scale,
             String bias,
-            ConvolutionGeometry geometry,
+            Geometry geometry,
             Activation activation,
             Optional<Quantisation> out) {
         return String.format(
@@ -200,11 +200,11 @@ final class Int8Convolutions {
             String bias,
             Activation activation,
             Optional<Quantisation> out) {
-        return PixelCode.maps(
+        return LayoutCode.channelsFirst(
                 String.format(
                         Locale.ROOT,
                         "ops.onednn.qlinear_pointwise(%s, 1., %d, %s, %s, %s, %s, %s)",
-                        PixelCode.rows(x),
+                        LayoutCode.channelsLast(x),
                         in.zero(),
                         weight,
                         scale,
@@ -225,13 +225,5 @@ final class Int8Convolutions {
                     case RELU -> "relu";
                     case SIGMOID -> throw new IllegalArgumentException("gates are made of floats");
                 });
-    }
-
-    /** A square of pixels of each map for itself, all times {@code weight}. */
-    private static FoldedConvolution eachTimes(float weight, int square, Quantisation in) {
-        float[] weights = new float[in.channels() * square * square];
-        Arrays.fill(weights, weight);
-        return new FoldedConvolution(
-                TensorData.of(weights, in.channels(), 1, square, square), null);
     }
 }

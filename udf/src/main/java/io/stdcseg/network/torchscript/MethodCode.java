@@ -4,7 +4,7 @@ package io.stdcseg.network.torchscript;
 
 import java.util.Locale;
 
-/** Lines of one method, with a fresh name for each value. */
+/** Code of one method: its lines, with a fresh name for each value. */
 final class MethodCode {
 
     private static final String INDENT = "    ";

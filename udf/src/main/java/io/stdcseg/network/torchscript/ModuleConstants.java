@@ -13,8 +13,8 @@ import java.util.Collections;
 import java.util.List;
 
 /**
- * The tensors that a program mentions as {@code CONSTANTS.cN}. Those with four axes are laid out
- * channels last, as the convolutions want them.
+ * Constants of a module: the tensors that its code mentions as {@code CONSTANTS.cN}. Those with
+ * four axes are laid out channels last, as the convolutions want them.
  */
 final class ModuleConstants {
 
@@ -68,7 +68,7 @@ final class ModuleConstants {
         return to.flip();
     }
 
-    /** Numbers under which TorchScript knows element types. */
+    /** TorchScript's numbers of element types (ScalarType). */
     static final class ScalarTypes {
 
         static final int BYTE = 0;

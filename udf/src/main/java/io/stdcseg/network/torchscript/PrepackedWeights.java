@@ -3,9 +3,9 @@
 package io.stdcseg.network.torchscript;
 
 /**
- * Weights in the order in which oneDNN wants them for maps of one size: a list that a program takes
- * and, where it is empty, fills on its way. With weights in any other order oneDNN would arrange
- * them anew in every call.
+ * Weights prepacked in the order in which oneDNN wants them for maps of one size: a list that a
+ * program takes and, where it is empty, fills on its way. With weights in any other order oneDNN
+ * would arrange them anew in every call.
  */
 final class PrepackedWeights {
 

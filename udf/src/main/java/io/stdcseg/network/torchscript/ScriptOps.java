@@ -3,16 +3,18 @@
 package io.stdcseg.network.torchscript;
 
 import io.stdcseg.network.Convolution;
+import io.stdcseg.network.ExportOps;
 import io.stdcseg.network.FoldedConvolution;
 import io.stdcseg.network.Precision;
+import io.stdcseg.network.torchscript.ConvolutionCode.Geometry;
 import io.stdcseg.network.torchscript.ModuleConstants.ScalarTypes;
 import io.stdcseg.tensor.TensorData;
 import java.util.List;
 import java.util.Map;
 import java.util.function.UnaryOperator;
 
-/** Writes one line of a program per operation; a stack of maps is the name of its value. */
-final class ScriptOps implements ProgramOps<String> {
+/** Back end that writes one line of TorchScript per operation; maps are the name of their value. */
+final class ScriptOps implements ExportOps<String, String> {
 
     private final MethodCode program;
     private final ModuleConstants constants;
@@ -37,13 +39,13 @@ final class ScriptOps implements ProgramOps<String> {
     public String convolve(String x, Convolution layer) {
         FoldedConvolution folded = FoldedConvolution.of(layer, weights);
         String size = "torch.size(" + x + ")";
-        return program.let(prepare(layer, folded, ConvolutionGeometry.of(layer), size).apply(x));
+        return program.let(prepare(layer, folded, Geometry.of(layer), size).apply(x));
     }
 
     @Override
-    public String convolveRepeated(String x, String like, Convolution layer) {
+    public String convolveUpsampled(String x, String like, Convolution layer) {
         if (!convolutions.subPixel()) {
-            return ProgramOps.super.convolveRepeated(x, like, layer);
+            return ExportOps.super.convolveUpsampled(x, like, layer);
         }
         FoldedConvolution folded = FoldedConvolution.of(layer, weights);
         return new SubPixelConvolution(
@@ -52,10 +54,7 @@ final class ScriptOps implements ProgramOps<String> {
     }
 
     private UnaryOperator<String> prepare(
-            Convolution layer,
-            FoldedConvolution folded,
-            ConvolutionGeometry geometry,
-            String size) {
+            Convolution layer, FoldedConvolution folded, Geometry geometry, String size) {
         TensorData filters = geometry.pointwise() ? folded.matrix() : folded.weight();
         String weight = constants.add(filters.to(precision.type()));
         String bias =
@@ -84,23 +83,23 @@ final class ScriptOps implements ProgramOps<String> {
     }
 
     @Override
-    public String globalAverage(String x) {
+    public String globalAveragePool(String x) {
         return program.let("torch.adaptive_avg_pool2d(%s, [1, 1])", x);
     }
 
     @Override
-    public String repeatTo(String x, String like) {
+    public String upsampleNearest(String x, String like) {
         return program.let("torch.upsample_nearest2d(%s, %s, None)", x, sizeOf(like));
     }
 
     @Override
-    public String resizeTo(String x, String like) {
+    public String upsampleBilinear(String x, String like) {
         return program.let(
                 "torch.upsample_bilinear2d(%s, %s, True, None)", single(x), sizeOf(like));
     }
 
     @Override
-    public String image(String pictures) {
+    public String input(String pictures) {
         String narrowed =
                 precision == Precision.FP32
                         ? pictures

@@ -3,12 +3,14 @@
 package io.stdcseg.network.torchscript;
 
 import io.stdcseg.network.FoldedConvolution;
+import io.stdcseg.network.torchscript.ConvolutionCode.Geometry;
 import io.stdcseg.tensor.TensorData;
 import java.util.Locale;
 import java.util.function.UnaryOperator;
 
 /**
- * Writes a 3x3 convolution of maps whose pixels are repeated to 2x2, without repeating them.
+ * Sub-pixel convolution: a 3x3 convolution of maps that are upsampled to 2x2 (nearest neighbour),
+ * written without upsampling them.
  *
  * <p>Such a convolution sees no more than 2x2 different pixels at a time. Along one axis of the
  * weights {@code w0 w1 w2} two meet the same pixel,
@@ -34,7 +36,7 @@ final class SubPixelConvolution {
     private static final int SMALL = 2;
 
     /** Both kinds have zeros all around. */
-    private static final ConvolutionGeometry PADDED = new ConvolutionGeometry(1, 1, 1);
+    private static final Geometry PADDED = new Geometry(1, 1, 1);
 
     private final MethodCode body;
     private final Convolutions convolutions;
@@ -42,8 +44,7 @@ final class SubPixelConvolution {
     /** What writes the convolutions in which it ends. */
     interface Convolutions {
         /** As {@link ConvolutionCode#prepare}, with the activation. */
-        UnaryOperator<String> prepare(
-                FoldedConvolution folded, ConvolutionGeometry geometry, String size);
+        UnaryOperator<String> prepare(FoldedConvolution folded, Geometry geometry, String size);
     }
 
     SubPixelConvolution(MethodCode body, Convolutions convolutions) {

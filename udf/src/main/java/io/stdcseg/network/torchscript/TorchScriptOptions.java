@@ -10,12 +10,12 @@ import java.util.List;
 import java.util.Locale;
 
 /**
- * What is written into an archive beside the weights.
+ * Options of a TorchScript archive: what is written into it beside the weights.
  *
  * @param output what it takes and gives
- * @param scales at which a picture is looked at, at least one for {@link ModuleOutput#MASKS}; with
+ * @param scales of multi-scale evaluation, at least one for {@link ModuleOutput#MASKS}; with
  *     several, softmax scores are added up
- * @param flip whether each scale also looks at the mirrored picture
+ * @param flip whether the network also sees the picture mirrored at each scale
  * @param precision of the convolutions
  * @param target where it is meant to run; with {@link Precision#INT8} only {@link ModuleTarget#X86}
  */
@@ -37,12 +37,12 @@ public record TorchScriptOptions(
         }
     }
 
-    /** Masks from one look at the picture. */
+    /** Masks from one scale. */
     public static TorchScriptOptions masks(InputScale scale, Precision precision) {
         return masks(List.of(scale), false, precision);
     }
 
-    /** Masks from several looks at the picture. */
+    /** Masks from multi-scale evaluation. */
     public static TorchScriptOptions masks(
             List<InputScale> scales, boolean flip, Precision precision) {
         return new TorchScriptOptions(
@@ -54,7 +54,7 @@ public record TorchScriptOptions(
         return heads(ModuleOutput.LOGITS, precision);
     }
 
-    /** Everything in between too. */
+    /** All heads and intermediate stages. */
     public static TorchScriptOptions stages(Precision precision) {
         return heads(ModuleOutput.STAGES, precision);
     }
@@ -69,15 +69,14 @@ public record TorchScriptOptions(
         return new TorchScriptOptions(output, scales, flip, precision, other);
     }
 
-    /** How often a picture is looked at. */
-    public int looks() {
+    /** Views of a picture that the network sees: each scale, and mirrored ones. */
+    public int views() {
         return flip ? 2 * scales.size() : scales.size();
     }
 
     /** The scales as reports show them: {@code 0.5}, or {@code 0.5, 1.0 and mirrored}. */
-    public String describeLooks() {
-        String list = String.join(", ", scales.stream().map(InputScale::toString).toList());
-        return flip ? list + " and mirrored" : list;
+    public String describeScales() {
+        return InputScale.describe(scales, flip);
     }
 
     /** What an archive takes and gives. */

@@ -13,7 +13,7 @@ import java.nio.file.Path;
 import java.util.Map;
 
 /**
- * Writes a network as a TorchScript archive. For which libtorch and which devices is up to the
+ * Writer of networks as TorchScript archives. For which libtorch and which devices is up to the
  * {@link ModuleTarget}.
  *
  * <p>Batch norms are folded in single precision and then rounded to the wanted one; weights lie
@@ -81,31 +81,6 @@ public final class TorchScriptWriter {
         write(out, spec, weights, options, Map.of());
     }
 
-    /**
-     * Writes an archive that resizes maps, bilinear with corners on corners, and closes the stream:
-     * (pictures, channels, rows, columns) and an array of the wanted (rows, columns) in, maps out.
-     */
-    public static void writeResizing(OutputStream out) throws IOException {
-        TorchScriptArchive.write(out, ScriptSnippets.RESIZING, Map.of());
-    }
-
-    /**
-     * Writes an archive that convolves as others' archives do and ours never, where they have
-     * filters of one pixel, and closes the stream: (pictures, channels, rows, columns) and
-     * (outputs, channels, 1, 1) in, maps out.
-     */
-    public static void writeConvolving(OutputStream out) throws IOException {
-        TorchScriptArchive.write(out, ScriptSnippets.CONVOLVING, Map.of());
-    }
-
-    /**
-     * Writes an archive that turns floats into bfloat16, maps channels last, and anything else into
-     * floats, and closes the stream.
-     */
-    public static void writeCasting(OutputStream out) throws IOException {
-        TorchScriptArchive.write(out, ScriptSnippets.CASTING, Map.of());
-    }
-
     private static void write(
             OutputStream out,
             ModelSpec spec,
@@ -113,6 +88,6 @@ public final class TorchScriptWriter {
             TorchScriptOptions options,
             Map<String, String> notes)
             throws IOException {
-        TorchScriptArchive.write(out, ModuleCode.write(spec, weights, options), notes);
+        ModuleCode.write(spec, weights, options).write(out, notes);
     }
 }

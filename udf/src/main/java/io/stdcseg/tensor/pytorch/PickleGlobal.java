@@ -10,8 +10,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * The names a checkpoint may refer to: the allow-list. Each stands for something written here in
- * Java; nothing is looked up, loaded or run by name.
+ * Globals that a pickle may refer to: the allow-list. Each name stands for something written here
+ * in Java; nothing is looked up, loaded or run by name.
  */
 sealed interface PickleGlobal {
 

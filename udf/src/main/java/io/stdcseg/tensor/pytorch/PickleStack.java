@@ -10,15 +10,15 @@ import java.util.Deque;
 import java.util.List;
 import java.util.Map;
 
-/** The values a pickle works on; taking more than there is since the last mark is refused. */
+/** Stack and marks of a pickle machine; popping past the last mark is refused. */
 final class PickleStack {
 
-    private final FileErrors refusal;
+    private final FileErrors errors;
     private final List<Object> values = new ArrayList<>();
     private final Deque<Integer> marks = new ArrayDeque<>();
 
-    PickleStack(FileErrors refusal) {
-        this.refusal = refusal;
+    PickleStack(FileErrors errors) {
+        this.errors = errors;
     }
 
     void push(Object value) {
@@ -67,7 +67,7 @@ final class PickleStack {
         for (int i = 0; i < items.size(); i += 2) {
             Object key = items.get(i);
             if (!mayBeKey(key)) {
-                throw refusal.because("a dictionary in its pickle has a list as key");
+                throw errors.because("a dictionary in its pickle has a list as key");
             }
             dict.put(key, items.get(i + 1));
         }
@@ -102,6 +102,6 @@ final class PickleStack {
     }
 
     private InputException damaged() {
-        return refusal.because("its pickle is damaged");
+        return errors.because("its pickle is damaged");
     }
 }

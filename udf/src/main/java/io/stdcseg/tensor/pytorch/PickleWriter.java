@@ -10,8 +10,8 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
 /**
- * The few instructions of Python's pickle protocol 2 that PyTorch's archives need; each appends to
- * the pickle and returns this writer.
+ * Writer of pickles: the few instructions of Python's protocol 2 that PyTorch's archives need. Each
+ * method appends to the pickle and returns this writer.
  */
 public final class PickleWriter {
 

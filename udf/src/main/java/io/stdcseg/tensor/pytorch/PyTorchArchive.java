@@ -14,8 +14,8 @@ import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
 
 /**
- * The container of {@code torch.save} and of TorchScript: a zip file of stored entries in one
- * folder. The same content gives the same bytes.
+ * Writer of the container of {@code torch.save} and of TorchScript: a zip file of stored entries in
+ * one folder. The same content gives the same bytes.
  *
  * @see <a
  *     href="https://github.com/pytorch/pytorch/blob/main/caffe2/serialize/inline_container.h">The

@@ -11,8 +11,8 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
- * Reads what {@code torch.save} wrote: the tensors of a state dictionary, in the zip format or the
- * one before it.
+ * Reader of what {@code torch.save} wrote: the tensors of a state dictionary, in the zip format or
+ * the one before it.
  *
  * <p>Such a file holds a pickle, which in Python may run anything. Here nothing is run ({@link
  * Unpickler}), and nothing is allocated that the file does not back. Whatever is not a dictionary
@@ -46,19 +46,19 @@ public final class PyTorchCheckpoint {
     }
 
     public static Map<String, TensorData> parse(String file, ByteBuffer bytes) {
-        FileErrors refusal = new FileErrors(file);
+        FileErrors errors = new FileErrors(file);
         if (!bytes.hasRemaining()) {
-            throw refusal.because("it is empty");
+            throw errors.because("it is empty");
         }
         if (isZip(bytes)) {
-            ZipCheckpoint zip = new ZipCheckpoint(bytes, refusal);
-            return tensors(zip.root(), zip, bytes.remaining(), refusal);
+            ZipCheckpoint zip = new ZipCheckpoint(bytes, errors);
+            return tensors(zip.root(), zip, bytes.remaining(), errors);
         }
         if (isPickle(bytes)) {
-            LegacyCheckpoint legacy = LegacyCheckpoint.read(bytes, refusal);
-            return tensors(legacy.root(), legacy, bytes.remaining(), refusal);
+            LegacyCheckpoint legacy = LegacyCheckpoint.read(bytes, errors);
+            return tensors(legacy.root(), legacy, bytes.remaining(), errors);
         }
-        throw refusal.because("it is not a file that torch.save writes");
+        throw errors.because("it is not a file that torch.save writes");
     }
 
     public static boolean isZip(ByteBuffer bytes) {
@@ -77,10 +77,10 @@ public final class PyTorchCheckpoint {
     }
 
     private static Map<String, TensorData> tensors(
-            Object root, Storages storages, long fileBytes, FileErrors refusal) {
-        StridedTensorReader reader = new StridedTensorReader(storages, fileBytes, refusal);
+            Object root, Storages storages, long fileBytes, FileErrors errors) {
+        StridedTensorReader reader = new StridedTensorReader(storages, fileBytes, errors);
         Map<String, TensorData> tensors = new LinkedHashMap<>();
-        StateDict.of(root, refusal)
+        StateDict.of(root, errors)
                 .forEach((name, tensor) -> tensors.put(name, reader.read(name, tensor)));
         return tensors;
     }

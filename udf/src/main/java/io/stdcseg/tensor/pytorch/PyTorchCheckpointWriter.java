@@ -15,8 +15,8 @@ import java.util.Map;
 import java.util.function.Function;
 
 /**
- * Writes a state dictionary as {@code torch.save} does since version 1.6, for {@code torch.load}
- * with and without {@code weights_only}.
+ * Writer of state dictionaries as {@code torch.save} writes them since version 1.6, for {@code
+ * torch.load} with and without {@code weights_only}.
  */
 public final class PyTorchCheckpointWriter {
 

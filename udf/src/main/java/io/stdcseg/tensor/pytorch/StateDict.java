@@ -3,7 +3,6 @@
 package io.stdcseg.tensor.pytorch;
 
 import io.stdcseg.tensor.FileErrors;
-import io.stdcseg.tensor.QuotedText;
 import io.stdcseg.tensor.pytorch.StridedTensorReader.TensorRef;
 import java.util.Collections;
 import java.util.IdentityHashMap;
@@ -14,7 +13,7 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.stream.Collectors;
 
-/** Finds the tensors of a network in the object that a checkpoint holds. */
+/** State dictionary of a network, found in the object that a checkpoint holds. */
 final class StateDict {
 
     /** Where training scripts keep the network among other things, in the order of preference. */
@@ -32,16 +31,16 @@ final class StateDict {
      * that has any. What is not a tensor is left out, and so is the prefix {@code module.} where
      * every name has it.
      */
-    static Map<String, TensorRef> of(Object root, FileErrors refusal) {
+    static Map<String, TensorRef> of(Object root, FileErrors errors) {
         if (!(root instanceof Map<?, ?> dict)) {
-            throw refusal.because("it does not hold a dictionary of tensors");
+            throw errors.because("it does not hold a dictionary of tensors");
         }
         Map<String, TensorRef> tensors = usual(dict);
         if (tensors.isEmpty()) {
             tensors = tensors(dict);
         }
         if (tensors.isEmpty()) {
-            tensors = onlyEntry(dict, refusal);
+            tensors = onlyEntry(dict, errors);
         }
         for (int i = 0; i < MOST_WRAPPERS && isWrapped(tensors); i++) {
             Map<String, TensorRef> stripped = new LinkedHashMap<>();
@@ -66,7 +65,7 @@ final class StateDict {
         return Map.of();
     }
 
-    private static Map<String, TensorRef> onlyEntry(Map<?, ?> dict, FileErrors refusal) {
+    private static Map<String, TensorRef> onlyEntry(Map<?, ?> dict, FileErrors errors) {
         Set<Object> entries = Collections.newSetFromMap(new IdentityHashMap<>());
         entries.addAll(dict.values()); // one that is there a million times is read once
         List<Map<String, TensorRef>> found =
@@ -81,9 +80,9 @@ final class StateDict {
                             .filter(Objects::nonNull)
                             .filter(key -> key instanceof String)
                             .limit(8)
-                            .map(key -> QuotedText.of((String) key))
+                            .map(key -> FileErrors.quote((String) key))
                             .collect(Collectors.joining(", "));
-            throw refusal.because(
+            throw errors.because(
                     (found.isEmpty()
                                     ? "it holds no dictionary of tensors"
                                     : "it holds several dictionaries of tensors and none is"

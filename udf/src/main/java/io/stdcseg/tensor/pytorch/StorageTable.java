@@ -3,20 +3,19 @@
 package io.stdcseg.tensor.pytorch;
 
 import io.stdcseg.tensor.FileErrors;
-import io.stdcseg.tensor.QuotedText;
 import io.stdcseg.tensor.pytorch.Storages.StorageRef;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-/** The storages a pickle names, which must agree wherever it names one twice. */
+/** Table of the storages that a pickle names, which must agree wherever it names one twice. */
 final class StorageTable {
 
-    private final FileErrors refusal;
+    private final FileErrors errors;
     private final Map<String, StorageRef> blocks = new HashMap<>();
 
-    StorageTable(FileErrors refusal) {
-        this.refusal = refusal;
+    StorageTable(FileErrors errors) {
+        this.errors = errors;
     }
 
     /**
@@ -31,15 +30,15 @@ final class StorageTable {
                 || !(tuple.get(4) instanceof Long elements)
                 || elements < 0) {
             Object kind = tuple.isEmpty() ? null : tuple.get(0);
-            throw refusal.because(
+            throw errors.because(
                     kind instanceof String name && !name.equals("storage")
-                            ? "it refers to a " + QuotedText.of(name) + "; allowed are storages"
+                            ? "it refers to a " + FileErrors.quote(name) + "; allowed are storages"
                             : "a storage in its pickle is not described as PyTorch does it");
         }
         StorageRef block = new StorageRef(key, type.type(), elements, 0, elements);
         StorageRef known = blocks.putIfAbsent(key, block);
         if (known != null && !known.equals(block)) {
-            throw refusal.because("it describes storage " + QuotedText.of(key) + " in two ways");
+            throw errors.because("it describes storage " + FileErrors.quote(key) + " in two ways");
         }
         return tuple.size() > 5 && tuple.get(5) != null ? view(block, tuple.get(5)) : block;
     }
@@ -61,7 +60,7 @@ final class StorageTable {
             return new StorageRef(
                     block.key(), block.type(), block.blockElements(), offset, elements);
         }
-        throw refusal.because(
-                "a view of storage " + QuotedText.of(block.key()) + " reaches outside of it");
+        throw errors.because(
+                "a view of storage " + FileErrors.quote(block.key()) + " reaches outside of it");
     }
 }

@@ -5,7 +5,7 @@ package io.stdcseg.tensor.pytorch;
 import io.stdcseg.tensor.ElementType;
 import java.nio.ByteBuffer;
 
-/** Where the elements are that a pickle only refers to. */
+/** Storages of a checkpoint: the bytes of the elements that its pickle only refers to. */
 interface Storages {
 
     /**

@@ -3,14 +3,13 @@
 package io.stdcseg.tensor.pytorch;
 
 import io.stdcseg.tensor.FileErrors;
-import io.stdcseg.tensor.QuotedText;
 import io.stdcseg.tensor.TensorData;
 import io.stdcseg.tensor.pytorch.Storages.StorageRef;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
 
 /**
- * Makes contiguous tensors of strided views.
+ * Reader of strided views of storages, of which it makes contiguous tensors.
  *
  * <p>A contiguous view is a slice of its storage, others are copied. A view has at most as many
  * elements as its storage, and all copies together have at most {@value #MOST_COPIES} times the
@@ -22,18 +21,18 @@ final class StridedTensorReader {
     private static final int MOST_COPIES = 4;
 
     private final Storages storages;
-    private final FileErrors refusal;
+    private final FileErrors errors;
     private long allowance;
 
-    StridedTensorReader(Storages storages, long fileBytes, FileErrors refusal) {
+    StridedTensorReader(Storages storages, long fileBytes, FileErrors errors) {
         this.storages = storages;
-        this.refusal = refusal;
+        this.errors = errors;
         this.allowance = MOST_COPIES * fileBytes;
     }
 
     /** The tensor; {@code rawName} stands for it in messages. */
     TensorData read(String rawName, TensorRef tensor) {
-        String name = QuotedText.of(rawName);
+        String name = FileErrors.quote(rawName);
         StorageRef storage = tensor.storage();
         int elements = check(name, tensor);
         ByteBuffer block = storages.block(storage);
@@ -45,7 +44,7 @@ final class StridedTensorReader {
         }
         allowance -= (long) elements * width;
         if (allowance < 0) {
-            throw refusal.because(
+            throw errors.because(
                     "its tensors show its storages so often that they take more than "
                             + MOST_COPIES
                             + " times the file");
@@ -62,7 +61,7 @@ final class StridedTensorReader {
             sound = shape[axis] >= 0 && strides[axis] >= 0;
         }
         if (!sound || tensor.offset() < 0) {
-            throw refusal.because(
+            throw errors.because(
                     "tensor " + name + " has sizes or strides that PyTorch does not know");
         }
         try {
@@ -79,11 +78,11 @@ final class StridedTensorReader {
         } catch (ArithmeticException e) {
             // Sizes beyond 64 bits lie outside of any storage.
         }
-        throw refusal.because(
+        throw errors.because(
                 "tensor "
                         + name
                         + " of shape "
-                        + QuotedText.of(Arrays.toString(shape))
+                        + FileErrors.quote(Arrays.toString(shape))
                         + " reaches outside its storage of "
                         + tensor.storage().elements()
                         + " elements");

@@ -5,7 +5,6 @@ package io.stdcseg.tensor.pytorch;
 import io.stdcseg.error.InputException;
 import io.stdcseg.tensor.ByteCursor;
 import io.stdcseg.tensor.FileErrors;
-import io.stdcseg.tensor.QuotedText;
 import io.stdcseg.tensor.pytorch.Storages.StorageRef;
 import java.math.BigInteger;
 import java.nio.charset.StandardCharsets;
@@ -18,7 +17,7 @@ import java.util.Map;
 import java.util.function.Function;
 
 /**
- * A pickle machine for plain data and tensors, protocols 2 to 5.
+ * Pickle machine for plain data and tensors, protocols 2 to 5.
  *
  * <p>A pickle is a program; this machine has no instruction that could run anything. It makes
  * numbers, texts, lists, dictionaries, and references to tensors ({@link PickleGlobal}), and
@@ -39,7 +38,7 @@ final class Unpickler {
     private static final int LONGEST_INTEGER = 256;
 
     private final ByteCursor in;
-    private final FileErrors refusal;
+    private final FileErrors errors;
     private final Function<List<?>, StorageRef> storages;
     private final PickleStack stack;
     private final Map<Long, Object> memo = new HashMap<>();
@@ -49,11 +48,11 @@ final class Unpickler {
      * @param in stands at the first instruction; after {@link #read} behind the last
      * @param storages makes a storage of the tuple that names it
      */
-    Unpickler(ByteCursor in, FileErrors refusal, Function<List<?>, StorageRef> storages) {
+    Unpickler(ByteCursor in, FileErrors errors, Function<List<?>, StorageRef> storages) {
         this.in = in;
-        this.refusal = refusal;
+        this.errors = errors;
         this.storages = storages;
-        this.stack = new PickleStack(refusal);
+        this.stack = new PickleStack(errors);
     }
 
     /** Runs the pickle to its end and returns what it made. */
@@ -68,7 +67,7 @@ final class Unpickler {
     private void count(long more) {
         values += more;
         if (values > MOST_VALUES) {
-            throw refusal.because("its pickle makes more than " + MOST_VALUES + " values");
+            throw errors.because("its pickle makes more than " + MOST_VALUES + " values");
         }
     }
 
@@ -135,7 +134,7 @@ final class Unpickler {
             }
             case 'o', 0x81, 0x92 -> throw buildsObject();
             default ->
-                    throw refusal.because(
+                    throw errors.because(
                             String.format(
                                     Locale.ROOT,
                                     "pickle instruction 0x%02x is not allowed",
@@ -145,13 +144,13 @@ final class Unpickler {
 
     private void protocol(int version) {
         if (version < 2 || version > 5) {
-            throw refusal.because("pickle protocol " + version + "; allowed are 2 to 5");
+            throw errors.because("pickle protocol " + version + "; allowed are 2 to 5");
         }
     }
 
     private Object integer(long length) {
         if (length > LONGEST_INTEGER) {
-            throw refusal.because("its pickle has an integer of " + length + " bytes");
+            throw errors.because("its pickle has an integer of " + length + " bytes");
         }
         byte[] littleEndian = in.take(length);
         byte[] bigEndian = new byte[littleEndian.length];
@@ -171,7 +170,7 @@ final class Unpickler {
 
     private Object recall(long index) {
         if (!memo.containsKey(index)) {
-            throw refusal.because("its pickle recalls value " + index + ", which it never kept");
+            throw errors.because("its pickle recalls value " + index + ", which it never kept");
         }
         return memo.get(index);
     }
@@ -183,7 +182,7 @@ final class Unpickler {
                     module.startsWith("torch.nn.")
                             ? "; save model.state_dict(), not the whole model"
                             : "; allowed are dictionaries of tensors";
-            throw refusal.because("it refers to " + QuotedText.of(module + "." + name) + advice);
+            throw errors.because("it refers to " + FileErrors.quote(module + "." + name) + advice);
         }
         return global;
     }
@@ -198,7 +197,7 @@ final class Unpickler {
                 | IndexOutOfBoundsException
                 | IllegalArgumentException
                 | NullPointerException e) {
-            throw refusal.because("a tensor in its pickle is not described as PyTorch does it");
+            throw errors.because("a tensor in its pickle is not described as PyTorch does it");
         }
     }
 
@@ -209,6 +208,6 @@ final class Unpickler {
     }
 
     private InputException buildsObject() {
-        return refusal.because("it builds a Python object; allowed are dictionaries of tensors");
+        return errors.because("it builds a Python object; allowed are dictionaries of tensors");
     }
 }

@@ -6,7 +6,6 @@ import static java.util.Comparator.comparingLong;
 
 import io.stdcseg.tensor.ByteCursor;
 import io.stdcseg.tensor.FileErrors;
-import io.stdcseg.tensor.QuotedText;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
@@ -17,7 +16,7 @@ import java.util.zip.DataFormatException;
 import java.util.zip.Inflater;
 
 /**
- * A zip archive in memory.
+ * Zip archive in memory, read without trusting it.
  *
  * <p>Java's own reader believes the number of entries that an archive says it has and allocates
  * tables for it, gigabytes if the archive says so; this one believes nothing. No two entries may
@@ -48,16 +47,16 @@ public final class ZipArchive {
     private static final int DEFLATED = 8;
 
     private final ByteBuffer file;
-    private final FileErrors refusal;
+    private final FileErrors errors;
     private final Map<String, Entry> entries = new HashMap<>();
     private long allowance;
 
     /** The bytes {@code packed} make {@code size}; with their header they end at {@code end}. */
     private record Entry(int method, ByteBuffer packed, long size, long header, long end) {}
 
-    public ZipArchive(ByteBuffer file, FileErrors refusal) {
+    public ZipArchive(ByteBuffer file, FileErrors errors) {
         this.file = file.slice().order(ByteOrder.LITTLE_ENDIAN);
-        this.refusal = refusal;
+        this.errors = errors;
         this.allowance = (long) file.remaining() * MOST_EXPANSION + FREE_BYTES;
         readDirectory();
     }
@@ -100,7 +99,7 @@ public final class ZipArchive {
         if (count < 0 || count > length / ENTRY_BYTES) {
             throw damaged("its directory is too short for its entries");
         }
-        ByteCursor directory = new ByteCursor(file.slice((int) start, (int) length), refusal);
+        ByteCursor directory = new ByteCursor(file.slice((int) start, (int) length), errors);
         for (long i = 0; i < count; i++) {
             readEntry(directory);
         }
@@ -138,7 +137,7 @@ public final class ZipArchive {
         in.i64(); // disk, attributes
         long header = in.u32();
         String name = new String(in.take(nameBytes), StandardCharsets.UTF_8);
-        ByteCursor extra = new ByteCursor(in.view(extraBytes), refusal);
+        ByteCursor extra = new ByteCursor(in.view(extraBytes), errors);
         in.view(commentBytes);
         if (size == IN_EXTRA || packed == IN_EXTRA || header == IN_EXTRA) {
             findExtra64(extra);
@@ -147,13 +146,13 @@ public final class ZipArchive {
             header = header == IN_EXTRA ? extra.i64() : header;
         }
         if ((flags & ENCRYPTED) != 0 || (method != STORED && method != DEFLATED)) {
-            throw damaged("entry " + QuotedText.of(name) + " is neither stored nor deflated");
+            throw damaged("entry " + FileErrors.quote(name) + " is neither stored nor deflated");
         }
         if (size < 0 || packed < 0 || (method == STORED && packed != size)) {
-            throw damaged("entry " + QuotedText.of(name) + " says two sizes");
+            throw damaged("entry " + FileErrors.quote(name) + " says two sizes");
         }
         if (entries.put(name, locate(name, method, packed, size, header)) != null) {
-            throw damaged("it has two entries " + QuotedText.of(name));
+            throw damaged("it has two entries " + FileErrors.quote(name));
         }
     }
 
@@ -161,7 +160,7 @@ public final class ZipArchive {
     private Entry locate(String name, int method, long packed, long size, long header) {
         ByteCursor local = at(header);
         if (local.i32() != LOCAL) {
-            throw damaged("entry " + QuotedText.of(name) + " does not begin where it should");
+            throw damaged("entry " + FileErrors.quote(name) + " does not begin where it should");
         }
         local.view(LOCAL_BYTES - Integer.BYTES - 2 * Short.BYTES);
         int nameBytes = local.u16();
@@ -170,9 +169,9 @@ public final class ZipArchive {
         if (!own.equals(name)) {
             throw damaged(
                     "entry "
-                            + QuotedText.of(name)
+                            + FileErrors.quote(name)
                             + " calls itself "
-                            + QuotedText.of(own)
+                            + FileErrors.quote(own)
                             + " elsewhere");
         }
         local.view(extraBytes);
@@ -215,12 +214,12 @@ public final class ZipArchive {
             throw damaged("it points to byte " + position + " of " + file.limit());
         }
         int start = (int) position;
-        return new ByteCursor(file.slice(start, file.limit() - start), refusal);
+        return new ByteCursor(file.slice(start, file.limit() - start), errors);
     }
 
     private ByteBuffer inflate(String name, ByteBuffer packed, long size) {
         if (size > Math.min(allowance, Integer.MAX_VALUE - FREE_BYTES)) {
-            throw refusal.because(
+            throw errors.because(
                     "its entries expand to more than " + MOST_EXPANSION + " times the file");
         }
         allowance -= size;
@@ -234,17 +233,21 @@ public final class ZipArchive {
             }
             if (filled < bytes.length || inflater.inflate(new byte[1]) > 0) {
                 throw damaged(
-                        "entry " + QuotedText.of(name) + " does not expand to " + size + " bytes");
+                        "entry "
+                                + FileErrors.quote(name)
+                                + " does not expand to "
+                                + size
+                                + " bytes");
             }
             return ByteBuffer.wrap(bytes);
         } catch (DataFormatException e) {
-            throw refusal.because("entry " + QuotedText.of(name) + " cannot be expanded", e);
+            throw errors.because("entry " + FileErrors.quote(name) + " cannot be expanded", e);
         } finally {
             inflater.end();
         }
     }
 
     private RuntimeException damaged(String reason) {
-        return refusal.because("its zip archive is cut short or damaged: " + reason);
+        return errors.because("its zip archive is cut short or damaged: " + reason);
     }
 }

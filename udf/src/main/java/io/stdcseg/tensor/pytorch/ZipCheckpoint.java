@@ -4,7 +4,6 @@ package io.stdcseg.tensor.pytorch;
 
 import io.stdcseg.tensor.ByteCursor;
 import io.stdcseg.tensor.FileErrors;
-import io.stdcseg.tensor.QuotedText;
 import io.stdcseg.tensor.pytorch.Storages.StorageRef;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
@@ -13,8 +12,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * The format of {@code torch.save} since version 1.6: a zip archive with {@code NAME/data.pkl},
- * {@code NAME/data/KEY} for each storage, and perhaps {@code NAME/byteorder}.
+ * Checkpoint in the format of {@code torch.save} since version 1.6: a zip archive with {@code
+ * NAME/data.pkl}, {@code NAME/data/KEY} for each storage, and perhaps {@code NAME/byteorder}.
  */
 final class ZipCheckpoint implements Storages {
 
@@ -22,14 +21,14 @@ final class ZipCheckpoint implements Storages {
     private static final int LONGEST_PICKLE = 64 << 20;
 
     private final ZipArchive zip;
-    private final FileErrors refusal;
+    private final FileErrors errors;
     private final String folder;
     private final boolean bigEndian;
     private final Map<String, ByteBuffer> blocks = new HashMap<>();
 
-    ZipCheckpoint(ByteBuffer file, FileErrors refusal) {
-        this.zip = new ZipArchive(file, refusal);
-        this.refusal = refusal;
+    ZipCheckpoint(ByteBuffer file, FileErrors errors) {
+        this.zip = new ZipArchive(file, errors);
+        this.errors = errors;
         this.folder = folder();
         this.bigEndian = isBigEndian();
     }
@@ -37,11 +36,11 @@ final class ZipCheckpoint implements Storages {
     /** The object in the archive. */
     Object root() {
         if (zip.size(folder + PICKLE) > LONGEST_PICKLE) {
-            throw refusal.because("its pickle is larger than " + LONGEST_PICKLE + " bytes");
+            throw errors.because("its pickle is larger than " + LONGEST_PICKLE + " bytes");
         }
         ByteBuffer pickle = zip.bytes(folder + PICKLE);
-        StorageTable table = new StorageTable(refusal);
-        return new Unpickler(new ByteCursor(pickle, refusal), refusal, table::refer).read();
+        StorageTable table = new StorageTable(errors);
+        return new Unpickler(new ByteCursor(pickle, errors), errors, table::refer).read();
     }
 
     @Override
@@ -56,7 +55,7 @@ final class ZipCheckpoint implements Storages {
                         .limit(2)
                         .toList();
         if (pickles.size() != 1) {
-            throw refusal.because(
+            throw errors.because(
                     "its zip archive has "
                             + (pickles.isEmpty() ? "no " : "more than one ")
                             + PICKLE);
@@ -64,7 +63,7 @@ final class ZipCheckpoint implements Storages {
         String name = pickles.get(0);
         String found = name.substring(0, name.length() - PICKLE.length());
         if (zip.names().contains(found + "constants.pkl")) {
-            throw refusal.because(
+            throw errors.because(
                     "it is a TorchScript archive, whose parameters cannot be taken out; a state"
                             + " dictionary is needed");
         }
@@ -81,23 +80,23 @@ final class ZipCheckpoint implements Storages {
             case "little" -> false;
             case "big" -> true;
             default ->
-                    throw refusal.because(
+                    throw errors.because(
                             "its byte order is '"
-                                    + QuotedText.of(order)
+                                    + FileErrors.quote(order)
                                     + "'; allowed are little and big");
         };
     }
 
     private ByteBuffer readBlock(StorageRef storage) {
         String entry = folder + "data/" + storage.key();
-        String name = QuotedText.of(storage.key());
+        String name = FileErrors.quote(storage.key());
         long held = zip.size(entry);
         if (held < 0) {
-            throw refusal.because("storage " + name + " is missing");
+            throw errors.because("storage " + name + " is missing");
         }
         int width = storage.type().bytes();
         if (held % width != 0 || held / width != storage.blockElements()) {
-            throw refusal.because(
+            throw errors.because(
                     "storage "
                             + name
                             + " has "

@@ -6,31 +6,31 @@ import io.stdcseg.picture.Picture;
 import java.util.Arrays;
 
 /**
- * A cut-out of a varied picture as the published training makes it with PIL: colours, mirror, size,
- * cut-out, in this order. Pictures are resized with half-pixel centres and averaged where they
- * shrink, labels take the nearest pixel; only what the cut-out shows is computed. Immutable.
+ * An augmented crop of a picture, as the published training makes it with PIL: color jitter, flip,
+ * scale, crop, in this order. Pictures are resized with half-pixel centres and averaged where they
+ * shrink, labels take the nearest pixel; only what the crop shows is computed. Immutable.
  */
 public final class AugmentedCrop {
 
     private static final int CHANNELS = 3;
 
     private final Picture picture;
-    private final SampledAugmentation variation;
+    private final SampledAugmentation sampled;
     private final int rows;
     private final int columns;
-    private final RandomCrop cut;
+    private final RandomCrop crop;
 
     /**
-     * @param variation colours and mirror
-     * @param cut size and place
-     * @param columns of the cut-out
-     * @param rows of the cut-out
+     * @param sampled colours and flip
+     * @param crop size and place
+     * @param columns of the crop
+     * @param rows of the crop
      */
     public AugmentedCrop(
-            Picture picture, SampledAugmentation variation, RandomCrop cut, int columns, int rows) {
+            Picture picture, SampledAugmentation sampled, RandomCrop crop, int columns, int rows) {
         this.picture = picture;
-        this.variation = variation;
-        this.cut = cut;
+        this.sampled = sampled;
+        this.crop = crop;
         this.columns = columns;
         this.rows = rows;
     }
@@ -38,18 +38,19 @@ public final class AugmentedCrop {
     /** RGB triples (rows, columns, 3). */
     public byte[] pixels() {
         PilResampling across =
-                new PilResampling(cut.firstWidth(), cut.width(), cut.left(), columns);
-        PilResampling down = new PilResampling(cut.firstHeight(), cut.height(), cut.top(), rows);
+                new PilResampling(crop.firstWidth(), crop.width(), crop.left(), columns);
+        PilResampling down = new PilResampling(crop.firstHeight(), crop.height(), crop.top(), rows);
         int left = across.begin();
         int top = down.begin();
         int width = across.end() - left;
         int height = down.end() - top;
         byte[] resized =
                 new CroppedResize(
-                                new PilResampling(picture.width(), cut.firstWidth(), left, width),
-                                new PilResampling(picture.height(), cut.firstHeight(), top, height))
+                                new PilResampling(picture.width(), crop.firstWidth(), left, width),
+                                new PilResampling(
+                                        picture.height(), crop.firstHeight(), top, height))
                         .of(source());
-        if (!cut.isEnlarged()) {
+        if (!crop.isEnlarged()) {
             return resized;
         }
         return new CroppedResize(across, down)
@@ -58,11 +59,11 @@ public final class AugmentedCrop {
 
     /** The picture before it is resized. */
     private CroppedResize.Rows source() {
-        ColorJitter jitter = new ColorJitter(picture.rgb(), variation);
+        ColorJitter jitter = new ColorJitter(picture.rgb(), sampled);
         int width = picture.width();
         return (row, from, levels) -> {
-            if (variation.mirrored()) {
-                copyMirrored(picture.rgb(), row * width + width - 1 - from, levels);
+            if (sampled.flipped()) {
+                copyFlipped(picture.rgb(), row * width + width - 1 - from, levels);
             } else {
                 copy(picture.rgb(), row * width + from, levels);
             }
@@ -76,7 +77,7 @@ public final class AugmentedCrop {
         }
     }
 
-    private static void copyMirrored(byte[] rgb, int last, int[] levels) {
+    private static void copyFlipped(byte[] rgb, int last, int[] levels) {
         int from = CHANNELS * last;
         for (int i = 0; i < levels.length; i += CHANNELS) {
             levels[i] = rgb[from] & 0xff;
@@ -96,18 +97,18 @@ public final class AugmentedCrop {
         int[] across =
                 nearest(
                         width,
-                        cut.firstWidth(),
-                        nearest(cut.firstWidth(), cut.width(), cut.left(), columns));
+                        crop.firstWidth(),
+                        nearest(crop.firstWidth(), crop.width(), crop.left(), columns));
         int[] down =
                 nearest(
                         picture.height(),
-                        cut.firstHeight(),
-                        nearest(cut.firstHeight(), cut.height(), cut.top(), rows));
+                        crop.firstHeight(),
+                        nearest(crop.firstHeight(), crop.height(), crop.top(), rows));
         byte[] labels = new byte[rows * columns];
         int to = 0;
         for (int row : down) {
             for (int column : across) {
-                int from = variation.mirrored() ? width - 1 - column : column;
+                int from = sampled.flipped() ? width - 1 - column : column;
                 labels[to++] = ids[row * width + from];
             }
         }

@@ -3,9 +3,9 @@
 package io.stdcseg.training.augment;
 
 /**
- * Brightness, contrast and saturation of a picture varied, in this order, as the published training
- * does with PIL's {@code ImageEnhance}, to the last bit. The first two are one table: they treat
- * all levels of a picture alike.
+ * Color jitter: brightness, contrast and saturation, in this order, as the published training
+ * changes them with PIL's {@code ImageEnhance}, to the last bit. The first two are one table: they
+ * treat all levels of a picture alike.
  */
 final class ColorJitter {
 
@@ -17,18 +17,18 @@ final class ColorJitter {
     /**
      * @param rgb the whole picture; contrast is around its mean grey
      */
-    ColorJitter(byte[] rgb, SampledAugmentation variation) {
-        levels = table(0, (float) variation.brightness(), null);
-        if (variation.contrast() != 1) {
+    ColorJitter(byte[] rgb, SampledAugmentation sampled) {
+        levels = table(0, (float) sampled.brightness(), null);
+        if (sampled.contrast() != 1) {
             byte[] brightened = levels.clone();
             System.arraycopy(
-                    table(meanGrey(rgb, brightened), (float) variation.contrast(), brightened),
+                    table(meanGrey(rgb, brightened), (float) sampled.contrast(), brightened),
                     0,
                     levels,
                     0,
                     LEVELS);
         }
-        saturation = (float) variation.saturation();
+        saturation = (float) sampled.saturation();
     }
 
     /** What becomes of each level that is blended with {@code other}, after another table. */
@@ -63,7 +63,7 @@ final class ColorJitter {
         return (int) (sum / (rgb.length / 3.0) + 0.5);
     }
 
-    /** Varies RGB triples in place. */
+    /** Changes RGB triples in place. */
     void apply(int[] rgb) {
         for (int i = 0; i < rgb.length; i += 3) {
             int red = levels[rgb[i]] & 0xff;

@@ -5,7 +5,7 @@ package io.stdcseg.training.augment;
 import java.util.Arrays;
 
 /**
- * A rectangle of a resized RGB picture, made without the rest of it. Columns are resized before
+ * PIL's resize of an RGB picture, of which only a crop is computed. Columns are resized before
  * rows, with rounding to levels in between, as PIL does; a resized row serves as long as it is
  * needed.
  */
@@ -16,6 +16,11 @@ final class CroppedResize {
 
     private final PilResampling columns;
     private final PilResampling rows;
+
+    CroppedResize(PilResampling columns, PilResampling rows) {
+        this.columns = columns;
+        this.rows = rows;
+    }
 
     /** Where rows of the source come from. */
     @FunctionalInterface
@@ -29,13 +34,8 @@ final class CroppedResize {
         void read(int row, int fromColumn, int[] levels);
     }
 
-    CroppedResize(PilResampling columns, PilResampling rows) {
-        this.columns = columns;
-        this.rows = rows;
-    }
-
     /**
-     * Resizes.
+     * Resizes a source.
      *
      * @return RGB triples of the wanted rows and columns
      */

@@ -3,13 +3,12 @@
 package io.stdcseg.training.augment;
 
 /**
- * How the samples along one axis are made of those of an axis of another length, as PIL resizes
- * with {@code BILINEAR}: centres of samples at half-integers, and where the picture shrinks, each
- * output sample is a weighted mean of all those it covers, so that nothing flickers. Immutable.
+ * PIL's {@code BILINEAR} resampling along one axis: centres of samples at half-integers, and where
+ * the picture shrinks, each output sample is a weighted mean of all those it covers, so that
+ * nothing flickers. Immutable.
  *
- * <p>Output sample {@code i} is the sum of {@code weight(i, tap) * input[first(i) + tap]}, {@code
- * tap} from 0 to {@code taps(i)} - 1; weights are fixed-point numbers of {@link #BITS} bits that
- * add up to 1, give or take rounding.
+ * <p>Output sample {@code i} is the sum of {@code weights(i)[tap] * input[first(i) + tap]}; weights
+ * are fixed-point numbers of {@link #BITS} bits that add up to 1, give or take rounding.
  */
 final class PilResampling {
 

@@ -3,31 +3,30 @@
 package io.stdcseg.training.augment;
 
 /**
- * A cut-out of a resized picture: how large the resized picture is, and where in it the cut-out
- * lies.
+ * A crop of a resized picture: how large the resized picture is, and where in it the crop lies.
  *
- * <p>A picture that a variation makes smaller than the cut-out is resized a second time, so that it
+ * <p>A picture that augmentation makes smaller than the crop is resized a second time, so that it
  * just covers it, as published.
  *
- * @param firstWidth of the picture after the variation's scale
- * @param firstHeight of the picture after the variation's scale
- * @param width of the picture that is cut; mostly {@code firstWidth}
- * @param height of the picture that is cut; mostly {@code firstHeight}
- * @param left first column of the cut-out
- * @param top first row of the cut-out
+ * @param firstWidth of the picture after the sampled scale
+ * @param firstHeight of the picture after the sampled scale
+ * @param width of the picture that is cropped; mostly {@code firstWidth}
+ * @param height of the picture that is cropped; mostly {@code firstHeight}
+ * @param left first column of the crop
+ * @param top first row of the crop
  */
 public record RandomCrop(
         int firstWidth, int firstHeight, int width, int height, int left, int top) {
 
-    /** The cut-out of {@code columns} x {@code rows} pixels that a variation takes. */
+    /** The crop of {@code columns} x {@code rows} pixels that augmentation takes. */
     public static RandomCrop of(
             int pictureWidth,
             int pictureHeight,
-            SampledAugmentation variation,
+            SampledAugmentation sampled,
             int columns,
             int rows) {
-        int firstWidth = Math.max((int) (pictureWidth * variation.scale()), 1);
-        int firstHeight = Math.max((int) (pictureHeight * variation.scale()), 1);
+        int firstWidth = Math.max((int) (pictureWidth * sampled.scale()), 1);
+        int firstHeight = Math.max((int) (pictureHeight * sampled.scale()), 1);
         int width = firstWidth;
         int height = firstHeight;
         if (width < columns || height < rows) {
@@ -35,8 +34,8 @@ public record RandomCrop(
             width = (int) (fit * width + 1);
             height = (int) (fit * height + 1);
         }
-        int left = (int) (variation.x() * (width - columns));
-        int top = (int) (variation.y() * (height - rows));
+        int left = (int) (sampled.x() * (width - columns));
+        int top = (int) (sampled.y() * (height - rows));
         return new RandomCrop(firstWidth, firstHeight, width, height, left, top);
     }
 

@@ -5,11 +5,11 @@ package io.stdcseg.training.data;
 import java.nio.file.Path;
 import java.util.random.RandomGenerator;
 
-/** Numbered pictures that a network learns from, each of which can be varied. Thread-safe. */
+/** Data set of numbered pictures that are augmented anew each time they are read. Thread-safe. */
 public interface AugmentedDataset {
 
     /** No pictures. */
-    AugmentedDataset NONE =
+    AugmentedDataset EMPTY =
             new AugmentedDataset() {
                 @Override
                 public int size() {
@@ -35,9 +35,9 @@ public interface AugmentedDataset {
     Path image(int index);
 
     /**
-     * Draws a variation of a picture and writes it into a batch, with its label or labels.
+     * Augments a picture and writes it into a batch, with its label or labels.
      *
-     * @param random decides the variation
+     * @param random decides how it is augmented
      * @param slot of the batch
      * @throws io.stdcseg.error.InputException if a file cannot be used; one line that names it
      */

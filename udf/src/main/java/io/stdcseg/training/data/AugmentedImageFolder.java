@@ -14,9 +14,9 @@ import java.nio.file.Path;
 import java.util.random.RandomGenerator;
 
 /**
- * Pictures of one class each, varied within the limits of a {@link ClassificationAugmentation}.
+ * Augmented pictures of one class each, for classification.
  *
- * @param pictures to vary
+ * @param pictures to augment
  */
 public record AugmentedImageFolder(ImageFolder pictures, ClassificationAugmentation augmentation)
         implements AugmentedDataset {
@@ -37,31 +37,13 @@ public record AugmentedImageFolder(ImageFolder pictures, ClassificationAugmentat
         Picture picture = PictureReader.read(pictures.image(index));
         int rows = augmentation.rows();
         int columns = augmentation.columns();
-        SampledAugmentation variation = augmentation.draw(random);
-        RandomCrop cut = augmentation.cut(picture.width(), picture.height(), random);
-        batch.setPixels(slot, new AugmentedCrop(picture, variation, cut, columns, rows).pixels());
+        SampledAugmentation sampled = augmentation.draw(random);
+        RandomCrop crop = augmentation.crop(picture.width(), picture.height(), random);
+        batch.setPixels(slot, new AugmentedCrop(picture, sampled, crop, columns, rows).pixels());
         batch.setLabels(slot, label(pictures.classId(index)));
     }
 
     private static byte[] label(int id) {
         return ByteBuffer.allocate(Integer.BYTES).order(ByteOrder.nativeOrder()).putInt(id).array();
-    }
-
-    /**
-     * The middle of a picture whose shorter side is resized, as classifiers are evaluated.
-     *
-     * @param shorterSide of the resized picture, at least {@code side}
-     * @param columns of the cut-out
-     * @param rows of the cut-out
-     * @return RGB triples (rows, columns, 3)
-     */
-    public static byte[] middle(Picture picture, int shorterSide, int columns, int rows) {
-        double scale = (double) shorterSide / Math.min(picture.width(), picture.height());
-        int width = Math.max(columns, (int) Math.round(scale * picture.width()));
-        int height = Math.max(rows, (int) Math.round(scale * picture.height()));
-        RandomCrop cut =
-                new RandomCrop(
-                        width, height, width, height, (width - columns) / 2, (height - rows) / 2);
-        return new AugmentedCrop(picture, SampledAugmentation.NONE, cut, columns, rows).pixels();
     }
 }

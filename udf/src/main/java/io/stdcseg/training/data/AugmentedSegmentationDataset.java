@@ -2,20 +2,20 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.stdcseg.training.data;
 
-import io.stdcseg.training.augment.Augmentation;
 import io.stdcseg.training.augment.AugmentedCrop;
-import io.stdcseg.training.augment.LabelledPicture;
 import io.stdcseg.training.augment.RandomCrop;
 import io.stdcseg.training.augment.SampledAugmentation;
+import io.stdcseg.training.augment.SegmentationAugmentation;
 import java.nio.file.Path;
 import java.util.random.RandomGenerator;
 
 /**
- * Pictures with a train id for each pixel, varied within the limits of an {@link Augmentation}.
+ * Augmented pictures with a train id for each pixel, for segmentation.
  *
- * @param pictures to vary
+ * @param pictures to augment
  */
-public record AugmentedSegmentationDataset(SegmentationDataset pictures, Augmentation augmentation)
+public record AugmentedSegmentationDataset(
+        SegmentationDataset pictures, SegmentationAugmentation augmentation)
         implements AugmentedDataset {
 
     @Override
@@ -36,10 +36,11 @@ public record AugmentedSegmentationDataset(SegmentationDataset pictures, Augment
     void write(LabelledPicture picture, RandomGenerator random, TrainingBatch batch, int slot) {
         int rows = augmentation.rows();
         int columns = augmentation.columns();
-        SampledAugmentation variation = SampledAugmentation.draw(augmentation, random);
-        RandomCrop cut = RandomCrop.of(picture.width(), picture.height(), variation, columns, rows);
-        AugmentedCrop varied = new AugmentedCrop(picture.picture(), variation, cut, columns, rows);
-        batch.setPixels(slot, varied.pixels());
-        batch.setLabels(slot, varied.labels(picture.labels()));
+        SampledAugmentation sampled = augmentation.draw(random);
+        RandomCrop crop = RandomCrop.of(picture.width(), picture.height(), sampled, columns, rows);
+        AugmentedCrop augmented =
+                new AugmentedCrop(picture.picture(), sampled, crop, columns, rows);
+        batch.setPixels(slot, augmented.pixels());
+        batch.setLabels(slot, augmented.labels(picture.labels()));
     }
 }

@@ -5,7 +5,7 @@ package io.stdcseg.training.data;
 import java.util.Arrays;
 import java.util.stream.IntStream;
 
-/** How much of a set of labelled pictures each class covers. */
+/** Class frequencies of a data set: the share of its pixels that each class covers. */
 public final class ClassFrequencies {
 
     private static final int IDS = 256;

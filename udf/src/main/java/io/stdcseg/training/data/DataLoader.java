@@ -2,8 +2,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.stdcseg.training.data;
 
-import io.stdcseg.training.augment.SampleSeeds;
-import io.stdcseg.training.data.BatchSampler.BatchSize;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.ArrayDeque;
@@ -19,45 +17,65 @@ import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Reads and varies pictures in threads of its own, some batches ahead of the training.
+ * Data loader: reads and augments pictures in threads of its own, some batches ahead of the
+ * training.
  *
- * <p>Each batch is a pure function of examples, seed and its number, however many threads there are
- * and wherever a training was resumed. One thread takes batches; any may close.
+ * <p>Each batch is a pure function of data sets, seed and its number, however many threads there
+ * are and wherever a training was resumed. One thread takes batches; any may close.
  */
 public final class DataLoader implements AutoCloseable {
 
-    private static final int AHEAD = 3;
+    /** Batches that are being filled while one is used. */
+    private static final int PREFETCHED = 3;
 
-    /** A batch that is being filled, and who fills it. */
-    private record Pending(TrainingBatch batch, List<Future<?>> slots) {}
-
-    private final BatchSize size;
-    private final BatchSampler plan;
+    private final BatchShape shape;
+    private final BatchSampler sampler;
     private final long seed;
     private final ThreadPoolExecutor threads;
     private final Deque<Pending> ahead = new ArrayDeque<>();
     private TrainingBatch lent;
     private long nextIteration;
 
+    /** A batch that is being filled, and who fills it. */
+    private record Pending(TrainingBatch batch, List<Future<?>> slots) {}
+
+    /**
+     * Shape of batches.
+     *
+     * @param pictures in a batch
+     * @param rows of each
+     * @param columns of each
+     * @param labelBytes that each picture's label or labels take
+     */
+    public record BatchShape(int pictures, int rows, int columns, int labelBytes) {
+
+        private static final int CHANNELS = 3;
+
+        /** Bytes that a picture's pixels take. */
+        int pixelBytes() {
+            return CHANNELS * rows * columns;
+        }
+    }
+
     /**
      * Starts loading.
      *
-     * @param own examples of the data set
-     * @param others examples beside it; may be none
-     * @param extraShare share of the pictures that come from the others if there are any, 0 to 1
+     * @param training pictures of the data set
+     * @param extra pictures beside it; may be none
+     * @param extraShare share of the pictures that are extra ones if there are any, 0 to 1
      * @param firstIteration number of the first batch, from 0
-     * @param threads that read and vary pictures
+     * @param threads that read and augment pictures
      */
     public DataLoader(
-            AugmentedDataset own,
-            AugmentedDataset others,
-            BatchSize size,
+            AugmentedDataset training,
+            AugmentedDataset extra,
+            BatchShape shape,
             double extraShare,
             long seed,
             long firstIteration,
             int threads) {
-        this.size = size;
-        this.plan = new BatchSampler(own, others, size.pictures(), extraShare, seed);
+        this.shape = shape;
+        this.sampler = new BatchSampler(training, extra, shape.pictures(), extraShare, seed);
         this.seed = seed;
         this.nextIteration = firstIteration;
         this.threads =
@@ -68,8 +86,8 @@ public final class DataLoader implements AutoCloseable {
                         TimeUnit.SECONDS,
                         new LinkedBlockingQueue<>(),
                         DataLoader::thread);
-        for (int i = 0; i < AHEAD; i++) {
-            start(allocate(size.labelBytes()), allocate(size.pixelBytes()));
+        for (int i = 0; i < PREFETCHED; i++) {
+            start(allocate(shape.labelBytes()), allocate(shape.pixelBytes()));
         }
     }
 
@@ -81,31 +99,36 @@ public final class DataLoader implements AutoCloseable {
     }
 
     private ByteBuffer allocate(int bytes) {
-        return ByteBuffer.allocateDirect(size.pictures() * bytes).order(ByteOrder.nativeOrder());
+        return ByteBuffer.allocateDirect(shape.pictures() * bytes).order(ByteOrder.nativeOrder());
     }
 
     private void start(ByteBuffer labels, ByteBuffer pixels) {
         long iteration = nextIteration++;
-        List<BatchSampler.Source> sources = plan.batch(iteration);
+        List<BatchSampler.Sample> samples = sampler.batch(iteration);
         List<String> names =
-                sources.stream()
-                        .map(source -> source.set().image(source.index()).getFileName().toString())
+                samples.stream()
+                        .map(
+                                sample ->
+                                        sample.dataset()
+                                                .image(sample.index())
+                                                .getFileName()
+                                                .toString())
                         .toList();
         TrainingBatch batch =
-                new TrainingBatch(iteration, names, size.rows(), size.columns(), pixels, labels);
+                new TrainingBatch(iteration, names, shape.rows(), shape.columns(), pixels, labels);
         List<Future<?>> slots = new ArrayList<>();
-        for (int slot = 0; slot < sources.size(); slot++) {
-            BatchSampler.Source source = sources.get(slot);
+        for (int slot = 0; slot < samples.size(); slot++) {
+            BatchSampler.Sample sample = samples.get(slot);
             int index = slot;
-            slots.add(threads.submit(() -> fill(batch, index, source)));
+            slots.add(threads.submit(() -> fill(batch, index, sample)));
         }
         ahead.add(new Pending(batch, slots));
     }
 
-    private void fill(TrainingBatch batch, int slot, BatchSampler.Source source) {
-        source.set()
+    private void fill(TrainingBatch batch, int slot, BatchSampler.Sample sample) {
+        sample.dataset()
                 .write(
-                        source.index(),
+                        sample.index(),
                         SampleSeeds.random(seed, batch.iteration(), slot),
                         batch,
                         slot);

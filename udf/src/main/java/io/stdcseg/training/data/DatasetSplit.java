@@ -8,7 +8,7 @@ import java.nio.file.Path;
 import java.util.List;
 
 /**
- * Where one part of a data set lies.
+ * Split of a data set, training or validation: the folders and the list where it was found.
  *
  * @param images folder of the pictures
  * @param labels folder of the labels
@@ -16,7 +16,7 @@ import java.util.List;
  */
 record DatasetSplit(Path images, Path labels, Path list) {
 
-    /** Folders of pictures and labels of which there may be some; * is the part's name. */
+    /** Folders of pictures and labels of which there may be some; * is the split's name. */
     private static final List<List<String>> USUAL =
             List.of(
                     List.of("*/images", "*/labels"),
@@ -34,17 +34,17 @@ record DatasetSplit(Path images, Path labels, Path list) {
      * @param name {@code train} or {@code val}
      * @throws InputException if there is no usual layout
      */
-    static DatasetSplit of(Path data, String name, DatasetLayout.Part part) {
-        if (!part.equals(DatasetLayout.Part.USUAL)) {
+    static DatasetSplit of(Path data, String name, DatasetLayout.Split layout) {
+        if (!layout.equals(DatasetLayout.Split.USUAL)) {
             return new DatasetSplit(
-                    below(data, part.images()),
-                    below(data, part.labels()),
-                    part.list() == null ? null : data.resolve(part.list()));
+                    below(data, layout.images()),
+                    below(data, layout.labels()),
+                    layout.list() == null ? null : data.resolve(layout.list()));
         }
         return USUAL.stream()
                 .map(pair -> usual(data, name, pair))
-                .filter(found -> Files.isDirectory(found.images))
-                .filter(found -> Files.isDirectory(found.labels))
+                .filter(split -> Files.isDirectory(split.images))
+                .filter(split -> Files.isDirectory(split.labels))
                 .findFirst()
                 .orElseThrow(
                         () ->

@@ -11,7 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** Pictures that lie in one folder for each class, numbered from 0. Immutable. */
+/** Image folder: pictures that lie in one folder for each class, numbered from 0. Immutable. */
 public final class ImageFolder {
 
     private record Entry(Path image, int classId) {}

@@ -2,14 +2,13 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.stdcseg.training.data;
 
-import io.stdcseg.training.augment.LabelledPicture;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
- * Decoded pictures, kept in memory as far as they fit. What is in stays: each epoch uses every
+ * Cache of decoded pictures, in memory as far as they fit. What is in stays: each epoch uses every
  * picture once, so that making room for the newest would drop what is needed soonest. Thread-safe.
  */
 final class PictureCache {

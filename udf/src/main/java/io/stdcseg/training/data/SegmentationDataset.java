@@ -6,9 +6,9 @@ import io.stdcseg.error.InputException;
 import io.stdcseg.label.LabelFolder;
 import io.stdcseg.label.LabelNaming;
 import io.stdcseg.label.LabelSet;
+import io.stdcseg.label.LabelSetCheck;
 import io.stdcseg.picture.Picture;
 import io.stdcseg.picture.PictureReader;
-import io.stdcseg.training.augment.LabelledPicture;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -17,7 +17,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 
-/** Labelled pictures in files, numbered from 0. Thread-safe. */
+/** Data set of labelled pictures in files, numbered from 0. Thread-safe. */
 public final class SegmentationDataset {
 
     private record Entry(Path image, Path label, LabelFolder labels) {}
@@ -47,28 +47,32 @@ public final class SegmentationDataset {
     }
 
     /**
-     * The pictures of one part of a data set, kept in memory as far as the cache allows.
+     * The pictures of one split, kept in memory as far as the cache allows.
      *
-     * @throws InputException as {@link #of(Path, Path, LabelSet)}, or if a list is unusable
+     * @throws InputException as {@link #of(Path, Path, LabelSet)}, or if its list is unusable
      */
     static SegmentationDataset of(
-            DatasetSplit found, LabelSet labelSet, LabelNaming naming, PictureCache cache) {
-        List<PictureList.Line> lines =
-                found.list() == null ? all(found, naming) : PictureList.read(found);
-        Path images = found.images();
-        LabelFolder folder = LabelFolder.open(found.labels(), labelSet, naming);
+            DatasetSplit split, LabelSet labelSet, LabelNaming naming, PictureCache cache) {
+        List<PictureFiles.Found> pictures =
+                split.list() == null ? all(split, naming) : PictureFiles.listed(split);
+        Path images = split.images();
+        LabelFolder folder = LabelFolder.open(split.labels(), labelSet, naming);
         Set<String> pictureFolders =
-                lines.stream()
-                        .map(line -> LabelFolder.folderOf(LabelFolder.place(images, line.image())))
+                pictures.stream()
+                        .map(
+                                picture ->
+                                        LabelFolder.folderOf(
+                                                LabelFolder.place(images, picture.image())))
                         .collect(Collectors.toSet());
         Map<Path, Path> owners = new HashMap<>();
         List<Entry> entries = new ArrayList<>();
-        for (PictureList.Line line : lines) {
-            Path image = line.image();
+        for (PictureFiles.Found picture : pictures) {
+            Path image = picture.image();
             String place = LabelFolder.place(images, image);
-            Path label = line.label() == null ? folder.find(place, pictureFolders) : line.label();
+            Path label =
+                    picture.label() == null ? folder.find(place, pictureFolders) : picture.label();
             if (label == null) {
-                throw new InputException("picture " + image + " has no label in " + found.labels());
+                throw new InputException("picture " + image + " has no label in " + split.labels());
             }
             Path other = owners.putIfAbsent(label, image);
             if (other != null && !LabelFolder.place(images, other).equals(place)) {
@@ -87,15 +91,15 @@ public final class SegmentationDataset {
     }
 
     /** All pictures of a folder; its labels may lie among them if their names tell them apart. */
-    private static List<PictureList.Line> all(DatasetSplit found, LabelNaming naming) {
-        boolean mixed = found.images().equals(found.labels()) && naming.labelSuffix() != null;
-        return PictureFiles.below(found.images()).stream()
+    private static List<PictureFiles.Found> all(DatasetSplit split, LabelNaming naming) {
+        boolean mixed = split.images().equals(split.labels()) && naming.labelSuffix() != null;
+        return PictureFiles.below(split.images()).stream()
                 .filter(
                         file ->
                                 !mixed
-                                        || !LabelFolder.place(found.images(), file)
+                                        || !LabelFolder.place(split.images(), file)
                                                 .endsWith(naming.labelSuffix()))
-                .map(file -> new PictureList.Line(file, null))
+                .map(file -> new PictureFiles.Found(file, null))
                 .toList();
     }
 
@@ -126,9 +130,9 @@ public final class SegmentationDataset {
                         + ", are ignored everywhere; the label set says which ids are classes");
     }
 
-    /** See {@link LabelFolder#doubt}. */
+    /** See {@link LabelSetCheck#warning}. */
     public String doubt() {
-        return entries.get(0).labels().doubt();
+        return LabelSetCheck.warning(entries.get(0).labels());
     }
 
     /** How many there are. */
@@ -156,7 +160,7 @@ public final class SegmentationDataset {
         Picture picture = PictureReader.read(entry.image());
         int width = picture.width();
         int height = picture.height();
-        byte[] labels = entry.labels().read(entry.label(), width, height);
+        byte[] labels = entry.labels().reader().read(entry.label(), width, height);
         String name = entry.image().getFileName().toString();
         LabelledPicture read = new LabelledPicture(name, width, height, picture.rgb(), labels);
         cache.offer(entry.image(), read);
@@ -170,6 +174,6 @@ public final class SegmentationDataset {
      */
     byte[] labels(int index) {
         Entry entry = entries.get(index);
-        return entry.labels().read(entry.label()).ids();
+        return entry.labels().reader().read(entry.label()).ids();
     }
 }

@@ -11,8 +11,8 @@ import java.nio.ByteBuffer;
 import java.util.List;
 
 /**
- * Labelled pictures of one size, varied and cut out; direct buffers that are lent by who loaded
- * them. What labels are depends on what is learnt.
+ * Batch of augmented pictures of one size with their labels: direct buffers that the data loader
+ * lends and fills again. What labels are depends on the task.
  *
  * @param iteration the batch's number from 0; with the seed it decides everything in the batch
  * @param names of the pictures' files, for messages

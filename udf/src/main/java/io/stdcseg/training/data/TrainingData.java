@@ -9,12 +9,12 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * What a network learns from and is judged by.
+ * Data of a segmentation training: its own pictures, extra ones, and those for validation.
  *
- * @param training the data set's own pictures
+ * @param training the data set's training split
  * @param extra more pictures to learn from, such as rendered ones; may be empty
- * @param validation pictures that the network never learns from
- * @param layout where in the data set those to learn from were found, in words
+ * @param validation the data set's validation split, which the network never learns from
+ * @param layout where in the data set the training split was found, in words
  */
 public record TrainingData(
         SegmentationDataset training,

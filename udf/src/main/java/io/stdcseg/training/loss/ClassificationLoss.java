@@ -10,10 +10,10 @@ import java.nio.ByteOrder;
 import java.util.Map;
 
 /**
- * Cross entropy of pictures of one class each, with labels that are not quite sure: every class
- * gets an equal part of {@code smoothing}, the picture's own one the rest.
+ * Cross entropy of pictures of one class each, with label smoothing: every class gets an equal part
+ * of {@code smoothing}, the picture's own one the rest.
  *
- * @param smoothing 0 = sure, to below 1
+ * @param smoothing 0 = none, to below 1
  * @see <a href="https://arxiv.org/abs/1512.00567">Rethinking the Inception Architecture for
  *     Computer Vision</a>
  */

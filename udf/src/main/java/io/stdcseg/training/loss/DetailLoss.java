@@ -6,10 +6,10 @@ import ai.djl.ndarray.NDArray;
 import io.stdcseg.network.eager.EagerNetwork;
 
 /**
- * How far the boundaries a head sees are from the true ones: binary cross entropy, and dice, which
- * does not care how few boundaries there are.
+ * Detail loss of a head that finds boundaries: binary cross entropy, and dice loss, which does not
+ * care how few boundaries there are.
  *
- * @param edges binary cross entropy, mean over all pixels
+ * @param edges binary cross entropy of the boundaries, mean over all pixels
  * @param dice 1 - 2 |A and B| / (|A| + |B|) of each picture, both counts one larger; mean over
  *     pictures
  */
@@ -18,7 +18,7 @@ record DetailLoss(NDArray edges, NDArray dice) {
     private static final int[] ALL_BUT_PICTURES = {1, 2, 3};
 
     /**
-     * Compares.
+     * Compares scores with the detail target.
      *
      * @param scores (pictures, 1, rows, columns) of any size
      * @param target (pictures, 1, rows, columns), 1 where a boundary is

@@ -7,7 +7,7 @@ import io.stdcseg.training.loss.LossOptions.DetailRule;
 import java.nio.FloatBuffer;
 
 /**
- * Where the boundaries between classes are, seen at full and at half size.
+ * Detail target: where the boundaries between classes are, seen at full and at half size.
  *
  * <p>The published code filters the labels with a Laplacian at strides 1, 2 and 4, cuts the results
  * at 0.1, enlarges them and adds them up with the weights 0.6, 0.3 and 0.1, which it cuts at 0.1

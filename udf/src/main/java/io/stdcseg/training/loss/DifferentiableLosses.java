@@ -8,7 +8,8 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
- * Losses as numbers that gradients can be taken of.
+ * Losses of a batch as scalar arrays, from which back-propagation starts; {@link LossValues} are
+ * their numbers.
  *
  * @param terms by name; their sum is minimised
  */
@@ -28,7 +29,7 @@ public record DifferentiableLosses(Map<String, NDArray> terms) {
         return ScalarOps.divide(total(), parts);
     }
 
-    /** The numbers alone. */
+    /** The numbers, copied from the device. */
     public LossValues values() {
         Map<String, Double> values = new LinkedHashMap<>();
         terms.forEach((name, term) -> values.put(name, (double) term.getFloat()));

@@ -9,7 +9,7 @@ import ai.djl.ndarray.types.Shape;
 import io.stdcseg.label.LabelSet;
 
 /**
- * What a batch's scores are compared with, on the device.
+ * Ground truth of a batch on the device: what scores are compared with.
  *
  * @param classes (pictures, 1, rows, columns), 64-bit whole numbers; 0 where pixels are ignored
  * @param weights (pictures, 1, rows, columns) of the pixels; 0 where they are ignored

@@ -7,9 +7,8 @@ import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
 
 /**
- * What is missing to a full overlap of the classes' predicted and true areas: IoU with
- * probabilities in the place of decisions. Unlike cross entropy it counts a small class as much as
- * a large one and does not call a pixel lost that is told late.
+ * Soft IoU (Jaccard) loss: 1 - IoU of the classes' predicted and true areas, with probabilities in
+ * the place of decisions. Unlike cross entropy it counts a small class as much as a large one.
  *
  * @see <a href="https://doi.org/10.1007/978-3-319-50835-1_22">Optimizing Intersection-Over-Union in
  *     Deep Neural Networks for Image Segmentation</a>
@@ -17,7 +16,7 @@ import ai.djl.ndarray.types.Shape;
 final class JaccardLoss {
 
     /** So that a class that is nowhere has an IoU. */
-    private static final float SMALLEST = 1e-6f;
+    private static final float EPSILON = 1e-6f;
 
     private JaccardLoss() {}
 
@@ -36,7 +35,7 @@ final class JaccardLoss {
         // Products of matrices: sums per class without a map of every class in between.
         NDArray pixels = counted.reshape(1, pictures * area);
         NDArray right = probabilities.gather(truth.classes(), 1).mul(counted);
-        NDArray both = right.reshape(1, pictures * area).matMul(areas).reshape(classes);
+        NDArray intersection = right.reshape(1, pictures * area).matMul(areas).reshape(classes);
         NDArray labelled = pixels.matMul(areas).reshape(classes);
         NDArray predicted =
                 probabilities
@@ -45,7 +44,7 @@ final class JaccardLoss {
                         .sum(new int[] {0})
                         .reshape(classes);
         NDArray shown = labelled.gt(0).toType(DataType.FLOAT32, false);
-        NDArray either = predicted.add(labelled).sub(both).add(SMALLEST);
-        return shown.mul(both.div(either).neg().add(1)).sum().div(shown.sum().maximum(1f));
+        NDArray union = predicted.add(labelled).sub(intersection).add(EPSILON);
+        return shown.mul(intersection.div(union).neg().add(1)).sum().div(shown.sum().maximum(1f));
     }
 }

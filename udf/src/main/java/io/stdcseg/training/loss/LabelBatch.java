@@ -5,7 +5,7 @@ package io.stdcseg.training.loss;
 import java.nio.ByteBuffer;
 
 /**
- * The labels of a batch, in the host's memory.
+ * Labels of a batch in the host's memory.
  *
  * @param pictures in the batch
  * @param rows of each

@@ -7,13 +7,13 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * What training minimises.
+ * Options of the segmentation loss.
  *
- * @param threshold pixels whose class has a probability below it count, 0 to 1
+ * @param threshold of OHEM: pixels whose class has a probability below it count, 0 to 1
  * @param hardShare but at least this share of all pixels of a batch, 0 to 1; published: 1/16
  * @param classWeights how much the pixels of each class count
- * @param overlap how much the missing overlap of the classes' areas counts beside the cross
- *     entropy, at the main head; 0 = not at all, as published
+ * @param overlap weight of the soft IoU loss beside the cross entropy, at the main head; 0 = not at
+ *     all, as published
  * @param details sizes at which boundaries are learnt, as fractions of the picture's: of 2, 4, 8;
  *     published: 8. Empty = no detail guidance
  * @param detailTarget where boundaries are
@@ -49,7 +49,7 @@ public record LossOptions(
                 "a list of 2, 4 and 8, each once,");
     }
 
-    /** Where the boundaries are that the detail heads learn. */
+    /** Rule by which the detail target finds boundaries. */
     public enum DetailRule {
         /** Between classes only: neither the picture's border nor that of ignored pixels counts. */
         CORRECTED,

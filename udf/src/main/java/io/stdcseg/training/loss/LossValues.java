@@ -9,7 +9,7 @@ import java.util.Map;
 import java.util.stream.Collectors;
 
 /**
- * What an iteration's batch lost, term by term.
+ * Loss values of a batch, term by term.
  *
  * @param terms by name, in the order of {@link DifferentiableLosses}; their sum is minimised
  */
@@ -38,7 +38,9 @@ public record LossValues(Map<String, Double> terms) {
         return new LossValues(means);
     }
 
-    /** These, moved towards others by a share of the way: 0 = none, 1 = all of it. */
+    /**
+     * Linear interpolation towards others, as moving averages need it: 0 = these, 1 = the others.
+     */
     public LossValues towards(LossValues others, double share) {
         Map<String, Double> between = new LinkedHashMap<>();
         terms.forEach(

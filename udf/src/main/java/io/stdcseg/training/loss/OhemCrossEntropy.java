@@ -6,8 +6,8 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.types.DataType;
 
 /**
- * Cross entropy of the pixels that are hard to tell (online hard example mining): those whose class
- * has a probability below a threshold, and at least a share of the batch's pixels.
+ * OHEM cross entropy (online hard example mining): the mean over pixels whose class has a
+ * probability below a threshold, but over at least a share of the batch's pixels.
  *
  * @see <a href="https://arxiv.org/abs/1604.03540">Training Region-based Object Detectors with
  *     Online Hard Example Mining</a>
@@ -18,8 +18,6 @@ final class OhemCrossEntropy {
     private final double share;
 
     /**
-     * Mines pixels.
-     *
      * @param probability below which a pixel is hard
      * @param share of the batch's pixels that count at least
      */
@@ -44,7 +42,7 @@ final class OhemCrossEntropy {
         long least = (long) (share * losses.size());
         long found = hard.sum().toType(DataType.INT64, false).getLong();
         return found > least
-                ? ScalarOps.divide(losses.mul(hard).sum(), found)
+                ? ScalarOps.divide(losses.mul(hard).sum(), (double) found)
                 : losses.topK((int) Math.max(1, least), 0, true, false).get(0).mean();
     }
 }

@@ -5,7 +5,7 @@ package io.stdcseg.training.loss;
 import ai.djl.ndarray.NDArray;
 
 /**
- * Arrays times and divided by numbers where gradients are taken.
+ * Scalar operations on arrays that gradients are taken of: a product and a quotient with a number.
  *
  * <p>DJL's own methods (0.35.1) put the number into Java's memory and give it up at once, while
  * PyTorch keeps the address for the gradient: a garbage collection in between, and gradients are

@@ -14,15 +14,15 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * What training minimises: cross entropy of the hard pixels at the main and both auxiliary heads,
- * the detail heads' guidance and, where asked for, the main head's missing overlap, all added up.
+ * Segmentation loss of STDC-Seg: OHEM cross entropy at the main and both auxiliary heads, detail
+ * guidance and, where asked for, soft IoU at the main head, all added up.
  *
  * @see <a href="https://arxiv.org/abs/2104.13188">Rethinking BiSeNet for Real-time Semantic
  *     Segmentation</a>
  */
 public final class SegmentationLoss {
 
-    /** Cross entropy of the hard pixels, main head. */
+    /** OHEM cross entropy, main head. */
     public static final String MAIN = "main";
 
     /** The same of the auxiliary head on the maps at 1/8. */
@@ -31,7 +31,7 @@ public final class SegmentationLoss {
     /** The same of the auxiliary head on the maps at 1/16. */
     public static final String HEAD_32 = "head32";
 
-    /** What is missing to a full overlap of the classes' areas, main head, times its weight. */
+    /** Soft IoU loss, main head, times its weight. */
     public static final String OVERLAP = "overlap";
 
     /** Binary cross entropy of the boundaries, added up over the detail heads. */
@@ -42,17 +42,15 @@ public final class SegmentationLoss {
 
     private final LossOptions options;
     private final float[] classWeights;
-    private final OhemCrossEntropy hardPixels;
+    private final OhemCrossEntropy ohem;
 
     /**
-     * A loss.
-     *
-     * @param classWeights by train id, see {@link LossOptions#classWeights()}
+     * @param classWeights by train id, see {@link ClassWeights#values}
      */
     public SegmentationLoss(LossOptions options, float[] classWeights) {
         this.options = options;
         this.classWeights = classWeights.clone();
-        this.hardPixels = new OhemCrossEntropy(options.threshold(), options.hardShare());
+        this.ohem = new OhemCrossEntropy(options.threshold(), options.hardShare());
     }
 
     /** The detail heads that it needs: at 1/2 by 2, and so on. */
@@ -69,13 +67,13 @@ public final class SegmentationLoss {
     public DifferentiableLosses losses(Outputs<NDArray> outputs, LabelBatch labels) {
         NDManager manager = outputs.out().getManager();
         GroundTruth truth = GroundTruth.of(labels, classWeights, manager);
-        NDArray main = hardPixels.loss(outputs.out(), truth);
-        NDArray head16 = hardPixels.loss(outputs.out16(), truth);
-        NDArray head32 = hardPixels.loss(outputs.out32(), truth);
+        NDArray main = ohem.loss(outputs.out(), truth);
+        NDArray head16 = ohem.loss(outputs.out16(), truth);
+        NDArray head32 = ohem.loss(outputs.out32(), truth);
         NDArray edges = manager.create(0f);
         NDArray dice = manager.create(0f);
         if (!options.details().isEmpty()) {
-            NDArray target = target(labels, manager);
+            NDArray target = detailTarget(labels, manager);
             for (int size : options.details()) {
                 NDArray scores = outputs.details().get(size);
                 DetailLoss detail = DetailLoss.of(scores, target);
@@ -96,7 +94,7 @@ public final class SegmentationLoss {
         return new DifferentiableLosses(terms);
     }
 
-    private NDArray target(LabelBatch labels, NDManager manager) {
+    private NDArray detailTarget(LabelBatch labels, NDManager manager) {
         int pixels = labels.pictures() * labels.rows() * labels.columns();
         ByteBuffer target = ByteBuffer.allocateDirect(4 * pixels).order(ByteOrder.nativeOrder());
         new DetailTarget(labels, options.detailTarget()).write(target.asFloatBuffer());

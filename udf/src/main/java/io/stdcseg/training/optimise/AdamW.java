@@ -11,29 +11,29 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Adam with decoupled weight decay, in PyTorch's arithmetic: moments decay by 0.9 and 0.999, 1e-8
- * is added to the root.
+ * AdamW: Adam with decoupled weight decay, in PyTorch's arithmetic: moments decay by 0.9 and 0.999,
+ * 1e-8 is added to the root.
  *
  * @see <a href="https://arxiv.org/abs/1711.05101">Decoupled Weight Decay Regularization</a>
  */
 final class AdamW implements Optimiser {
 
-    private static final double FIRST = 0.9;
-    private static final double SECOND = 0.999;
+    private static final double BETA_1 = 0.9;
+    private static final double BETA_2 = 0.999;
     private static final double EPSILON = 1e-8;
 
     private final List<Parameter> parameters;
-    private final Map<String, NDArray> memory = new LinkedHashMap<>();
+    private final Map<String, NDArray> state = new LinkedHashMap<>();
     private final NDArray steps;
 
     AdamW(List<Parameter> parameters, NDManager manager) {
         this.parameters = List.copyOf(parameters);
         for (Parameter parameter : parameters) {
-            memory.put(first(parameter), manager.zeros(parameter.value().getShape()));
-            memory.put(second(parameter), manager.zeros(parameter.value().getShape()));
+            state.put(first(parameter), manager.zeros(parameter.value().getShape()));
+            state.put(second(parameter), manager.zeros(parameter.value().getShape()));
         }
         steps = manager.create(0f);
-        memory.put("steps", steps);
+        state.put("steps", steps);
     }
 
     @Override
@@ -41,12 +41,12 @@ final class AdamW implements Optimiser {
         try (NDScope scope = new NDScope()) {
             scope.suppressNotUsedWarning();
             steps.addi(1);
-            double count = steps.getFloat();
-            double correction = Math.sqrt(1 - Math.pow(SECOND, count));
+            double step = steps.getFloat();
+            double correction = Math.sqrt(1 - Math.pow(BETA_2, step));
             for (Parameter parameter : parameters) {
                 if (parameter.value().hasGradient()) {
                     double own = rate * parameter.rateFactor();
-                    step(parameter, own, own / (1 - Math.pow(FIRST, count)), correction);
+                    step(parameter, own, own / (1 - Math.pow(BETA_1, step)), correction);
                 }
             }
         }
@@ -55,21 +55,21 @@ final class AdamW implements Optimiser {
     private void step(Parameter parameter, double rate, double stepSize, double correction) {
         NDArray value = parameter.value();
         NDArray gradient = value.getGradient();
-        NDArray first = memory.get(first(parameter));
-        NDArray second = memory.get(second(parameter));
+        NDArray first = state.get(first(parameter));
+        NDArray second = state.get(second(parameter));
         if (parameter.decay() > 0) {
             value.muli(1 - rate * parameter.decay());
         }
-        first.muli(FIRST).addi(gradient.mul(1 - FIRST));
-        second.muli(SECOND).addi(gradient.square().muli(1 - SECOND));
+        first.muli(BETA_1).addi(gradient.mul(1 - BETA_1));
+        second.muli(BETA_2).addi(gradient.square().muli(1 - BETA_2));
         NDArray root = second.sqrt().divi(correction).addi(EPSILON);
         value.subi(first.div(root).muli(stepSize));
         gradient.subi(gradient);
     }
 
     @Override
-    public Map<String, NDArray> memory() {
-        return memory;
+    public Map<String, NDArray> state() {
+        return state;
     }
 
     private static String first(Parameter parameter) {

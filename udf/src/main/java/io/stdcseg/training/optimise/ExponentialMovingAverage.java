@@ -9,24 +9,24 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
- * The exponential moving average of all tensors of a network, statistics included: steadier than
- * the network itself, and usually better. While there have been few steps, it forgets faster.
+ * Exponential moving average of all tensors of a network, statistics included: steadier than the
+ * network itself, and usually better. While there have been few steps, it forgets faster.
  */
 public final class ExponentialMovingAverage {
 
-    private final double kept;
+    private final double decay;
     private final Map<String, NDArray> live;
     private final Map<String, NDArray> averages = new LinkedHashMap<>();
 
     /**
      * An average that equals the tensors.
      *
-     * @param kept share of the average that a step keeps, 0 to 1
+     * @param decay share of the average that a step keeps, 0 to 1
      * @param live tensors by name
      * @param memory that the averages belong to
      */
-    public ExponentialMovingAverage(double kept, Map<String, NDArray> live, NDManager memory) {
-        this.kept = kept;
+    public ExponentialMovingAverage(double decay, Map<String, NDArray> live, NDManager memory) {
+        this.decay = decay;
         this.live = live;
         live.forEach((name, tensor) -> averages.put(name, copy(tensor, memory)));
     }
@@ -43,7 +43,7 @@ public final class ExponentialMovingAverage {
      * @param steps that have been made
      */
     public void update(long steps) {
-        double share = 1 - Math.min(kept, (1.0 + steps) / (10.0 + steps));
+        double share = 1 - Math.min(decay, (1.0 + steps) / (10.0 + steps));
         try (NDScope scope = new NDScope()) {
             scope.suppressNotUsedWarning();
             averages.forEach(

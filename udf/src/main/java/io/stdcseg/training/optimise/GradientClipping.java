@@ -10,9 +10,9 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Shortens gradients that are too long, all by one factor, before another optimiser takes a step:
- * one odd batch neither throws weights far off nor holds Adam up for the thousand steps that its
- * second moment remembers it.
+ * Gradient clipping by norm: scales all gradients by one factor where together they are too long,
+ * before another optimiser takes a step. One odd batch neither throws weights far off nor holds
+ * Adam up for the thousand steps that its second moment remembers it.
  *
  * @see <a href="https://arxiv.org/abs/1211.5063">On the difficulty of training Recurrent Neural
  *     Networks</a>
@@ -21,18 +21,18 @@ final class GradientClipping implements Optimiser {
 
     private final Optimiser optimiser;
     private final List<Parameter> parameters;
-    private final double longest;
+    private final double maxNorm;
     private final NDManager manager;
 
     /**
-     * @param longest Euclidean norm of all gradients together
+     * @param maxNorm Euclidean norm of all gradients together
      * @param manager for sums
      */
     GradientClipping(
-            Optimiser optimiser, List<Parameter> parameters, double longest, NDManager manager) {
+            Optimiser optimiser, List<Parameter> parameters, double maxNorm, NDManager manager) {
         this.optimiser = optimiser;
         this.parameters = List.copyOf(parameters);
-        this.longest = longest;
+        this.maxNorm = maxNorm;
         this.manager = manager;
     }
 
@@ -50,10 +50,10 @@ final class GradientClipping implements Optimiser {
             if (!Double.isFinite(norm)) {
                 throw new ArithmeticException("gradients have the norm " + norm);
             }
-            if (norm > longest) {
+            if (norm > maxNorm) {
                 for (Parameter parameter : parameters) {
                     if (parameter.value().hasGradient()) {
-                        parameter.value().getGradient().muli(longest / norm);
+                        parameter.value().getGradient().muli(maxNorm / norm);
                     }
                 }
             }
@@ -62,7 +62,7 @@ final class GradientClipping implements Optimiser {
     }
 
     @Override
-    public Map<String, NDArray> memory() {
-        return optimiser.memory();
+    public Map<String, NDArray> state() {
+        return optimiser.state();
     }
 }

@@ -5,17 +5,17 @@ package io.stdcseg.training.optimise;
 import io.stdcseg.error.InputException;
 
 /**
- * The learning rate over time, as a share of the full one: it grows from {@code start} to 1 during
- * the warm-up, exponentially as published, and then falls to nothing.
+ * Learning rate schedule: a factor that grows from {@code start} to 1 during the warm-up,
+ * exponentially as published, and then decays to 0.
  *
  * @param iterations of the whole training
  * @param warmUp iterations of the warm-up; may be 0
  * @param start share of the rate in the first iteration; published: 1e-5 / 1e-2
- * @param fall its shape
- * @param power of a polynomial fall; published: 0.9. Of no meaning for others
+ * @param decay its shape after the warm-up
+ * @param power of a polynomial decay; published: 0.9. Of no meaning for others
  */
 public record LearningRateSchedule(
-        int iterations, int warmUp, double start, Fall fall, double power) {
+        int iterations, int warmUp, double start, Decay decay, double power) {
 
     public LearningRateSchedule {
         InputException.unless(iterations >= 1, "schedule.iterations", iterations, "1 or more");
@@ -29,8 +29,8 @@ public record LearningRateSchedule(
         InputException.unless(power >= 0 && power <= 10, "schedule.power", power, "0 to 10");
     }
 
-    /** How the rate falls after the warm-up. */
-    public enum Fall {
+    /** How the rate decays after the warm-up. */
+    public enum Decay {
         /** As (1 - progress) to a power. */
         POLY,
         /** As half a wave of the cosine: slowly at first and in the end. */
@@ -43,7 +43,7 @@ public record LearningRateSchedule(
             return start * Math.pow(1 / start, iteration / (double) warmUp);
         }
         double progress = (iteration - warmUp) / (double) (iterations - warmUp);
-        return switch (fall) {
+        return switch (decay) {
             case POLY -> Math.pow(1 - progress, power);
             case COSINE -> (1 + Math.cos(Math.PI * progress)) / 2;
         };

@@ -8,13 +8,13 @@ import io.stdcseg.training.optimise.Parameters.Parameter;
 import java.util.List;
 import java.util.Map;
 
-/** Turns gradients into steps of parameters. For one thread. */
+/** Optimiser: turns gradients into steps of parameters. For one thread. */
 public interface Optimiser {
 
     /**
      * An optimiser that has not moved yet.
      *
-     * @param memory that what it remembers belongs to
+     * @param memory that its state belongs to
      */
     static Optimiser of(OptimiserOptions options, List<Parameter> parameters, NDManager memory) {
         Optimiser optimiser =
@@ -34,6 +34,6 @@ public interface Optimiser {
      */
     void step(double rate);
 
-    /** What it remembers, by name, live: setting these numbers restores it. */
-    Map<String, NDArray> memory();
+    /** Its state, such as moments, by name, live: setting these numbers restores it. */
+    Map<String, NDArray> state();
 }

@@ -5,14 +5,14 @@ package io.stdcseg.training.optimise;
 import io.stdcseg.error.InputException;
 
 /**
- * How weights move.
+ * Options of an optimiser.
  *
  * @param method of turning gradients into steps
  * @param rate of learning after the warm-up
  * @param headFactor by which fusion and output heads learn faster; published: 10
  * @param momentum share of the last step that is kept; SGD only
  * @param weightDecay of convolution weights, not of norms
- * @param clip Euclidean norm to which all gradients together are shortened where they are longer; 0
+ * @param clip largest Euclidean norm of all gradients together, to which longer ones are scaled; 0
  *     = never, as published
  * @param backboneNorms whether scales and shifts of the backbone's norms learn; published: no
  */
@@ -44,7 +44,7 @@ public record OptimiserOptions(
                 clip >= 0 && Double.isFinite(clip), "optimiser.clip", clip, "0 or more");
     }
 
-    /** Of turning gradients into steps. */
+    /** How gradients become steps. */
     public enum Method {
         /** Gradient descent with momentum, as published. */
         SGD,

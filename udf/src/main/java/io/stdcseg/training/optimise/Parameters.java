@@ -8,8 +8,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Which tensors of a network learn, and how, by the published rule: convolutions decay and norms do
- * not; fusion and output heads are faster.
+ * Parameter groups: which tensors of a network learn, and how, by the published rule. Convolutions
+ * have weight decay and norms do not; fusion and output heads have a higher learning rate.
  */
 public final class Parameters {
 
@@ -50,7 +50,7 @@ public final class Parameters {
     }
 
     /**
-     * A tensor that learns.
+     * A tensor that learns, with its group's settings.
      *
      * @param name as published
      * @param value that steps change

@@ -54,7 +54,7 @@ final class Sgd implements Optimiser {
     }
 
     @Override
-    public Map<String, NDArray> memory() {
+    public Map<String, NDArray> state() {
         return velocities;
     }
 }

@@ -7,12 +7,12 @@ import io.stdcseg.training.augment.ClassificationAugmentation;
 import io.stdcseg.training.recipe.Recipe.TaskOptions;
 
 /**
- * How a backbone learns what a picture shows.
+ * Options of classification, by which backbones are pretrained.
  *
  * @param augmentation of each picture
- * @param smoothing of labels, 0 to below 1; published: 0.1
+ * @param smoothing label smoothing, 0 to below 1; published: 0.1
  * @param dropout share of the last features that are left out, 0 to below 1; published: 0.2
- * @param shorterSide of pictures that are evaluated, in their middle of the augmentation's size
+ * @param shorterSide to which pictures are resized before evaluation takes their center crop
  */
 public record ClassificationOptions(
         ClassificationAugmentation augmentation, double smoothing, double dropout, int shorterSide)

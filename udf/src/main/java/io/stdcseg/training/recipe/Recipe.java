@@ -9,17 +9,17 @@ import io.stdcseg.training.optimise.LearningRateSchedule;
 import io.stdcseg.training.optimise.OptimiserOptions;
 
 /**
- * Everything that decides what a training yields, apart from the pictures and the weights it starts
- * from. Read from {@code conf/training/*.yaml}.
+ * Recipe: everything that decides what a training yields, apart from the pictures and the weights
+ * it starts from. Read from {@code conf/training/*.yaml}.
  *
  * @param name for reports; the file's name without ending
  * @param variant of the network
- * @param task what it learns
+ * @param task what it learns, with the options of that
  * @param seed of everything random
  * @param batchSize pictures in a batch, over all devices
  * @param optimiser that minimises the loss
  * @param schedule of the learning rate
- * @param average share of the averaged weights that an iteration keeps; 0 = no averaging
+ * @param average decay of the exponential moving average of weights; 0 = no averaging
  * @param precision of the convolutions; null = bf16 where the processor has it, else fp32
  * @param evaluateEvery iterations between evaluations, at each of which the training can be resumed
  */
@@ -47,6 +47,6 @@ public record Recipe(
         InputException.unless(evaluateEvery >= 1, "evaluation.every", evaluateEvery, "1 or more");
     }
 
-    /** What a network learns, and everything in a recipe that depends on that. */
+    /** Options of a task: everything in a recipe that depends on what is learnt. */
     public sealed interface TaskOptions permits SegmentationOptions, ClassificationOptions {}
 }

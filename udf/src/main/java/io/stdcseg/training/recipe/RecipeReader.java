@@ -8,14 +8,14 @@ import io.stdcseg.label.LabelSet;
 import io.stdcseg.network.InputScale;
 import io.stdcseg.network.Precision;
 import io.stdcseg.network.Variant;
-import io.stdcseg.training.augment.Augmentation;
 import io.stdcseg.training.augment.ClassificationAugmentation;
+import io.stdcseg.training.augment.SegmentationAugmentation;
 import io.stdcseg.training.data.DatasetLayout;
 import io.stdcseg.training.loss.ClassWeights;
 import io.stdcseg.training.loss.LossOptions;
 import io.stdcseg.training.loss.LossOptions.DetailRule;
 import io.stdcseg.training.optimise.LearningRateSchedule;
-import io.stdcseg.training.optimise.LearningRateSchedule.Fall;
+import io.stdcseg.training.optimise.LearningRateSchedule.Decay;
 import io.stdcseg.training.optimise.OptimiserOptions;
 import io.stdcseg.training.optimise.OptimiserOptions.Method;
 import io.stdcseg.training.recipe.Recipe.TaskOptions;
@@ -27,6 +27,7 @@ import java.util.List;
  */
 public final class RecipeReader {
 
+    /** The tasks, as the key {@code task} names them. */
     private enum Kind {
         SEGMENTATION,
         CLASSIFICATION
@@ -42,7 +43,7 @@ public final class RecipeReader {
      *     allowed; says which
      */
     public static Recipe read(String nameOrFile) {
-        RecipeSource source = RecipeSource.of(nameOrFile);
+        RecipeYaml source = RecipeYaml.of(nameOrFile);
         try {
             RecipeSection root = new RecipeSection("", source.tree());
             Recipe recipe = recipe(source.name(), root);
@@ -68,8 +69,8 @@ public final class RecipeReader {
                         task,
                         root.wholeNumber("seed"),
                         root.integer("batch-size"),
-                        optimiser(root.section("optimiser"), kind),
-                        schedule(root.section("schedule")),
+                        root.section("optimiser", section -> optimiser(section, kind)),
+                        root.section("schedule", RecipeReader::schedule),
                         root.number("average"),
                         root.oneOfOrAuto("precision", List.of(Precision.FP32, Precision.BF16)),
                         evaluation.integer("every"));
@@ -82,26 +83,23 @@ public final class RecipeReader {
                 LabelSet.of(root.text("label-set")),
                 scale(root),
                 root.number("extra-share"),
-                augmentation(root.section("augmentation")),
-                loss(root.section("loss")),
+                root.section("augmentation", RecipeReader::segmentationAugmentation),
+                root.section("loss", RecipeReader::loss),
                 evaluation.numbers("scales"),
-                root.has("data") ? data(root.section("data")) : DatasetLayout.USUAL);
+                root.has("data") ? root.section("data", RecipeReader::data) : DatasetLayout.USUAL);
     }
 
     private static DatasetLayout data(RecipeSection section) {
-        DatasetLayout data =
-                new DatasetLayout(
-                        part(section, "train"),
-                        part(section, "val"),
-                        new LabelNaming(
-                                section.optionalText("picture-suffix"),
-                                section.optionalText("label-suffix")));
-        section.expectNoMore();
-        return data;
+        return new DatasetLayout(
+                split(section, "train"),
+                split(section, "val"),
+                new LabelNaming(
+                        section.optionalText("picture-suffix"),
+                        section.optionalText("label-suffix")));
     }
 
-    private static DatasetLayout.Part part(RecipeSection section, String name) {
-        return new DatasetLayout.Part(
+    private static DatasetLayout.Split split(RecipeSection section, String name) {
+        return new DatasetLayout.Split(
                 section.optionalText(name + "-images"),
                 section.optionalText(name + "-labels"),
                 section.optionalText(name + "-list"));
@@ -112,7 +110,7 @@ public final class RecipeReader {
         RecipeSection loss = root.section("loss");
         ClassificationOptions options =
                 new ClassificationOptions(
-                        classifierAugmentation(root.section("augmentation")),
+                        root.section("augmentation", RecipeReader::classificationAugmentation),
                         loss.number("smoothing"),
                         loss.number("dropout"),
                         evaluation.integer("shorter-side"));
@@ -120,19 +118,16 @@ public final class RecipeReader {
         return options;
     }
 
-    private static ClassificationAugmentation classifierAugmentation(RecipeSection section) {
-        ClassificationAugmentation augmentation =
-                new ClassificationAugmentation(
-                        section.integer("rows"),
-                        section.integer("columns"),
-                        section.numbers("areas"),
-                        section.numbers("shapes"),
-                        section.flag("flip"),
-                        section.number("brightness"),
-                        section.number("contrast"),
-                        section.number("saturation"));
-        section.expectNoMore();
-        return augmentation;
+    private static ClassificationAugmentation classificationAugmentation(RecipeSection section) {
+        return new ClassificationAugmentation(
+                section.integer("rows"),
+                section.integer("columns"),
+                section.numbers("areas"),
+                section.numbers("shapes"),
+                section.flag("flip"),
+                section.number("brightness"),
+                section.number("contrast"),
+                section.number("saturation"));
     }
 
     private static InputScale scale(RecipeSection root) {
@@ -149,62 +144,50 @@ public final class RecipeReader {
         return InputScale.by(factor);
     }
 
-    private static Augmentation augmentation(RecipeSection section) {
-        Augmentation augmentation =
-                new Augmentation(
-                        section.integer("rows"),
-                        section.integer("columns"),
-                        section.numbers("scales"),
-                        section.flag("flip"),
-                        section.number("brightness"),
-                        section.number("contrast"),
-                        section.number("saturation"));
-        section.expectNoMore();
-        return augmentation;
+    private static SegmentationAugmentation segmentationAugmentation(RecipeSection section) {
+        return new SegmentationAugmentation(
+                section.integer("rows"),
+                section.integer("columns"),
+                section.numbers("scales"),
+                section.flag("flip"),
+                section.number("brightness"),
+                section.number("contrast"),
+                section.number("saturation"));
     }
 
     private static LossOptions loss(RecipeSection section) {
-        LossOptions loss =
-                new LossOptions(
-                        section.number("threshold"),
-                        section.number("hard-share"),
-                        section.isList("class-weights")
-                                ? ClassWeights.of(section.numbers("class-weights"))
-                                : ClassWeights.power(section.number("class-weights")),
-                        section.number("overlap"),
-                        section.integers("details"),
-                        section.oneOf("detail-target", List.of(DetailRule.values())));
-        section.expectNoMore();
-        return loss;
+        return new LossOptions(
+                section.number("threshold"),
+                section.number("hard-share"),
+                section.isList("class-weights")
+                        ? ClassWeights.of(section.numbers("class-weights"))
+                        : ClassWeights.power(section.number("class-weights")),
+                section.number("overlap"),
+                section.integers("details"),
+                section.oneOf("detail-target", List.of(DetailRule.values())));
     }
 
-    /** All of a classifier learns alike. */
+    /** Of a classifier all layers learn alike. */
     private static OptimiserOptions optimiser(RecipeSection section, Kind kind) {
         boolean heads = kind == Kind.SEGMENTATION;
         Method method = section.oneOf("method", List.of(Method.values()));
-        OptimiserOptions optimiser =
-                new OptimiserOptions(
-                        method,
-                        section.number("rate"),
-                        heads ? section.number("head-factor") : 1,
-                        method == Method.SGD ? section.number("momentum") : 0,
-                        section.number("weight-decay"),
-                        section.number("clip"),
-                        !heads || section.flag("backbone-norms"));
-        section.expectNoMore();
-        return optimiser;
+        return new OptimiserOptions(
+                method,
+                section.number("rate"),
+                heads ? section.number("head-factor") : 1,
+                method == Method.SGD ? section.number("momentum") : 0,
+                section.number("weight-decay"),
+                section.number("clip"),
+                !heads || section.flag("backbone-norms"));
     }
 
     private static LearningRateSchedule schedule(RecipeSection section) {
-        Fall fall = section.oneOf("fall", List.of(Fall.values()));
-        LearningRateSchedule schedule =
-                new LearningRateSchedule(
-                        section.integer("iterations"),
-                        section.integer("warm-up"),
-                        section.number("start"),
-                        fall,
-                        fall == Fall.POLY ? section.number("power") : 0);
-        section.expectNoMore();
-        return schedule;
+        Decay decay = section.oneOf("fall", List.of(Decay.values()));
+        return new LearningRateSchedule(
+                section.integer("iterations"),
+                section.integer("warm-up"),
+                section.number("start"),
+                decay,
+                decay == Decay.POLY ? section.number("power") : 0);
     }
 }

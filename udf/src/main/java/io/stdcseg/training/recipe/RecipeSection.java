@@ -9,9 +9,10 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 
-/** Keys and values of a recipe, or of one part of it; knows which keys somebody asked for. */
+/** Section of a recipe: a group of keys with typed access, which knows the keys asked for. */
 final class RecipeSection {
 
     private final String path;
@@ -32,13 +33,31 @@ final class RecipeSection {
         return values.get(key) != null;
     }
 
+    /** Whether the key has a list. */
+    boolean isList(String key) {
+        return has(key) && values.get(key) instanceof List;
+    }
+
     RecipeSection section(String key) {
         Map<?, ?> map = get(key, Map.class, "a group of keys");
-        return new RecipeSection(path + key + ".", RecipeSource.textKeys(map));
+        return new RecipeSection(path + key + ".", RecipeYaml.textKeys(map));
+    }
+
+    /** What a section says, which must not have keys that {@code read} does not ask for. */
+    <T> T section(String key, Function<RecipeSection, T> read) {
+        RecipeSection section = section(key);
+        T value = read.apply(section);
+        section.expectNoMore();
+        return value;
     }
 
     String text(String key) {
         return get(key, String.class, "a text");
+    }
+
+    /** A text; null if the key is not there. */
+    String optionalText(String key) {
+        return has(key) ? text(key) : null;
     }
 
     boolean flag(String key) {
@@ -67,16 +86,6 @@ final class RecipeSection {
             numbers.add(number.doubleValue());
         }
         return numbers;
-    }
-
-    /** Whether the key has a list. */
-    boolean isList(String key) {
-        return has(key) && values.get(key) instanceof List;
-    }
-
-    /** A text; null if the key is not there. */
-    String optionalText(String key) {
-        return has(key) ? text(key) : null;
     }
 
     List<Integer> integers(String key) {

@@ -5,7 +5,7 @@ package io.stdcseg.training.recipe;
 import io.stdcseg.error.InputException;
 import io.stdcseg.label.LabelSet;
 import io.stdcseg.network.InputScale;
-import io.stdcseg.training.augment.Augmentation;
+import io.stdcseg.training.augment.SegmentationAugmentation;
 import io.stdcseg.training.data.DatasetLayout;
 import io.stdcseg.training.loss.LossOptions;
 import io.stdcseg.training.recipe.Recipe.TaskOptions;
@@ -13,7 +13,7 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * How to learn what each pixel shows.
+ * Options of semantic segmentation.
  *
  * @param labels what train ids mean
  * @param scale of pictures in use, which the weights will say of themselves
@@ -28,7 +28,7 @@ public record SegmentationOptions(
         LabelSet labels,
         InputScale scale,
         double extraShare,
-        Augmentation augmentation,
+        SegmentationAugmentation augmentation,
         LossOptions loss,
         List<Double> evaluateScales,
         DatasetLayout data)

@@ -7,7 +7,10 @@ import org.bytedeco.ffmpeg.avutil.AVFrame;
 import org.bytedeco.ffmpeg.avutil.AVPixFmtDescriptor;
 import org.bytedeco.ffmpeg.global.avutil;
 
-/** Which matrix and range the numbers of a picture follow. */
+/**
+ * Colour spaces of pictures, in the codes of ISO/IEC 23091-2 (CICP) that FFmpeg uses: matrix
+ * coefficients and range as tagged, else as players guess them.
+ */
 public final class ColorSpaces {
 
     private static final int HD_WIDTH = 1280;
@@ -41,7 +44,7 @@ public final class ColorSpaces {
     static boolean isFullRange(AVFrame frame) {
         return frame.color_range() == avutil.AVCOL_RANGE_JPEG
                 || isRgb(frame.format())
-                || plainFormat(frame.format()) != frame.format();
+                || withoutYuvj(frame.format()) != frame.format();
     }
 
     static boolean isRgb(int format) {
@@ -67,8 +70,8 @@ public final class ColorSpaces {
         };
     }
 
-    /** The format that says nothing of the range; the old full-range ones have one each. */
-    static int plainFormat(int format) {
+    /** The pixel format without a range: FFmpeg's deprecated YUVJ formats are full range. */
+    static int withoutYuvj(int format) {
         return switch (format) {
             case avutil.AV_PIX_FMT_YUVJ411P -> avutil.AV_PIX_FMT_YUV411P;
             case avutil.AV_PIX_FMT_YUVJ420P -> avutil.AV_PIX_FMT_YUV420P;

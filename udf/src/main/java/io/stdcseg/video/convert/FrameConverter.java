@@ -4,6 +4,7 @@ package io.stdcseg.video.convert;
 
 import io.stdcseg.frame.StreamInfo;
 import io.stdcseg.video.Ffmpeg;
+import io.stdcseg.video.FfmpegTypes;
 import java.nio.ByteBuffer;
 import org.bytedeco.ffmpeg.avutil.AVFrame;
 import org.bytedeco.ffmpeg.global.avutil;
@@ -11,26 +12,26 @@ import org.bytedeco.ffmpeg.global.swscale;
 import org.bytedeco.javacpp.BytePointer;
 
 /**
- * Turns decoded pictures of one stream, whatever their format, into upright RGB and into planar YUV
- * 4:2:0; HDR into SDR. Owned by one thread at a time.
+ * Converter of the decoded pictures of one stream, whatever their pixel format, to upright RGB and
+ * to planar YUV 4:2:0; of HDR to SDR. Owned by one thread at a time.
  */
 public final class FrameConverter implements AutoCloseable {
 
     /** Rows that are a multiple of this long can be written in place by vector code. */
-    private static final int IN_PLACE_ALIGNMENT = 32;
+    private static final int VECTOR_ALIGNMENT = 32;
 
     private final StreamInfo info;
     private final int matrix;
     private final Scaler toRgb;
     private final Scaler toYuv;
-    private final Scaler toDeep;
+    private final Scaler toRgb48;
     private final AVFrame view = Ffmpeg.frame();
     private AVFrame rgb;
     private AVFrame yuv;
-    private HdrToSdr hdr;
-    private AVFrame deep;
+    private HdrToSdr toneMapping;
+    private AVFrame rgb48;
     private AVFrame sdr;
-    private boolean mapped;
+    private boolean sdrIsCurrent;
     private byte[] coded;
     private byte[] upright;
     private boolean closed;
@@ -47,25 +48,25 @@ public final class FrameConverter implements AutoCloseable {
         this.toRgb =
                 new Scaler(swscale.SWS_BICUBIC | (exact ? care : 0) | swscale.SWS_FULL_CHR_H_INP);
         this.toYuv = new Scaler(swscale.SWS_BICUBIC | swscale.SWS_ACCURATE_RND);
-        this.toDeep = new Scaler(swscale.SWS_BICUBIC | care);
+        this.toRgb48 = new Scaler(swscale.SWS_BICUBIC | care);
     }
 
     /** Writes the picture upright as interleaved RGB, from the buffer's position on. */
     public void writeRgb(AVFrame source, ByteBuffer target) {
         AVFrame picture = sdr(source);
         int stride = 3 * info.width();
-        BytePointer memory = Ffmpeg.pointer(target, info.rgbBytes(), "RGB");
-        Scaler.Meaning meaning = Scaler.Meaning.rgb(info.width(), info.height());
-        if (info.rotation() == 0 && info.width() % IN_PLACE_ALIGNMENT == 0) {
+        BytePointer memory = FfmpegTypes.pointer(target, info.rgbBytes(), "RGB");
+        Scaler.PictureFormat format = Scaler.PictureFormat.rgb(info.width(), info.height());
+        if (info.rotation() == 0 && info.width() % VECTOR_ALIGNMENT == 0) {
             view.data(0, memory).linesize(0, stride);
-            toRgb.convert(picture, view, meaning);
+            toRgb.convert(picture, view, format);
             view.data(0, null);
             return;
         }
         if (rgb == null) {
             rgb = picture(avutil.AV_PIX_FMT_RGB24);
         }
-        toRgb.convert(picture, rgb, meaning);
+        toRgb.convert(picture, rgb, format);
         if (info.rotation() == 0) {
             copy(rgb, memory, info.rgbBytes());
         } else {
@@ -75,7 +76,7 @@ public final class FrameConverter implements AutoCloseable {
 
     /** Writes the picture as it is coded, planes Y, U, V, from the buffer's position on. */
     public void writeYuv(AVFrame source, ByteBuffer target) {
-        BytePointer memory = Ffmpeg.pointer(target, info.yuvBytes(), "YUV");
+        BytePointer memory = FfmpegTypes.pointer(target, info.yuvBytes(), "YUV");
         AVFrame picture = sdr(source);
         if (isYuv420(picture)) {
             copy(picture, memory, info.yuvBytes());
@@ -87,7 +88,7 @@ public final class FrameConverter implements AutoCloseable {
         toYuv.convert(
                 picture,
                 yuv,
-                new Scaler.Meaning(
+                new Scaler.PictureFormat(
                         info.width(),
                         info.height(),
                         avutil.AV_PIX_FMT_YUV420P,
@@ -102,8 +103,8 @@ public final class FrameConverter implements AutoCloseable {
             closed = true;
             toRgb.close();
             toYuv.close();
-            toDeep.close();
-            avutil.av_frame_free(deep);
+            toRgb48.close();
+            avutil.av_frame_free(rgb48);
             avutil.av_frame_free(sdr);
             avutil.av_frame_free(view);
             avutil.av_frame_free(rgb);
@@ -113,7 +114,7 @@ public final class FrameConverter implements AutoCloseable {
 
     /** Another picture has come into the frame that the last one was in. */
     public void nextPicture() {
-        mapped = false;
+        sdrIsCurrent = false;
     }
 
     /** The picture, or what SDR has of it; kept, since a picture is asked for as RGB and as YUV. */
@@ -121,37 +122,34 @@ public final class FrameConverter implements AutoCloseable {
         if (!HdrToSdr.isHdr(source.color_trc())) {
             return source;
         }
-        if (mapped) {
+        if (sdrIsCurrent) {
             return sdr;
         }
-        if (deep == null || deep.width() != source.width() || deep.height() != source.height()) {
-            avutil.av_frame_free(deep);
+        if (rgb48 == null || rgb48.width() != source.width() || rgb48.height() != source.height()) {
+            avutil.av_frame_free(rgb48);
             avutil.av_frame_free(sdr);
-            deep =
-                    FrameAllocation.allocate(
-                            source.width(), source.height(), avutil.AV_PIX_FMT_RGB48);
-            sdr =
-                    FrameAllocation.allocate(
-                            source.width(), source.height(), avutil.AV_PIX_FMT_RGB24);
+            rgb48 = Ffmpeg.frame(source.width(), source.height(), avutil.AV_PIX_FMT_RGB48);
+            sdr = Ffmpeg.frame(source.width(), source.height(), avutil.AV_PIX_FMT_RGB24);
         }
-        if (hdr == null || !hdr.suits(source.color_trc(), source.color_primaries())) {
-            hdr = new HdrToSdr(source.color_trc(), source.color_primaries());
+        if (toneMapping == null
+                || !toneMapping.isFor(source.color_trc(), source.color_primaries())) {
+            toneMapping = new HdrToSdr(source.color_trc(), source.color_primaries());
         }
-        toDeep.convert(source, deep, Scaler.Meaning.deepRgb(source.width(), source.height()));
-        hdr.map(deep, sdr);
-        mapped = true;
+        toRgb48.convert(source, rgb48, Scaler.PictureFormat.rgb48(source.width(), source.height()));
+        toneMapping.map(rgb48, sdr);
+        sdrIsCurrent = true;
         return sdr;
     }
 
     private boolean isYuv420(AVFrame source) {
-        return ColorSpaces.plainFormat(source.format()) == avutil.AV_PIX_FMT_YUV420P
+        return ColorSpaces.withoutYuvj(source.format()) == avutil.AV_PIX_FMT_YUV420P
                 && source.width() == info.width()
                 && source.height() == info.height()
                 && ColorSpaces.isFullRange(source) == info.color().fullRange();
     }
 
     private AVFrame picture(int format) {
-        return FrameAllocation.allocate(info.width(), info.height(), format);
+        return Ffmpeg.frame(info.width(), info.height(), format);
     }
 
     private static void copy(AVFrame source, BytePointer target, int bytes) {

@@ -5,6 +5,8 @@ package io.stdcseg.video.convert;
 import io.stdcseg.frame.StreamInfo;
 import io.stdcseg.frame.StreamInfo.ColorMetadata;
 import io.stdcseg.video.Ffmpeg;
+import io.stdcseg.video.FfmpegLibraries;
+import io.stdcseg.video.FfmpegTypes;
 import io.stdcseg.video.NativeResources;
 import java.nio.ByteBuffer;
 import org.bytedeco.ffmpeg.avutil.AVFrame;
@@ -12,8 +14,8 @@ import org.bytedeco.ffmpeg.global.avutil;
 import org.bytedeco.javacpp.BytePointer;
 
 /**
- * Turns RGB pictures of one size into planar YUV 4:2:0, so that they can be frames of a video. For
- * one thread at a time.
+ * Converter of RGB pictures of one size to planar YUV 4:2:0, so that they can be frames of a video.
+ * For one thread at a time.
  */
 public final class RgbToYuv implements AutoCloseable {
 
@@ -32,7 +34,7 @@ public final class RgbToYuv implements AutoCloseable {
      */
     public RgbToYuv(StreamInfo info) {
         this.info = info;
-        Ffmpeg.load();
+        FfmpegLibraries.load();
         try {
             this.view = resources.add(Ffmpeg.frame(), avutil::av_frame_free);
             view.width(info.width()).height(info.height()).format(avutil.AV_PIX_FMT_RGB24);
@@ -51,7 +53,7 @@ public final class RgbToYuv implements AutoCloseable {
      * @param yuv receives {@link StreamInfo#yuvBytes()} bytes from its position on
      */
     public void write(ByteBuffer rgb, ByteBuffer yuv) {
-        BytePointer memory = Ffmpeg.pointer(rgb, info.rgbBytes(), "RGB");
+        BytePointer memory = FfmpegTypes.pointer(rgb, info.rgbBytes(), "RGB");
         view.data(0, memory);
         converter.writeYuv(view, yuv);
         view.data(0, null);

@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.stdcseg.video.convert;
 
-/** Turns packed pictures by quarter turns. */
+/** Rotation of packed pictures by quarter turns. */
 public final class Rotation {
 
     /** Square of pixels moved at a time, so that rows and columns stay in the cache. */

@@ -4,7 +4,7 @@ package io.stdcseg.video.convert;
 
 import io.stdcseg.error.InputException;
 import io.stdcseg.video.Ffmpeg;
-import io.stdcseg.video.FfmpegException;
+import io.stdcseg.video.Ffmpeg.FfmpegException;
 import java.util.Set;
 import org.bytedeco.ffmpeg.avutil.AVFrame;
 import org.bytedeco.ffmpeg.global.avutil;
@@ -14,8 +14,8 @@ import org.bytedeco.javacpp.DoublePointer;
 import org.bytedeco.javacpp.IntPointer;
 
 /**
- * Turns pictures into another format, size, matrix or range; keeps what it prepared for as long as
- * pictures stay alike. Owned by one thread at a time.
+ * Scaler and converter of pictures by swscale: to another pixel format, size, matrix or range.
+ * Keeps its context while pictures stay alike. Owned by one thread at a time.
  */
 public final class Scaler implements AutoCloseable {
 
@@ -23,7 +23,7 @@ public final class Scaler implements AutoCloseable {
 
     private static final int RGB_MATRIX = avutil.AVCOL_SPC_BT709;
 
-    /** What swscale says that it takes, and ends the process over or makes nonsense of. */
+    /** Formats that swscale says it takes, and ends the process over or makes nonsense of. */
     private static final Set<Integer> NOT_CONVERTIBLE =
             Set.of(
                     avutil.AV_PIX_FMT_UYYVYY411,
@@ -43,39 +43,9 @@ public final class Scaler implements AutoCloseable {
         this.flags = flags;
     }
 
-    /**
-     * What a picture's numbers mean.
-     *
-     * @param matrix of YUV; for RGB any, as long as RGB of both sides has the same: from one deep
-     *     RGB to another swscale goes by YUV and back
-     */
-    public record Meaning(int width, int height, int format, int matrix, boolean fullRange) {
-
-        /** 8-bit RGB of that size. */
-        public static Meaning rgb(int width, int height) {
-            return new Meaning(width, height, avutil.AV_PIX_FMT_RGB24, RGB_MATRIX, true);
-        }
-
-        /** RGB of 16 bits, of that size. */
-        public static Meaning deepRgb(int width, int height) {
-            return new Meaning(width, height, avutil.AV_PIX_FMT_RGB48, RGB_MATRIX, true);
-        }
-
-        public static Meaning of(AVFrame frame) {
-            return new Meaning(
-                    frame.width(),
-                    frame.height(),
-                    ColorSpaces.plainFormat(frame.format()),
-                    ColorSpaces.isRgb(frame.format()) ? RGB_MATRIX : ColorSpaces.matrix(frame),
-                    ColorSpaces.isFullRange(frame));
-        }
-    }
-
-    private record Conversion(Meaning from, Meaning to) {}
-
-    /** Fills {@code target}'s planes, which lie in memory that is there already. */
-    public void convert(AVFrame source, AVFrame target, Meaning meaning) {
-        Conversion wanted = new Conversion(Meaning.of(source), meaning);
+    /** Fills {@code target}'s planes, which lie in memory that is there already, in that format. */
+    public void convert(AVFrame source, AVFrame target, PictureFormat format) {
+        Conversion wanted = new Conversion(PictureFormat.of(source), format);
         if (!wanted.equals(prepared)) {
             prepare(wanted);
         }
@@ -93,22 +63,22 @@ public final class Scaler implements AutoCloseable {
 
     private void prepare(Conversion wanted) {
         close();
-        Meaning from = wanted.from;
-        Meaning to = wanted.to;
-        if (!convertible(from.format)) {
+        PictureFormat from = wanted.from;
+        PictureFormat to = wanted.to;
+        if (!isConvertible(from.pixelFormat)) {
             throw new InputException(
                     "pictures of format "
-                            + avutil.av_get_pix_fmt_name(from.format).getString()
+                            + avutil.av_get_pix_fmt_name(from.pixelFormat).getString()
                             + " cannot be converted");
         }
         context =
                 swscale.sws_getContext(
                         from.width,
                         from.height,
-                        from.format,
+                        from.pixelFormat,
                         to.width,
                         to.height,
-                        to.format,
+                        to.pixelFormat,
                         flags,
                         null,
                         null,
@@ -121,8 +91,7 @@ public final class Scaler implements AutoCloseable {
                             + "x"
                             + from.height
                             + " in format "
-                            + avutil.av_get_pix_fmt_name(from.format).getString(),
-                    avutil.AVERROR_INVALIDDATA);
+                            + avutil.av_get_pix_fmt_name(from.pixelFormat).getString());
         }
         IntPointer fromCoefficients = swscale.sws_getCoefficients(from.matrix);
         IntPointer toCoefficients = swscale.sws_getCoefficients(to.matrix);
@@ -139,8 +108,9 @@ public final class Scaler implements AutoCloseable {
     }
 
     /** Whether pictures of this format can be converted at all. */
-    static boolean convertible(int format) {
-        return swscale.sws_isSupportedInput(format) != 0 && !NOT_CONVERTIBLE.contains(format);
+    static boolean isConvertible(int pixelFormat) {
+        return swscale.sws_isSupportedInput(pixelFormat) != 0
+                && !NOT_CONVERTIBLE.contains(pixelFormat);
     }
 
     @Override
@@ -151,4 +121,36 @@ public final class Scaler implements AutoCloseable {
             prepared = null;
         }
     }
+
+    /**
+     * Format of a picture: its size, and what its numbers mean.
+     *
+     * @param matrix of YUV; for RGB any, as long as RGB of both sides has the same: from one deep
+     *     RGB to another swscale goes by YUV and back
+     */
+    public record PictureFormat(
+            int width, int height, int pixelFormat, int matrix, boolean fullRange) {
+
+        /** 8-bit RGB of that size. */
+        public static PictureFormat rgb(int width, int height) {
+            return new PictureFormat(width, height, avutil.AV_PIX_FMT_RGB24, RGB_MATRIX, true);
+        }
+
+        /** RGB of 16 bits, of that size. */
+        static PictureFormat rgb48(int width, int height) {
+            return new PictureFormat(width, height, avutil.AV_PIX_FMT_RGB48, RGB_MATRIX, true);
+        }
+
+        /** That of a decoded picture. */
+        static PictureFormat of(AVFrame frame) {
+            return new PictureFormat(
+                    frame.width(),
+                    frame.height(),
+                    ColorSpaces.withoutYuvj(frame.format()),
+                    ColorSpaces.isRgb(frame.format()) ? RGB_MATRIX : ColorSpaces.matrix(frame),
+                    ColorSpaces.isFullRange(frame));
+        }
+    }
+
+    private record Conversion(PictureFormat from, PictureFormat to) {}
 }

@@ -6,7 +6,9 @@ import io.stdcseg.error.InputException;
 import io.stdcseg.video.Demuxer;
 import io.stdcseg.video.Ffmpeg;
 import io.stdcseg.video.NativeResources;
+import io.stdcseg.video.decode.VideoDecoder.Options;
 import java.nio.file.Path;
+import java.util.stream.IntStream;
 import org.bytedeco.ffmpeg.avcodec.AVCodec;
 import org.bytedeco.ffmpeg.avcodec.AVCodecContext;
 import org.bytedeco.ffmpeg.avcodec.AVPacket;
@@ -20,7 +22,7 @@ import org.bytedeco.javacpp.SizeTPointer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** The decoder of a file's best video stream: packets in, pictures out, drained at the end. */
+/** Decoder of a file's best video stream: packets in, frames out, drained at the end. */
 final class PacketDecoder implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(PacketDecoder.class);
@@ -41,8 +43,7 @@ final class PacketDecoder implements AutoCloseable {
     private String firstReason;
     private boolean closed;
 
-    private PacketDecoder(
-            Path file, Demuxer demuxer, int index, AVCodec decoder, DecodeOptions options) {
+    private PacketDecoder(Path file, Demuxer demuxer, int index, AVCodec decoder, Options options) {
         this.file = file;
         this.demuxer = demuxer;
         this.index = index;
@@ -61,7 +62,7 @@ final class PacketDecoder implements AutoCloseable {
         }
     }
 
-    private void openCodec(AVCodec decoder, DecodeOptions options) {
+    private void openCodec(AVCodec decoder, Options options) {
         Ffmpeg.check(
                 avcodec.avcodec_parameters_to_context(codec, stream().codecpar()),
                 "set up the decoder of " + file);
@@ -78,12 +79,12 @@ final class PacketDecoder implements AutoCloseable {
     }
 
     /** Chooses the stream and opens its decoder; the demuxer stays the caller's. */
-    static PacketDecoder open(Path file, Demuxer demuxer, DecodeOptions options) {
+    static PacketDecoder open(Path file, Demuxer demuxer, Options options) {
         int index = demuxer.bestVideo();
         if (index < 0) {
             throw Demuxer.unreadable(
                     file,
-                    AudioTracks.any(demuxer)
+                    hasAudio(demuxer)
                             ? "it has no video stream, only sound"
                             : "it has no video stream");
         }
@@ -97,6 +98,12 @@ final class PacketDecoder implements AutoCloseable {
                             + avcodec.avcodec_get_name(stream.codecpar().codec_id()).getString());
         }
         return new PacketDecoder(file, demuxer, index, decoder, options);
+    }
+
+    private static boolean hasAudio(Demuxer demuxer) {
+        return IntStream.range(0, demuxer.streams())
+                .map(i -> demuxer.stream(i).codecpar().codec_type())
+                .anyMatch(type -> type == avutil.AVMEDIA_TYPE_AUDIO);
     }
 
     AVStream stream() {
@@ -147,7 +154,7 @@ final class PacketDecoder implements AutoCloseable {
         if (!demuxer.read(packet)) {
             if (demuxer.failure() != 0) {
                 corrupted(demuxer.failure());
-            } else if (TruncatedFile.is(file)) {
+            } else if (TruncatedFile.isTruncated(file)) {
                 damaged("the file ends before the video does");
             }
             draining = true;
@@ -195,7 +202,7 @@ final class PacketDecoder implements AutoCloseable {
     }
 
     /** Why the stream gave no picture at all. */
-    String whyNothing() {
+    String whyNoPicture() {
         if (encrypted) {
             return "it is encrypted";
         }

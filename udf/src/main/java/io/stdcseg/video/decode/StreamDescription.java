@@ -5,7 +5,7 @@ package io.stdcseg.video.decode;
 import io.stdcseg.frame.Rational;
 import io.stdcseg.frame.StreamInfo;
 import io.stdcseg.video.Demuxer;
-import io.stdcseg.video.Ffmpeg;
+import io.stdcseg.video.FfmpegTypes;
 import io.stdcseg.video.convert.ColorSpaces;
 import java.nio.file.Path;
 import org.bytedeco.ffmpeg.avcodec.AVCodecParameters;
@@ -19,11 +19,11 @@ import org.bytedeco.ffmpeg.global.avutil;
 import org.bytedeco.javacpp.BytePointer;
 import org.bytedeco.javacpp.IntPointer;
 
-/** Reads what is true of a whole stream from its container and its first picture. */
+/** Description of a video stream, read from its container and its first frame. */
 final class StreamDescription {
 
-    private static final Rational SQUARE = new Rational(1, 1);
-    private static final Rational USUAL_RATE = new Rational(25, 1);
+    private static final Rational SQUARE_PIXELS = new Rational(1, 1);
+    private static final Rational DEFAULT_RATE = new Rational(25, 1);
     private static final Rational MICROSECONDS = new Rational(1, 1_000_000);
 
     private StreamDescription() {}
@@ -35,17 +35,17 @@ final class StreamDescription {
                 first.width(),
                 first.height(),
                 rotation(stream, first),
-                Ffmpeg.rational(stream.time_base(), MICROSECONDS),
+                FfmpegTypes.rational(stream.time_base(), MICROSECONDS),
                 frameRate(demuxer, stream),
-                Ffmpeg.rational(
+                FfmpegTypes.rational(
                         avformat.av_guess_sample_aspect_ratio(demuxer.context(), stream, first),
-                        SQUARE),
+                        SQUARE_PIXELS),
                 ColorSpaces.of(first));
     }
 
     static Rational frameRate(Demuxer demuxer, AVStream stream) {
-        return Ffmpeg.rational(
-                avformat.av_guess_frame_rate(demuxer.context(), stream, null), USUAL_RATE);
+        return FfmpegTypes.rational(
+                avformat.av_guess_frame_rate(demuxer.context(), stream, null), DEFAULT_RATE);
     }
 
     /** Clockwise quarter turns that the container asks for, in degrees; else the picture's. */

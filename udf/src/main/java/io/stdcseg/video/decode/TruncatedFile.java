@@ -11,8 +11,9 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 
 /**
- * Files that are shorter than they say themselves. FFmpeg reports that of MP4; the ends of AVI and
- * Matroska files it takes as they come. Other containers do not say how long they are.
+ * Truncated video files: those that are shorter than they say themselves. FFmpeg reports that of
+ * MP4; the ends of AVI and Matroska files it takes as they come. Other containers do not say how
+ * long they are.
  */
 final class TruncatedFile {
 
@@ -27,7 +28,7 @@ final class TruncatedFile {
     private TruncatedFile() {}
 
     /** Whether the file ends before its container does; not so where that cannot be told. */
-    static boolean is(Path file) {
+    static boolean isTruncated(Path file) {
         if (!Files.isRegularFile(file)) {
             return false;
         }
@@ -35,7 +36,7 @@ final class TruncatedFile {
             ByteBuffer head = read(channel, 0, HEAD).clear(); // A short file's rest is zero.
             return switch (head.getInt(0)) {
                 case EBML -> matroskaEnd(head) > channel.size();
-                case RIFF -> isTornAvi(channel);
+                case RIFF -> isTruncatedAvi(channel);
                 default -> false;
             };
         } catch (IOException e) {
@@ -53,10 +54,10 @@ final class TruncatedFile {
         return buffer.flip();
     }
 
-    /** Where the segment behind the header ends. */
+    /** Where the segment behind the EBML header ends. */
     private static long matroskaEnd(ByteBuffer head) {
         head.position(Integer.BYTES);
-        long header = size(head);
+        long header = ebmlSize(head);
         if (header == UNKNOWN || header > head.remaining() - 12) {
             return UNKNOWN;
         }
@@ -64,12 +65,12 @@ final class TruncatedFile {
         if (head.getInt() != SEGMENT) {
             return UNKNOWN;
         }
-        long segment = size(head);
+        long segment = ebmlSize(head);
         return segment == UNKNOWN ? UNKNOWN : head.position() + segment;
     }
 
-    /** A number whose first byte's leading zeros say how many bytes follow. */
-    private static long size(ByteBuffer from) {
+    /** An EBML size, whose first byte's leading zeros say how many bytes follow. */
+    private static long ebmlSize(ByteBuffer from) {
         int first = from.get() & 0xff;
         int more = Integer.numberOfLeadingZeros(first) - 24;
         if (more >= Long.BYTES) {
@@ -85,8 +86,8 @@ final class TruncatedFile {
         return ones ? UNKNOWN : value; // A live recording's length is all ones.
     }
 
-    /** Long ones are several parts, one behind the other. */
-    private static boolean isTornAvi(FileChannel channel) throws IOException {
+    /** Long AVI files are several RIFF chunks, one behind the other. */
+    private static boolean isTruncatedAvi(FileChannel channel) throws IOException {
         long position = 0;
         while (position < channel.size()) {
             ByteBuffer part = read(channel, position, 12);

@@ -6,8 +6,8 @@ import io.stdcseg.error.InputException;
 import io.stdcseg.error.WarnOnce;
 import io.stdcseg.frame.StreamInfo;
 import io.stdcseg.video.Demuxer;
+import io.stdcseg.video.MonotonicTimestamps;
 import io.stdcseg.video.NativeResources;
-import io.stdcseg.video.PtsClock;
 import io.stdcseg.video.convert.FrameConverter;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
@@ -17,7 +17,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Decodes the pictures of a video file in the order they are shown.
+ * Decoder of a video file: its pictures in the order they are shown.
  *
  * <pre>{@code
  * try (VideoDecoder video = VideoDecoder.open("drive", file)) {
@@ -38,20 +38,20 @@ public final class VideoDecoder implements AutoCloseable {
     private final Path file;
     private final NativeResources resources = new NativeResources();
     private final Demuxer demuxer;
-    private final PacketDecoder pictures;
+    private final PacketDecoder decoder;
     private final StreamInfo info;
-    private final PtsClock clock;
+    private final MonotonicTimestamps timestamps;
     private final FrameConverter converter;
-    private boolean firstIsWaiting = true;
+    private boolean firstPending = true;
     private boolean hasPicture;
     private boolean closed;
     private long pts;
     private long duration;
     private long shown;
 
-    /** Opens a file with {@link DecodeOptions#DEFAULT}. */
+    /** Opens a file with {@link Options#DEFAULT}. */
     public static VideoDecoder open(String streamName, Path file) {
-        return open(streamName, file, DecodeOptions.DEFAULT);
+        return open(streamName, file, Options.DEFAULT);
     }
 
     /**
@@ -61,34 +61,29 @@ public final class VideoDecoder implements AutoCloseable {
      * @throws InputException if the file has no video, or none of it can be decoded; one line that
      *     names the file and the reason
      */
-    public static VideoDecoder open(String streamName, Path file, DecodeOptions options) {
-        return open(streamName, file, options, false);
+    public static VideoDecoder open(String streamName, Path file, Options options) {
+        return new VideoDecoder(streamName, file, options);
     }
 
-    /** Like the public ones; {@code exact} converts single pictures with more care than video. */
-    public static VideoDecoder open(
-            String streamName, Path file, DecodeOptions options, boolean exact) {
-        return new VideoDecoder(streamName, file, options, exact);
-    }
-
-    private VideoDecoder(String streamName, Path file, DecodeOptions options, boolean exact) {
+    private VideoDecoder(String streamName, Path file, Options options) {
         this.file = file;
         try {
             this.demuxer = resources.add(Demuxer.open(file), Demuxer::close);
-            this.pictures =
+            this.decoder =
                     resources.add(PacketDecoder.open(file, demuxer, options), PacketDecoder::close);
-            if (!pictures.next()) {
-                throw Demuxer.unreadable(file, pictures.whyNothing());
+            if (!decoder.next()) {
+                throw Demuxer.unreadable(file, decoder.whyNoPicture());
             }
             this.info =
                     StreamDescription.of(
-                            streamName, file, demuxer, pictures.stream(), pictures.frame());
+                            streamName, file, demuxer, decoder.stream(), decoder.frame());
             double frameSeconds = 1 / info.frameRate().value();
-            this.clock =
-                    new PtsClock(
+            this.timestamps =
+                    new MonotonicTimestamps(
                             Math.round(frameSeconds / info.timeBase().value()),
                             info.timeBase().value());
-            this.converter = resources.add(new FrameConverter(info, exact), FrameConverter::close);
+            this.converter =
+                    resources.add(new FrameConverter(info, options.exact()), FrameConverter::close);
         } catch (RuntimeException | Error e) {
             resources.close();
             throw e;
@@ -102,7 +97,7 @@ public final class VideoDecoder implements AutoCloseable {
 
     /** How many pictures the whole stream seems to have; 0 where nothing tells. */
     public long estimatedFrames() {
-        long counted = pictures.stream().nb_frames();
+        long counted = decoder.stream().nb_frames();
         long timed = Math.round(durationSeconds() * info.frameRate().value());
         if (counted > 0 && timed > 0) {
             return Math.min(counted, timed);
@@ -112,7 +107,7 @@ public final class VideoDecoder implements AutoCloseable {
 
     /** How long the whole stream seems to be; 0 where nothing tells. */
     public double durationSeconds() {
-        long ofStream = pictures.stream().duration();
+        long ofStream = decoder.stream().duration();
         if (ofStream > 0) {
             return info.seconds(ofStream);
         }
@@ -129,18 +124,18 @@ public final class VideoDecoder implements AutoCloseable {
         if (closed) {
             throw new IllegalStateException("decoder of " + file + " is closed");
         }
-        hasPicture = firstIsWaiting || pictures.next();
-        firstIsWaiting = false;
+        hasPicture = firstPending || decoder.next();
+        firstPending = false;
         if (hasPicture) {
             converter.nextPicture();
-            sayIfResized(pictures.frame());
-            duration = Math.max(0, pictures.frame().duration());
-            pts = clock.next(pictures.frame().best_effort_timestamp(), duration);
+            warnIfResized(decoder.frame());
+            duration = Math.max(0, decoder.frame().duration());
+            pts = timestamps.next(decoder.frame().best_effort_timestamp(), duration);
         }
         return hasPicture;
     }
 
-    private void sayIfResized(AVFrame picture) {
+    private void warnIfResized(AVFrame picture) {
         if (picture.width() == info.width() && picture.height() == info.height()) {
             shown++;
             return;
@@ -172,17 +167,17 @@ public final class VideoDecoder implements AutoCloseable {
 
     /** How many corrupted packets were left out so far. */
     public long skipped() {
-        return pictures.skipped();
+        return decoder.skipped();
     }
 
     /** How many pictures there were before the first part that was left out. */
     public long firstDamage() {
-        return pictures.firstDamage();
+        return decoder.firstDamage();
     }
 
     /** Why the first part was left out; null if none was. */
     public String firstReason() {
-        return pictures.firstReason();
+        return decoder.firstReason();
     }
 
     /**
@@ -213,9 +208,9 @@ public final class VideoDecoder implements AutoCloseable {
      * @param seconds of the time that {@link StreamInfo#seconds(long)} counts
      */
     public void seek(double seconds) {
-        pictures.seek((long) Math.floor(seconds / info.timeBase().value()));
-        clock.reset();
-        firstIsWaiting = false;
+        decoder.seek((long) Math.floor(seconds / info.timeBase().value()));
+        timestamps.reset();
+        firstPending = false;
         hasPicture = false;
     }
 
@@ -223,7 +218,7 @@ public final class VideoDecoder implements AutoCloseable {
         if (!hasPicture || closed) {
             throw new IllegalStateException("no current picture of " + file);
         }
-        return pictures.frame();
+        return decoder.frame();
     }
 
     @Override
@@ -231,6 +226,28 @@ public final class VideoDecoder implements AutoCloseable {
         if (!closed) {
             closed = true;
             resources.close();
+        }
+    }
+
+    /**
+     * Options of the decoder.
+     *
+     * @param threads of the decoder, at least 1
+     * @param strict whether the first corrupted packet ends decoding with an error; otherwise such
+     *     packets are left out and counted
+     * @param exact whether chroma is interpolated and rounded with care (single pictures) rather
+     *     than fast (video)
+     */
+    public record Options(int threads, boolean strict, boolean exact) {
+
+        /** Two threads, lenient: what FFmpeg's own tools decode is decoded. */
+        public static final Options DEFAULT = new Options(2, false, false);
+
+        public Options {
+            if (threads < 1) {
+                throw new IllegalArgumentException(
+                        "decoder threads " + threads + " is not at least 1");
+            }
         }
     }
 }

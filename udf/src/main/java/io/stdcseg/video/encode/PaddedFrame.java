@@ -3,20 +3,20 @@
 package io.stdcseg.video.encode;
 
 import io.stdcseg.frame.StreamInfo;
-import io.stdcseg.video.Ffmpeg;
+import io.stdcseg.video.FfmpegTypes;
 import java.nio.ByteBuffer;
 import org.bytedeco.ffmpeg.avutil.AVFrame;
 import org.bytedeco.ffmpeg.global.avutil;
 import org.bytedeco.javacpp.BytePointer;
 
-/** Copies a packed planar picture into FFmpeg's, repeating the edge where that is larger. */
+/** Edge padding: a packed planar picture in an FFmpeg frame that may be a row or column larger. */
 final class PaddedFrame {
 
     private PaddedFrame() {}
 
     /** Fills {@code target}, whose sides are those of the stream rounded up to even. */
     static void fill(AVFrame target, ByteBuffer yuv, StreamInfo info) {
-        BytePointer source = Ffmpeg.pointer(yuv, info.yuvBytes(), "YUV of " + info.name());
+        BytePointer source = FfmpegTypes.pointer(yuv, info.yuvBytes(), "YUV of " + info.name());
         long start = source.position();
         int width = info.width();
         int height = info.height();

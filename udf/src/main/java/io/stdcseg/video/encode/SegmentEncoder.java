@@ -7,7 +7,6 @@ import io.stdcseg.frame.StreamInfo;
 import io.stdcseg.video.Ffmpeg;
 import io.stdcseg.video.Mp4Muxer;
 import io.stdcseg.video.NativeResources;
-import io.stdcseg.video.convert.FrameAllocation;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
@@ -16,7 +15,6 @@ import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
 import org.bytedeco.ffmpeg.avcodec.AVCodecContext;
-import org.bytedeco.ffmpeg.avcodec.AVCodecParameters;
 import org.bytedeco.ffmpeg.avcodec.AVPacket;
 import org.bytedeco.ffmpeg.avformat.AVStream;
 import org.bytedeco.ffmpeg.avutil.AVFrame;
@@ -24,9 +22,9 @@ import org.bytedeco.ffmpeg.global.avcodec;
 import org.bytedeco.ffmpeg.global.avutil;
 
 /**
- * Encodes consecutive pictures of a stream into one file that plays by itself and joins with its
- * neighbours: it starts with a key frame, has no B frames, keeps absolute times, rotation, pixel
- * shape and colours.
+ * Encoder of a segment: consecutive pictures of a stream become one file that plays by itself and
+ * joins with its neighbours. It starts with a key frame, has no B frames, keeps absolute times,
+ * rotation, pixel shape and colours.
  *
  * <p>The file is a fragmented MP4. Odd sides grow by a repeated row or column. Owned by one thread
  * at a time. {@link #close()} makes the file whole and brings it to the disk; {@link #abandon()}
@@ -41,7 +39,10 @@ public final class SegmentEncoder implements AutoCloseable {
     private final AVCodecContext codec;
     private final AVFrame picture;
     private final AVPacket packet;
-    private final PacketDurations durations = new PacketDurations();
+
+    /** Durations of the pictures inside the encoder, by pts: encoders do not all pass them on. */
+    private final Map<Long, Long> durations = new HashMap<>();
+
     private final Mp4Muxer output;
     private long frames;
     private long lastPts = Long.MIN_VALUE;
@@ -52,17 +53,16 @@ public final class SegmentEncoder implements AutoCloseable {
      *
      * @throws io.stdcseg.error.InputException if no encoder takes pictures of that size
      */
-    public SegmentEncoder(Path file, StreamInfo info, EncoderOptions options) {
+    public SegmentEncoder(Path file, StreamInfo info, Options options) {
         this.file = file;
         this.info = info;
         this.timeBase = info.timeBase();
         try {
             this.codec =
-                    resources.add(VideoEncoders.open(info, options), avcodec::avcodec_free_context);
+                    resources.add(VideoEncoder.open(info, options), avcodec::avcodec_free_context);
             this.picture =
                     resources.add(
-                            FrameAllocation.allocate(
-                                    codec.width(), codec.height(), codec.pix_fmt()),
+                            Ffmpeg.frame(codec.width(), codec.height(), codec.pix_fmt()),
                             avutil::av_frame_free);
             this.packet = resources.add(Ffmpeg.packet(), avcodec::av_packet_free);
             this.output = resources.add(createFile(), Mp4Muxer::close);
@@ -74,15 +74,12 @@ public final class SegmentEncoder implements AutoCloseable {
 
     private Mp4Muxer createFile() {
         Mp4Muxer mp4 = new Mp4Muxer(file);
-        AVCodecParameters parameters = avcodec.avcodec_parameters_alloc();
         try {
-            Ffmpeg.check(
-                    avcodec.avcodec_parameters_from_context(parameters, codec), "write " + file);
-            AVStream stream = mp4.addStream(parameters, timeBase);
+            AVStream stream = mp4.addStream(codec, timeBase);
             stream.avg_frame_rate(codec.framerate());
             stream.sample_aspect_ratio(codec.sample_aspect_ratio());
-            Mp4Muxer.turn(stream, info.rotation());
-            mp4.start(
+            Mp4Muxer.setRotation(stream, info.rotation());
+            mp4.writeHeader(
                     Map.of(
                             "movflags",
                             "frag_keyframe+empty_moov+default_base_moof+frag_discont",
@@ -96,8 +93,6 @@ public final class SegmentEncoder implements AutoCloseable {
         } catch (RuntimeException | Error e) {
             mp4.close();
             throw e;
-        } finally {
-            avcodec.avcodec_parameters_free(parameters);
         }
     }
 
@@ -149,7 +144,8 @@ public final class SegmentEncoder implements AutoCloseable {
                 return;
             }
             Ffmpeg.check(code, "encode " + file);
-            packet.duration(durations.take(packet.pts()));
+            Long duration = durations.remove(packet.pts());
+            packet.duration(duration == null ? 0 : duration);
             output.write(packet, 0, timeBase);
         }
     }
@@ -195,19 +191,27 @@ public final class SegmentEncoder implements AutoCloseable {
         resources.close();
     }
 
-    /** How long each picture inside an encoder is shown: encoders do not all pass it on. */
-    static final class PacketDurations {
+    /**
+     * Options of the encoder. Equal options, size and colours give equal parameter sets, so that
+     * segments of one stream can be joined.
+     *
+     * @param threads of the encoder, at least 1; each codes a slice of the picture
+     * @param keyFrameSeconds longest time between key frames, above 0
+     */
+    public record Options(int threads, double keyFrameSeconds) {
 
-        private final Map<Long, Long> byPts = new HashMap<>();
+        /** Two threads, a key frame every two seconds. */
+        public static final Options DEFAULT = new Options(2, 2);
 
-        void put(long pts, long duration) {
-            byPts.put(pts, duration);
-        }
-
-        /** The duration of the picture with that time, once; 0 where unknown. */
-        long take(long pts) {
-            Long duration = byPts.remove(pts);
-            return duration == null ? 0 : duration;
+        public Options {
+            if (threads < 1) {
+                throw new IllegalArgumentException(
+                        "encoder threads " + threads + " is not at least 1");
+            }
+            if (!(keyFrameSeconds > 0)) {
+                throw new IllegalArgumentException(
+                        "key frame interval " + keyFrameSeconds + " s is not above 0");
+            }
         }
     }
 }

@@ -18,8 +18,8 @@ import org.bytedeco.ffmpeg.avcodec.AVPacket;
 import org.bytedeco.ffmpeg.avformat.AVStream;
 
 /**
- * Joins the segments of a stream and the sound of its source into one MP4 with its index in front,
- * without decoding the video again.
+ * Concatenation of a stream's segments, without decoding them again, and of the tracks of its
+ * source into one MP4 with its index in front ({@code faststart}).
  *
  * <p>Every picture keeps its time. The output appears whole or not at all, and joining again gives
  * it again.
@@ -29,17 +29,17 @@ public final class SegmentJoiner {
     private SegmentJoiner() {}
 
     /**
-     * Joins with all the sound of a file; a hidden temporary file beside the output is renamed at
-     * the end.
+     * Joins with all tracks of a file; a hidden temporary file beside the output is renamed at the
+     * end.
      *
-     * @param audioSource null for a silent video
+     * @param trackSource null for pictures only
      */
-    public static void join(List<Path> segments, StreamInfo info, Path audioSource, Path output)
+    public static void join(List<Path> segments, StreamInfo info, Path trackSource, Path output)
             throws IOException {
         join(
                 segments,
                 info,
-                audioSource == null ? null : TrackSource.all(audioSource),
+                trackSource == null ? null : TrackSource.all(trackSource),
                 output,
                 output.resolveSibling("." + output.getFileName() + ".part"));
     }
@@ -49,30 +49,30 @@ public final class SegmentJoiner {
      *
      * @param segments written by {@link SegmentEncoder} with equal options for the same stream, in
      *     order of time; at least one
-     * @param audio null for a silent video; a source without sound is fine too
+     * @param tracks null for pictures only; a source without any other track is fine too
      * @param temporary where the output grows before it is renamed; on the output's file system,
      *     overwritten if it is there
      */
     public static void join(
-            List<Path> segments, StreamInfo info, TrackSource audio, Path output, Path temporary)
+            List<Path> segments, StreamInfo info, TrackSource tracks, Path output, Path temporary)
             throws IOException {
         if (segments.isEmpty()) {
             throw new IllegalArgumentException("no segments of stream " + info.name());
         }
         try {
-            write(segments, info, audio, temporary);
+            write(segments, info, tracks, temporary);
             Files.move(temporary, output, StandardCopyOption.ATOMIC_MOVE);
         } finally {
             Files.deleteIfExists(temporary);
         }
-        DurableFiles.forceNames(output.toAbsolutePath().getParent());
+        DurableFiles.fsyncFolder(output.toAbsolutePath().getParent());
     }
 
     private static void write(
-            List<Path> segments, StreamInfo info, TrackSource audio, Path temporary)
+            List<Path> segments, StreamInfo info, TrackSource tracks, Path temporary)
             throws IOException {
         Map<Integer, Double> mistimed = new TreeMap<>();
-        while (!write(segments, info, audio, mistimed, temporary)) {
+        while (!write(segments, info, tracks, mistimed, temporary)) {
             // Only at the end of a track it shows whether its times can be believed.
         }
     }
@@ -84,7 +84,7 @@ public final class SegmentJoiner {
     private static boolean write(
             List<Path> segments,
             StreamInfo info,
-            TrackSource audio,
+            TrackSource tracks,
             Map<Integer, Double> mistimed,
             Path temporary)
             throws IOException {
@@ -96,17 +96,17 @@ public final class SegmentJoiner {
             double secondsPerTick = video.timeBase().value();
             // MP4 does not show what lies before zero.
             long shift = Math.max(0, -video.begin());
-            try (TrackRemuxer sound =
-                    audio == null
+            try (TrackRemuxer remuxer =
+                    tracks == null
                             ? null
                             : new TrackRemuxer(
-                                    audio,
+                                    tracks,
                                     stream,
                                     video.end() * secondsPerTick,
                                     shift * secondsPerTick,
                                     mistimed,
                                     output)) {
-                output.start(
+                output.writeHeader(
                         Map.of(
                                 "movflags",
                                 "faststart",
@@ -116,14 +116,14 @@ public final class SegmentJoiner {
                                 Mp4Muxer.timescale(info.timeBase()),
                                 "movie_timescale",
                                 Mp4Muxer.movieTimescale(info.timeBase())));
-                interleave(video, stream.index(), shift, sound, output);
-                if (sound != null) {
-                    Map<Integer, Double> found = sound.mistimed();
+                interleave(video, stream.index(), shift, remuxer, output);
+                if (remuxer != null) {
+                    Map<Integer, Double> found = remuxer.findMistimed();
                     if (!found.isEmpty()) {
                         mistimed.putAll(found);
                         return false;
                     }
-                    sound.report();
+                    remuxer.report();
                 }
             }
             output.finish();
@@ -132,17 +132,17 @@ public final class SegmentJoiner {
     }
 
     private static void interleave(
-            SegmentPackets video, int index, long shift, TrackRemuxer sound, Mp4Muxer output) {
+            SegmentPackets video, int index, long shift, TrackRemuxer remuxer, Mp4Muxer output) {
         double secondsPerTick = video.timeBase().value();
         for (AVPacket packet; (packet = video.next()) != null; ) {
-            if (sound != null) {
-                sound.writeUpTo(packet.dts() * secondsPerTick);
+            if (remuxer != null) {
+                remuxer.writeUpTo(packet.dts() * secondsPerTick);
             }
             packet.pts(packet.pts() + shift).dts(packet.dts() + shift);
             output.write(packet, index, video.timeBase());
         }
-        if (sound != null) {
-            sound.writeRest();
+        if (remuxer != null) {
+            remuxer.writeRest();
         }
     }
 }

@@ -5,6 +5,7 @@ package io.stdcseg.video.encode;
 import io.stdcseg.frame.Rational;
 import io.stdcseg.video.Demuxer;
 import io.stdcseg.video.Ffmpeg;
+import io.stdcseg.video.FfmpegTypes;
 import io.stdcseg.video.NativeResources;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -15,7 +16,7 @@ import org.bytedeco.ffmpeg.avformat.AVStream;
 import org.bytedeco.ffmpeg.global.avcodec;
 import org.bytedeco.javacpp.BytePointer;
 
-/** The video packets of segments, one file after the other. */
+/** Video packets of segments, one file after the other. */
 final class SegmentPackets implements AutoCloseable {
 
     private final List<Path> segments;
@@ -104,7 +105,7 @@ final class SegmentPackets implements AutoCloseable {
             }
             current.close();
             current = open(segments.get(++position));
-            requireAlike();
+            requireSameParameters();
         }
         if (packet.dts() <= lastDts) {
             throw new IllegalStateException(
@@ -119,7 +120,7 @@ final class SegmentPackets implements AutoCloseable {
         return packet;
     }
 
-    private void requireAlike() {
+    private void requireSameParameters() {
         if (!Arrays.equals(parameterSets, parameterSets(current))
                 || !timeBase.equals(timeBase(current))) {
             throw new IllegalStateException(
@@ -141,7 +142,7 @@ final class SegmentPackets implements AutoCloseable {
     }
 
     private static Rational timeBase(Demuxer segment) {
-        return Ffmpeg.rational(segment.stream(0).time_base(), new Rational(1, 1));
+        return FfmpegTypes.rational(segment.stream(0).time_base(), new Rational(1, 1));
     }
 
     @Override

@@ -7,8 +7,8 @@ import java.nio.ByteBuffer;
 import org.bytedeco.javacv.Frame;
 
 /**
- * Pictures and masks as JavaCV's frames, for those whose cameras, grabbers, recorders and windows
- * are JavaCV's.
+ * Conversions of pictures and masks from and to JavaCV's frames, for those whose cameras, grabbers,
+ * recorders and windows are JavaCV's.
  *
  * <p>Channels are those that JavaCV's grabber gives and its recorder takes: one is grey, three are
  * BGR, four are RGBA. Frames that are made here own their memory; the caller closes them. All

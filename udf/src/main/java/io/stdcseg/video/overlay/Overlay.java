@@ -11,7 +11,7 @@ import io.stdcseg.video.convert.Rotation;
 import java.nio.ByteBuffer;
 
 /**
- * Draws the colours of classes over pictures.
+ * Overlay of segmentation masks: draws the colours of classes over pictures.
  *
  * <p>Pixels whose id no class has, {@link LabelSet#IGNORE} among them, stay as they are. Keeps
  * scratch memory, so each thread needs its own.
@@ -27,7 +27,7 @@ public final class Overlay {
     private ColorMetadata yuvColor;
     private int yuvMatrix;
     private byte[] mask = new byte[0];
-    private byte[] turned = new byte[0];
+    private byte[] codedMask = new byte[0];
 
     /**
      * @param opacity 0 leaves the picture as it is, 1 hides it; rounded to a 256th
@@ -60,22 +60,27 @@ public final class Overlay {
             yuvColor = info.color();
             yuvMatrix = matrix;
         }
-        yuvBlend.draw(yuv, info.width(), info.height(), codedMask(info, mask));
+        yuvBlend.draw(yuv, info.width(), info.height(), inCodedOrientation(info, mask));
     }
 
-    private ByteBuffer codedMask(StreamInfo info, ByteBuffer upright) {
+    private ByteBuffer inCodedOrientation(StreamInfo info, ByteBuffer upright) {
         if (info.rotation() == 0) {
             return upright;
         }
         int pixels = info.maskBytes();
         if (mask.length != pixels) {
             mask = new byte[pixels];
-            turned = new byte[pixels];
+            codedMask = new byte[pixels];
         }
         upright.get(upright.position(), mask);
         Rotation.clockwise(
-                mask, info.displayWidth(), info.displayHeight(), 1, 360 - info.rotation(), turned);
-        return ByteBuffer.wrap(turned);
+                mask,
+                info.displayWidth(),
+                info.displayHeight(),
+                1,
+                360 - info.rotation(),
+                codedMask);
+        return ByteBuffer.wrap(codedMask);
     }
 
     /**

@@ -7,15 +7,15 @@ import io.stdcseg.label.LabelSet;
 import java.util.function.ToDoubleFunction;
 
 /**
- * What becomes of the samples of one plane under the classes' colours. Samples whose id no class
- * has keep their value.
+ * Alpha blending of class colours over the samples of one plane, in fixed point. Samples whose id
+ * no class has keep their value.
  */
 final class SampleBlend {
 
-    /** Weights are counted in this many parts, so that sums of eight bits by eight fit sixteen. */
-    private static final int PARTS = 1 << Byte.SIZE;
+    /** What stands for a weight of 1, so that sums of eight bits by eight fit sixteen. */
+    private static final int ONE = 1 << Byte.SIZE;
 
-    private static final long LARGEST = 255;
+    private static final long MAX_SAMPLE = 255;
 
     /** A one in each of the four 16-bit lanes of a word. */
     private static final long LANES = 0x0001_0001_0001_0001L;
@@ -33,14 +33,14 @@ final class SampleBlend {
      * @param sample a colour's value in the plane; 0 to 255, or half a step beyond
      */
     SampleBlend(LabelSet labels, double opacity, ToDoubleFunction<LabelClass> sample) {
-        int weight = (int) Math.round(opacity * PARTS);
-        kept = PARTS - weight;
+        int weight = (int) Math.round(opacity * ONE);
+        kept = ONE - weight;
         added = new long[labels.size()];
         for (int id = 0; id < added.length; id++) {
             double color = sample.applyAsDouble(labels.classes().get(id));
             // With the half that rounds; a sample of 255 must not pass 255.
-            long most = weight * LARGEST + LARGEST;
-            added[id] = Math.min((long) (weight * color) + PARTS / 2, most) * LANES;
+            long most = weight * MAX_SAMPLE + MAX_SAMPLE;
+            added[id] = Math.min((long) (weight * color) + ONE / 2, most) * LANES;
         }
     }
 

@@ -9,7 +9,7 @@ import java.nio.ByteOrder;
 import org.bytedeco.ffmpeg.global.avutil;
 
 /**
- * Blends class colours into planar YUV 4:2:0 of one matrix and range.
+ * Alpha blending of class colours over planar YUV 4:2:0 of one matrix and range.
  *
  * <p>Regions of one class are large: eight samples that share a class are blended at once, only
  * those at borders one by one.
@@ -24,29 +24,30 @@ final class YuvBlend {
     private final SampleBlend redChroma;
 
     YuvBlend(LabelSet labels, double opacity, int matrix, boolean fullRange) {
-        double kr = redWeight(matrix);
-        double kb = blueWeight(matrix);
+        double kr = kr(matrix);
+        double kb = kb(matrix);
         double lumaScale = fullRange ? 1 : 219 / 255.0;
         double chromaScale = fullRange ? 1 : 224 / 255.0;
         double black = fullRange ? 0 : 16;
-        luma = new SampleBlend(labels, opacity, c -> black + lumaScale * light(c, kr, kb));
+        luma = new SampleBlend(labels, opacity, c -> black + lumaScale * luma(c, kr, kb));
         blueChroma =
                 new SampleBlend(
                         labels,
                         opacity,
-                        c -> 128 + chromaScale * (c.blue() - light(c, kr, kb)) / (2 * (1 - kb)));
+                        c -> 128 + chromaScale * (c.blue() - luma(c, kr, kb)) / (2 * (1 - kb)));
         redChroma =
                 new SampleBlend(
                         labels,
                         opacity,
-                        c -> 128 + chromaScale * (c.red() - light(c, kr, kb)) / (2 * (1 - kr)));
+                        c -> 128 + chromaScale * (c.red() - luma(c, kr, kb)) / (2 * (1 - kr)));
     }
 
-    private static double light(LabelClass c, double kr, double kb) {
+    private static double luma(LabelClass c, double kr, double kb) {
         return kr * c.red() + (1 - kr - kb) * c.green() + kb * c.blue();
     }
 
-    private static double redWeight(int matrix) {
+    /** Weight of red in luma; that of BT.601 where the matrix is no other. */
+    private static double kr(int matrix) {
         return switch (matrix) {
             case avutil.AVCOL_SPC_BT709 -> 0.2126;
             case avutil.AVCOL_SPC_BT2020_NCL, avutil.AVCOL_SPC_BT2020_CL -> 0.2627;
@@ -56,7 +57,8 @@ final class YuvBlend {
         };
     }
 
-    private static double blueWeight(int matrix) {
+    /** Weight of blue in luma. */
+    private static double kb(int matrix) {
         return switch (matrix) {
             case avutil.AVCOL_SPC_BT709 -> 0.0722;
             case avutil.AVCOL_SPC_BT2020_NCL, avutil.AVCOL_SPC_BT2020_CL -> 0.0593;
@@ -86,7 +88,7 @@ final class YuvBlend {
             }
             int blue = width * height + y * chromaWidth;
             int red = blue + chromaHeight * chromaWidth;
-            drawChroma(samples, ids, new Row(width, upper, lower, blue, red));
+            drawChroma(samples, ids, new ChromaRow(width, upper, lower, blue, red));
         }
     }
 
@@ -118,7 +120,7 @@ final class YuvBlend {
         }
     }
 
-    private void drawChroma(ByteBuffer samples, ByteBuffer ids, Row row) {
+    private void drawChroma(ByteBuffer samples, ByteBuffer ids, ChromaRow row) {
         int x = 0;
         for (; x <= row.width - 2 * WORD; x += 2 * WORD) {
             long classes = ids.getLong(row.upper + x);
@@ -136,7 +138,7 @@ final class YuvBlend {
     }
 
     /** Each chroma sample covers two by two pixels: it takes the mean under their classes. */
-    private void drawMeans(ByteBuffer samples, ByteBuffer ids, Row row, int from, int to) {
+    private void drawMeans(ByteBuffer samples, ByteBuffer ids, ChromaRow row, int from, int to) {
         for (int x = from; x < to; x += 2) {
             int right = Math.min(x + 1, row.width - 1);
             int a = ids.get(row.upper + x) & 0xff;
@@ -168,5 +170,5 @@ final class YuvBlend {
      * @param blue where the row lies in the one plane
      * @param red where it lies in the other
      */
-    private record Row(int width, int upper, int lower, int blue, int red) {}
+    private record ChromaRow(int width, int upper, int lower, int blue, int red) {}
 }

@@ -2,60 +2,43 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.stdcseg.video.track;
 
-import io.stdcseg.frame.Rational;
 import io.stdcseg.video.Ffmpeg;
-import io.stdcseg.video.FfmpegException;
-import io.stdcseg.video.Mp4Muxer;
 import io.stdcseg.video.NativeResources;
+import java.util.Set;
 import org.bytedeco.ffmpeg.avcodec.AVCodec;
 import org.bytedeco.ffmpeg.avcodec.AVCodecContext;
-import org.bytedeco.ffmpeg.avcodec.AVCodecParameters;
 import org.bytedeco.ffmpeg.avcodec.AVPacket;
-import org.bytedeco.ffmpeg.avformat.AVStream;
 import org.bytedeco.ffmpeg.avutil.AVDictionary;
 import org.bytedeco.ffmpeg.avutil.AVFrame;
 import org.bytedeco.ffmpeg.global.avcodec;
 import org.bytedeco.ffmpeg.global.avutil;
 
-/** An AAC stream of an MP4 and its encoder. */
+/** AAC encoder for whatever a decoder gives: frames in, packets out. */
 final class AacEncoder implements AutoCloseable {
 
+    private static final Set<Integer> SAMPLE_RATES =
+            Set.of(
+                    96_000, 88_200, 64_000, 48_000, 44_100, 32_000, 24_000, 22_050, 16_000, 12_000,
+                    11_025, 8_000);
+
     private static final int USUAL_RATE = 48_000;
-    private static final int MOST_CHANNELS = 8;
+    private static final int MAX_CHANNELS = 8;
     private static final int BITS_PER_CHANNEL = 80_000;
 
     private final NativeResources resources = new NativeResources();
     private final AVCodecContext codec;
-    private final AVStream stream;
-    private final Mp4Muxer output;
-    private final Rational timeBase;
     private final AVPacket packet;
-    private long begin = Long.MIN_VALUE;
 
     /**
      * @param source decoder of the sound that will come
      */
-    AacEncoder(AVCodecContext source, Mp4Muxer output) {
-        this.output = output;
+    AacEncoder(AVCodecContext source) {
         try {
             this.codec = resources.add(open(source), avcodec::avcodec_free_context);
-            this.timeBase = new Rational(1, codec.sample_rate());
             this.packet = resources.add(Ffmpeg.packet(), avcodec::av_packet_free);
-            this.stream = addStream();
         } catch (RuntimeException | Error e) {
             resources.close();
             throw e;
-        }
-    }
-
-    private AVStream addStream() {
-        AVCodecParameters parameters = avcodec.avcodec_parameters_alloc();
-        try {
-            Ffmpeg.check(
-                    avcodec.avcodec_parameters_from_context(parameters, codec), "encode sound");
-            return output.addStream(parameters, timeBase);
-        } finally {
-            avcodec.avcodec_parameters_free(parameters);
         }
     }
 
@@ -64,44 +47,26 @@ final class AacEncoder implements AutoCloseable {
         AVCodecContext codec = Ffmpeg.allocated(avcodec.avcodec_alloc_context3(aac), "sound");
         int channels = source.ch_layout().nb_channels();
         int rate = source.sample_rate();
-        if (channels < 1 || channels > MOST_CHANNELS || channels == 7) {
+        if (channels < 1 || channels > MAX_CHANNELS || channels == 7) {
             channels = 2;
         }
         codec.sample_fmt(avutil.AV_SAMPLE_FMT_FLTP);
-        codec.sample_rate(isAacRate(rate) ? rate : USUAL_RATE);
+        codec.sample_rate(SAMPLE_RATES.contains(rate) ? rate : USUAL_RATE);
         avutil.av_channel_layout_default(codec.ch_layout(), channels);
         codec.bit_rate((long) channels * BITS_PER_CHANNEL);
         codec.time_base().num(1).den(codec.sample_rate());
         codec.flags(codec.flags() | avcodec.AV_CODEC_FLAG_GLOBAL_HEADER);
-        int code = avcodec.avcodec_open2(codec, aac, (AVDictionary) null);
-        if (code < 0) {
+        try {
+            Ffmpeg.check(avcodec.avcodec_open2(codec, aac, (AVDictionary) null), "encode sound");
+            return codec;
+        } catch (RuntimeException | Error e) {
             avcodec.avcodec_free_context(codec);
-            throw new FfmpegException("encode sound: " + Ffmpeg.message(code), code);
+            throw e;
         }
+    }
+
+    AVCodecContext context() {
         return codec;
-    }
-
-    private static boolean isAacRate(int rate) {
-        return switch (rate) {
-            case 96_000,
-                    88_200,
-                    64_000,
-                    48_000,
-                    44_100,
-                    32_000,
-                    24_000,
-                    22_050,
-                    16_000,
-                    12_000,
-                    11_025,
-                    8_000 ->
-                    true;
-            default -> false;
-        };
-    }
-
-    AVStream stream() {
-        return stream;
     }
 
     int sampleRate() {
@@ -135,40 +100,22 @@ final class AacEncoder implements AutoCloseable {
     }
 
     /**
-     * Encodes sound whose time counts samples.
+     * Takes sound whose time counts samples; then its packets must be received.
      *
      * @param frame {@link #packetSamples()} long; the last one may be shorter
      */
-    void encode(AVFrame frame) {
-        if (begin == Long.MIN_VALUE) {
-            begin = frame.pts();
-        }
+    void send(AVFrame frame) {
         Ffmpeg.check(avcodec.avcodec_send_frame(codec, frame), "encode sound");
-        writeReadyPackets();
     }
 
-    /** Ends the stream. */
-    void finish() {
+    /** Takes no more sound; what is held back can be received. */
+    void flush() {
         avcodec.avcodec_send_frame(codec, null);
-        writeReadyPackets();
     }
 
-    private void writeReadyPackets() {
-        while (avcodec.avcodec_receive_packet(codec, packet) >= 0) {
-            if (isDelay()) {
-                avcodec.av_packet_unref(packet);
-            } else {
-                output.write(packet, stream.index(), timeBase);
-            }
-        }
-    }
-
-    /**
-     * Whether the packet lies before the first sample and would be heard. Before zero the edit list
-     * hides what an encoder puts in front; elsewhere an MP4 made by FFmpeg cannot say it.
-     */
-    private boolean isDelay() {
-        return begin > 0 && packet.pts() < begin;
+    /** The next packet, valid until the next call; null if more sound is needed first. */
+    AVPacket receive() {
+        return avcodec.avcodec_receive_packet(codec, packet) >= 0 ? packet : null;
     }
 
     @Override

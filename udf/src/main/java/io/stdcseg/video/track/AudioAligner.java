@@ -12,24 +12,27 @@ import org.bytedeco.ffmpeg.global.swresample;
 import org.bytedeco.ffmpeg.swresample.SwrContext;
 
 /**
- * Brings decoded sound into an encoder's format and in step with the picture: gaps become silence,
+ * Resampler of decoded sound to an encoder's format, in step with the picture. Gaps become silence,
  * what overlaps is cut, and so is what lies outside of a window. Holds less than two seconds,
  * however long a gap is.
  */
 final class AudioAligner implements AutoCloseable {
 
-    /** Less than a packet of any codec, more than containers round times by. */
+    /**
+     * Gaps up to this are none: less than a packet of any codec, more than times are rounded by.
+     */
     private static final double GAP_SECONDS = 0.015;
 
-    /** What ears do not take for a fault. */
+    /** Overlaps up to this are left: ears do not take them for a fault. */
     private static final double OVERLAP_SECONDS = 0.1;
 
     /** Beyond any time, in samples, and far from overflowing. */
     private static final long FAR = 1L << 60;
 
     private final AacEncoder encoder;
+    private final AacStream output;
     private final NativeResources resources = new NativeResources();
-    private final AVAudioFifo queue;
+    private final AVAudioFifo fifo;
     private final SwrContext resampler;
     private final double shift;
     private final long from;
@@ -42,8 +45,9 @@ final class AudioAligner implements AutoCloseable {
 
     private long encodedUpTo;
 
-    AudioAligner(AacEncoder encoder, TimeWindow window) {
+    AudioAligner(AacEncoder encoder, TimeWindow window, AacStream output) {
         this.encoder = encoder;
+        this.output = output;
         this.shift = window.shift();
         this.from = samples(window.from() + shift);
         this.to = samples(window.to() + shift);
@@ -52,7 +56,7 @@ final class AudioAligner implements AutoCloseable {
                     resources.add(
                             Ffmpeg.allocated(swresample.swr_alloc(), "sound"),
                             swresample::swr_free);
-            this.queue =
+            this.fifo =
                     resources.add(
                             Ffmpeg.allocated(
                                     avutil.av_audio_fifo_alloc(
@@ -103,7 +107,7 @@ final class AudioAligner implements AutoCloseable {
             resample(null, 0);
         }
         encodeQueued(true);
-        encoder.finish();
+        output.finish();
     }
 
     private void resample(AVFrame decoded, long overlap) {
@@ -186,7 +190,7 @@ final class AudioAligner implements AutoCloseable {
                     encoder.channels(),
                     encoder.sampleFormat());
             Ffmpeg.check(
-                    avutil.av_audio_fifo_write(queue, part.extended_data(), count), "queue sound");
+                    avutil.av_audio_fifo_write(fifo, part.extended_data(), count), "queue sound");
         } finally {
             avutil.av_frame_free(part);
         }
@@ -194,14 +198,14 @@ final class AudioAligner implements AutoCloseable {
 
     private void encodeQueued(boolean last) {
         int queued;
-        while ((queued = avutil.av_audio_fifo_size(queue)) >= encoder.packetSamples()
+        while ((queued = avutil.av_audio_fifo_size(fifo)) >= encoder.packetSamples()
                 || (last && queued > 0)) {
             AVFrame frame = encoder.frame(Math.min(queued, encoder.packetSamples()));
             try {
-                avutil.av_audio_fifo_read(queue, frame.extended_data(), frame.nb_samples());
+                avutil.av_audio_fifo_read(fifo, frame.extended_data(), frame.nb_samples());
                 frame.pts(encodedUpTo);
                 encodedUpTo += frame.nb_samples();
-                encoder.encode(frame);
+                output.write(frame);
             } finally {
                 avutil.av_frame_free(frame);
             }

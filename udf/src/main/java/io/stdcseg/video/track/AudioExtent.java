@@ -3,8 +3,8 @@
 package io.stdcseg.video.track;
 
 /**
- * How far a track of sound reaches: by the times that its file gives, and by how much sound there
- * is. Some files spread the times of their sound over many times its length.
+ * Extent of a track of sound: by the times that its file gives, and by how much sound there is.
+ * Some files spread the times of their sound over many times its length.
  */
 final class AudioExtent {
 

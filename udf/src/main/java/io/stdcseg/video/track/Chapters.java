@@ -4,6 +4,7 @@ package io.stdcseg.video.track;
 
 import io.stdcseg.frame.Rational;
 import io.stdcseg.video.Ffmpeg;
+import io.stdcseg.video.FfmpegTypes;
 import io.stdcseg.video.track.TrackSource.TimeWindow;
 import org.bytedeco.ffmpeg.avformat.AVChapter;
 import org.bytedeco.ffmpeg.avformat.AVFormatContext;
@@ -11,7 +12,7 @@ import org.bytedeco.ffmpeg.global.avutil;
 import org.bytedeco.javacpp.Pointer;
 import org.bytedeco.javacpp.PointerPointer;
 
-/** The chapters of a container. */
+/** Chapters of a container, copied to another. */
 final class Chapters {
 
     private static final Rational MICROSECONDS = new Rational(1, 1_000_000);
@@ -33,14 +34,14 @@ final class Chapters {
         target.chapters(list);
         for (int i = 0; i < count; i++) {
             AVChapter chapter = source.chapters(i);
-            double tick = Ffmpeg.rational(chapter.time_base(), MICROSECONDS).value();
+            double tick = FfmpegTypes.rational(chapter.time_base(), MICROSECONDS).value();
             double begin = Math.max(chapter.start() * tick, window.from());
             double end = Math.min(chapter.end() * tick, window.to());
             if (begin < end) {
                 AVChapter copy = allocate();
                 list.put(target.nb_chapters(), copy);
                 target.nb_chapters(target.nb_chapters() + 1);
-                copy.id(chapter.id()).time_base(Ffmpeg.rational(MICROSECONDS));
+                copy.id(chapter.id()).time_base(FfmpegTypes.rational(MICROSECONDS));
                 copy.start(microseconds(begin + window.shift()));
                 copy.end(microseconds(end + window.shift()));
                 copy.metadata(Ffmpeg.copy(chapter.metadata()));

@@ -16,11 +16,11 @@ import org.bytedeco.ffmpeg.avutil.AVDictionaryEntry;
 import org.bytedeco.ffmpeg.global.avutil;
 import org.bytedeco.javacpp.BytePointer;
 
-/** What a container says of itself as a whole: title, time, place and the like. */
-public final class ContainerTags {
+/** Metadata tags of a container as a whole: title, time, place and the like. */
+final class ContainerTags {
 
     /** Those that FFmpeg's MP4 muxer writes. */
-    private static final Set<String> HELD =
+    private static final Set<String> MP4_TAGS =
             Set.of(
                     "title",
                     "artist",
@@ -61,7 +61,7 @@ public final class ContainerTags {
                     "title");
 
     /** Of the file, not of its content: the output has its own. */
-    private static final Set<String> OF_THE_FILE =
+    private static final Set<String> FILE_TAGS =
             Set.of("encoder", "major_brand", "minor_version", "compatible_brands", "duration");
 
     /** Some demuxers give a tag a second time with its language. */
@@ -74,7 +74,7 @@ public final class ContainerTags {
      *
      * @return names of the tags that it does not hold
      */
-    public static List<String> copy(AVFormatContext source, AVFormatContext target) {
+    static List<String> copy(AVFormatContext source, AVFormatContext target) {
         AVDictionary tags = new AVDictionary(null);
         List<String> lost = new ArrayList<>();
         try {
@@ -83,9 +83,9 @@ public final class ContainerTags {
                 String given = tag.key().getString();
                 String key = given.toLowerCase(Locale.ROOT);
                 String name = ALIASES.getOrDefault(key, key);
-                if (HELD.contains(name)) {
+                if (MP4_TAGS.contains(name)) {
                     put(tags, name, tag.value(), !name.equals(key));
-                } else if (!OF_THE_FILE.contains(key) && !isKnownByLanguage(key)) {
+                } else if (!FILE_TAGS.contains(key) && !isTranslation(key)) {
                     lost.add(given);
                 }
             }
@@ -104,8 +104,8 @@ public final class ContainerTags {
         }
     }
 
-    private static boolean isKnownByLanguage(String key) {
+    private static boolean isTranslation(String key) {
         Matcher matcher = WITH_LANGUAGE.matcher(key);
-        return matcher.matches() && HELD.contains(matcher.group(1));
+        return matcher.matches() && MP4_TAGS.contains(matcher.group(1));
     }
 }

@@ -8,29 +8,28 @@ import org.bytedeco.ffmpeg.global.avcodec;
 import org.bytedeco.ffmpeg.global.avformat;
 import org.bytedeco.ffmpeg.global.avutil;
 
-/** Names the tracks that an MP4 does not carry. */
-public final class DroppedTracks {
+/** Names of tracks that an MP4 does not carry, for a warning. */
+final class DroppedTracks {
 
-    /** Four characters as MOV has them: a time code, and the names of chapters. */
     private static final int TIME_CODE = tag("tmcd");
-
-    private static final int CHAPTERS = tag("text");
+    private static final int CHAPTER_NAMES = tag("text");
 
     private DroppedTracks() {}
 
+    /** Four characters, the first one lowest, as MOV has them. */
     private static int tag(String name) {
         return name.charAt(0) | name.charAt(1) << 8 | name.charAt(2) << 16 | name.charAt(3) << 24;
     }
 
-    /** Whether the track only says what the container says, too. */
-    static boolean isOfTheContainer(AVStream stream) {
+    /** Whether the track only says what the container says, too: a time code, names of chapters. */
+    static boolean isInContainer(AVStream stream) {
         AVCodecParameters parameters = stream.codecpar();
         return parameters.codec_type() == avutil.AVMEDIA_TYPE_DATA
-                && (parameters.codec_tag() == TIME_CODE || parameters.codec_tag() == CHAPTERS);
+                && (parameters.codec_tag() == TIME_CODE || parameters.codec_tag() == CHAPTER_NAMES);
     }
 
     /** For example {@code subtitles 3 (dvd_subtitle)} or {@code data track 2 (gpmd)}. */
-    public static String name(AVStream stream) {
+    static String name(AVStream stream) {
         AVCodecParameters parameters = stream.codecpar();
         boolean cover = (stream.disposition() & avformat.AV_DISPOSITION_ATTACHED_PIC) != 0;
         String kind =

@@ -8,7 +8,6 @@ import io.stdcseg.video.Mp4Muxer;
 import io.stdcseg.video.NativeResources;
 import org.bytedeco.ffmpeg.avcodec.AVCodec;
 import org.bytedeco.ffmpeg.avcodec.AVCodecContext;
-import org.bytedeco.ffmpeg.avcodec.AVCodecParameters;
 import org.bytedeco.ffmpeg.avcodec.AVPacket;
 import org.bytedeco.ffmpeg.avcodec.AVSubtitle;
 import org.bytedeco.ffmpeg.avformat.AVStream;
@@ -17,11 +16,11 @@ import org.bytedeco.ffmpeg.global.avcodec;
 import org.bytedeco.ffmpeg.global.avutil;
 import org.bytedeco.javacpp.BytePointer;
 
-/** Turns subtitles that are text into those of MP4. */
+/** Conversion of text subtitles to those of MP4, {@code mov_text}: decodes and encodes packets. */
 final class SubtitleConverter implements AutoCloseable {
 
     /** MP4 counts the bytes of a text by 16 bits; its styles come on top. */
-    private static final int MOST_BYTES = 1 << 18;
+    private static final int MAX_BYTES = 1 << 18;
 
     private final NativeResources resources = new NativeResources();
     private final AVCodecContext decoder;
@@ -31,32 +30,26 @@ final class SubtitleConverter implements AutoCloseable {
 
     SubtitleConverter(AVStream source) {
         try {
-            this.decoder = allocate(avcodec.avcodec_find_decoder(source.codecpar().codec_id()));
-            Ffmpeg.check(
-                    avcodec.avcodec_parameters_to_context(decoder, source.codecpar()),
-                    "read subtitles");
-            decoder.pkt_timebase(source.time_base());
-            Ffmpeg.check(
-                    avcodec.avcodec_open2(decoder, (AVCodec) null, (AVDictionary) null),
-                    "read subtitles");
-            this.encoder = allocate(avcodec.avcodec_find_encoder(avcodec.AV_CODEC_ID_MOV_TEXT));
+            this.decoder =
+                    resources.add(
+                            Track.openDecoder(source, "read subtitles"),
+                            avcodec::avcodec_free_context);
+            AVCodec codec = avcodec.avcodec_find_encoder(avcodec.AV_CODEC_ID_MOV_TEXT);
+            this.encoder =
+                    resources.add(
+                            Ffmpeg.allocated(avcodec.avcodec_alloc_context3(codec), "subtitles"),
+                            avcodec::avcodec_free_context);
             encoder.time_base(source.time_base());
             copyStyles();
             Ffmpeg.check(
                     avcodec.avcodec_open2(encoder, (AVCodec) null, (AVDictionary) null),
                     "write subtitles");
             this.subtitle = resources.add(new AVSubtitle(), AVSubtitle::deallocate);
-            this.text = resources.add(new BytePointer(MOST_BYTES), BytePointer::deallocate);
+            this.text = resources.add(new BytePointer(MAX_BYTES), BytePointer::deallocate);
         } catch (RuntimeException | Error e) {
             resources.close();
             throw e;
         }
-    }
-
-    private AVCodecContext allocate(AVCodec codec) {
-        return resources.add(
-                Ffmpeg.allocated(avcodec.avcodec_alloc_context3(codec), "subtitles"),
-                avcodec::avcodec_free_context);
     }
 
     /** The encoder takes its fonts from the header that the decoder made; it frees its copy. */
@@ -72,15 +65,7 @@ final class SubtitleConverter implements AutoCloseable {
 
     /** Adds the stream that the packets will belong to. */
     AVStream addStream(Mp4Muxer output, Rational timeBase) {
-        AVCodecParameters parameters = avcodec.avcodec_parameters_alloc();
-        try {
-            Ffmpeg.check(
-                    avcodec.avcodec_parameters_from_context(parameters, encoder),
-                    "write subtitles");
-            return output.addStream(parameters, timeBase);
-        } finally {
-            avcodec.avcodec_parameters_free(parameters);
-        }
+        return output.addStream(encoder, timeBase);
     }
 
     /** Replaces the content of a packet; false if it is damaged or says nothing. */
@@ -95,7 +80,7 @@ final class SubtitleConverter implements AutoCloseable {
             bytes =
                     subtitle.num_rects() == 0
                             ? 0
-                            : avcodec.avcodec_encode_subtitle(encoder, text, MOST_BYTES, subtitle);
+                            : avcodec.avcodec_encode_subtitle(encoder, text, MAX_BYTES, subtitle);
         } finally {
             avcodec.avsubtitle_free(subtitle);
         }
@@ -107,7 +92,7 @@ final class SubtitleConverter implements AutoCloseable {
         avcodec.av_packet_unref(packet);
         Ffmpeg.check(avcodec.av_new_packet(packet, bytes), "write subtitles");
         packet.data().limit(bytes).put(text.limit(bytes));
-        text.limit(MOST_BYTES);
+        text.limit(MAX_BYTES);
         packet.pts(pts).dts(pts).duration(duration).flags(avcodec.AV_PKT_FLAG_KEY);
         return true;
     }

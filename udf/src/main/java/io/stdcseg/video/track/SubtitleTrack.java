@@ -2,8 +2,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.stdcseg.video.track;
 
-import io.stdcseg.frame.Rational;
-import io.stdcseg.video.Ffmpeg;
 import io.stdcseg.video.Mp4Muxer;
 import io.stdcseg.video.NativeResources;
 import io.stdcseg.video.track.TrackSource.TimeWindow;
@@ -13,10 +11,10 @@ import org.bytedeco.ffmpeg.avcodec.AVPacket;
 import org.bytedeco.ffmpeg.avformat.AVStream;
 import org.bytedeco.ffmpeg.global.avcodec;
 
-/** Subtitles that are text, as MP4 has them. */
-final class SubtitleTrack implements Track {
+/** Text subtitles, copied or converted to those of MP4. */
+final class SubtitleTrack extends Track {
 
-    private static final Set<Integer> CARRIED =
+    private static final Set<Integer> TEXT_CODECS =
             Set.of(
                     avcodec.AV_CODEC_ID_MOV_TEXT,
                     avcodec.AV_CODEC_ID_SUBRIP,
@@ -25,17 +23,12 @@ final class SubtitleTrack implements Track {
                     avcodec.AV_CODEC_ID_TEXT);
 
     private final NativeResources resources = new NativeResources();
-    private final TimeWindow window;
-    private final Mp4Muxer output;
-    private final Rational timeBase;
     private final SubtitleConverter converter;
     private final AVStream stream;
     private long last = Long.MIN_VALUE;
 
     SubtitleTrack(AVStream source, TimeWindow window, Mp4Muxer output) {
-        this.window = window;
-        this.output = output;
-        this.timeBase = Ffmpeg.rational(source.time_base(), new Rational(1, 1));
+        super(source, window, output);
         try {
             this.converter =
                     source.codecpar().codec_id() == avcodec.AV_CODEC_ID_MOV_TEXT
@@ -44,8 +37,8 @@ final class SubtitleTrack implements Track {
                                     new SubtitleConverter(source), SubtitleConverter::close);
             this.stream =
                     converter == null
-                            ? output.addStream(source.codecpar(), timeBase)
-                            : converter.addStream(output, timeBase);
+                            ? output.addStream(source.codecpar(), timeBase())
+                            : converter.addStream(output, timeBase());
         } catch (RuntimeException | Error e) {
             resources.close();
             throw e;
@@ -53,23 +46,18 @@ final class SubtitleTrack implements Track {
     }
 
     static boolean canCarry(AVCodecParameters parameters) {
-        return CARRIED.contains(parameters.codec_id());
+        return TEXT_CODECS.contains(parameters.codec_id());
     }
 
     @Override
-    public AVStream stream() {
+    AVStream stream() {
         return stream;
     }
 
     @Override
-    public double begin(AVPacket packet) {
-        return Track.seconds(packet, timeBase);
-    }
-
-    @Override
-    public void write(AVPacket packet) {
-        double begin = Math.max(begin(packet), window.from());
-        double end = Math.min(begin(packet) + seconds(packet.duration()), window.to());
+    void write(AVPacket packet) {
+        double begin = Math.max(begin(packet), window().from());
+        double end = Math.min(begin(packet) + seconds(packet.duration()), window().to());
         if (!(begin < end) || Double.isInfinite(begin)) {
             return;
         }
@@ -77,19 +65,9 @@ final class SubtitleTrack implements Track {
             return;
         }
         // Lines that appear together are allowed elsewhere.
-        long pts = Math.max(last + 1, Track.ticks(begin + window.shift(), timeBase));
-        last = pts;
-        packet.pts(pts).dts(pts).duration(Math.max(1, Track.ticks(end - begin, timeBase)));
-        output.write(packet, stream.index(), timeBase);
-    }
-
-    private double seconds(long ticks) {
-        return ticks * timeBase.value();
-    }
-
-    @Override
-    public void finish() {
-        // nothing is held back
+        last = Math.max(last + 1, ticks(begin + window().shift()));
+        packet.duration(Math.max(1, ticks(end - begin)));
+        writeAt(last, packet);
     }
 
     @Override

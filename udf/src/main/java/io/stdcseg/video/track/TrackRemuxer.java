@@ -2,10 +2,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.stdcseg.video.track;
 
-import io.stdcseg.frame.Rational;
 import io.stdcseg.video.Demuxer;
 import io.stdcseg.video.Ffmpeg;
-import io.stdcseg.video.FfmpegException;
+import io.stdcseg.video.Ffmpeg.FfmpegException;
 import io.stdcseg.video.Mp4Muxer;
 import io.stdcseg.video.NativeResources;
 import io.stdcseg.video.track.Track.AudioTrack;
@@ -25,8 +24,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Carries what a file holds besides its pictures into an MP4, in step with its video and no longer
- * than it: sound, subtitles, chapters and tags.
+ * Remuxer of what a file holds besides its pictures into an MP4, in step with its video and no
+ * longer than it: sound, subtitles, chapters and tags.
  */
 public final class TrackRemuxer implements AutoCloseable {
 
@@ -96,7 +95,7 @@ public final class TrackRemuxer implements AutoCloseable {
                 track.stream().metadata(tags(stream));
                 track.stream().disposition(stream.disposition());
                 tracks.put(index, track);
-            } else if (!DroppedTracks.isOfTheContainer(stream)) {
+            } else if (!DroppedTracks.isInContainer(stream)) {
                 leftOut.add(DroppedTracks.name(stream));
             }
         } catch (FfmpegException e) {
@@ -116,9 +115,9 @@ public final class TrackRemuxer implements AutoCloseable {
         AVCodecParameters parameters = stream.codecpar();
         if (parameters.codec_type() == avutil.AVMEDIA_TYPE_AUDIO) {
             boolean timed = !mistimed.containsKey(stream.index());
-            return timed && CopiedTrack.canCarry(parameters)
-                    ? new CopiedTrack(stream, window, output)
-                    : new TranscodedTrack(stream, window, timed, output);
+            return timed && CopiedAudioTrack.canCarry(parameters)
+                    ? new CopiedAudioTrack(stream, window, output)
+                    : new TranscodedAudioTrack(stream, window, timed, output);
         }
         if (parameters.codec_type() == avutil.AVMEDIA_TYPE_SUBTITLE
                 && SubtitleTrack.canCarry(parameters)) {
@@ -156,16 +155,9 @@ public final class TrackRemuxer implements AutoCloseable {
 
     private void write(Track track) {
         // Of a whole source all is counted, to tell whether its times can be believed.
-        if (isWhole() || mistimed.containsKey(packet.stream_index()) || isInWindow(track)) {
+        if (isWhole() || mistimed.containsKey(packet.stream_index()) || track.isInWindow(packet)) {
             track.write(packet);
         }
-    }
-
-    private boolean isInWindow(Track track) {
-        double begin = track.begin(packet);
-        AVStream stream = demuxer.stream(packet.stream_index());
-        Rational timeBase = Ffmpeg.rational(stream.time_base(), new Rational(1, 1));
-        return begin < window.to() && begin + packet.duration() * timeBase.value() >= window.from();
     }
 
     private boolean isWhole() {
@@ -176,7 +168,7 @@ public final class TrackRemuxer implements AutoCloseable {
      * The tracks, after {@link #writeRest()}, whose sound would fit the video if their times had
      * been left out of account, and where it ends by these times.
      */
-    public Map<Integer, Double> mistimed() {
+    public Map<Integer, Double> findMistimed() {
         Map<Integer, Double> found = new TreeMap<>();
         tracks.forEach(
                 (index, track) -> {

@@ -72,7 +72,7 @@ abstract class OddEngine implements Engine {
 
         @Override
         public Segmenter load(Weights weights, SegmenterOptions options, String device) {
-            return new io.stdcseg.engine.CoarseSegmenter(
+            return new io.stdcseg.engine.SingleScaleSegmenter(
                     info(weights), weights.labels(), new PlainNetwork(weights), weights.scale());
         }
 

@@ -21,11 +21,11 @@ class TrialProcessTest {
 
     @Test
     void whoEndsItsProcessIsJudgedByItAndTheOthersGoOn() throws IOException {
-        Candidate crashing = contender(new OddEngine.Crashing());
-        Candidate wrong = contender(new OddEngine.Wrong());
-        Candidate ending = contender(new OddEngine.Ending());
-        Candidate unable = contender(new OddEngine.Unable());
-        Candidate right = contender(new OddEngine.Right());
+        Candidate crashing = candidate(new OddEngine.Crashing());
+        Candidate wrong = candidate(new OddEngine.Wrong());
+        Candidate ending = candidate(new OddEngine.Ending());
+        Candidate unable = candidate(new OddEngine.Unable());
+        Candidate right = candidate(new OddEngine.Right());
 
         Map<Candidate, Verdict> verdicts =
                 TrialProcess.judge(List.of(crashing, wrong, ending, unable, right), LONG);
@@ -46,7 +46,7 @@ class TrialProcessTest {
 
     @Test
     void whoDoesNotAnswerIsEnded() throws IOException {
-        Candidate hanging = contender(new OddEngine.Hanging());
+        Candidate hanging = candidate(new OddEngine.Hanging());
 
         Map<Candidate, Verdict> verdicts =
                 TrialProcess.judge(List.of(hanging), Duration.ofSeconds(3));
@@ -58,16 +58,16 @@ class TrialProcessTest {
     /** What this build runs on computes here: a machine without one is told so by this test. */
     @Test
     void theEnginesOfThisBuildComputeInSinglePrecision() throws IOException {
-        List<Candidate> contenders =
+        List<Candidate> candidates =
                 Stream.of("pytorch", "onnxruntime", "eager")
-                        .map(name -> contender(Engines.named(name)))
+                        .map(name -> candidate(Engines.named(name)))
                         .toList();
 
-        assertThat(TrialProcess.judge(contenders, LONG).values())
+        assertThat(TrialProcess.judge(candidates, LONG).values())
                 .allSatisfy(verdict -> assertThat(verdict.outcome()).isEqualTo(Outcome.PASSED));
     }
 
-    private static Candidate contender(Engine engine) {
+    private static Candidate candidate(Engine engine) {
         return new Candidate(engine, Precision.FP32, "cpu");
     }
 }

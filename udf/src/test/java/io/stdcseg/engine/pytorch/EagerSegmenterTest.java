@@ -7,9 +7,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.stdcseg.engine.SegmentRequest;
 import io.stdcseg.engine.Segmenter;
+import io.stdcseg.engine.Segmenter.NetworkCall;
 import io.stdcseg.engine.SegmenterOptions;
-import io.stdcseg.engine.TimedSegmenter;
-import io.stdcseg.engine.TimedSegmenter.NetworkCall;
 import io.stdcseg.engine.choice.Engines;
 import io.stdcseg.error.InputException;
 import io.stdcseg.network.InputScale;
@@ -46,8 +45,7 @@ class EagerSegmenterTest {
     @Test
     void theNetworkAloneRunsAgainAndAgain() {
         try (Segmenter eager = Engines.open(weights, EAGER);
-                NetworkCall network =
-                        ((TimedSegmenter) eager).network(List.of(request(1))).orElseThrow()) {
+                NetworkCall network = eager.network(List.of(request(1))).orElseThrow()) {
             network.await();
             network.await();
         }

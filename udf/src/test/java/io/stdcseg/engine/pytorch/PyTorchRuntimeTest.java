@@ -4,6 +4,7 @@ package io.stdcseg.engine.pytorch;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import ai.djl.engine.EngineException;
 import java.io.IOException;
 import org.junit.jupiter.api.Test;
 
@@ -43,5 +44,16 @@ class PyTorchRuntimeTest {
         return PyTorchRuntime.explain(
                         new IllegalStateException("Failed to load PyTorch native library", cause))
                 .getMessage();
+    }
+
+    @Test
+    void aLackOfItIsToldByPyTorchsWords() {
+        String words =
+                "The following operation failed in the TorchScript interpreter.\n"
+                        + "RuntimeError: CUDA out of memory. Tried to allocate 20.00 MiB.";
+
+        assertThat(PyTorchRuntime.ranOutOfMemory(new EngineException(words))).isTrue();
+        assertThat(PyTorchRuntime.ranOutOfMemory(new EngineException("shapes differ"))).isFalse();
+        assertThat(PyTorchRuntime.ranOutOfMemory(new IllegalStateException(words))).isFalse();
     }
 }

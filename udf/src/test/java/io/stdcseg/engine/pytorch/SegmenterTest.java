@@ -20,9 +20,11 @@ import io.stdcseg.network.InputScale;
 import io.stdcseg.network.Precision;
 import io.stdcseg.network.eager.EagerNetwork;
 import io.stdcseg.network.torchscript.TorchScriptOptions;
+import io.stdcseg.network.torchscript.TorchScriptWriter;
 import io.stdcseg.testing.Processor;
+import io.stdcseg.weights.TorchScriptFile;
 import io.stdcseg.weights.Weights;
-import io.stdcseg.weights.WeightsOptions;
+import io.stdcseg.weights.Weights.Overrides;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
@@ -163,7 +165,7 @@ class SegmenterTest {
     }
 
     @Test
-    void severalLooksAreTakenTogether() {
+    void viewsAtSeveralScalesAreTakenTogether() {
         byte[] rgb = picture(6, WIDTH, HEIGHT);
         try (Segmenter several = Engines.open(OPTIONS.withScales(List.of(0.5, 0.75), true))) {
             assertThat(several.info().scale()).isEqualTo("0.5, 0.75 and mirrored");
@@ -189,8 +191,14 @@ class SegmenterTest {
     @Test
     void aTorchScriptFileOfOursSaysWhatItIs(@TempDir Path folder) throws IOException {
         Path file = folder.resolve("ours.pt");
-        TorchScriptOptions looks = TorchScriptOptions.masks(InputScale.by(0.75), Precision.FP32);
-        Weights.defaults().writeTorchScript(file, looks);
+        TorchScriptOptions masks = TorchScriptOptions.masks(InputScale.by(0.75), Precision.FP32);
+        Weights weights = Weights.defaults();
+        TorchScriptWriter.write(
+                file,
+                weights.spec(),
+                weights.tensors(),
+                masks,
+                TorchScriptFile.notes(weights, "0.75", Precision.FP32));
         SegmenterOptions options =
                 SegmenterOptions.DEFAULTS.withDevice("cpu").withWeights(file.toString());
         byte[] rgb = picture(8, WIDTH, HEIGHT);
@@ -232,13 +240,13 @@ class SegmenterTest {
     void aProcessWithoutDjlSaysWhatToDo() {
         ClassLoader bare = ClassLoader.getPlatformClassLoader();
 
-        assertThatThrownBy(() -> PyTorchPresence.check(bare))
+        assertThatThrownBy(() -> PyTorchEngine.checkPresent(bare))
                 .isInstanceOf(InputException.class)
                 .hasMessageContaining("run scripts/install-flink-lib FLINK_HOME");
     }
 
     private static byte[] eagerMask(byte[] rgb, int width, int height, double factor) {
-        Weights weights = Weights.defaults(WeightsOptions.NONE);
+        Weights weights = Weights.defaults(Overrides.NONE);
         int rows = InputScale.by(factor).inputHeight(height);
         int columns = InputScale.by(factor).inputWidth(width, height);
         try (NDManager manager = NDManager.newBaseManager()) {

@@ -6,8 +6,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.stdcseg.engine.SegmentRequest;
-import io.stdcseg.engine.TimedSegmenter;
-import io.stdcseg.engine.TimedSegmenter.NetworkCall;
+import io.stdcseg.engine.Segmenter;
+import io.stdcseg.engine.Segmenter.NetworkCall;
 import io.stdcseg.engine.timing.LatencyMeter.Latency;
 import io.stdcseg.frame.NetworkInfo;
 import io.stdcseg.label.LabelSet;
@@ -107,7 +107,7 @@ class LatencyMeterTest {
     }
 
     /** Does nothing, and remembers who asked for it. */
-    private static class Recorder implements TimedSegmenter {
+    private static class Recorder implements Segmenter {
 
         final Set<Thread> threads = ConcurrentHashMap.newKeySet();
         final Set<Integer> batches = ConcurrentHashMap.newKeySet();

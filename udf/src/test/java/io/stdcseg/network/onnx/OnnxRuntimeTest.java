@@ -8,6 +8,8 @@ import io.stdcseg.network.ModelSpec;
 import io.stdcseg.network.Normalisation;
 import io.stdcseg.network.Precision;
 import io.stdcseg.network.Variant;
+import io.stdcseg.network.onnx.OnnxOptions.OnnxInput;
+import io.stdcseg.network.onnx.OnnxOptions.OnnxOutput;
 import io.stdcseg.testing.HashedWeights;
 import io.stdcseg.testing.Processor;
 import io.stdcseg.testing.Reference;

@@ -9,8 +9,11 @@ import io.stdcseg.error.InputException;
 import io.stdcseg.network.ModelSpec;
 import io.stdcseg.network.Precision;
 import io.stdcseg.network.Variant;
+import io.stdcseg.network.onnx.OnnxOptions.OnnxInput;
+import io.stdcseg.network.onnx.OnnxOptions.OnnxOutput;
 import io.stdcseg.network.shape.NetworkSummary;
 import io.stdcseg.network.shape.NetworkSummary.Layer;
+import io.stdcseg.network.shape.StateDictLayout;
 import io.stdcseg.tensor.TensorData;
 import io.stdcseg.testing.HashedWeights;
 import java.nio.ByteBuffer;
@@ -98,7 +101,7 @@ class OnnxWriterTest {
     void holdsTheLayersThatAMaskDependsOn(Variant variant) throws Exception {
         ModelSpec spec = new ModelSpec(variant, 19);
         List<Layer> layers = NetworkSummary.of(spec, 64, 64).layers();
-        Map<String, long[]> shapes = NetworkSummary.of(spec, 64, 64).weights();
+        Map<String, long[]> shapes = StateDictLayout.weights(spec);
 
         ProtobufFields graph = graph(spec, OnnxInput.ANY_SIZE);
 

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.stdcseg.network.Normalisation;
 import io.stdcseg.network.Precision;
+import io.stdcseg.network.onnx.OnnxOptions.OnnxOutput;
 import io.stdcseg.picture.Picture;
 import io.stdcseg.picture.PictureReader;
 import io.stdcseg.testing.Processor;
@@ -49,7 +50,9 @@ class RoundedMasksTest {
     private Path written(Precision precision) throws Exception {
         Path file = folder.resolve(precision + ".onnx");
         OnnxOptions options = OnnxOptions.DEFAULTS.with(OnnxOutput.MASKS).with(precision);
-        Weights.defaults().writeOnnx(file, options);
+        Weights weights = Weights.defaults();
+        OnnxWriter.write(
+                file, weights.spec(), weights.tensorsWithRanges(), options, weights.metadata());
         return file;
     }
 

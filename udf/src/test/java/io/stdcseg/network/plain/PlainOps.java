@@ -194,7 +194,7 @@ public final class PlainOps implements Ops<PlainMaps> {
     }
 
     @Override
-    public PlainMaps globalAverage(PlainMaps x) {
+    public PlainMaps globalAveragePool(PlainMaps x) {
         double[] sums = new double[x.channels()];
         for (int i = 0; i < x.values().length; i++) {
             sums[i % x.channels()] += x.values()[i];
@@ -207,7 +207,7 @@ public final class PlainOps implements Ops<PlainMaps> {
     }
 
     @Override
-    public PlainMaps repeatTo(PlainMaps x, PlainMaps like) {
+    public PlainMaps upsampleNearest(PlainMaps x, PlainMaps like) {
         PlainMaps y = PlainMaps.zeros(like.rows(), like.columns(), x.channels());
         for (int row = 0; row < y.rows(); row++) {
             for (int column = 0; column < y.columns(); column++) {
@@ -219,7 +219,7 @@ public final class PlainOps implements Ops<PlainMaps> {
     }
 
     @Override
-    public PlainMaps resizeTo(PlainMaps x, PlainMaps like) {
+    public PlainMaps upsampleBilinear(PlainMaps x, PlainMaps like) {
         PlainMaps y = PlainMaps.zeros(like.rows(), like.columns(), x.channels());
         double rowStep = y.rows() > 1 ? (x.rows() - 1.0) / (y.rows() - 1) : 0;
         double columnStep = y.columns() > 1 ? (x.columns() - 1.0) / (y.columns() - 1) : 0;

@@ -2,60 +2,16 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.stdcseg.network.shape;
 
-import static java.util.stream.Collectors.joining;
-import static java.util.stream.Collectors.toSet;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.stdcseg.network.ModelSpec;
 import io.stdcseg.network.Variant;
 import io.stdcseg.network.shape.NetworkSummary.Layer;
-import java.io.IOException;
-import java.io.InputStream;
-import java.nio.charset.StandardCharsets;
-import java.util.Arrays;
-import java.util.List;
-import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.junit.jupiter.params.provider.EnumSource;
 
 class NetworkSummaryTest {
-
-    @ParameterizedTest
-    @EnumSource
-    void listsAPublishedCheckpointLineByLine(Variant variant) throws IOException {
-        Map<String, long[]> dict =
-                NetworkSummary.of(new ModelSpec(variant, 19), 512, 1024).stateDict();
-
-        List<String> lines =
-                dict.entrySet().stream()
-                        .map(entry -> entry.getKey() + " " + written(entry.getValue()))
-                        .toList();
-        assertThat(lines).containsExactlyElementsOf(published(variant));
-    }
-
-    @ParameterizedTest
-    @EnumSource
-    void everySecondNameHasAFirstOneOfItsShape(Variant variant) {
-        NetworkSummary summary = NetworkSummary.of(new ModelSpec(variant, 19), 512, 1024);
-        Map<String, long[]> dict = summary.stateDict();
-
-        Map<String, String> aliases = summary.aliases();
-
-        assertThat(aliases.keySet())
-                .isEqualTo(
-                        dict.keySet().stream()
-                                .filter(name -> name.matches("cp\\.backbone\\.x\\d.*"))
-                                .collect(toSet()));
-        assertThat(aliases.values())
-                .containsExactlyElementsOf(
-                        dict.keySet().stream()
-                                .filter(name -> name.contains(".features."))
-                                .toList());
-        aliases.forEach(
-                (alias, name) -> assertThat(dict.get(alias)).as(alias).isEqualTo(dict.get(name)));
-    }
 
     @ParameterizedTest
     @CsvSource({
@@ -103,18 +59,5 @@ class NetworkSummaryTest {
                                 16,
                                 11 * 256,
                                 11 * 256 * 12 * 16));
-    }
-
-    private static List<String> published(Variant variant) throws IOException {
-        String resource = "/reference/state_dict_" + variant.label() + ".txt";
-        try (InputStream in = NetworkSummaryTest.class.getResourceAsStream(resource)) {
-            return new String(in.readAllBytes(), StandardCharsets.UTF_8).lines().toList();
-        }
-    }
-
-    private static String written(long[] shape) {
-        return shape.length == 0
-                ? "scalar"
-                : Arrays.stream(shape).mapToObj(Long::toString).collect(joining("x"));
     }
 }

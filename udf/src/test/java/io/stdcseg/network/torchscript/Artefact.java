@@ -34,9 +34,9 @@ final class Artefact implements AutoCloseable {
         this(folder, ModuleCode.write(spec, weights, options));
     }
 
-    Artefact(Path folder, ModuleClass program) throws IOException, MalformedModelException {
+    Artefact(Path folder, ScriptModule program) throws IOException, MalformedModelException {
         try (OutputStream out = Files.newOutputStream(folder.resolve("network.pt"))) {
-            TorchScriptArchive.write(out, program, Map.of());
+            program.write(out, Map.of());
         }
         model = Model.newInstance("network", Device.cpu(), "PyTorch");
         model.load(folder, "network");

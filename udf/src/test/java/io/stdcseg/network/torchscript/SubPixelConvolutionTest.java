@@ -39,11 +39,11 @@ class SubPixelConvolutionTest {
     @BeforeAll
     static void load(@TempDir Path folder) throws Exception {
         assumeTrue(ModuleTarget.ofThisCpu() == ModuleTarget.X86, "packs for x86 only");
-        ModuleClass archive = new ModuleClass();
+        ScriptModule archive = new ScriptModule();
         MethodCode body = new MethodCode();
         PrepackedWeights.declare(body);
-        PrepackedConvolutions packed = new PrepackedConvolutions(new PrepackedWeights(body));
-        String repeated = convolve(archive, body, new PlainConvolutions());
+        OneDnnConvolutions packed = new OneDnnConvolutions(new PrepackedWeights(body));
+        String repeated = convolve(archive, body, new AtenConvolutions());
         String subPixel = convolve(archive, body, packed);
         body.line("return (" + repeated + ", " + subPixel + ")");
         String maps = "Tuple[Tensor, Tensor]";
@@ -51,9 +51,9 @@ class SubPixelConvolutionTest {
         both = new Artefact(folder, archive);
     }
 
-    private static String convolve(ModuleClass archive, MethodCode body, ConvolutionCode code) {
+    private static String convolve(ScriptModule archive, MethodCode body, ConvolutionCode code) {
         return new ScriptOps(body, archive.constants(), WEIGHTS, Precision.FP32, code)
-                .convolveRepeated("x", "like", LAYER);
+                .convolveUpsampled("x", "like", LAYER);
     }
 
     @AfterAll

@@ -4,6 +4,7 @@ package io.stdcseg.training.augment;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.stdcseg.training.data.LabelledPicture;
 import io.stdcseg.training.data.TestPictures;
 import java.util.Arrays;
 import org.junit.jupiter.api.Test;
@@ -20,7 +21,7 @@ class AugmentedCropTest {
      * transpose}, {@code resize} and {@code crop} in the order of the published training.
      */
     @Test
-    void aVariationThatChangesNothingCutsOut() {
+    void aSampleThatChangesNothingCrops() {
         check(
                 MIDDLE,
                 "247 33 100 28 96 139 65 173 178 102 8 217 68 62 152 105 125 204 142 202 0 179 37"
@@ -29,7 +30,7 @@ class AugmentedCropTest {
     }
 
     @Test
-    void coloursMirrorAndShrinkingAreThoseOfPil() {
+    void colorJitterFlipAndShrinkingAreThoseOfPil() {
         check(
                 new SampledAugmentation(1.3, 0.7, 1.4, true, 0.6, 0.99, 0.5),
                 "96 163 146 140 142 131 216 127 106 152 213 158 177 128 128 153 177 132 152 104 180"
@@ -55,16 +56,16 @@ class AugmentedCropTest {
                 "2 2 9 5 2 2 9 5 10 10 6 2");
     }
 
-    private void check(SampledAugmentation variation, String pixels, String labels) {
-        AugmentedCrop varied = varied(detailed, variation, 3, 4);
-        assertThat(varied.pixels()).isEqualTo(bytes(pixels));
-        assertThat(varied.labels(detailed.labels())).isEqualTo(bytes(labels));
+    private void check(SampledAugmentation sampled, String pixels, String labels) {
+        AugmentedCrop augmented = augmented(detailed, sampled, 3, 4);
+        assertThat(augmented.pixels()).isEqualTo(bytes(pixels));
+        assertThat(augmented.labels(detailed.labels())).isEqualTo(bytes(labels));
     }
 
-    private static AugmentedCrop varied(
-            LabelledPicture picture, SampledAugmentation variation, int rows, int columns) {
-        RandomCrop cut = RandomCrop.of(picture.width(), picture.height(), variation, columns, rows);
-        return new AugmentedCrop(picture.picture(), variation, cut, columns, rows);
+    private static AugmentedCrop augmented(
+            LabelledPicture picture, SampledAugmentation sampled, int rows, int columns) {
+        RandomCrop crop = RandomCrop.of(picture.width(), picture.height(), sampled, columns, rows);
+        return new AugmentedCrop(picture.picture(), sampled, crop, columns, rows);
     }
 
     private static byte[] bytes(String numbers) {
@@ -82,15 +83,15 @@ class AugmentedCropTest {
         Arrays.fill(labels, (byte) 255);
         LabelledPicture ignored = new LabelledPicture("test", 12, 9, detailed.rgb(), labels);
 
-        assertThat(varied(ignored, MIDDLE, 3, 4).labels(labels)).containsOnly(255);
+        assertThat(augmented(ignored, MIDDLE, 3, 4).labels(labels)).containsOnly(255);
     }
 
     @Test
-    void aCutOutOfAnotherShapeThanThePictureIsFilled() {
+    void aCropOfAnotherShapeThanThePictureIsFilled() {
         byte[] white = new byte[3 * 12 * 9];
         Arrays.fill(white, (byte) 255);
         LabelledPicture picture = new LabelledPicture("test", 12, 9, white, new byte[12 * 9]);
 
-        assertThat(varied(picture, MIDDLE, 3, 40).pixels()).hasSize(360).containsOnly(255);
+        assertThat(augmented(picture, MIDDLE, 3, 40).pixels()).hasSize(360).containsOnly(255);
     }
 }

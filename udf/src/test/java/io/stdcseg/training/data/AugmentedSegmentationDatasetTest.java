@@ -4,8 +4,7 @@ package io.stdcseg.training.data;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.stdcseg.training.augment.Augmentation;
-import io.stdcseg.training.augment.LabelledPicture;
+import io.stdcseg.training.augment.SegmentationAugmentation;
 import java.nio.ByteBuffer;
 import java.util.List;
 import java.util.SplittableRandom;
@@ -16,16 +15,16 @@ class AugmentedSegmentationDatasetTest {
     @Test
     void labelsStayOnTheirPixels() {
         LabelledPicture picture = TestPictures.colouredByClass(160, 120);
-        Augmentation augmentation = new Augmentation(70, 90, List.of(0.3, 3.0), true, 0, 0, 0);
-        AugmentedSegmentationDataset examples =
-                new AugmentedSegmentationDataset(null, augmentation);
+        SegmentationAugmentation augmentation =
+                new SegmentationAugmentation(70, 90, List.of(0.3, 3.0), true, 0, 0, 0);
+        AugmentedSegmentationDataset dataset = new AugmentedSegmentationDataset(null, augmentation);
         SplittableRandom random = new SplittableRandom(1);
         int size = 70 * 90;
         for (int i = 0; i < 100; i++) {
             ByteBuffer pixels = ByteBuffer.allocateDirect(2 * 3 * size);
             ByteBuffer labels = ByteBuffer.allocateDirect(2 * size);
             TrainingBatch batch = new TrainingBatch(0, List.of("a", "b"), 70, 90, pixels, labels);
-            examples.write(picture, random, batch, 1);
+            dataset.write(picture, random, batch, 1);
 
             assertThat(agreeing(pixels, labels, size)).as("picture %d", i).isGreaterThan(0.8);
             assertThat(pixels.slice(0, 3 * size)).isEqualTo(ByteBuffer.allocate(3 * size));

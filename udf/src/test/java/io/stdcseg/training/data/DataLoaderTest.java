@@ -7,8 +7,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.stdcseg.error.InputException;
 import io.stdcseg.label.LabelSet;
-import io.stdcseg.training.augment.Augmentation;
-import io.stdcseg.training.data.BatchSampler.BatchSize;
+import io.stdcseg.training.augment.SegmentationAugmentation;
+import io.stdcseg.training.data.DataLoader.BatchShape;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
@@ -28,10 +28,10 @@ import org.junit.jupiter.api.io.TempDir;
 @Timeout(60)
 class DataLoaderTest {
 
-    private static final Augmentation AUGMENTATION =
-            new Augmentation(32, 35, List.of(0.5, 2.0), true, 0.5, 0.5, 0.5);
+    private static final SegmentationAugmentation AUGMENTATION =
+            new SegmentationAugmentation(32, 35, List.of(0.5, 2.0), true, 0.5, 0.5, 0.5);
 
-    private static final BatchSize SIZE = new BatchSize(4, 32, 35, 32 * 35);
+    private static final BatchShape SHAPE = new BatchShape(4, 32, 35, 32 * 35);
 
     /** What a batch held. */
     private record Seen(long iteration, List<String> names, ByteBuffer pixels, ByteBuffer labels) {
@@ -58,7 +58,7 @@ class DataLoaderTest {
         }
     }
 
-    private AugmentedDataset examples(String folder) {
+    private AugmentedDataset dataset(String folder) {
         SegmentationDataset pictures =
                 SegmentationDataset.of(
                         data.resolve(folder).resolve("images"),
@@ -69,7 +69,7 @@ class DataLoaderTest {
 
     private DataLoader loader(double extraShare, long seed, long first, int threads) {
         return new DataLoader(
-                examples("train"), examples("extra"), SIZE, extraShare, seed, first, threads);
+                dataset("train"), dataset("extra"), SHAPE, extraShare, seed, first, threads);
     }
 
     private static List<Seen> take(DataLoader loader, int batches) throws InterruptedException {
@@ -130,7 +130,7 @@ class DataLoaderTest {
     @Test
     void withoutExtraPicturesAllAreOwn() throws InterruptedException {
         DataLoader loader =
-                new DataLoader(examples("train"), AugmentedDataset.NONE, SIZE, 0.5, 1, 0, 1);
+                new DataLoader(dataset("train"), AugmentedDataset.EMPTY, SHAPE, 0.5, 1, 0, 1);
 
         assertThat(take(loader, 1).get(0).names()).allMatch(name -> name.startsWith("own"));
     }

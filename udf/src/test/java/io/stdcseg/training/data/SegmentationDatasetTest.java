@@ -7,7 +7,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.stdcseg.error.InputException;
 import io.stdcseg.label.LabelSet;
-import io.stdcseg.training.augment.LabelledPicture;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

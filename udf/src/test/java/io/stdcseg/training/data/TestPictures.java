@@ -3,7 +3,6 @@
 package io.stdcseg.training.data;
 
 import io.stdcseg.label.MaskFiles;
-import io.stdcseg.training.augment.LabelledPicture;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;

@@ -9,8 +9,8 @@ import io.stdcseg.error.InputException;
 import io.stdcseg.label.LabelNaming;
 import io.stdcseg.label.LabelSet;
 import io.stdcseg.testing.SharedData;
-import io.stdcseg.training.augment.Augmentation;
-import io.stdcseg.training.data.BatchSampler.BatchSize;
+import io.stdcseg.training.augment.SegmentationAugmentation;
+import io.stdcseg.training.data.DataLoader.BatchShape;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
@@ -35,15 +35,15 @@ class TrainingDataTest {
         TestPictures.write(data.resolve("scenes"), "c", 3);
         TestPictures.write(data.resolve("more"), "d", 4);
         List<Path> extras = List.of(data.resolve("scenes"), data.resolve("more"));
-        TrainingData folders =
+        TrainingData found =
                 TrainingData.of(data, extras, LabelSet.of("camvid"), DatasetLayout.USUAL);
 
-        assertThat(folders.training().size()).isEqualTo(1);
-        assertThat(folders.training().read(0).name()).isEqualTo("a.png");
-        assertThat(folders.validation().read(0).name()).isEqualTo("b.png");
-        assertThat(folders.extra().size()).isEqualTo(2);
-        assertThat(folders.extra().read(0).labels()).containsOnly(3);
-        assertThat(folders.extra().read(1).labels()).containsOnly(4);
+        assertThat(found.training().size()).isEqualTo(1);
+        assertThat(found.training().read(0).name()).isEqualTo("a.png");
+        assertThat(found.validation().read(0).name()).isEqualTo("b.png");
+        assertThat(found.extra().size()).isEqualTo(2);
+        assertThat(found.extra().read(0).labels()).containsOnly(3);
+        assertThat(found.extra().read(1).labels()).containsOnly(4);
     }
 
     @Test
@@ -51,25 +51,25 @@ class TrainingDataTest {
         writeCityscapes("train", "aachen", 7);
         writeCityscapes("train", "zurich", 11);
         writeCityscapes("val", "munster", 26);
-        TrainingData folders =
+        TrainingData found =
                 TrainingData.of(data, List.of(), LabelSet.of("cityscapes"), DatasetLayout.USUAL);
 
-        assertThat(folders.training().size()).isEqualTo(2);
-        assertThat(folders.training().read(0).labels()).containsOnly(0);
-        assertThat(folders.training().read(1).labels()).containsOnly(2);
-        assertThat(folders.validation().read(0).labels()).containsOnly(13);
-        assertThat(folders.extra().size()).isZero();
+        assertThat(found.training().size()).isEqualTo(2);
+        assertThat(found.training().read(0).labels()).containsOnly(0);
+        assertThat(found.training().read(1).labels()).containsOnly(2);
+        assertThat(found.validation().read(0).labels()).containsOnly(13);
+        assertThat(found.extra().size()).isZero();
     }
 
-    private void writeCityscapes(String part, String city, int id) throws IOException {
+    private void writeCityscapes(String split, String city, int id) throws IOException {
         Path temporary = data.resolve("temporary");
         String stem = city + "_000000_000019";
         TestPictures.write(temporary, "picture", 50);
-        Path image = data.resolve("leftImg8bit").resolve(part).resolve(city);
+        Path image = data.resolve("leftImg8bit").resolve(split).resolve(city);
         Files.createDirectories(image);
         Files.move(
                 temporary.resolve("images/picture.png"), image.resolve(stem + "_leftImg8bit.png"));
-        Path labels = data.resolve("gtFine").resolve(part).resolve(city);
+        Path labels = data.resolve("gtFine").resolve(split).resolve(city);
         TestPictures.writeLabels(labels.resolve(stem + "_gtFine_labelIds.png"), 8, 6, id);
         TestPictures.writeLabels(labels.resolve(stem + "_gtFine_instanceIds.png"), 8, 6, 1);
     }
@@ -84,17 +84,17 @@ class TrainingDataTest {
         "*, *annot, _L"
     })
     void findsWhatIsUsual(String images, String labels, String suffix) throws IOException {
-        for (String part : List.of("train", "val")) {
+        for (String split : List.of("train", "val")) {
             TestPictures.write(data.resolve("temporary"), "a", 5);
-            move("temporary/images/a.png", images.replace("*", part) + "/a.png");
-            move("temporary/labels/a.png", labels.replace("*", part) + "/a" + suffix + ".png");
+            move("temporary/images/a.png", images.replace("*", split) + "/a.png");
+            move("temporary/labels/a.png", labels.replace("*", split) + "/a" + suffix + ".png");
         }
 
-        TrainingData folders = usual();
+        TrainingData found = usual();
 
-        assertThat(folders.training().read(0).labels()).containsOnly(5);
-        assertThat(folders.validation().size()).isEqualTo(1);
-        assertThat(folders.layout()).isEqualTo((images + " with " + labels).replace("*", "train"));
+        assertThat(found.training().read(0).labels()).containsOnly(5);
+        assertThat(found.validation().size()).isEqualTo(1);
+        assertThat(found.layout()).isEqualTo((images + " with " + labels).replace("*", "train"));
     }
 
     @Test
@@ -108,16 +108,16 @@ class TrainingDataTest {
         Files.writeString(data.resolve("val.txt"), "# judged by\nb_rgb\n\n");
         DatasetLayout layout =
                 new DatasetLayout(
-                        new DatasetLayout.Part("all", "all", null),
-                        new DatasetLayout.Part("all", "all", "val.txt"),
+                        new DatasetLayout.Split("all", "all", null),
+                        new DatasetLayout.Split("all", "all", "val.txt"),
                         new LabelNaming("_rgb", "_seg"));
 
-        TrainingData folders = TrainingData.of(data, List.of(), LabelSet.of("camvid"), layout);
+        TrainingData found = TrainingData.of(data, List.of(), LabelSet.of("camvid"), layout);
 
-        assertThat(folders.training().size()).isEqualTo(2);
-        assertThat(folders.validation().size()).isEqualTo(1);
-        assertThat(folders.validation().read(0).name()).isEqualTo("b_rgb.png");
-        assertThat(folders.validation().read(0).labels()).containsOnly(6);
+        assertThat(found.training().size()).isEqualTo(2);
+        assertThat(found.validation().size()).isEqualTo(1);
+        assertThat(found.validation().read(0).name()).isEqualTo("b_rgb.png");
+        assertThat(found.validation().read(0).labels()).containsOnly(6);
     }
 
     @Test
@@ -126,12 +126,12 @@ class TrainingDataTest {
         move("temporary/images/a.png", "x/one.png");
         move("temporary/labels/a.png", "y/other.png");
         Path list = Files.writeString(data.resolve("list.txt"), "x/one.png\ty/other.png\n");
-        DatasetLayout.Part part = new DatasetLayout.Part(null, null, "list.txt");
-        DatasetLayout layout = new DatasetLayout(part, part, LabelNaming.USUAL);
+        DatasetLayout.Split split = new DatasetLayout.Split(null, null, "list.txt");
+        DatasetLayout layout = new DatasetLayout(split, split, LabelNaming.USUAL);
 
-        TrainingData folders = TrainingData.of(data, List.of(), LabelSet.of("camvid"), layout);
-        assertThat(folders.training().read(0).labels()).containsOnly(5);
-        assertThat(folders.layout()).isEqualTo("list.txt of . with .");
+        TrainingData found = TrainingData.of(data, List.of(), LabelSet.of("camvid"), layout);
+        assertThat(found.training().read(0).labels()).containsOnly(5);
+        assertThat(found.layout()).isEqualTo("list.txt of . with .");
 
         Files.writeString(list, "x/one.png y/none.png\n");
         assertThatThrownBy(() -> TrainingData.of(data, List.of(), LabelSet.of("camvid"), layout))
@@ -149,10 +149,10 @@ class TrainingDataTest {
         TestPictures.write(data.resolve("train"), "a", 1);
         TestPictures.writeLabels(data.resolve("train/labels/a.png"), 8, 6, 11);
         TestPictures.write(data.resolve("val"), "b", 3);
-        TrainingData folders = usual();
+        TrainingData found = usual();
 
-        folders.validation().requireClasses();
-        assertThatThrownBy(folders.training()::requireClasses)
+        found.validation().requireClasses();
+        assertThatThrownBy(found.training()::requireClasses)
                 .isInstanceOf(InputException.class)
                 .hasMessageStartingWith("labels of all 1 pictures, such as ")
                 .hasMessageContaining("are ignored everywhere");
@@ -187,19 +187,18 @@ class TrainingDataTest {
     void loadsCamvid() throws InterruptedException {
         Path camvid = SharedData.require("camvid");
         LabelSet labelSet = LabelSet.of("camvid");
-        TrainingData folders = TrainingData.of(camvid, List.of(), labelSet, DatasetLayout.USUAL);
+        TrainingData found = TrainingData.of(camvid, List.of(), labelSet, DatasetLayout.USUAL);
 
-        assertThat(folders.training().size()).isEqualTo(367);
-        assertThat(folders.validation().size()).isEqualTo(101);
-        assertThat(Arrays.stream(ClassFrequencies.of(folders.training(), labelSet.size())))
+        assertThat(found.training().size()).isEqualTo(367);
+        assertThat(found.validation().size()).isEqualTo(101);
+        assertThat(Arrays.stream(ClassFrequencies.of(found.training(), labelSet.size())))
                 .allMatch(share -> share > 0.001 && share < 0.4);
-        Augmentation augmentation =
-                new Augmentation(320, 320, List.of(0.5, 2.0), true, 0.5, 0.5, 0.5);
-        AugmentedDataset examples =
-                new AugmentedSegmentationDataset(folders.training(), augmentation);
-        BatchSize size = new BatchSize(8, 320, 320, 320 * 320);
+        SegmentationAugmentation augmentation =
+                new SegmentationAugmentation(320, 320, List.of(0.5, 2.0), true, 0.5, 0.5, 0.5);
+        AugmentedDataset dataset = new AugmentedSegmentationDataset(found.training(), augmentation);
+        BatchShape shape = new BatchShape(8, 320, 320, 320 * 320);
         try (DataLoader loader =
-                new DataLoader(examples, AugmentedDataset.NONE, size, 0, 1, 0, 2)) {
+                new DataLoader(dataset, AugmentedDataset.EMPTY, shape, 0, 1, 0, 2)) {
             for (int i = 0; i < 5; i++) {
                 TrainingBatch batch = loader.next();
                 assertThat(batch.pictures()).isEqualTo(8);

@@ -20,7 +20,7 @@ class ClassificationLossTest {
 
     @ParameterizedTest
     @ValueSource(doubles = {0, 0.1, 0.7})
-    void isTheCrossEntropyOfLabelsThatAreNotQuiteSure(double smoothing) {
+    void isTheCrossEntropyOfSmoothedLabels(double smoothing) {
         ByteBuffer classes = ByteBuffer.allocateDirect(8).order(ByteOrder.nativeOrder());
         for (int id : CLASSES) {
             classes.putInt(id);

@@ -49,15 +49,15 @@ class OptimiserTest {
 
     @ParameterizedTest
     @EnumSource
-    void goesOnFromWhatItRemembered(Method method) {
+    void goesOnFromItsState(Method method) {
         try (NDManager memory = memory()) {
             NDArray w = memory.create(new float[] {1, -2, 0.5f, 3}, new Shape(2, 2));
             Optimiser first = optimiser(method, w, memory);
             takeGradient(w, memory);
             first.step(RATES[0]);
             Optimiser second = optimiser(method, w, memory);
-            second.memory()
-                    .forEach((name, array) -> array.set(first.memory().get(name).toFloatArray()));
+            second.state()
+                    .forEach((name, array) -> array.set(first.state().get(name).toFloatArray()));
             for (double rate : List.of(RATES[1], RATES[2])) {
                 takeGradient(w, memory);
                 second.step(rate);
@@ -83,7 +83,7 @@ class OptimiserTest {
     }
 
     @Test
-    void shortensGradientsThatAreTooLong() {
+    void clipsGradientsThatAreTooLong() {
         try (NDManager memory = memory()) {
             NDArray w = memory.create(new float[] {1, -2, 0.5f, 3}, new Shape(2, 2));
             NDArray other = memory.create(new float[] {1, -2, 0.5f, 3}, new Shape(2, 2));
@@ -118,9 +118,9 @@ class OptimiserTest {
     }
 
     @Test
-    void warmsUpExponentiallyAndFallsAsAPower() {
+    void warmsUpExponentiallyAndDecaysAsAPower() {
         LearningRateSchedule schedule =
-                new LearningRateSchedule(100, 10, 0.01, LearningRateSchedule.Fall.POLY, 0.9);
+                new LearningRateSchedule(100, 10, 0.01, LearningRateSchedule.Decay.POLY, 0.9);
 
         assertThat(schedule.factor(0)).isEqualTo(0.01);
         assertThat(schedule.factor(5)).isCloseTo(0.1, within(1e-12));
@@ -130,7 +130,7 @@ class OptimiserTest {
     }
 
     @Test
-    void anAverageForgetsFastAtFirst() {
+    void anExponentialMovingAverageForgetsFastAtFirst() {
         try (NDManager memory = memory()) {
             NDArray w = memory.create(new float[] {0});
             ExponentialMovingAverage average =

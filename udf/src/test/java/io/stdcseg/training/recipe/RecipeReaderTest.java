@@ -11,14 +11,14 @@ import io.stdcseg.network.InputScale;
 import io.stdcseg.network.Precision;
 import io.stdcseg.network.Variant;
 import io.stdcseg.testing.SharedData;
-import io.stdcseg.training.augment.Augmentation;
 import io.stdcseg.training.augment.ClassificationAugmentation;
+import io.stdcseg.training.augment.SegmentationAugmentation;
 import io.stdcseg.training.data.DatasetLayout;
 import io.stdcseg.training.loss.ClassWeights;
 import io.stdcseg.training.loss.LossOptions;
 import io.stdcseg.training.loss.LossOptions.DetailRule;
 import io.stdcseg.training.optimise.LearningRateSchedule;
-import io.stdcseg.training.optimise.LearningRateSchedule.Fall;
+import io.stdcseg.training.optimise.LearningRateSchedule.Decay;
 import io.stdcseg.training.optimise.OptimiserOptions;
 import io.stdcseg.training.optimise.OptimiserOptions.Method;
 import java.io.IOException;
@@ -47,7 +47,7 @@ class RecipeReaderTest {
                                         LabelSet.of("cityscapes"),
                                         InputScale.by(0.5),
                                         0,
-                                        new Augmentation(
+                                        new SegmentationAugmentation(
                                                 512,
                                                 1024,
                                                 List.of(
@@ -69,7 +69,7 @@ class RecipeReaderTest {
                                 1,
                                 48,
                                 new OptimiserOptions(Method.SGD, 0.01, 10, 0.9, 5e-4, 0, false),
-                                new LearningRateSchedule(60_000, 1000, 1e-3, Fall.POLY, 0.9),
+                                new LearningRateSchedule(60_000, 1000, 1e-3, Decay.POLY, 0.9),
                                 0,
                                 Precision.FP32,
                                 1000));
@@ -100,7 +100,7 @@ class RecipeReaderTest {
                                 1,
                                 64,
                                 new OptimiserOptions(Method.SGD, 0.1, 1, 0.9, 1e-4, 0, true),
-                                new LearningRateSchedule(6_005_400, 100_090, 0.01, Fall.COSINE, 0),
+                                new LearningRateSchedule(6_005_400, 100_090, 0.01, Decay.COSINE, 0),
                                 0,
                                 Precision.FP32,
                                 20_018));

@@ -7,14 +7,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.stdcseg.frame.StreamInfo;
 import io.stdcseg.frame.StreamInfo.ColorMetadata;
 import io.stdcseg.picture.Picture;
+import io.stdcseg.testing.SyntheticVideo;
 import io.stdcseg.video.Ffmpeg;
-import io.stdcseg.video.SyntheticVideo;
+import io.stdcseg.video.FfmpegLibraries;
 import io.stdcseg.video.decode.VideoDecoder;
-import io.stdcseg.video.encode.EncoderOptions;
 import io.stdcseg.video.encode.SegmentEncoder;
 import io.stdcseg.video.overlay.JavaCvFrames;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
+import java.util.Arrays;
+import org.assertj.core.data.Offset;
 import org.bytedeco.ffmpeg.avutil.AVFrame;
 import org.bytedeco.ffmpeg.global.avcodec;
 import org.bytedeco.ffmpeg.global.avutil;
@@ -97,7 +99,7 @@ class HdrToSdrTest {
             ByteBuffer yuv = ByteBuffer.allocateDirect(video.info().yuvBytes());
             ByteBuffer rgb = ByteBuffer.allocateDirect(video.info().rgbBytes());
             try (SegmentEncoder encoder =
-                    new SegmentEncoder(segment, video.info(), EncoderOptions.DEFAULT)) {
+                    new SegmentEncoder(segment, video.info(), SegmentEncoder.Options.DEFAULT)) {
                 int last = 256;
                 while (video.advance()) {
                     video.writeRgb(rgb);
@@ -107,9 +109,7 @@ class HdrToSdrTest {
                     assertThat(luma).isLessThan(last);
                     last = luma;
                     assertThat(luma)
-                            .isCloseTo(
-                                    16 + (rgb.get(1) & 0xff) * 219 / 255,
-                                    org.assertj.core.data.Offset.offset(2));
+                            .isCloseTo(16 + (rgb.get(1) & 0xff) * 219 / 255, Offset.offset(2));
                     encoder.encode(yuv, video.pts(), video.duration());
                 }
             }
@@ -138,7 +138,7 @@ class HdrToSdrTest {
             recorder.start();
             for (int grey : new int[] {140, 100, 60}) {
                 byte[] rgb = new byte[3 * 64 * 64];
-                java.util.Arrays.fill(rgb, (byte) grey);
+                Arrays.fill(rgb, (byte) grey);
                 try (Frame frame = JavaCvFrames.frame(new Picture(64, 64, rgb))) {
                     recorder.record(frame);
                 }
@@ -197,15 +197,15 @@ class HdrToSdrTest {
 
     /** A plain picture of 10-bit codes of BT.2020 as the network sees it. */
     private static int[] convert(int transfer, int[] codes) {
-        Ffmpeg.load();
-        AVFrame frame = FrameAllocation.allocate(SIDE, SIDE, avutil.AV_PIX_FMT_YUV444P10);
+        FfmpegLibraries.load();
+        AVFrame frame = Ffmpeg.frame(SIDE, SIDE, avutil.AV_PIX_FMT_YUV444P10);
         frame.color_trc(transfer);
         frame.color_primaries(avutil.AVCOL_PRI_BT2020);
         frame.colorspace(avutil.AVCOL_SPC_BT2020_NCL);
         frame.color_range(avutil.AVCOL_RANGE_MPEG);
         for (int plane = 0; plane < 3; plane++) {
             short[] row = new short[SIDE];
-            java.util.Arrays.fill(row, (short) codes[plane]);
+            Arrays.fill(row, (short) codes[plane]);
             ShortPointer samples = new ShortPointer(frame.data(plane));
             for (int y = 0; y < SIDE; y++) {
                 samples.position((long) y * frame.linesize(plane) / 2).put(row);

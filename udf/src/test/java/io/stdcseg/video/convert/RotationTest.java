@@ -5,6 +5,7 @@ package io.stdcseg.video.convert;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -24,7 +25,7 @@ class RotationTest {
     @CsvSource({"1, 1", "2, 3", "33, 65", "100, 31"})
     void fourQuarterTurnsAreNone(int width, int height) {
         byte[] picture = new byte[3 * width * height];
-        new java.util.Random(5).nextBytes(picture);
+        new Random(5).nextBytes(picture);
         byte[] turned = picture;
         int w = width;
         int h = height;

@@ -30,16 +30,18 @@ class TruncatedFileTest {
         "matroska with a long size, 1a45dfa3 82 0000 18538067 0100000000000003 010203",
         "avi in two parts, " + AVI,
     })
-    void isTornAnywhereButAtItsEnd(String name, String hex) throws IOException {
+    void isTruncatedAnywhereButAtItsEnd(String name, String hex) throws IOException {
         byte[] whole = bytes(hex);
 
-        assertThat(TruncatedFile.is(file(whole))).isFalse();
+        assertThat(TruncatedFile.isTruncated(file(whole))).isFalse();
         for (int cut = 1; cut <= 3; cut++) {
-            byte[] torn = Arrays.copyOf(whole, whole.length - cut);
-            assertThat(TruncatedFile.is(file(torn))).as(name + " without " + cut).isTrue();
+            byte[] shorter = Arrays.copyOf(whole, whole.length - cut);
+            assertThat(TruncatedFile.isTruncated(file(shorter)))
+                    .as(name + " without " + cut)
+                    .isTrue();
         }
         byte[] longer = Arrays.copyOf(whole, whole.length + 9);
-        assertThat(TruncatedFile.is(file(longer))).isFalse();
+        assertThat(TruncatedFile.isTruncated(file(longer))).isFalse();
     }
 
     @ParameterizedTest
@@ -52,14 +54,14 @@ class TruncatedFileTest {
         "anything else, 00000018 66747970 69736f6d 00000200",
         "nearly nothing, 1a45dfa3",
     })
-    void isNotTornWhereThatCannotBeTold(String name, String hex) throws IOException {
-        assertThat(TruncatedFile.is(file(bytes(hex)))).as(name).isFalse();
+    void isNotTruncatedWhereThatCannotBeTold(String name, String hex) throws IOException {
+        assertThat(TruncatedFile.isTruncated(file(bytes(hex)))).as(name).isFalse();
     }
 
     @Test
-    void whatIsNoFileIsNotTorn() {
-        assertThat(TruncatedFile.is(folder)).isFalse();
-        assertThat(TruncatedFile.is(folder.resolve("none"))).isFalse();
+    void whatIsNoFileIsNotTruncated() {
+        assertThat(TruncatedFile.isTruncated(folder)).isFalse();
+        assertThat(TruncatedFile.isTruncated(folder.resolve("none"))).isFalse();
     }
 
     private static byte[] bytes(String hex) {

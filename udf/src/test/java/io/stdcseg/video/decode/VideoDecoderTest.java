@@ -7,20 +7,22 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.stdcseg.error.InputException;
 import io.stdcseg.frame.StreamInfo;
-import io.stdcseg.testing.Log;
+import io.stdcseg.testing.LogCapture;
+import io.stdcseg.testing.SyntheticVideo;
 import io.stdcseg.video.Demuxer;
-import io.stdcseg.video.SyntheticVideo;
 import io.stdcseg.video.encode.RoundTrip;
 import java.awt.image.BufferedImage;
 import java.io.OutputStream;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.Arrays;
 import javax.imageio.ImageIO;
 import org.bytedeco.ffmpeg.avcodec.AVPacket;
 import org.bytedeco.ffmpeg.global.avcodec;
+import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -37,8 +39,8 @@ class VideoDecoderTest {
         Path file;
         try {
             file = folder.resolve(name);
-        } catch (java.nio.file.InvalidPathException e) {
-            org.junit.jupiter.api.Assumptions.abort("this machine's locale has no such name");
+        } catch (InvalidPathException e) {
+            Assumptions.abort("this machine's locale has no such name");
             return;
         }
         SyntheticVideo.write(file, SyntheticVideo.info(64, 48), 0, 3000);
@@ -140,7 +142,8 @@ class VideoDecoderTest {
         assertThatThrownBy(
                         () -> {
                             try (VideoDecoder video =
-                                    VideoDecoder.open("v", file, new DecodeOptions(1, true))) {
+                                    VideoDecoder.open(
+                                            "v", file, new VideoDecoder.Options(1, true, false))) {
                                 while (video.advance()) {
                                     // to the damage
                                 }
@@ -212,7 +215,7 @@ class VideoDecoderTest {
                 ImageIO.write(image, "jpg", out);
             }
         }
-        try (Log log = new Log(VideoDecoder.class);
+        try (LogCapture log = new LogCapture(VideoDecoder.class);
                 VideoDecoder video = VideoDecoder.open("v", file)) {
             ByteBuffer rgb = ByteBuffer.allocateDirect(video.info().rgbBytes());
             int pictures = 0;

@@ -54,7 +54,7 @@ public final class RoundTrip {
                             new SegmentEncoder(
                                     files.get(files.size() - 1),
                                     video.info(),
-                                    EncoderOptions.DEFAULT);
+                                    SegmentEncoder.Options.DEFAULT);
                 }
                 video.writeYuv(memory.bytes());
                 encoder.encode(memory.bytes(), video.pts(), video.duration());

@@ -7,13 +7,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.stdcseg.frame.StreamInfo;
 import io.stdcseg.testing.SharedData;
 import io.stdcseg.video.Demuxer;
-import io.stdcseg.video.Ffmpeg;
-import io.stdcseg.video.decode.AudioTracks;
+import io.stdcseg.video.FfmpegTypes;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import org.assertj.core.data.Offset;
 import org.bytedeco.ffmpeg.avcodec.AVPacket;
 import org.bytedeco.ffmpeg.global.avcodec;
+import org.bytedeco.ffmpeg.global.avutil;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -45,8 +46,8 @@ class RoundTripRealDataTest {
         assertThat(after.info().timeBase()).isEqualTo(info.timeBase());
         assertThat(after.info().rotation()).isEqualTo(info.rotation());
         assertThat(after.info().color()).isEqualTo(info.color());
-        assertThat(after.info().width()).isEqualTo(VideoEncoders.even(info.width()));
-        assertThat(after.info().height()).isEqualTo(VideoEncoders.even(info.height()));
+        assertThat(after.info().width()).isEqualTo(VideoEncoder.even(info.width()));
+        assertThat(after.info().height()).isEqualTo(VideoEncoder.even(info.height()));
         if (info.width() == after.info().width() && info.height() == after.info().height()) {
             int pixels = info.width() * info.height();
             for (int i = 0; i < before.yuv().size(); i++) {
@@ -71,10 +72,8 @@ class RoundTripRealDataTest {
         assertThat(before).hasSize(tracks);
         assertThat(after).hasSize(tracks);
         for (int i = 0; i < tracks; i++) {
-            assertThat(after.get(i)[0])
-                    .isCloseTo(before.get(i)[0], org.assertj.core.data.Offset.offset(tolerance));
-            assertThat(after.get(i)[1])
-                    .isCloseTo(before.get(i)[1], org.assertj.core.data.Offset.offset(tolerance));
+            assertThat(after.get(i)[0]).isCloseTo(before.get(i)[0], Offset.offset(tolerance));
+            assertThat(after.get(i)[1]).isCloseTo(before.get(i)[1], Offset.offset(tolerance));
         }
     }
 
@@ -86,10 +85,10 @@ class RoundTripRealDataTest {
             double[][] times = new double[demuxer.streams()][];
             while (demuxer.read(packet)) {
                 int stream = packet.stream_index();
-                if (AudioTracks.isAudio(demuxer, stream)) {
+                if (demuxer.stream(stream).codecpar().codec_type() == avutil.AVMEDIA_TYPE_AUDIO) {
                     double second =
                             packet.pts()
-                                    * Ffmpeg.rational(demuxer.stream(stream).time_base(), null)
+                                    * FfmpegTypes.rational(demuxer.stream(stream).time_base(), null)
                                             .value();
                     if (times[stream] == null) {
                         times[stream] = new double[] {second, second};

@@ -8,11 +8,13 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.stdcseg.frame.Rational;
 import io.stdcseg.frame.StreamInfo;
 import io.stdcseg.frame.StreamInfo.ColorMetadata;
-import io.stdcseg.video.SyntheticVideo;
+import io.stdcseg.testing.SyntheticVideo;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import org.assertj.core.data.Offset;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -82,7 +84,7 @@ class SegmentEncoderTest {
         int corner = writtenWidth * (height - 1) + width - 1;
         assertThat(first[writtenWidth * writtenHeight - 1] & 0xff)
                 .as("repeated edge")
-                .isCloseTo(first[corner] & 0xff, org.assertj.core.data.Offset.offset(24));
+                .isCloseTo(first[corner] & 0xff, Offset.offset(24));
     }
 
     @Test
@@ -91,7 +93,7 @@ class SegmentEncoderTest {
         Path first = SyntheticVideo.write(folder.resolve("a.mp4"), info, 0, 3000);
         Path second = SyntheticVideo.write(folder.resolve("b.mp4"), info, 6000, 9000);
         try (SegmentPackets packets = new SegmentPackets(List.of(first, second))) {
-            var seen = new java.util.ArrayList<String>();
+            var seen = new ArrayList<String>();
             for (var packet = packets.next(); packet != null; packet = packets.next()) {
                 seen.add(packet.pts() + "/" + packet.dts() + "/" + (packet.flags() & 1));
             }
@@ -103,7 +105,7 @@ class SegmentEncoderTest {
     void refusesTimesThatDoNotIncrease() {
         StreamInfo info = SyntheticVideo.info(64, 48);
         try (SegmentEncoder encoder =
-                new SegmentEncoder(folder.resolve("a.mp4"), info, EncoderOptions.DEFAULT)) {
+                new SegmentEncoder(folder.resolve("a.mp4"), info, SegmentEncoder.Options.DEFAULT)) {
             encoder.encode(SyntheticVideo.picture(info, 0), 5, 1);
             assertThatThrownBy(() -> encoder.encode(SyntheticVideo.picture(info, 1), 5, 1))
                     .hasMessage("pts 5 of stream synthetic does not follow 5");
@@ -114,9 +116,9 @@ class SegmentEncoderTest {
     void leavesNoFileWithoutPicturesOrWhenAbandoned() {
         StreamInfo info = SyntheticVideo.info(64, 48);
         Path file = folder.resolve("a.mp4");
-        new SegmentEncoder(file, info, EncoderOptions.DEFAULT).close();
+        new SegmentEncoder(file, info, SegmentEncoder.Options.DEFAULT).close();
         assertThat(file).doesNotExist();
-        SegmentEncoder encoder = new SegmentEncoder(file, info, EncoderOptions.DEFAULT);
+        SegmentEncoder encoder = new SegmentEncoder(file, info, SegmentEncoder.Options.DEFAULT);
         encoder.encode(SyntheticVideo.picture(info, 0), 0, 1);
         encoder.abandon();
         assertThat(file).doesNotExist();
@@ -128,7 +130,7 @@ class SegmentEncoderTest {
     void closesTwice() throws Exception {
         StreamInfo info = SyntheticVideo.info(64, 48);
         Path file = folder.resolve("a.mp4");
-        SegmentEncoder encoder = new SegmentEncoder(file, info, EncoderOptions.DEFAULT);
+        SegmentEncoder encoder = new SegmentEncoder(file, info, SegmentEncoder.Options.DEFAULT);
         encoder.encode(SyntheticVideo.picture(info, 0), 0, 1);
         encoder.close();
         long size = Files.size(file);
@@ -143,7 +145,7 @@ class SegmentEncoderTest {
     void refusesAFolderThatIsNotThere() {
         Path file = folder.resolve("absent").resolve("a.mp4");
         StreamInfo info = SyntheticVideo.info(64, 48);
-        assertThatThrownBy(() -> new SegmentEncoder(file, info, EncoderOptions.DEFAULT))
+        assertThatThrownBy(() -> new SegmentEncoder(file, info, SegmentEncoder.Options.DEFAULT))
                 .hasMessage("write " + file + ": No such file or directory");
     }
 }

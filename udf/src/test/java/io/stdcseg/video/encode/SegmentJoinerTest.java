@@ -7,8 +7,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.stdcseg.frame.Rational;
 import io.stdcseg.frame.StreamInfo;
+import io.stdcseg.testing.SyntheticVideo;
 import io.stdcseg.video.Demuxer;
-import io.stdcseg.video.SyntheticVideo;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -39,7 +40,7 @@ class SegmentJoinerTest {
     void putsTheIndexInFront() throws Exception {
         Path output = folder.resolve("out.mp4");
         SegmentJoiner.join(List.of(segment("a", 0, 3000)), info, (Path) null, output);
-        String bytes = Files.readString(output, java.nio.charset.StandardCharsets.ISO_8859_1);
+        String bytes = Files.readString(output, StandardCharsets.ISO_8859_1);
         assertThat(bytes.indexOf("moov")).isBetween(0, bytes.indexOf("mdat"));
     }
 

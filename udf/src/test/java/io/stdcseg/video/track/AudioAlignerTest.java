@@ -5,7 +5,7 @@ package io.stdcseg.video.track;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.stdcseg.video.Mp4Muxer;
-import io.stdcseg.video.ProcessMemory;
+import io.stdcseg.video.NativeMemory;
 import io.stdcseg.video.track.TrackSource.TimeWindow;
 import java.nio.file.Path;
 import java.util.Map;
@@ -32,18 +32,19 @@ class AudioAlignerTest {
         TimeWindow all = new TimeWindow(Double.NEGATIVE_INFINITY, Double.POSITIVE_INFINITY, 0);
         AVFrame sound = null;
         try (Mp4Muxer file = new Mp4Muxer(folder.resolve("sound.mp4"));
-                AacEncoder encoder = new AacEncoder(source, file);
-                AudioAligner aligner = new AudioAligner(encoder, all)) {
+                AacEncoder encoder = new AacEncoder(source);
+                AudioAligner aligner =
+                        new AudioAligner(encoder, all, new AacStream(encoder, file))) {
             sound = encoder.frame(RATE);
             avutil.av_samples_set_silence(
                     sound.extended_data(), 0, RATE, 2, encoder.sampleFormat());
-            file.start(Map.of());
+            file.writeHeader(Map.of());
             aligner.add(sound, 0);
-            long before = ProcessMemory.residentBytes();
+            long before = NativeMemory.residentBytes();
 
             aligner.add(sound, 300);
 
-            assertThat(ProcessMemory.residentBytes() - before).isLessThan(50L << 20);
+            assertThat(NativeMemory.residentBytes() - before).isLessThan(50L << 20);
         } finally {
             avutil.av_frame_free(sound);
             avcodec.avcodec_free_context(source);

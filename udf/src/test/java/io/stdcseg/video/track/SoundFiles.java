@@ -4,8 +4,17 @@ package io.stdcseg.video.track;
 
 import io.stdcseg.video.Demuxer;
 import io.stdcseg.video.Ffmpeg;
+import io.stdcseg.video.FfmpegLibraries;
+import io.stdcseg.video.FfmpegTypes;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.Arrays;
+import javax.sound.sampled.AudioFileFormat;
+import javax.sound.sampled.AudioFormat;
+import javax.sound.sampled.AudioInputStream;
+import javax.sound.sampled.AudioSystem;
 import org.bytedeco.ffmpeg.avcodec.AVCodec;
 import org.bytedeco.ffmpeg.avcodec.AVCodecContext;
 import org.bytedeco.ffmpeg.avcodec.AVCodecParameters;
@@ -21,12 +30,36 @@ import org.bytedeco.ffmpeg.global.avutil;
 import org.bytedeco.javacpp.BytePointer;
 import org.bytedeco.javacpp.FloatPointer;
 
-/** Sound whose times are made up, and what is heard of it. */
-public final class SoundFiles {
+/** Sound files made up on the spot, and what is heard of a file. */
+final class SoundFiles {
 
     private static final int MILLIS = 1000;
 
     private SoundFiles() {}
+
+    /** Writes uncompressed sound of one channel, 440 Hz. */
+    static Path wav(Path file, int rate, double seconds) {
+        int count = (int) Math.round(rate * seconds);
+        byte[] samples = new byte[2 * count];
+        for (int i = 0; i < count; i++) {
+            short value = sample(i / (double) rate);
+            samples[2 * i] = (byte) value;
+            samples[2 * i + 1] = (byte) (value >> 8);
+        }
+        AudioFormat format = new AudioFormat(rate, 16, 1, true, false);
+        try (AudioInputStream in =
+                new AudioInputStream(new ByteArrayInputStream(samples), format, count)) {
+            AudioSystem.write(in, AudioFileFormat.Type.WAVE, file.toFile());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return file;
+    }
+
+    /** The tone at that time. */
+    static short sample(double second) {
+        return (short) (10_000 * Math.sin(2 * Math.PI * 440 * second));
+    }
 
     /**
      * Writes a 440 Hz tone, uncompressed, in pieces.
@@ -34,7 +67,7 @@ public final class SoundFiles {
      * @param pieceSeconds length of each piece
      * @param begins times in seconds that the file gives them
      */
-    public static Path pieces(Path file, int rate, double pieceSeconds, double... begins) {
+    static Path pieces(Path file, int rate, double pieceSeconds, double... begins) {
         AVCodecParameters pcm = avcodec.avcodec_parameters_alloc();
         pcm.codec_type(avutil.AVMEDIA_TYPE_AUDIO).codec_id(avcodec.AV_CODEC_ID_PCM_S16LE);
         pcm.sample_rate(rate).format(avutil.AV_SAMPLE_FMT_S16).bits_per_coded_sample(16);
@@ -45,7 +78,7 @@ public final class SoundFiles {
             for (int piece = 0; piece < begins.length; piece++) {
                 avcodec.av_new_packet(packet, 2 * count);
                 for (int i = 0; i < count; i++) {
-                    short value = Tones.sample((piece * count + i) / (double) rate);
+                    short value = sample((piece * count + i) / (double) rate);
                     packet.data().putShort(2L * i, value);
                 }
                 packet.duration(Math.round(pieceSeconds * MILLIS));
@@ -59,11 +92,11 @@ public final class SoundFiles {
     }
 
     /** Copies the sound of a file, each time of it multiplied. */
-    public static Path stretched(Path source, Path file, double factor) {
+    static Path stretched(Path source, Path file, double factor) {
         AVPacket packet = Ffmpeg.packet();
         try (Demuxer demuxer = Demuxer.open(source)) {
             int sound = demuxer.streams() - 1;
-            double tick = Ffmpeg.rational(demuxer.stream(sound).time_base(), null).value();
+            double tick = FfmpegTypes.rational(demuxer.stream(sound).time_base(), null).value();
             try (Output output = new Output(file, demuxer.stream(sound).codecpar())) {
                 while (demuxer.read(packet)) {
                     if (packet.stream_index() == sound) {
@@ -84,7 +117,7 @@ public final class SoundFiles {
      *
      * @return samples of the first channel from time 0 on
      */
-    public static float[] heard(Path file) {
+    static float[] heard(Path file) {
         AVPacket packet = Ffmpeg.packet();
         AVFrame frame = Ffmpeg.frame();
         AVCodecContext decoder = null;
@@ -96,7 +129,7 @@ public final class SoundFiles {
             avcodec.avcodec_parameters_to_context(decoder, stream.codecpar());
             decoder.pkt_timebase(stream.time_base());
             Ffmpeg.check(avcodec.avcodec_open2(decoder, codec, (AVDictionary) null), "decode");
-            double tick = Ffmpeg.rational(stream.time_base(), null).value();
+            double tick = FfmpegTypes.rational(stream.time_base(), null).value();
             boolean more = true;
             while (more) {
                 more = demuxer.read(packet);
@@ -128,14 +161,14 @@ public final class SoundFiles {
         private final AVFormatContext context = new AVFormatContext(null);
 
         Output(Path file, AVCodecParameters parameters) {
-            Ffmpeg.load();
+            FfmpegLibraries.load();
             avformat.avformat_alloc_output_context2(context, null, "matroska", null);
             AVStream stream = avformat.avformat_new_stream(context, null);
             avcodec.avcodec_parameters_copy(stream.codecpar(), parameters);
             stream.codecpar().codec_tag(0);
             stream.time_base(avutil.av_make_q(1, MILLIS));
             AVIOContext io = new AVIOContext(null);
-            try (BytePointer url = Ffmpeg.url(file)) {
+            try (BytePointer url = FfmpegTypes.url(file)) {
                 Ffmpeg.check(avformat.avio_open(io, url, avformat.AVIO_FLAG_WRITE), "write");
             }
             context.pb(io);

@@ -10,7 +10,7 @@ import org.apache.flink.core.memory.DataInputDeserializer;
 import org.apache.flink.core.memory.DataOutputSerializer;
 
 /**
- * What a checkpoint keeps of a writer of lines.
+ * State of a writer of lines in a checkpoint.
  *
  * @param next number of the first file that the checkpoint does not cover
  * @param finished names of the files that it covers and that may not have been published

@@ -3,30 +3,25 @@
 package io.stdcseg.job.output.lines;
 
 import io.stdcseg.error.InputException;
-import io.stdcseg.job.output.FinalCheckpoint;
+import io.stdcseg.job.output.Checkpoints;
 import io.stdcseg.job.output.LinesFolder;
 import io.stdcseg.job.output.OutputFolder;
+import io.stdcseg.job.output.Uncommitted;
 import java.io.IOException;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.NavigableMap;
-import java.util.TreeMap;
 import org.apache.flink.api.common.state.ListState;
-import org.apache.flink.api.common.state.ListStateDescriptor;
-import org.apache.flink.api.common.typeutils.base.array.BytePrimitiveArraySerializer;
 import org.apache.flink.runtime.execution.SuppressRestartsException;
 import org.apache.flink.runtime.state.StateInitializationContext;
 import org.apache.flink.runtime.state.StateSnapshotContext;
 import org.apache.flink.streaming.api.operators.AbstractStreamOperator;
 import org.apache.flink.streaming.api.operators.BoundedOneInput;
 import org.apache.flink.streaming.api.operators.OneInputStreamOperator;
-import org.apache.flink.streaming.api.operators.util.SimpleVersionedListState;
 import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
 import org.apache.flink.util.function.SerializableFunction;
 
 /**
- * Writes elements as JSON lines, each exactly once: a file per checkpoint, published when the
- * checkpoint is complete. Runs once per job, at parallelism 1; nothing follows it.
+ * Operator that writes elements as JSON lines, each exactly once: a file per checkpoint, published
+ * when the checkpoint is complete. Runs once per job, at parallelism 1; nothing follows it.
  *
  * <p>Where it starts it leaves those files alone that its checkpoint covers, and removes all
  * others: without a checkpoint the lines of an earlier run, with one what failed attempts left and
@@ -39,9 +34,8 @@ public final class LinesWriter<T> extends AbstractStreamOperator<Void>
     private final LinesFolder folder;
     private final SerializableFunction<T, ?> row;
     private transient ListState<LinesState> state;
-    private transient NavigableMap<Long, List<String>> uncommitted;
-    private transient List<String> sinceCheckpoint;
-    private transient OpenLines open;
+    private transient Uncommitted<String> uncommitted;
+    private transient LinesFile open;
     private transient long next;
 
     /**
@@ -60,15 +54,8 @@ public final class LinesWriter<T> extends AbstractStreamOperator<Void>
     public void initializeState(StateInitializationContext context) throws Exception {
         super.initializeState(context);
         output.join();
-        state =
-                new SimpleVersionedListState<>(
-                        context.getOperatorStateStore()
-                                .getListState(
-                                        new ListStateDescriptor<>(
-                                                "lines", BytePrimitiveArraySerializer.INSTANCE)),
-                        new LinesState.Serializer());
-        uncommitted = new TreeMap<>();
-        sinceCheckpoint = new ArrayList<>();
+        state = Checkpoints.state(context, "lines", new LinesState.Serializer());
+        uncommitted = new Uncommitted<>();
         if (!context.isRestored()) {
             folder.removeAll();
             return;
@@ -85,8 +72,8 @@ public final class LinesWriter<T> extends AbstractStreamOperator<Void>
     public void processElement(StreamRecord<T> record) throws Exception {
         if (open == null) {
             String name = folder.newName(next++);
-            open = new OpenLines(folder.unfinished(name));
-            sinceCheckpoint.add(name);
+            open = new LinesFile(folder.unfinished(name));
+            uncommitted.add(name);
         }
         open.add(row.apply(record.getValue()));
     }
@@ -95,31 +82,21 @@ public final class LinesWriter<T> extends AbstractStreamOperator<Void>
     public void snapshotState(StateSnapshotContext context) throws Exception {
         super.snapshotState(context);
         finishFile();
-        uncommitted.put(context.getCheckpointId(), sinceCheckpoint);
-        sinceCheckpoint = new ArrayList<>();
-        List<String> all = new ArrayList<>();
-        uncommitted.values().forEach(all::addAll);
-        state.update(List.of(new LinesState(next, all)));
+        List<String> finished = uncommitted.snapshot(context.getCheckpointId());
+        state.update(List.of(new LinesState(next, finished)));
     }
 
     @Override
     public void notifyCheckpointComplete(long checkpointId) throws Exception {
         super.notifyCheckpointComplete(checkpointId);
-        NavigableMap<Long, List<String>> covered = uncommitted.headMap(checkpointId, true);
-        for (List<String> finished : covered.values()) {
-            publish(finished);
-        }
-        covered.clear();
+        publish(uncommitted.takeCoveredBy(checkpointId));
     }
 
     @Override
     public void endInput() throws Exception {
-        if (!FinalCheckpoint.comesTo(getContainingTask())) {
+        if (!Checkpoints.followEndOf(getContainingTask())) {
             finishFile();
-            for (List<String> finished : uncommitted.values()) {
-                publish(finished);
-            }
-            publish(sinceCheckpoint);
+            publish(uncommitted.takeAll());
         }
     }
 

@@ -7,7 +7,6 @@ import io.stdcseg.frame.FrameElement;
 import io.stdcseg.frame.Mask;
 import io.stdcseg.frame.SegmentedFrame;
 import io.stdcseg.job.output.OutputFolder;
-import io.stdcseg.job.output.video.SegmentWriter;
 import io.stdcseg.label.LabelSet;
 import io.stdcseg.label.MaskFileWriter;
 import java.io.IOException;
@@ -19,13 +18,14 @@ import org.apache.flink.streaming.api.operators.AbstractStreamOperator;
 import org.apache.flink.streaming.api.operators.BoundedOneInput;
 import org.apache.flink.streaming.api.operators.OneInputStreamOperator;
 import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
+import org.apache.flink.util.FileUtils;
 
 /**
- * Writes every frame's mask to a picture of its own and passes the frame on.
+ * Operator that writes every frame's mask to a picture of its own and passes the frame on.
  *
  * <p>A picture appears whole, under its final name, at the latest when the barrier behind it
  * passes: what a checkpoint covers is on the disk. Written again after a restore, it is the same.
- * Runs in the task that has the pixels, before the {@link SegmentWriter}.
+ * Runs in the task that has the pixels, before the video is written.
  */
 public final class MaskWriter extends AbstractStreamOperator<FrameElement>
         implements OneInputStreamOperator<FrameElement, FrameElement>, BoundedOneInput {
@@ -38,7 +38,7 @@ public final class MaskWriter extends AbstractStreamOperator<FrameElement>
     private final LabelSet labels;
     private transient Path staged;
     private transient MaskFileWriter writer;
-    private transient DurableMoves moves;
+    private transient DurableRenames renames;
     private transient long written;
     private transient long nanos;
 
@@ -59,7 +59,7 @@ public final class MaskWriter extends AbstractStreamOperator<FrameElement>
         staged = folder.resolve(folder.newStaged("masks-" + UUID.randomUUID()));
         DurableFiles.createFolders(staged);
         writer = ids.writer(labels);
-        moves = new DurableMoves("names of masks");
+        renames = new DurableRenames("names of masks");
         getMetricGroup().gauge(MASK_MILLIS, () -> nanos / 1_000_000);
     }
 
@@ -83,30 +83,30 @@ public final class MaskWriter extends AbstractStreamOperator<FrameElement>
         try (OutputStream out = Files.newOutputStream(file)) {
             writer.write(out, mask.width(), mask.height(), mask.ids());
         }
-        moves.add(file, folder.mask(frame.frame()));
+        renames.add(file, folder.mask(frame.frame()));
         nanos += System.nanoTime() - start;
     }
 
     @Override
     public void prepareSnapshotPreBarrier(long checkpointId) throws Exception {
-        moves.await();
+        renames.await();
     }
 
     @Override
     public void endInput() throws Exception {
-        moves.await();
+        renames.await();
     }
 
     @Override
     public void close() throws Exception {
-        if (moves != null) {
-            moves.close();
+        if (renames != null) {
+            renames.close();
         }
         if (writer != null) {
             writer.close();
         }
         if (staged != null) {
-            OutputFolder.deleteAll(staged);
+            FileUtils.deleteDirectory(staged.toFile());
         }
         super.close();
     }

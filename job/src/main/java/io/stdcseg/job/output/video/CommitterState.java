@@ -12,17 +12,17 @@ import org.apache.flink.core.memory.DataInputDeserializer;
 import org.apache.flink.core.memory.DataOutputSerializer;
 
 /**
- * What a checkpoint keeps of the committer.
+ * State of the committer in a checkpoint.
  *
  * @param startedMillis when the run began, by the clock of the output's file system
  * @param staging names of the staging folders to remove at the end
- * @param segments of streams that were not published when the checkpoint was taken
+ * @param committables of streams that were not published when the checkpoint was taken
  */
-record CommitterState(long startedMillis, Set<String> staging, List<Segment> segments) {
+record CommitterState(long startedMillis, Set<String> staging, List<Committable> committables) {
 
     CommitterState {
         staging = new LinkedHashSet<>(staging);
-        segments = List.copyOf(segments);
+        committables = List.copyOf(committables);
     }
 
     /** Writes the state. Version 1 did not know when the run began. */
@@ -43,9 +43,9 @@ record CommitterState(long startedMillis, Set<String> staging, List<Segment> seg
             for (String name : state.staging()) {
                 out.writeUTF(name);
             }
-            out.writeInt(state.segments().size());
-            for (Segment segment : state.segments()) {
-                SegmentSerializer.write(segment, out);
+            out.writeInt(state.committables().size());
+            for (Committable committable : state.committables()) {
+                CommittableSerializer.write(committable, out);
             }
             return out.getCopyOfBuffer();
         }
@@ -65,11 +65,11 @@ record CommitterState(long startedMillis, Set<String> staging, List<Segment> seg
             for (int i = in.readInt(); i > 0; i--) {
                 staging.add(in.readUTF());
             }
-            List<Segment> segments = new ArrayList<>();
+            List<Committable> committables = new ArrayList<>();
             for (int i = in.readInt(); i > 0; i--) {
-                segments.add(SegmentSerializer.read(in));
+                committables.add(CommittableSerializer.read(in));
             }
-            return new CommitterState(startedMillis, staging, segments);
+            return new CommitterState(startedMillis, staging, committables);
         }
     }
 }

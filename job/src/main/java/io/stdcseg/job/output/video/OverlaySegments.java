@@ -5,7 +5,6 @@ package io.stdcseg.job.output.video;
 import io.stdcseg.frame.SegmentedFrame;
 import io.stdcseg.frame.StreamInfo;
 import io.stdcseg.label.LabelSet;
-import io.stdcseg.video.encode.EncoderOptions;
 import io.stdcseg.video.encode.SegmentEncoder;
 import io.stdcseg.video.encode.SegmentJoiner;
 import io.stdcseg.video.overlay.Overlay;
@@ -14,7 +13,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 
-/** Pieces of real video: the colours of the classes drawn over the frames. */
+/** Format of real video: the colours of the classes drawn over the frames, in H.264. */
 public final class OverlaySegments implements SegmentFormat {
 
     private final LabelSet labels;
@@ -32,20 +31,20 @@ public final class OverlaySegments implements SegmentFormat {
     }
 
     @Override
-    public PieceFile create(Path file, StreamInfo info) {
+    public SegmentFile create(Path file, StreamInfo info) {
         return new Encoding(
                 new Overlay(labels, opacity),
-                new SegmentEncoder(file, info, EncoderOptions.DEFAULT));
+                new SegmentEncoder(file, info, SegmentEncoder.Options.DEFAULT));
     }
 
     @Override
     public void join(
-            List<Path> pieces, StreamInfo info, TrackSource audio, Path output, Path temporary)
+            List<Path> segments, StreamInfo info, TrackSource audio, Path output, Path temporary)
             throws IOException {
-        SegmentJoiner.join(pieces, info, audio, output, temporary);
+        SegmentJoiner.join(segments, info, audio, output, temporary);
     }
 
-    private record Encoding(Overlay overlay, SegmentEncoder encoder) implements PieceFile {
+    private record Encoding(Overlay overlay, SegmentEncoder encoder) implements SegmentFile {
 
         @Override
         public void add(SegmentedFrame segmented) {

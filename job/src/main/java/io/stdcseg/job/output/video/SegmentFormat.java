@@ -10,24 +10,24 @@ import java.io.Serializable;
 import java.nio.file.Path;
 import java.util.List;
 
-/** How masked frames become pieces of a video, and pieces the video. */
+/** Format of a masked video: how frames become segments, and segments the video. */
 public interface SegmentFormat extends Serializable {
 
-    /** Begins a piece. */
-    PieceFile create(Path file, StreamInfo info) throws IOException;
+    /** Begins a segment. */
+    SegmentFile create(Path file, StreamInfo info) throws IOException;
 
     /**
-     * Makes one video of pieces; it appears under its name at once.
+     * Makes one video of segments; it appears under its name at once.
      *
-     * @param pieces in order
+     * @param segments in order
      * @param audio sound that the video gets, null for none
      * @param temporary where the video grows; on the same file system
      */
-    void join(List<Path> pieces, StreamInfo info, TrackSource audio, Path output, Path temporary)
+    void join(List<Path> segments, StreamInfo info, TrackSource audio, Path output, Path temporary)
             throws IOException;
 
-    /** A piece being written. Used by one thread. */
-    interface PieceFile extends AutoCloseable {
+    /** A segment being written. Used by one thread. */
+    interface SegmentFile extends AutoCloseable {
 
         /** Adds a frame with its mask drawn into it; does not close it. */
         void add(SegmentedFrame frame) throws IOException;

@@ -19,21 +19,22 @@ import org.apache.flink.streaming.api.operators.OneInputStreamOperator;
 import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
 
 /**
- * Writes masked frames to pieces of video in the staging folder, and tells the committer of each.
+ * Operator that writes masked frames to segments of video in the staging folder, and tells the
+ * committer of each.
  *
- * <p>The last reader of every frame: gives its pixels back. A piece ends at every checkpoint's
+ * <p>The last reader of every frame: gives its pixels back. A segment ends at every checkpoint's
  * barrier, at the end of its range and at the end of input, so that a checkpoint holds whole files
  * and the writer has no state. Runs in the task that has the pixels.
  */
-public final class SegmentWriter extends AbstractStreamOperator<Segment>
-        implements OneInputStreamOperator<FrameElement, Segment>, BoundedOneInput {
+public final class SegmentWriter extends AbstractStreamOperator<Committable>
+        implements OneInputStreamOperator<FrameElement, Committable>, BoundedOneInput {
 
     /** Milliseconds spent drawing masks and encoding. */
     static final String ENCODE_MILLIS = "encodeMillis";
 
     private final OutputFolder folder;
     private final SegmentFormat format;
-    private transient Map<Place, OpenPiece> open;
+    private transient Map<Place, OpenSegment> open;
     private transient long encodeNanos;
 
     private SegmentWriter(OutputFolder folder, SegmentFormat format) {
@@ -69,14 +70,14 @@ public final class SegmentWriter extends AbstractStreamOperator<Segment>
             frame.close();
             throw new IllegalStateException("frame " + frame + " came without a mask");
         } else if (element instanceof RangeEnd end) {
-            OpenPiece piece = open.remove(new Place(end.stream(), end.range()));
-            if (piece != null) {
-                finish(piece);
+            OpenSegment segment = open.remove(new Place(end.stream(), end.range()));
+            if (segment != null) {
+                finish(segment);
             }
             long frames = format == null ? 0 : end.frames();
-            emit(new Segment.RangeDone(end.stream(), end.range(), frames));
+            emit(new Committable.RangeDone(end.stream(), end.range(), frames));
         } else if (element instanceof StreamEnd end) {
-            emit(new Segment.StreamDone(end.stream(), end.ranges(), end.error()));
+            emit(new Committable.StreamDone(end.stream(), end.ranges(), end.error()));
         }
     }
 
@@ -87,12 +88,12 @@ public final class SegmentWriter extends AbstractStreamOperator<Segment>
         long start = System.nanoTime();
         Place place = new Place(frame.stream(), frame.frame().range());
         try {
-            OpenPiece piece = open.get(place);
-            if (piece == null) {
-                piece = new OpenPiece(folder, format, frame.frame());
-                open.put(place, piece);
+            OpenSegment segment = open.get(place);
+            if (segment == null) {
+                segment = new OpenSegment(folder, format, frame.frame());
+                open.put(place, segment);
             }
-            piece.add(frame);
+            segment.add(frame);
         } catch (InputException e) {
             throw new SuppressRestartsException(e);
         } finally {
@@ -117,11 +118,11 @@ public final class SegmentWriter extends AbstractStreamOperator<Segment>
         }
     }
 
-    private void finish(OpenPiece piece) throws IOException {
+    private void finish(OpenSegment segment) throws IOException {
         long start = System.nanoTime();
-        Segment.Piece finished;
+        Committable.Segment finished;
         try {
-            finished = piece.finish();
+            finished = segment.finish();
         } catch (InputException e) {
             throw new SuppressRestartsException(e);
         }
@@ -129,18 +130,18 @@ public final class SegmentWriter extends AbstractStreamOperator<Segment>
         emit(finished);
     }
 
-    private void emit(Segment segment) {
-        output.collect(new StreamRecord<>(segment));
+    private void emit(Committable committable) {
+        output.collect(new StreamRecord<>(committable));
     }
 
     @Override
     public void close() throws Exception {
-        // Only a task that fails or is cancelled still has pieces here.
+        // Only a task that fails or is cancelled still has segments here.
         Exception failure = null;
         if (open != null) {
-            for (OpenPiece piece : open.values()) {
+            for (OpenSegment segment : open.values()) {
                 try {
-                    piece.abandon();
+                    segment.abandon();
                 } catch (IOException | RuntimeException e) {
                     failure = e;
                 }

@@ -8,24 +8,24 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** What has been told, and is covered by a checkpoint, of one stream. */
+/** Ledger of one stream: its committables that a completed checkpoint covers. */
 final class StreamLedger {
 
     private final String stream;
-    private final List<Segment.Piece> pieces = new ArrayList<>();
-    private final Map<Integer, Segment.RangeDone> ranges = new LinkedHashMap<>();
-    private Segment.StreamDone done;
+    private final List<Committable.Segment> segments = new ArrayList<>();
+    private final Map<Integer, Committable.RangeDone> ranges = new LinkedHashMap<>();
+    private Committable.StreamDone done;
 
     StreamLedger(String stream) {
         this.stream = stream;
     }
 
-    void add(Segment segment) {
-        if (segment instanceof Segment.Piece piece) {
-            pieces.add(piece);
-        } else if (segment instanceof Segment.RangeDone range) {
+    void add(Committable committable) {
+        if (committable instanceof Committable.Segment segment) {
+            segments.add(segment);
+        } else if (committable instanceof Committable.RangeDone range) {
             ranges.put(range.range(), range);
-        } else if (segment instanceof Segment.StreamDone end) {
+        } else if (committable instanceof Committable.StreamDone end) {
             done = end;
         }
     }
@@ -41,20 +41,20 @@ final class StreamLedger {
 
     /** Whether there is a video to publish; of a whole stream. */
     boolean publishable() {
-        return done.error() == null && !pieces.isEmpty();
+        return done.error() == null && !segments.isEmpty();
     }
 
     /**
-     * The pieces of a whole stream, in order.
+     * The segments of a whole stream, in order.
      *
      * @throws IllegalStateException if they do not hold the frames that their ranges had
      */
-    List<Segment.Piece> pieces() {
-        for (Segment.RangeDone range : ranges.values()) {
+    List<Committable.Segment> segments() {
+        for (Committable.RangeDone range : ranges.values()) {
             long frames =
-                    pieces.stream()
-                            .filter(piece -> piece.range() == range.range())
-                            .mapToLong(Segment.Piece::frames)
+                    segments.stream()
+                            .filter(segment -> segment.range() == range.range())
+                            .mapToLong(Committable.Segment::frames)
                             .sum();
             if (frames != range.frames()) {
                 throw new IllegalStateException(
@@ -68,16 +68,16 @@ final class StreamLedger {
                                 + range.frames());
             }
         }
-        return pieces.stream()
+        return segments.stream()
                 .sorted(
-                        Comparator.comparingInt(Segment.Piece::range)
-                                .thenComparingLong(Segment.Piece::firstFrame))
+                        Comparator.comparingInt(Committable.Segment::range)
+                                .thenComparingLong(Committable.Segment::firstFrame))
                 .toList();
     }
 
-    /** All that was told, for a checkpoint. */
-    List<Segment> segments() {
-        List<Segment> all = new ArrayList<>(pieces);
+    /** All of them, for a checkpoint. */
+    List<Committable> committables() {
+        List<Committable> all = new ArrayList<>(segments);
         all.addAll(ranges.values());
         if (done != null) {
             all.add(done);

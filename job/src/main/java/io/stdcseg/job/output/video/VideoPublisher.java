@@ -11,7 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 
-/** Makes the masked video of a whole stream appear under its name, at once. */
+/** Publisher of masked videos: makes that of a whole stream appear under its name, at once. */
 final class VideoPublisher {
 
     private final OutputFolder folder;
@@ -34,18 +34,19 @@ final class VideoPublisher {
     /**
      * Publishes a stream; once more, if that was done before a failure.
      *
-     * @throws InputException if pieces are gone and it was not
+     * @throws InputException if segments are gone and it was not
      */
     void publish(StreamLedger ledger) throws IOException {
         if (!ledger.publishable()) {
             return;
         }
-        List<Segment.Piece> pieces = ledger.pieces();
+        List<Committable.Segment> segments = ledger.segments();
         Path target = folder.video(ledger.stream());
-        List<Path> files = pieces.stream().map(piece -> folder.resolve(piece.file())).toList();
+        List<Path> files =
+                segments.stream().map(segment -> folder.resolve(segment.file())).toList();
         List<Path> gone = files.stream().filter(Files::notExists).toList();
         if (gone.size() == files.size() && isOfThisRun(target)) {
-            // Pieces go, all at once, when everything is published: this attempt came later.
+            // Segments go, all at once, when everything is published: this attempt came later.
             return;
         }
         if (!gone.isEmpty()) {
@@ -57,8 +58,8 @@ final class VideoPublisher {
         }
         format.join(
                 files,
-                pieces.get(0).info(),
-                audio(pieces.get(0), pieces.get(pieces.size() - 1)),
+                segments.get(0).info(),
+                audio(segments.get(0), segments.get(segments.size() - 1)),
                 target,
                 files.get(0).resolveSibling(target.getFileName()));
     }
@@ -69,7 +70,7 @@ final class VideoPublisher {
                 && Files.getLastModifiedTime(target).toMillis() >= startedMillis;
     }
 
-    private TrackSource audio(Segment.Piece first, Segment.Piece last) {
+    private TrackSource audio(Committable.Segment first, Committable.Segment last) {
         if (!first.audio()) {
             return null;
         }

@@ -9,7 +9,7 @@ import io.stdcseg.training.TrainingListener.TrainingScore;
 import io.stdcseg.training.TrainingListener.TrainingStep;
 import io.stdcseg.training.recipe.ClassificationOptions;
 import io.stdcseg.training.recipe.Recipe;
-import io.stdcseg.training.recipe.RecipeText;
+import io.stdcseg.training.recipe.RecipeWriter;
 import io.stdcseg.training.recipe.SegmentationOptions;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -108,7 +108,7 @@ public final class TrainingPage implements TrainingListener, AutoCloseable {
                 facts.entrySet().stream()
                         .map(fact -> List.of(fact.getKey(), fact.getValue()))
                         .toList());
-        data.put("recipe", RecipeText.of(recipe));
+        data.put("recipe", RecipeWriter.write(recipe));
         return data;
     }
 

@@ -9,9 +9,9 @@ import java.util.function.LongSupplier;
 import org.apache.flink.api.connector.source.SplitEnumeratorContext;
 
 /**
- * Holds checkpoints back while readers are not there: tasks wait for slots and load networks, and
- * every checkpoint until then would fail. Flink knows no such wait, but makes none while a source
- * works off a backlog.
+ * Readers that are not there yet, for which checkpoints are held back: tasks wait for slots and
+ * load networks, and every checkpoint until then would fail. Flink knows no such wait, but makes
+ * none while a source works off a backlog.
  *
  * <p>Not for long: where a job goes on whose sources had all ended, no reader ever comes. For one
  * thread at a time.
@@ -48,7 +48,7 @@ final class AbsentReaders {
     }
 
     /** Waits no more if it has waited for long; to be called now and then. */
-    void look() {
+    void giveUpIfLate() {
         if (!absent.isEmpty() && nanoClock.getAsLong() - since >= PATIENCE.toNanos()) {
             absent.clear();
             context.setIsProcessingBacklog(false);

@@ -13,14 +13,15 @@ import org.apache.flink.api.connector.source.SplitEnumerator;
 import org.apache.flink.api.connector.source.SplitEnumeratorContext;
 
 /**
- * Hands out splits, one at a time, to readers that ask. No checkpoint is made before all are there.
+ * Split enumerator: hands out splits, one at a time, to readers that ask. No checkpoint is made
+ * before all readers are there.
  *
  * <p>Runs in the JobManager, where a native crash would end every job: it opens no file.
  */
 public final class VideoSourceEnumerator
         implements SplitEnumerator<VideoSplit, VideoSourceEnumerator.EnumeratorState> {
 
-    private static final long LOOK_MILLIS = 5_000;
+    private static final long PATIENCE_CHECK_MILLIS = 5_000;
 
     private final SplitEnumeratorContext<VideoSplit> context;
     private final Deque<VideoSplit> unassigned;
@@ -45,7 +46,11 @@ public final class VideoSourceEnumerator
         for (int subtask = 0; subtask < context.currentParallelism(); subtask++) {
             absent.left(subtask);
         }
-        context.callAsync(() -> null, (nothing, error) -> absent.look(), LOOK_MILLIS, LOOK_MILLIS);
+        context.callAsync(
+                () -> null,
+                (nothing, error) -> absent.giveUpIfLate(),
+                PATIENCE_CHECK_MILLIS,
+                PATIENCE_CHECK_MILLIS);
     }
 
     @Override

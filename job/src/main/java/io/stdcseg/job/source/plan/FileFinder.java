@@ -14,8 +14,10 @@ import java.util.List;
 import java.util.function.Predicate;
 import java.util.regex.PatternSyntaxException;
 
-/** Finds files below folders: by glob, or all pictures. Hidden files and folders are left out. */
+/** Globs and folders of pictures, as the files they stand for; hidden ones are left out. */
 final class FileFinder {
+
+    private static final String WILDCARDS = "*?[{";
 
     private FileFinder() {}
 
@@ -43,28 +45,26 @@ final class FileFinder {
 
     /** Whether a path holds characters that only globs give a meaning. */
     static boolean isGlob(String path) {
-        return path.chars().anyMatch(c -> "*?[{".indexOf(c) >= 0);
+        return path.chars().anyMatch(c -> WILDCARDS.indexOf(c) >= 0);
     }
 
     /** The folder before the first part of the pattern that holds a wildcard. */
     static Path globBase(String pattern) {
-        int wildcard = 0;
-        while ("*?[{".indexOf(pattern.charAt(wildcard)) < 0) {
-            wildcard++;
-        }
-        int slash = pattern.lastIndexOf('/', wildcard);
-        String folder = slash < 0 ? "" : pattern.substring(0, slash + 1);
-        return Path.of(folder).toAbsolutePath().normalize();
+        return Path.of(pattern.substring(0, endOfBase(pattern))).toAbsolutePath().normalize();
     }
 
     private static String absolute(Path base, String pattern) {
+        String escaped = base.toString().replaceAll("([\\\\*?\\[\\]{}])", "\\\\$1");
+        return (escaped.endsWith("/") ? escaped : escaped + "/")
+                + pattern.substring(endOfBase(pattern));
+    }
+
+    private static int endOfBase(String pattern) {
         int wildcard = 0;
-        while ("*?[{".indexOf(pattern.charAt(wildcard)) < 0) {
+        while (WILDCARDS.indexOf(pattern.charAt(wildcard)) < 0) {
             wildcard++;
         }
-        String rest = pattern.substring(pattern.lastIndexOf('/', wildcard) + 1);
-        String escaped = base.toString().replaceAll("([\\\\*?\\[\\]{}])", "\\\\$1");
-        return (escaped.endsWith("/") ? escaped : escaped + "/") + rest;
+        return pattern.lastIndexOf('/', wildcard) + 1;
     }
 
     private static List<Path> walk(Path base, String source, Predicate<Path> wanted) {

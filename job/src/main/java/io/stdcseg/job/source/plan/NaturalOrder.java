@@ -4,7 +4,7 @@ package io.stdcseg.job.source.plan;
 
 import java.util.Comparator;
 
-/** Orders names as people count: runs of digits by their value, {@code a2} before {@code a10}. */
+/** Natural order of names: runs of digits by their value, {@code a2} before {@code a10}. */
 final class NaturalOrder implements Comparator<String> {
 
     static final Comparator<String> INSTANCE =

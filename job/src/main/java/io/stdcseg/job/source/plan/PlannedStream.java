@@ -2,11 +2,14 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.stdcseg.job.source.plan;
 
+import io.stdcseg.error.InputException;
 import java.io.Serializable;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 
 /**
- * One stream that the job will read.
+ * Stream that the job will read: a video file, or picture files in order.
  *
  * @param name unique in the job; names the files written for the stream
  * @param source what the user gave, or what a glob made of it
@@ -45,6 +48,32 @@ public record PlannedStream(
         String file = pictures.get(number).replace('\\', '/');
         int dot = file.lastIndexOf('.');
         return dot > file.lastIndexOf('/') + 1 ? file.substring(0, dot) : file;
+    }
+
+    /**
+     * Refuses two pictures of one name, such as {@code a.jpg} and {@code a.png}: what is written
+     * for a picture bears its name.
+     *
+     * @throws InputException that names both
+     */
+    public void requireDistinctPictureNames() {
+        Map<String, String> files = new HashMap<>();
+        for (int i = 0; i < pictures.size(); i++) {
+            String file = pictures.get(i);
+            String other = files.putIfAbsent(pictureName(i), file);
+            if (other != null) {
+                throw new InputException(
+                        "pictures "
+                                + other
+                                + " and "
+                                + file
+                                + " of "
+                                + source
+                                + " would both have the mask "
+                                + pictureName(i)
+                                + ".png; names must differ in more than their endings");
+            }
+        }
     }
 
     /** What a stream's frames come from. */

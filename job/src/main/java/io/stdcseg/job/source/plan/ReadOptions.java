@@ -7,7 +7,7 @@ import java.io.Serializable;
 import java.time.Duration;
 
 /**
- * Which frames of every stream are read, and how.
+ * Options of reading: which frames of every stream, with what, and what becomes of damage.
  *
  * @param from seconds after the stream's first frame at which reading starts; 0 for its beginning
  * @param to seconds after the stream's first frame before which reading ends; infinite for its end
@@ -106,8 +106,8 @@ public record ReadOptions(
     }
 
     /**
-     * What happens on damage, and on a source of which nothing can be read. The one is left out,
-     * counted and reported, or it ends the job with one line and without a restart.
+     * Reaction to damage, and to a source of which nothing can be read: either is left out, counted
+     * and reported, or it ends the job with one line and without a restart.
      */
     public enum OnError {
         /**

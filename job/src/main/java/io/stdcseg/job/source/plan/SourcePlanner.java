@@ -12,20 +12,24 @@ import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** Turns what users give as sources into streams. Looks at the file system, opens no file. */
+/**
+ * Planner of sources: turns what users give into streams, each with a name of its own. Looks at the
+ * file system, opens no file.
+ */
 final class SourcePlanner {
 
     private static final Pattern SCHEME = Pattern.compile("([a-zA-Z][a-zA-Z0-9+.-]+):.*");
     private static final Set<String> LIVE = Set.of("rtsp", "rtsps", "rtmp", "http", "https", "udp");
 
     private final OnError onError;
-    private final StreamNames names = new StreamNames();
+    private final Set<String> taken = new HashSet<>();
     private final List<PlannedStream> streams = new ArrayList<>();
 
     SourcePlanner(OnError onError) {
@@ -43,7 +47,7 @@ final class SourcePlanner {
                 if (!onError.leavesSourcesOut()) {
                     throw e;
                 }
-                String name = names.unique(nameOf(source));
+                String name = unique(nameOf(source));
                 streams.add(PlannedStream.unreadable(name, source, e.getMessage()));
             }
         }
@@ -77,7 +81,7 @@ final class SourcePlanner {
                                 + PictureReader.ENDINGS
                                 + "); videos are given as files or as a glob");
             }
-            addPictures(StreamNames.fileName(path), source, path, pictures);
+            addPictures(fileName(path), source, path, pictures);
         } else if (!Files.isRegularFile(path)) {
             throw new InputException(
                     "source '"
@@ -85,9 +89,9 @@ final class SourcePlanner {
                             + "' is a pipe or device, which is not supported; files and"
                             + " directories are");
         } else if (PictureReader.isPicture(path) && !PictureReader.isAnimation(path)) {
-            addPictures(StreamNames.stem(path), source, path.getParent(), List.of(path));
+            addPictures(stem(path), source, path.getParent(), List.of(path));
         } else {
-            streams.add(PlannedStream.video(names.unique(StreamNames.stem(path)), path.toString()));
+            streams.add(PlannedStream.video(unique(stem(path)), path.toString()));
         }
     }
 
@@ -99,12 +103,11 @@ final class SourcePlanner {
         List<Path> pictures = files.stream().filter(PictureReader::isPicture).toList();
         if (!pictures.isEmpty()) {
             Path base = FileFinder.globBase(pattern);
-            addPictures(StreamNames.fileName(base), source, base, pictures);
+            addPictures(fileName(base), source, base, pictures);
         }
         for (Path file : files) {
             if (!PictureReader.isPicture(file)) {
-                streams.add(
-                        PlannedStream.video(names.unique(StreamNames.stem(file)), file.toString()));
+                streams.add(PlannedStream.video(unique(stem(file)), file.toString()));
             }
         }
     }
@@ -112,15 +115,37 @@ final class SourcePlanner {
     private void addPictures(String name, String source, Path folder, List<Path> files) {
         List<String> relative =
                 files.stream().map(file -> folder.relativize(file).toString()).toList();
-        streams.add(
-                PlannedStream.pictures(names.unique(name), source, folder.toString(), relative));
+        streams.add(PlannedStream.pictures(unique(name), source, folder.toString(), relative));
+    }
+
+    /** {@code wanted}, or {@code wanted-2}, {@code wanted-3}, ... if it is taken. */
+    private String unique(String wanted) {
+        String base = wanted.isEmpty() ? "stream" : wanted;
+        String name = base;
+        // Names become file names, and some file systems ignore case.
+        for (int i = 2; !taken.add(name.toLowerCase(Locale.ROOT)); i++) {
+            name = base + "-" + i;
+        }
+        return name;
     }
 
     private static String nameOf(String source) {
         String plain = source.replaceAll("[*?\\[\\]{}:]", "_").replaceAll("/+$", "");
-        String name = plain.substring(plain.lastIndexOf('/') + 1);
+        return withoutEnding(plain.substring(plain.lastIndexOf('/') + 1));
+    }
+
+    private static String stem(Path file) {
+        return withoutEnding(fileName(file));
+    }
+
+    private static String withoutEnding(String name) {
         int dot = name.lastIndexOf('.');
         return dot > 0 ? name.substring(0, dot) : name;
+    }
+
+    private static String fileName(Path file) {
+        Path name = file.getFileName();
+        return name == null ? "" : name.toString();
     }
 
     private static String localPath(String source) {

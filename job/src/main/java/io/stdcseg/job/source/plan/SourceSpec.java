@@ -6,7 +6,7 @@ import java.io.Serializable;
 import java.util.List;
 
 /**
- * What a job reads: its streams, and which of their frames.
+ * Source of a job once planned: its streams, and which of their frames are read.
  *
  * @param streams in the order they are handed out
  */

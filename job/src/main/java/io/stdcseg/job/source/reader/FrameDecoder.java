@@ -3,10 +3,35 @@
 package io.stdcseg.job.source.reader;
 
 import io.stdcseg.frame.StreamInfo;
+import io.stdcseg.job.source.plan.PlannedStream;
+import io.stdcseg.job.source.plan.PlannedStream.StreamKind;
+import io.stdcseg.job.source.plan.ReadOptions.OnError;
+import io.stdcseg.job.source.split.VideoSplit;
+import io.stdcseg.video.decode.VideoDecoder;
+import java.io.Serializable;
 import java.nio.ByteBuffer;
+import java.nio.file.Path;
 
-/** The pictures of one stream, one after the other. Used by one thread. */
+/**
+ * Decoder of one stream: its pictures, one after the other. {@link #open} says which there are.
+ * Used by one thread.
+ */
 public interface FrameDecoder extends AutoCloseable {
+
+    /**
+     * Opens the decoder that a split's stream needs, at the stream's beginning.
+     *
+     * @param onError whether damage ends decoding with an error, or is left out
+     * @throws io.stdcseg.error.InputException if the stream cannot be read
+     */
+    static FrameDecoder open(VideoSplit split, OnError onError) {
+        PlannedStream stream = split.stream();
+        if (stream.kind() == StreamKind.PICTURES) {
+            return new PictureSequenceDecoder(stream);
+        }
+        VideoDecoder video = VideoDecoder.open(stream.name(), Path.of(stream.path()));
+        return new VideoFileDecoder(video, !onError.leavesDamageOut());
+    }
 
     /** How many frames the container announces; 0 where it does not say. */
     long announcedFrames();
@@ -42,13 +67,6 @@ public interface FrameDecoder extends AutoCloseable {
         return null;
     }
 
-    /**
-     * A part that was left out.
-     *
-     * @param after how many pictures come before it
-     */
-    record Damage(long after, String reason) {}
-
     /** Description of the present picture. */
     StreamInfo info();
 
@@ -76,4 +94,18 @@ public interface FrameDecoder extends AutoCloseable {
 
     @Override
     void close();
+
+    /**
+     * A part that was left out.
+     *
+     * @param after how many pictures come before it
+     */
+    record Damage(long after, String reason) {}
+
+    /** {@link FrameDecoder#open}, or what stands in for it. */
+    @FunctionalInterface
+    interface Factory extends Serializable {
+
+        FrameDecoder open(VideoSplit split, OnError onError);
+    }
 }

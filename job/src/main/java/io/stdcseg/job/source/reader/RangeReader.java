@@ -24,16 +24,12 @@ import java.util.function.BooleanSupplier;
 import org.apache.flink.runtime.execution.SuppressRestartsException;
 
 /**
- * Reads one split: the marker of its start, its frames, the markers of its end.
+ * Reader of one split: the marker of its start, its frames, the markers of its end.
  *
- * <p>After a restore it decodes from the stream's beginning and drops what had passed: pictures are
- * counted, not found by timestamp, so that the count is exact in files whose timestamps are not.
- * Dropping is an order of magnitude faster than segmenting was. Used by the decoding thread.
+ * <p>After a restore it decodes from the stream's beginning and drops what had passed, which is an
+ * order of magnitude faster than segmenting was. Used by the decoding thread.
  */
 final class RangeReader implements AutoCloseable {
-
-    /** So many undecodable pictures in a row mean that the rest of the stream is lost. */
-    private static final int LOST_AFTER = 1000;
 
     private final VideoSplit split;
     private final PlannedStream stream;
@@ -41,14 +37,9 @@ final class RangeReader implements AutoCloseable {
     private final BufferPool pool;
     private final SourceMetrics metrics;
     private FrameDecoder decoder;
-    private SplitProgress progress;
-    private long picture;
-    private boolean pending;
-    private int failuresInARow;
-    private boolean readable;
-    private String failure;
-    private StreamInfo videoInfo;
-    private SkippedPicture leftOut;
+    private RangeCursor cursor;
+    private boolean atFrame;
+    private boolean ended;
 
     RangeReader(VideoSplit split, ReadOptions options, BufferPool pool, SourceMetrics metrics) {
         this.split = split;
@@ -56,168 +47,63 @@ final class RangeReader implements AutoCloseable {
         this.options = options;
         this.pool = pool;
         this.metrics = metrics;
-        this.progress = split.progress();
-        this.readable = progress.frames() > 0;
     }
 
     /** Opens the stream; the first hand-over. */
-    Handover start(DecoderFactory decoders) {
+    Handover start(FrameDecoder.Factory decoders) {
         if (stream.kind() == StreamKind.UNREADABLE) {
             return unreadable(new InputException(stream.error()));
         }
         try {
-            decoder = metrics.timed(() -> decoders.open(stream, options.onError()));
+            decoder = metrics.timed(() -> decoders.open(split, options.onError()));
         } catch (InputException e) {
             return unreadable(e);
         }
+        cursor = new RangeCursor(split, options, decoder, metrics);
         long expected = options.expected(decoder.announcedFrames(), decoder.announcedSeconds());
         return new Handover(
-                List.of(new RangeStart(stream.name(), split.range(), expected)), progress);
+                List.of(new RangeStart(stream.name(), split.range(), expected)), split.progress());
     }
 
     /**
-     * The next hand-over.
+     * The next hand-over: a frame, a marker of a picture that was left out, or the end.
      *
      * @param interrupted whether to come back without one
-     * @return null if interrupted while waiting for a buffer, or while dropping pictures
+     * @return null if interrupted while waiting for a buffer, or while dropping pictures; the next
+     *     call goes on there
      */
     Handover next(BooleanSupplier interrupted) throws InterruptedException {
-        while (pending || (progress.frames() < options.maxFrames() && !lost())) {
-            if (!pending) {
-                if (interrupted.getAsBoolean()) {
-                    return null;
-                }
-                boolean more = advance();
-                if (leftOut != null) {
-                    SkippedPicture marker = leftOut;
-                    leftOut = null;
-                    return new Handover(List.of(marker), progress);
-                }
-                if (!more) {
-                    break;
-                }
-                if (!pending) {
-                    continue;
-                }
+        while (!atFrame) {
+            if (cursor.lost() || cursor.progress().frames() >= options.maxFrames()) {
+                return end();
             }
-            Frame frame = takeFrame();
-            if (frame == null) {
+            if (interrupted.getAsBoolean()) {
                 return null;
             }
-            pending = false;
-            progress = progress.afterFrame(picture++);
-            return new Handover(List.of(frame), progress);
+            switch (cursor.advance()) {
+                case FRAME -> atFrame = true;
+                case PASSED -> {}
+                case SKIPPED -> {
+                    return new Handover(List.of(cursor.skipped()), cursor.progress());
+                }
+                case END -> {
+                    return end();
+                }
+            }
         }
-        return end();
+        Frame frame = takeFrame();
+        if (frame == null) {
+            return null;
+        }
+        atFrame = false;
+        return new Handover(List.of(frame), cursor.emitted());
     }
 
     boolean ended() {
-        return progress.ended();
+        return ended;
     }
 
-    /** Moves past one picture; {@code pending} tells whether it is to be emitted. */
-    private boolean advance() {
-        if (notNeeded() && decoder.skip()) {
-            pass();
-            return true;
-        }
-        boolean more;
-        try {
-            more = metrics.timed(decoder::advance);
-        } catch (InputException e) {
-            if (!options.onError().leavesDamageOut()) {
-                throw new SuppressRestartsException(e);
-            }
-            skip(e.getMessage());
-            return true;
-        }
-        failuresInARow = 0;
-        if (!more) {
-            return false;
-        }
-        readable = true;
-        long pts = decoder.pts();
-        double time = decoder.time();
-        if (time >= options.to() || pts >= split.endPts()) {
-            return false;
-        }
-        boolean wanted =
-                pts >= split.startPts() && time >= options.from() && options.selects(picture);
-        if (wanted && !sameSize()) {
-            skip(failure);
-            return true;
-        }
-        if (wanted && picture >= progress.nextPicture()) {
-            pending = true;
-        } else {
-            pass();
-        }
-        return true;
-    }
-
-    /** Whether the next picture need not be decoded. */
-    private boolean notNeeded() {
-        boolean passed = picture < progress.nextPicture();
-        boolean sizeKnown = !options.withYuv() || videoInfo != null;
-        return !options.selects(picture) || (passed && sizeKnown);
-    }
-
-    private void pass() {
-        if (picture >= progress.nextPicture()) {
-            progress = progress.afterUnwanted(picture);
-        }
-        picture++;
-    }
-
-    private boolean lost() {
-        return failuresInARow >= LOST_AFTER;
-    }
-
-    private void skip(String why) {
-        failure = why;
-        if (picture >= progress.nextPicture()) {
-            progress = progress.afterSkipped(picture);
-            metrics.skipped();
-            String name =
-                    stream.kind() == StreamKind.PICTURES
-                            ? stream.pictures().get((int) picture)
-                            : null;
-            leftOut = new SkippedPicture(stream.name(), split.range(), picture, name, why);
-        }
-        picture++;
-        failuresInARow++;
-    }
-
-    /** A video has one size; where none is written, pictures may differ. */
-    private boolean sameSize() {
-        StreamInfo info = decoder.info();
-        if (!options.withYuv() || stream.kind() != StreamKind.PICTURES) {
-            return true;
-        }
-        if (videoInfo == null) {
-            videoInfo = info;
-        }
-        if (info.width() == videoInfo.width() && info.height() == videoInfo.height()) {
-            return true;
-        }
-        failure =
-                "picture "
-                        + decoder.name()
-                        + " of stream "
-                        + stream.name()
-                        + " is "
-                        + info.width()
-                        + "x"
-                        + info.height()
-                        + "; a video is written, and its first picture is "
-                        + videoInfo.width()
-                        + "x"
-                        + videoInfo.height();
-        // Not damage: where it is not said that any source may be left out, it has to be said.
-        failUnlessLeftOut(new InputException(failure));
-        return false;
-    }
-
+    /** The decoder's present picture in a buffer of the pool; null if woken while none is free. */
     private Frame takeFrame() throws InterruptedException {
         StreamInfo info = decoder.info();
         int bytes = info.rgbBytes() + (options.withYuv() ? info.yuvBytes() : 0);
@@ -230,7 +116,7 @@ final class RangeReader implements AutoCloseable {
             return new Frame(
                     info,
                     split.range(),
-                    picture,
+                    cursor.number(),
                     decoder.pts(),
                     decoder.duration(),
                     decoder.name(),
@@ -251,6 +137,7 @@ final class RangeReader implements AutoCloseable {
         return true;
     }
 
+    /** What the decoder left out, the end of the range and, behind the last one, of the stream. */
     private Handover end() {
         List<FrameElement> markers = new ArrayList<>();
         FrameDecoder.Damage damage = decoder.firstDamage();
@@ -262,30 +149,27 @@ final class RangeReader implements AutoCloseable {
             markers.add(
                     new SkippedPicture(stream.name(), split.range(), damage.after(), null, why));
         }
+        SplitProgress progress = cursor.progress();
         long skipped = progress.skipped() + decoder.leftOut();
         markers.add(new RangeEnd(stream.name(), split.range(), progress.frames(), skipped));
         if (split.range() == split.ranges() - 1) {
-            boolean nothing = !readable && progress.skipped() > 0;
+            boolean nothing = cursor.nothingReadable();
             if (nothing) {
-                failUnlessLeftOut(new InputException(failure));
+                failUnlessLeftOut(new InputException(cursor.failure()));
             }
-            markers.add(
-                    new StreamEnd(
-                            stream.name(),
-                            stream.source(),
-                            split.ranges(),
-                            nothing || lost() ? failure : null));
+            String error = nothing || cursor.lost() ? cursor.failure() : null;
+            markers.add(new StreamEnd(stream.name(), stream.source(), split.ranges(), error));
         }
-        progress = progress.end();
-        return new Handover(markers, progress);
+        ended = true;
+        return new Handover(markers, progress.end());
     }
 
     private Handover unreadable(InputException error) {
         failUnlessLeftOut(error);
-        progress = progress.end();
+        ended = true;
         return new Handover(
                 List.of(new StreamEnd(stream.name(), stream.source(), 0, error.getMessage())),
-                progress);
+                split.progress().end());
     }
 
     private void failUnlessLeftOut(InputException error) {

@@ -6,7 +6,7 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Supplier;
 import org.apache.flink.metrics.groups.SourceReaderMetricGroup;
 
-/** What the decoding thread did; its numbers are read by others. */
+/** Metrics of the decoding thread, which counts; others read. */
 final class SourceMetrics {
 
     /** Milliseconds spent opening, decoding and converting. */

@@ -7,26 +7,26 @@ import io.stdcseg.frame.FrameElement;
 import io.stdcseg.job.source.plan.ReadOptions;
 import io.stdcseg.job.source.reader.RangeReader.Handover;
 import io.stdcseg.job.source.split.VideoSplit;
-import io.stdcseg.job.source.split.VideoSplitState;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.IdentityHashMap;
 import java.util.Map;
 import java.util.Set;
+import org.apache.flink.api.connector.source.SourceOutput;
 import org.apache.flink.api.connector.source.SourceReaderContext;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.connector.base.source.reader.SingleThreadMultiplexSourceReaderBase;
 
 /**
- * The source's part in one slot: asks for a split, decodes it in a thread of its own into buffers
- * of a bounded pool, emits its frames and markers, asks for the next.
+ * Source reader of one slot: asks for a split, decodes it in a thread of its own into buffers of a
+ * bounded pool, emits its frames and markers, asks for the next.
  *
  * <p>Closing frees the pool and gives back frames that were decoded and not emitted; those that
  * were are their receivers'.
  */
 public final class VideoSourceReader
         extends SingleThreadMultiplexSourceReaderBase<
-                Handover, FrameElement, VideoSplit, VideoSplitState> {
+                Handover, FrameElement, VideoSplit, VideoSplit.State> {
 
     private final BufferPool pool;
     private final Collection<Handover> unemitted;
@@ -34,7 +34,7 @@ public final class VideoSourceReader
     private VideoSourceReader(
             ReadOptions options,
             BufferPool pool,
-            DecoderFactory decoders,
+            FrameDecoder.Factory decoders,
             Configuration configuration,
             SourceReaderContext context,
             SourceMetrics metrics,
@@ -46,7 +46,7 @@ public final class VideoSourceReader
                                 decoders,
                                 unemitted,
                                 pool::wakeUp),
-                new FrameEmitter(unemitted),
+                (handover, output, state) -> emit(handover, output, state, unemitted),
                 configuration,
                 context);
         this.pool = pool;
@@ -62,7 +62,7 @@ public final class VideoSourceReader
     public static VideoSourceReader create(
             ReadOptions options,
             BufferPool pool,
-            DecoderFactory decoders,
+            FrameDecoder.Factory decoders,
             Configuration configuration,
             SourceReaderContext context) {
         SourceMetrics metrics = new SourceMetrics();
@@ -73,6 +73,20 @@ public final class VideoSourceReader
                 options, pool, decoders, configuration, context, metrics, unemitted);
     }
 
+    /** Passes elements on, and moves the split's state with them. Runs in the task's thread. */
+    private static void emit(
+            Handover handover,
+            SourceOutput<FrameElement> output,
+            VideoSplit.State state,
+            Collection<Handover> unemitted) {
+        // From here on the frame is its receiver's.
+        unemitted.remove(handover);
+        for (FrameElement element : handover.elements()) {
+            output.collect(element);
+        }
+        state.moveTo(handover.reached());
+    }
+
     @Override
     public void start() {
         if (getNumberOfCurrentlyAssignedSplits() == 0) {
@@ -81,19 +95,19 @@ public final class VideoSourceReader
     }
 
     @Override
-    protected void onSplitFinished(Map<String, VideoSplitState> finished) {
+    protected void onSplitFinished(Map<String, VideoSplit.State> finished) {
         if (getNumberOfCurrentlyAssignedSplits() == 0) {
             context.sendSplitRequest();
         }
     }
 
     @Override
-    protected VideoSplitState initializedState(VideoSplit split) {
-        return new VideoSplitState(split);
+    protected VideoSplit.State initializedState(VideoSplit split) {
+        return new VideoSplit.State(split);
     }
 
     @Override
-    protected VideoSplit toSplitType(String splitId, VideoSplitState state) {
+    protected VideoSplit toSplitType(String splitId, VideoSplit.State state) {
         return state.toSplit();
     }
 

@@ -18,13 +18,13 @@ import org.apache.flink.connector.base.source.reader.splitreader.SplitsAddition;
 import org.apache.flink.connector.base.source.reader.splitreader.SplitsChange;
 
 /**
- * Decodes the splits of one reader, one after the other, in the fetcher's thread; each fetch gives
- * one frame.
+ * Split reader in the fetcher's thread: decodes the splits of one slot, one after the other; each
+ * fetch gives one frame.
  */
 final class VideoSplitReader implements SplitReader<Handover, VideoSplit> {
 
     private final Function<VideoSplit, RangeReader> ranges;
-    private final DecoderFactory decoders;
+    private final FrameDecoder.Factory decoders;
     private final Collection<Handover> unemitted;
     private final Runnable wakePool;
     private final Queue<VideoSplit> splits = new ArrayDeque<>();
@@ -38,7 +38,7 @@ final class VideoSplitReader implements SplitReader<Handover, VideoSplit> {
      */
     VideoSplitReader(
             Function<VideoSplit, RangeReader> ranges,
-            DecoderFactory decoders,
+            FrameDecoder.Factory decoders,
             Collection<Handover> unemitted,
             Runnable wakePool) {
         this.ranges = ranges;

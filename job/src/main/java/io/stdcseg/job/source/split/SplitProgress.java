@@ -3,7 +3,7 @@
 package io.stdcseg.job.source.split;
 
 /**
- * How far a split has been emitted.
+ * Progress of a split: how far it has been emitted.
  *
  * @param nextPicture number, in the stream, of the first picture that is not dealt with yet
  * @param frames how many frames were emitted

@@ -3,38 +3,31 @@
 package io.stdcseg.job.source.split;
 
 import io.stdcseg.job.source.plan.PlannedStream;
-import java.util.Objects;
 import org.apache.flink.api.connector.source.SourceSplit;
 
 /**
- * One range of one stream, and how far it has been read. Immutable.
+ * Split of the source: one range of one stream, and how far it has been read.
  *
  * <p>A range holds the frames with {@code startPts <= pts < endPts}; a stream of one range is not
  * bounded.
+ *
+ * @param stream what the range is part of
+ * @param range number of the range, from 0
+ * @param ranges how many ranges the stream was cut into
+ * @param startPts first timestamp of the range, in ticks; {@link Long#MIN_VALUE} for no bound
+ * @param endPts first timestamp after the range, in ticks; {@link Long#MAX_VALUE} for no bound
+ * @param progress how far it has been read
  */
-public final class VideoSplit implements SourceSplit {
+public record VideoSplit(
+        PlannedStream stream,
+        int range,
+        int ranges,
+        long startPts,
+        long endPts,
+        SplitProgress progress)
+        implements SourceSplit {
 
-    private final PlannedStream stream;
-    private final int range;
-    private final int ranges;
-    private final long startPts;
-    private final long endPts;
-    private final SplitProgress progress;
-
-    /**
-     * @param stream what the range is part of
-     * @param range number of the range, from 0
-     * @param ranges how many ranges the stream was cut into
-     * @param startPts first timestamp of the range, in ticks; {@link Long#MIN_VALUE} for no bound
-     * @param endPts first timestamp after the range, in ticks; {@link Long#MAX_VALUE} for no bound
-     */
-    public VideoSplit(
-            PlannedStream stream,
-            int range,
-            int ranges,
-            long startPts,
-            long endPts,
-            SplitProgress progress) {
+    public VideoSplit {
         if (range >= ranges) {
             throw new IllegalArgumentException(
                     "range "
@@ -44,12 +37,6 @@ public final class VideoSplit implements SourceSplit {
                             + " is not less than "
                             + ranges);
         }
-        this.stream = stream;
-        this.range = range;
-        this.ranges = ranges;
-        this.startPts = startPts;
-        this.endPts = endPts;
-        this.progress = progress;
     }
 
     /** All of a stream, from its beginning. */
@@ -62,53 +49,36 @@ public final class VideoSplit implements SourceSplit {
         return stream.name() + "/" + range;
     }
 
-    public PlannedStream stream() {
-        return stream;
-    }
-
-    public int range() {
-        return range;
-    }
-
-    public int ranges() {
-        return ranges;
-    }
-
-    public long startPts() {
-        return startPts;
-    }
-
-    public long endPts() {
-        return endPts;
-    }
-
-    public SplitProgress progress() {
-        return progress;
-    }
-
     /** The same range, read further. */
     public VideoSplit at(SplitProgress reached) {
         return new VideoSplit(stream, range, ranges, startPts, endPts, reached);
     }
 
     @Override
-    public boolean equals(Object other) {
-        return other instanceof VideoSplit that
-                && stream.equals(that.stream)
-                && range == that.range
-                && ranges == that.ranges
-                && startPts == that.startPts
-                && endPts == that.endPts
-                && progress.equals(that.progress);
-    }
-
-    @Override
-    public int hashCode() {
-        return Objects.hash(stream, range, ranges, startPts, endPts, progress);
-    }
-
-    @Override
     public String toString() {
         return splitId() + " of " + ranges + " at " + progress;
+    }
+
+    /**
+     * A split being read: moves on with every frame that is emitted. Owned by the task's thread.
+     */
+    public static final class State {
+
+        private final VideoSplit split;
+        private SplitProgress progress;
+
+        public State(VideoSplit split) {
+            this.split = split;
+            this.progress = split.progress();
+        }
+
+        public void moveTo(SplitProgress reached) {
+            this.progress = reached;
+        }
+
+        /** What a checkpoint keeps. */
+        public VideoSplit toSplit() {
+            return split.at(progress);
+        }
     }
 }

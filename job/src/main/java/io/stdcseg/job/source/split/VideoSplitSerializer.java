@@ -13,7 +13,7 @@ import org.apache.flink.core.memory.DataInputView;
 import org.apache.flink.core.memory.DataOutputSerializer;
 import org.apache.flink.core.memory.DataOutputView;
 
-/** Writes splits for checkpoints and for the way to their readers. */
+/** Serializer of splits, for checkpoints and for the way to their readers. */
 public final class VideoSplitSerializer implements SimpleVersionedSerializer<VideoSplit> {
 
     private static final int VERSION = 1;

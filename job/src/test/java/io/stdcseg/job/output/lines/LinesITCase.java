@@ -90,9 +90,10 @@ class LinesITCase {
                         spec,
                         6,
                         () -> MEMORY,
-                        (stream, onError) ->
+                        (split, onError) ->
                                 new GatedDecoder(
-                                        new FakeDecoder(stream.name(), FRAMES, Set.of()), 8));
+                                        new FakeDecoder(split.stream().name(), FRAMES, Set.of()),
+                                        8));
         DataStream<FrameElement> frames =
                 env.fromSource(source, WatermarkStrategy.noWatermarks(), "frames");
         frames.transform("segment", frames.getType(), new ConstantMasks(1, failAt))

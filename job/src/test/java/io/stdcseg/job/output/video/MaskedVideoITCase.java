@@ -15,7 +15,7 @@ import io.stdcseg.job.source.VideoSource;
 import io.stdcseg.job.source.plan.ReadOptions;
 import io.stdcseg.job.source.plan.ReadOptions.OnError;
 import io.stdcseg.job.source.plan.SourceSpec;
-import io.stdcseg.job.source.reader.DecoderFactory;
+import io.stdcseg.job.source.reader.FrameDecoder;
 import io.stdcseg.job.testing.ConstantMasks;
 import io.stdcseg.job.testing.FakeDecoder;
 import io.stdcseg.job.testing.GatedDecoder;
@@ -79,7 +79,7 @@ public class MaskedVideoITCase {
     }
 
     @Test
-    void joinsThePiecesOfManyCheckpoints() throws Exception {
+    void joinsTheSegmentsOfManyCheckpoints() throws Exception {
         run(spec("a", "b", "c"), gated(), -1, true);
 
         assertThat(videos()).containsExactlyInAnyOrder("a", "b", "c");
@@ -125,8 +125,8 @@ public class MaskedVideoITCase {
 
     @Test
     void badInputEndsTheJobWithoutRestart() throws Exception {
-        DecoderFactory damaged =
-                (stream, onError) -> new FakeDecoder(stream.name(), FRAMES, Set.of(9));
+        FrameDecoder.Factory damaged =
+                (split, onError) -> new FakeDecoder(split.stream().name(), FRAMES, Set.of(9));
 
         ReadOptions strict = ReadOptions.defaults().onError(OnError.FAIL);
         SourceSpec spec = new SourceSpec(List.of(Streams.video("a")), strict);
@@ -152,12 +152,12 @@ public class MaskedVideoITCase {
                                 Streams.video("a"),
                                 Streams.video("broken")),
                         ReadOptions.defaults().onError(OnError.SKIP));
-        DecoderFactory decoders =
-                (stream, onError) -> {
-                    if (stream.name().equals("broken")) {
+        FrameDecoder.Factory decoders =
+                (split, onError) -> {
+                    if (split.stream().name().equals("broken")) {
                         throw new InputException("video broken is empty");
                     }
-                    return new FakeDecoder(stream.name(), FRAMES, Set.of());
+                    return new FakeDecoder(split.stream().name(), FRAMES, Set.of());
                 };
 
         run(spec, decoders, -1, true);
@@ -170,16 +170,17 @@ public class MaskedVideoITCase {
                 Stream.of(names).map(Streams::video).toList(), ReadOptions.defaults());
     }
 
-    private static DecoderFactory plain() {
-        return (stream, onError) -> new FakeDecoder(stream.name(), FRAMES, Set.of());
+    private static FrameDecoder.Factory plain() {
+        return (split, onError) -> new FakeDecoder(split.stream().name(), FRAMES, Set.of());
     }
 
-    private static DecoderFactory gated() {
-        return (stream, onError) ->
-                new GatedDecoder(new FakeDecoder(stream.name(), FRAMES, Set.of()), 8);
+    private static FrameDecoder.Factory gated() {
+        return (split, onError) ->
+                new GatedDecoder(new FakeDecoder(split.stream().name(), FRAMES, Set.of()), 8);
     }
 
-    private void run(SourceSpec spec, DecoderFactory decoders, long failAt, boolean checkpoints)
+    private void run(
+            SourceSpec spec, FrameDecoder.Factory decoders, long failAt, boolean checkpoints)
             throws Exception {
         StreamExecutionEnvironment env = environment(checkpoints);
         VideoSource source = new VideoSource(spec, 6, () -> MEMORY, decoders);
@@ -219,7 +220,7 @@ public class MaskedVideoITCase {
                         "masks",
                         frames.getType(),
                         new MaskWriter(folder, MaskIds.TRAIN, LabelSet.of("camvid")))
-                .transform("write", SegmentTypeInfo.INSTANCE, SegmentWriter.video(folder, format))
+                .transform("write", CommittableSerializer.TYPE, SegmentWriter.video(folder, format))
                 .transform("publish", Types.VOID, new SegmentCommitter(folder, format, false))
                 .forceNonParallel();
     }
@@ -260,18 +261,22 @@ public class MaskedVideoITCase {
         }
 
         @Override
-        public PieceFile create(Path file, StreamInfo info) throws IOException {
+        public SegmentFile create(Path file, StreamInfo info) throws IOException {
             return text.create(file, info);
         }
 
         @Override
         public void join(
-                List<Path> pieces, StreamInfo info, TrackSource audio, Path output, Path temporary)
+                List<Path> segments,
+                StreamInfo info,
+                TrackSource audio,
+                Path output,
+                Path temporary)
                 throws IOException {
             if (FAILED.compareAndSet(false, true)) {
                 throw new IOException("no space left");
             }
-            text.join(pieces, info, audio, output, temporary);
+            text.join(segments, info, audio, output, temporary);
         }
     }
 }

@@ -33,7 +33,7 @@ class SegmentCommitterTest {
 
     private boolean cutAudio;
     private OutputFolder folder;
-    private OneInputStreamOperatorTestHarness<Segment, Void> harness;
+    private OneInputStreamOperatorTestHarness<Committable, Void> harness;
 
     @BeforeEach
     void start() throws Exception {
@@ -48,10 +48,10 @@ class SegmentCommitterTest {
 
     @Test
     void publishesAStreamWhenACheckpointCoversAllOfIt() throws Exception {
-        tell(piece("a", 0, 0, 3));
+        tell(segment("a", 0, 0, 3));
         checkpoint(1);
-        tell(piece("a", 0, 3, 2), new Segment.RangeDone("a", 0, 5));
-        tell(new Segment.StreamDone("a", 1, null));
+        tell(segment("a", 0, 3, 2), new Committable.RangeDone("a", 0, 5));
+        tell(new Committable.StreamDone("a", 1, null));
         assertThat(dir.resolve("a.masked.mp4")).doesNotExist();
 
         harness.snapshot(2, 0);
@@ -63,9 +63,9 @@ class SegmentCommitterTest {
 
     @Test
     void aCheckpointCoversOnlyWhatCameBeforeIt() throws Exception {
-        tell(piece("a", 0, 0, 3));
+        tell(segment("a", 0, 0, 3));
         harness.snapshot(1, 0);
-        tell(new Segment.RangeDone("a", 0, 3), new Segment.StreamDone("a", 1, null));
+        tell(new Committable.RangeDone("a", 0, 3), new Committable.StreamDone("a", 1, null));
         harness.notifyOfCompletedCheckpoint(1);
         assertThat(dir.resolve("a.masked.mp4")).doesNotExist();
 
@@ -113,17 +113,17 @@ class SegmentCommitterTest {
 
     @Test
     void keepsAnUnfinishedStreamOverARestore() throws Exception {
-        tell(piece("a", 0, 0, 3));
+        tell(segment("a", 0, 0, 3));
         checkpoint(1);
-        tell(piece("b", 0, 0, 1));
+        tell(segment("b", 0, 0, 1));
         OperatorSubtaskState state = harness.snapshot(2, 0);
-        tell(piece("a", 0, 3, 9));
+        tell(segment("a", 0, 3, 9));
         harness.close();
 
         open(state, true);
-        tell(piece("a", 0, 3, 2), new Segment.RangeDone("a", 0, 5));
-        tell(new Segment.StreamDone("a", 1, null));
-        tell(new Segment.RangeDone("b", 0, 1), new Segment.StreamDone("b", 1, null));
+        tell(segment("a", 0, 3, 2), new Committable.RangeDone("a", 0, 5));
+        tell(new Committable.StreamDone("a", 1, null));
+        tell(new Committable.RangeDone("b", 0, 1), new Committable.StreamDone("b", 1, null));
         end(3);
 
         assertVideo("a", 5);
@@ -177,9 +177,9 @@ class SegmentCommitterTest {
     }
 
     @Test
-    void aPieceThatIsGoneIsNamed() throws Exception {
-        tell(piece("a", 0, 0, 2), piece("a", 0, 2, 2), new Segment.RangeDone("a", 0, 4));
-        tell(new Segment.StreamDone("a", 1, null));
+    void aSegmentThatIsGoneIsNamed() throws Exception {
+        tell(segment("a", 0, 0, 2), segment("a", 0, 2, 2), new Committable.RangeDone("a", 0, 4));
+        tell(new Committable.StreamDone("a", 1, null));
         OperatorSubtaskState state = harness.snapshot(1, 0);
         harness.close();
         Files.delete(folder.resolve(folder.newStaged("a-0-2.mp4")));
@@ -205,14 +205,14 @@ class SegmentCommitterTest {
 
     @Test
     void removesTheStagingFolderOfTheJobThatTookTheSavepoint() throws Exception {
-        tell(piece("a", 0, 0, 1));
+        tell(segment("a", 0, 0, 1));
         OperatorSubtaskState state = harness.snapshot(1, 0);
         harness.close();
         folder = OutputFolder.of(dir);
 
         open(state, true);
-        tell(piece("a", 0, 1, 1), new Segment.RangeDone("a", 0, 2));
-        tell(new Segment.StreamDone("a", 1, null));
+        tell(segment("a", 0, 1, 1), new Committable.RangeDone("a", 0, 2));
+        tell(new Committable.StreamDone("a", 1, null));
         end(2);
 
         assertVideo("a", 2);
@@ -220,8 +220,8 @@ class SegmentCommitterTest {
     }
 
     @Test
-    void aJobDrainedInTheMiddleKeepsItsPieces() throws Exception {
-        tell(piece("a", 0, 0, 3));
+    void aJobDrainedInTheMiddleKeepsItsSegments() throws Exception {
+        tell(segment("a", 0, 0, 3));
 
         end(1);
 
@@ -230,12 +230,12 @@ class SegmentCommitterTest {
 
     @Test
     void joinsRangesInOrderWhoeverEndsFirst() throws Exception {
-        tell(new Segment.StreamDone("a", 2, null));
-        tell(piece("a", 1, 0, 2), new Segment.RangeDone("a", 1, 2));
+        tell(new Committable.StreamDone("a", 2, null));
+        tell(segment("a", 1, 0, 2), new Committable.RangeDone("a", 1, 2));
         checkpoint(1);
         assertThat(dir.resolve("a.masked.mp4")).doesNotExist();
-        tell(piece("a", 0, 2, 1));
-        tell(piece("a", 0, 0, 2), new Segment.RangeDone("a", 0, 3));
+        tell(segment("a", 0, 2, 1));
+        tell(segment("a", 0, 0, 2), new Committable.RangeDone("a", 0, 3));
 
         checkpoint(2);
 
@@ -249,8 +249,8 @@ class SegmentCommitterTest {
         harness.close();
         cutAudio = true;
         open(null, true);
-        tell(piece("a", 0, 2, 3), piece("a", 0, 5, 2), new Segment.RangeDone("a", 0, 5));
-        tell(new Segment.StreamDone("a", 1, null));
+        tell(segment("a", 0, 2, 3), segment("a", 0, 5, 2), new Committable.RangeDone("a", 0, 5));
+        tell(new Committable.StreamDone("a", 1, null));
 
         checkpoint(1);
 
@@ -261,8 +261,10 @@ class SegmentCommitterTest {
 
     @Test
     void streamsWithAnErrorOrWithoutFramesPublishNothing() throws Exception {
-        tell(new Segment.StreamDone("gone", 0, "it does not exist"));
-        tell(new Segment.RangeDone("empty", 0, 0), new Segment.StreamDone("empty", 1, null));
+        tell(new Committable.StreamDone("gone", 0, "it does not exist"));
+        tell(
+                new Committable.RangeDone("empty", 0, 0),
+                new Committable.StreamDone("empty", 1, null));
 
         end(1);
 
@@ -271,8 +273,8 @@ class SegmentCommitterTest {
 
     @Test
     void lostFramesAreNotPublished() throws Exception {
-        tell(piece("a", 0, 0, 3), new Segment.RangeDone("a", 0, 4));
-        tell(new Segment.StreamDone("a", 1, null));
+        tell(segment("a", 0, 0, 3), new Committable.RangeDone("a", 0, 4));
+        tell(new Committable.StreamDone("a", 1, null));
         harness.snapshot(1, 0);
 
         assertThatThrownBy(() -> harness.notifyOfCompletedCheckpoint(1))
@@ -307,17 +309,17 @@ class SegmentCommitterTest {
     }
 
     private void tellWhole(String stream, int frames) throws Exception {
-        tell(piece(stream, 0, 0, frames), new Segment.RangeDone(stream, 0, frames));
-        tell(new Segment.StreamDone(stream, 1, null));
+        tell(segment(stream, 0, 0, frames), new Committable.RangeDone(stream, 0, frames));
+        tell(new Committable.StreamDone(stream, 1, null));
     }
 
-    private void tell(Segment... segments) throws Exception {
-        for (Segment segment : segments) {
-            harness.processElement(new StreamRecord<>(segment));
+    private void tell(Committable... committables) throws Exception {
+        for (Committable committable : committables) {
+            harness.processElement(new StreamRecord<>(committable));
         }
     }
 
-    private Segment.Piece piece(String stream, int range, long first, int count)
+    private Committable.Segment segment(String stream, int range, long first, int count)
             throws IOException {
         String file = folder.newStaged(stream + "-" + range + "-" + first + ".mp4");
         Files.createDirectories(folder.resolve(file).getParent());
@@ -326,7 +328,7 @@ class SegmentCommitterTest {
                         .mapToObj(i -> i + " " + FakeDecoder.pts(i))
                         .toList();
         Files.write(folder.resolve(file), lines);
-        return new Segment.Piece(
+        return new Committable.Segment(
                 range,
                 first,
                 file,

@@ -38,7 +38,7 @@ class SegmentWriterTest {
 
     private final Frames frames = new Frames(new BufferPool(100, new CountingAllocator()));
     private OutputFolder folder;
-    private OneInputStreamOperatorTestHarness<FrameElement, Segment> harness;
+    private OneInputStreamOperatorTestHarness<FrameElement, Committable> harness;
 
     @BeforeEach
     void start() throws Exception {
@@ -48,7 +48,7 @@ class SegmentWriterTest {
 
     private void start(SegmentWriter writer) throws Exception {
         harness = new OneInputStreamOperatorTestHarness<>(writer);
-        harness.setup(SegmentTypeSerializer.INSTANCE);
+        harness.setup(CommittableSerializer.INSTANCE);
         harness.open();
     }
 
@@ -59,7 +59,7 @@ class SegmentWriterTest {
     }
 
     @Test
-    void aPieceEndsAtEveryBarrierAtTheRangesEndAndAtTheEndOfInput() throws Exception {
+    void aSegmentEndsAtEveryBarrierAtTheRangesEndAndAtTheEndOfInput() throws Exception {
         write("a", 0, 1, 2);
         harness.prepareSnapshotPreBarrier(1);
         write("a", 3);
@@ -69,18 +69,18 @@ class SegmentWriterTest {
         write("b", 0, 1);
         harness.endInput();
 
-        List<Segment> told = told();
+        List<Committable> told = told();
         assertThat(told).hasSize(5);
-        assertPiece(told.get(0), "a", 0, 3);
-        assertPiece(told.get(1), "a", 3, 1);
-        assertThat(told.get(2)).isEqualTo(new Segment.RangeDone("a", 0, 4));
-        assertThat(told.get(3)).isEqualTo(new Segment.StreamDone("a", 1, null));
-        assertPiece(told.get(4), "b", 0, 2);
+        assertSegment(told.get(0), "a", 0, 3);
+        assertSegment(told.get(1), "a", 3, 1);
+        assertThat(told.get(2)).isEqualTo(new Committable.RangeDone("a", 0, 4));
+        assertThat(told.get(3)).isEqualTo(new Committable.StreamDone("a", 1, null));
+        assertSegment(told.get(4), "b", 0, 2);
     }
 
     /** A power cut after the checkpoint must not take what it covers. */
     @Test
-    void theNameOfAPieceIsOnTheDiskBeforeTheBarrierPasses() throws Exception {
+    void theNameOfASegmentIsOnTheDiskBeforeTheBarrierPasses() throws Exception {
         Path staging = folder.resolve(folder.staging());
         try (ForcedFiles forced = new ForcedFiles()) {
             write("a", 0);
@@ -92,7 +92,7 @@ class SegmentWriterTest {
     }
 
     @Test
-    void aBarrierWithoutFramesMakesNoPiece() throws Exception {
+    void aBarrierWithoutFramesMakesNoSegment() throws Exception {
         write("a", 0);
         harness.prepareSnapshotPreBarrier(1);
         harness.prepareSnapshotPreBarrier(2);
@@ -102,7 +102,7 @@ class SegmentWriterTest {
     }
 
     @Test
-    void streamsAndRangesThatInterleaveHavePiecesOfTheirOwn() throws Exception {
+    void streamsAndRangesThatInterleaveHaveSegmentsOfTheirOwn() throws Exception {
         write("a", 0);
         write("b", 0);
         send(frames.segmented(frames.frame("a", 1, 7), (byte) 1));
@@ -110,15 +110,15 @@ class SegmentWriterTest {
         write("b", 1);
         harness.prepareSnapshotPreBarrier(1);
 
-        List<Segment> told = told();
+        List<Committable> told = told();
         assertThat(told).hasSize(3);
-        assertPiece(told.get(0), "a", 0, 2);
-        assertPiece(told.get(1), "b", 0, 2);
-        assertThat(((Segment.Piece) told.get(2)).range()).isEqualTo(1);
+        assertSegment(told.get(0), "a", 0, 2);
+        assertSegment(told.get(1), "b", 0, 2);
+        assertThat(((Committable.Segment) told.get(2)).range()).isEqualTo(1);
     }
 
     @Test
-    void givesFramesBackBeforeThePieceEnds() throws Exception {
+    void givesFramesBackBeforeTheSegmentEnds() throws Exception {
         write("a", 0, 1);
 
         assertThat(frames.lent()).isZero();
@@ -164,24 +164,25 @@ class SegmentWriterTest {
 
         assertThat(told())
                 .containsExactly(
-                        new Segment.RangeDone("a", 0, 0), new Segment.StreamDone("a", 1, null));
+                        new Committable.RangeDone("a", 0, 0),
+                        new Committable.StreamDone("a", 1, null));
         assertThat(dir.resolve("out")).doesNotExist();
     }
 
-    private void assertPiece(Segment told, String stream, long first, long count)
+    private void assertSegment(Committable told, String stream, long first, long count)
             throws IOException {
-        Segment.Piece piece = (Segment.Piece) told;
-        assertThat(piece.stream()).isEqualTo(stream);
-        assertThat(piece.firstFrame()).isEqualTo(first);
-        assertThat(piece.frames()).isEqualTo(count);
-        assertThat(piece.firstPts()).isEqualTo(500 + 100 * first);
-        assertThat(piece.lastPts()).isEqualTo(500 + 100 * (first + count - 1));
-        assertThat(piece.endPts()).isEqualTo(500 + 100 * (first + count));
-        assertThat(piece.audio()).isTrue();
-        assertThat(Files.readAllLines(folder.resolve(piece.file()))).hasSize((int) count);
+        Committable.Segment segment = (Committable.Segment) told;
+        assertThat(segment.stream()).isEqualTo(stream);
+        assertThat(segment.firstFrame()).isEqualTo(first);
+        assertThat(segment.frames()).isEqualTo(count);
+        assertThat(segment.firstPts()).isEqualTo(500 + 100 * first);
+        assertThat(segment.lastPts()).isEqualTo(500 + 100 * (first + count - 1));
+        assertThat(segment.endPts()).isEqualTo(500 + 100 * (first + count));
+        assertThat(segment.audio()).isTrue();
+        assertThat(Files.readAllLines(folder.resolve(segment.file()))).hasSize((int) count);
     }
 
-    private List<Segment> told() {
+    private List<Committable> told() {
         return harness.extractOutputValues();
     }
 
@@ -198,13 +199,13 @@ class SegmentWriterTest {
     private record RefusingSegments(InputException why) implements SegmentFormat {
 
         @Override
-        public PieceFile create(Path file, StreamInfo info) {
+        public SegmentFile create(Path file, StreamInfo info) {
             throw why;
         }
 
         @Override
         public void join(
-                List<Path> pieces,
+                List<Path> segments,
                 StreamInfo info,
                 TrackSource audio,
                 Path output,

@@ -158,7 +158,7 @@ class RangeReaderTest {
                         read(
                                 whole(),
                                 ReadOptions.defaults(),
-                                (stream, onError) -> {
+                                (split, onError) -> {
                                     throw broken;
                                 }));
     }
@@ -203,7 +203,7 @@ class RangeReaderTest {
         read(
                 whole(),
                 options,
-                (stream, onError) -> {
+                (split, onError) -> {
                     throw broken;
                 });
 
@@ -224,7 +224,7 @@ class RangeReaderTest {
     @Test
     void carriesYuvOnlyIfAsked() throws Exception {
         RangeReader reader = reader(whole(), ReadOptions.defaults().withYuv(false));
-        reader.start((stream, onError) -> new FakeDecoder("drive", 1, Set.of()));
+        reader.start((split, onError) -> new FakeDecoder("drive", 1, Set.of()));
 
         try (Frame frame = (Frame) reader.next(() -> false).elements().get(0)) {
             assertThat(frame.hasYuv()).isFalse();
@@ -235,7 +235,7 @@ class RangeReaderTest {
     @Test
     void picturesOfAVideoHaveOneSize() {
         VideoSplit split = VideoSplit.whole(Streams.pictures("pics", "a.png", "b.png", "c.png"));
-        DecoderFactory growing = (stream, onError) -> new GrowingPictures();
+        FrameDecoder.Factory growing = (opened, onError) -> new GrowingPictures();
 
         assertThatThrownBy(() -> read(split, ReadOptions.defaults(), growing))
                 .hasRootCauseMessage(
@@ -247,7 +247,10 @@ class RangeReaderTest {
     void picturesMayDifferWhereNoVideoIsWritten() throws Exception {
         VideoSplit split = VideoSplit.whole(Streams.pictures("pics", "a.png", "b.png", "c.png"));
 
-        read(split, ReadOptions.defaults().withYuv(false), (s, onError) -> new GrowingPictures());
+        read(
+                split,
+                ReadOptions.defaults().withYuv(false),
+                (opened, onError) -> new GrowingPictures());
 
         assertThat(indices).containsExactly(0L, 1L, 2L);
     }
@@ -255,7 +258,7 @@ class RangeReaderTest {
     @Test
     void anInterruptedReaderGoesOnWhereItWas() throws Exception {
         RangeReader reader = reader(whole(), ReadOptions.defaults());
-        reader.start((stream, onError) -> new FakeDecoder("drive", 2, Set.of()));
+        reader.start((split, onError) -> new FakeDecoder("drive", 2, Set.of()));
 
         assertThat(reader.next(() -> true)).isNull();
         Handover next = reader.next(() -> false);
@@ -274,10 +277,10 @@ class RangeReaderTest {
 
     private void read(VideoSplit split, ReadOptions options, int frames, Set<Integer> damaged)
             throws Exception {
-        read(split, options, (stream, onError) -> new FakeDecoder("drive", frames, damaged));
+        read(split, options, (opened, onError) -> new FakeDecoder("drive", frames, damaged));
     }
 
-    private void read(VideoSplit split, ReadOptions options, DecoderFactory decoders)
+    private void read(VideoSplit split, ReadOptions options, FrameDecoder.Factory decoders)
             throws Exception {
         try (RangeReader reader = reader(split, options)) {
             take(reader.start(decoders));

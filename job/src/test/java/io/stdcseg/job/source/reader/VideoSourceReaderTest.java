@@ -40,6 +40,7 @@ class VideoSourceReaderTest {
     private final FakeReaderContext context = new FakeReaderContext();
     private final CollectingOutput<FrameElement> output = new CollectingOutput<>();
     private final List<Long> indices = new ArrayList<>();
+    private int seen;
     private int taken;
 
     @AfterEach
@@ -106,8 +107,8 @@ class VideoSourceReaderTest {
     void closesWhileItWaitsForABuffer() throws Exception {
         CountDownLatch poolIsEmpty = new CountDownLatch(1);
         BufferPool pool = new BufferPool(4, memory);
-        DecoderFactory decoders =
-                (stream, onError) ->
+        FrameDecoder.Factory decoders =
+                (split, onError) ->
                         new FakeDecoder("a", FRAMES, Set.of()) {
                             @Override
                             public boolean advance() {
@@ -167,8 +168,6 @@ class VideoSourceReaderTest {
         return status;
     }
 
-    private int seen;
-
     private void closeTaken() {
         for (; taken < output.elements().size(); taken++) {
             if (output.elements().get(taken) instanceof Frame frame) {
@@ -184,10 +183,10 @@ class VideoSourceReaderTest {
     private VideoSourceReader reader(int capacity, Set<Integer> damaged) {
         return reader(
                 new BufferPool(capacity, memory),
-                (stream, onError) -> new FakeDecoder(stream.name(), FRAMES, damaged));
+                (split, onError) -> new FakeDecoder(split.stream().name(), FRAMES, damaged));
     }
 
-    private VideoSourceReader reader(BufferPool pool, DecoderFactory decoders) {
+    private VideoSourceReader reader(BufferPool pool, FrameDecoder.Factory decoders) {
         Configuration configuration = new Configuration();
         configuration.set(SourceReaderOptions.ELEMENT_QUEUE_CAPACITY, 2);
         return VideoSourceReader.create(

@@ -46,7 +46,7 @@ class VideoSplitSerializerTest {
     @Test
     void stateKeepsHowFarItGot() {
         VideoSplit split = VideoSplit.whole(Streams.video("drive"));
-        VideoSplitState state = new VideoSplitState(split);
+        VideoSplit.State state = new VideoSplit.State(split);
 
         state.moveTo(split.progress().afterFrame(0).afterSkipped(1).afterUnwanted(2));
 

@@ -2,15 +2,15 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.stdcseg.scene.building;
 
+import io.stdcseg.scene.render.Fragment;
 import io.stdcseg.scene.render.Material;
 import io.stdcseg.scene.render.Noise;
 import io.stdcseg.scene.render.Rgb;
-import io.stdcseg.scene.render.Texel;
 import java.util.SplittableRandom;
 
 /**
- * The front of any building: a ground floor, and storeys of windows above; u and v from its lower
- * middle.
+ * Elevation, that is the front, of any building: a ground floor, and storeys of windows above; u
+ * and v from its lower middle.
  *
  * @param base what the ground floor shows
  * @param ground its height, in metres
@@ -101,7 +101,7 @@ record Elevation(
     }
 
     @Override
-    public int color(Texel at) {
+    public int color(Fragment at) {
         if (at.v() < ground) {
             return base.color(at);
         }
@@ -119,7 +119,7 @@ record Elevation(
         return share == 1 ? filled : Rgb.mix(color, filled, share);
     }
 
-    private int wall(Texel at, double middle, double low) {
+    private int wall(Fragment at, double middle, double low) {
         double pipe = at.betweenU(width / 2 - 0.3, width / 2 - 0.18);
         int color = Rgb.mix(wall.color(at), Rgb.lit(frame, 0.5), pipe);
         double over = at.betweenU(middle - 0.6 * window, middle + 0.6 * window);
@@ -134,7 +134,7 @@ record Elevation(
         return above - Math.floor(above / storey) * storey;
     }
 
-    private int window(Texel at, double middle, double low, int floor, int column) {
+    private int window(Fragment at, double middle, double low, int floor, int column) {
         double own = Noise.cell(column + shift, floor + 7);
         double edge = 0.06;
         double inside =

@@ -2,11 +2,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.stdcseg.scene.building;
 
-import io.stdcseg.scene.render.Finish;
 import io.stdcseg.scene.render.Material;
 import io.stdcseg.scene.render.Mesh;
 import io.stdcseg.scene.render.Noise;
 import io.stdcseg.scene.render.Paint;
+import io.stdcseg.scene.render.Paint.Finish;
 import io.stdcseg.scene.render.Pose;
 import io.stdcseg.scene.render.Rgb;
 import io.stdcseg.scene.thing.Colors;
@@ -15,7 +15,7 @@ import io.stdcseg.scene.thing.Thing;
 import java.util.SplittableRandom;
 
 /**
- * What runs along a boundary, facing against the pose: a wall, a fence, or a fence on a wall.
+ * Enclosure of a plot, facing against the pose: a wall, a fence, or a fence on a wall.
  *
  * @param width along the boundary, in metres
  * @param base height of the wall, 0 for none

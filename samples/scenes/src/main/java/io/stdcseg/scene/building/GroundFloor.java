@@ -2,10 +2,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.stdcseg.scene.building;
 
+import io.stdcseg.scene.render.Fragment;
 import io.stdcseg.scene.render.Material;
 import io.stdcseg.scene.render.Noise;
 import io.stdcseg.scene.render.Rgb;
-import io.stdcseg.scene.render.Texel;
 import io.stdcseg.scene.thing.Colors;
 import java.util.SplittableRandom;
 
@@ -43,7 +43,7 @@ record GroundFloor(
     }
 
     @Override
-    public int color(Texel at) {
+    public int color(Fragment at) {
         double number = Math.floor((at.u() + width / 2) / bay);
         double middle = (number + 0.5) * bay - width / 2;
         boolean isDoor = Noise.cell(number + shift, shift) < doors;

@@ -12,7 +12,7 @@ import io.stdcseg.scene.thing.Thing;
 import java.util.SplittableRandom;
 
 /**
- * Any house that stands in a row: its front at the pose, its depth ahead of it.
+ * House, of any kind, that stands in a row: its front at the pose, its depth ahead of it.
  *
  * @param eaves height of the front
  * @param roof what is above it

@@ -2,12 +2,12 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.stdcseg.scene.building;
 
+import io.stdcseg.scene.render.Fragment;
 import io.stdcseg.scene.render.Material;
 import io.stdcseg.scene.render.Noise;
 import io.stdcseg.scene.render.Rgb;
-import io.stdcseg.scene.render.Texel;
 
-/** Materials of walls and roofs. */
+/** Masonry: bricks, plaster and tiles of a given colour. */
 final class Masonry {
 
     private Masonry() {}
@@ -45,7 +45,7 @@ final class Masonry {
         };
     }
 
-    private static double stain(Texel at) {
+    private static double stain(Fragment at) {
         return Noise.hills(at.u(), 0.5 * at.v(), 4, 0.1, at.pixel());
     }
 }

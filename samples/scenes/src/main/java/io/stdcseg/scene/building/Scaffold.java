@@ -2,10 +2,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.stdcseg.scene.building;
 
-import io.stdcseg.scene.render.Finish;
 import io.stdcseg.scene.render.Mesh;
 import io.stdcseg.scene.render.Noise;
 import io.stdcseg.scene.render.Paint;
+import io.stdcseg.scene.render.Paint.Finish;
 import io.stdcseg.scene.render.Pose;
 import io.stdcseg.scene.render.Rgb;
 import io.stdcseg.scene.thing.Colors;
@@ -13,7 +13,7 @@ import io.stdcseg.scene.thing.StreetClass;
 import io.stdcseg.scene.thing.Thing;
 import java.util.SplittableRandom;
 
-/** Poles, planks and a net before a front that is being repaired; it counts as a building. */
+/** Scaffold with a net before a front that is being repaired; it counts as a building. */
 public record Scaffold(double width, double height, Paint net) implements Thing {
 
     private static final double STOREY = 2.1;

@@ -2,16 +2,16 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.stdcseg.scene.building;
 
+import io.stdcseg.scene.render.Fragment;
 import io.stdcseg.scene.render.Material;
 import io.stdcseg.scene.render.Noise;
 import io.stdcseg.scene.render.Rgb;
-import io.stdcseg.scene.render.Texel;
 import io.stdcseg.scene.thing.Colors;
 import java.util.SplittableRandom;
 
 /**
- * The ground floor of a shop: panes between posts, goods and posters behind them, and a board with
- * a name above.
+ * Shop front, the ground floor of a shop: panes between posts, goods and posters behind them, and a
+ * board with a name above.
  *
  * @param height of the ground floor, in metres
  * @param board colour of the board
@@ -61,7 +61,7 @@ record ShopFront(
     }
 
     @Override
-    public int color(Texel at) {
+    public int color(Fragment at) {
         double top = height - 0.75;
         double number = Math.floor((at.u() + width / 2) / pane);
         double left = number * pane - width / 2;
@@ -75,7 +75,7 @@ record ShopFront(
         return fascia == 0 ? color : Rgb.mix(color, name(at, top), fascia);
     }
 
-    private int inside(Texel at, double number, double left) {
+    private int inside(Fragment at, double number, double left) {
         double own = Noise.cell(number + shift, shift);
         double goods = 0.6 * Noise.hills(at.u() + shift, 1.6 * at.v(), 0.9, 0.06, at.pixel());
         goods += 0.7 * (Noise.cell(at.u() / 0.23 + shift, at.v() / 0.31) - 0.5);
@@ -93,7 +93,7 @@ record ShopFront(
         return print > 0.6 ? Rgb.lit(paper, 0.4) : paper;
     }
 
-    private int name(Texel at, double top) {
+    private int name(Fragment at, double top) {
         double length = width * (0.15 + 0.25 * Noise.cell(shift, 3.5));
         double letters = at.betweenV(top + 0.14, height - 0.26) * at.betweenU(-length, length);
         if (letters == 0) {

@@ -7,7 +7,7 @@ import io.stdcseg.scene.render.Noise;
 import io.stdcseg.scene.render.Rgb;
 import java.util.SplittableRandom;
 
-/** What walls are built from, in any colour that walls have. */
+/** Walls of any material and colour that walls have. */
 final class Walls {
 
     private static final int[] BRICKS = {

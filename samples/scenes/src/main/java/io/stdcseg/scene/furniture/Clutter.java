@@ -2,9 +2,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.stdcseg.scene.furniture;
 
-import io.stdcseg.scene.render.Finish;
 import io.stdcseg.scene.render.Mesh;
 import io.stdcseg.scene.render.Paint;
+import io.stdcseg.scene.render.Paint.Finish;
 import io.stdcseg.scene.render.Pose;
 import io.stdcseg.scene.render.Rgb;
 import io.stdcseg.scene.thing.Colors;
@@ -12,7 +12,7 @@ import io.stdcseg.scene.thing.StreetClass;
 import io.stdcseg.scene.thing.Thing;
 import java.util.SplittableRandom;
 
-/** Things on a pavement that belong to no class: their pixels carry the ignored id. */
+/** Clutter on a pavement, which belongs to no class: its pixels carry the ignored id. */
 public final class Clutter {
 
     private Clutter() {}

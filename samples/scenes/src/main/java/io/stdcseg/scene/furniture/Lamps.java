@@ -10,7 +10,7 @@ import io.stdcseg.scene.thing.StreetClass;
 import io.stdcseg.scene.thing.Thing;
 import java.util.SplittableRandom;
 
-/** Columns: street lamps, and everything else that is thin and tall. */
+/** Street lamps, and everything else that is thin and tall. */
 public final class Lamps {
 
     private static final Paint HEAD = StreetClass.POLE.paint(Rgb.of(196, 196, 188));

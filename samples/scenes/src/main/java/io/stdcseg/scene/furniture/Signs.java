@@ -2,13 +2,13 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.stdcseg.scene.furniture;
 
+import io.stdcseg.scene.render.Fragment;
 import io.stdcseg.scene.render.Material;
 import io.stdcseg.scene.render.Mesh;
 import io.stdcseg.scene.render.Noise;
 import io.stdcseg.scene.render.Paint;
 import io.stdcseg.scene.render.Pose;
 import io.stdcseg.scene.render.Rgb;
-import io.stdcseg.scene.render.Texel;
 import io.stdcseg.scene.thing.StreetClass;
 import io.stdcseg.scene.thing.Thing;
 import java.util.SplittableRandom;
@@ -197,7 +197,7 @@ public final class Signs {
         return at -> ink(at, line, shift) ? ink : ground;
     }
 
-    private static boolean ink(Texel at, double line, double shift) {
+    private static boolean ink(Fragment at, double line, double shift) {
         double row = (at.v() + 10) / line;
         double inRow = row - Math.floor(row);
         double letter = at.u() / (0.35 * line);

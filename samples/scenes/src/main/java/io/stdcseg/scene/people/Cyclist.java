@@ -2,19 +2,19 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.stdcseg.scene.people;
 
-import io.stdcseg.scene.render.Finish;
+import io.stdcseg.scene.render.Fragment;
 import io.stdcseg.scene.render.Material;
 import io.stdcseg.scene.render.Mesh;
 import io.stdcseg.scene.render.Paint;
+import io.stdcseg.scene.render.Paint.Finish;
 import io.stdcseg.scene.render.Pose;
 import io.stdcseg.scene.render.Rgb;
-import io.stdcseg.scene.render.Texel;
 import io.stdcseg.scene.render.Vec;
 import io.stdcseg.scene.thing.StreetClass;
 import io.stdcseg.scene.thing.Thing;
 import java.util.SplittableRandom;
 
-/** Somebody on a bicycle, over the middle of its wheels. */
+/** Cyclist, over the middle of the bicycle's wheels. */
 public record Cyclist(Figure figure, double phase) implements Thing {
 
     private static final double WHEEL = 0.34;
@@ -27,7 +27,7 @@ public record Cyclist(Figure figure, double phase) implements Thing {
     /** A tyre seen from the side. */
     private record Ring() implements Material {
         @Override
-        public int color(Texel at) {
+        public int color(Fragment at) {
             return Rgb.of(26, 26, 27);
         }
 

@@ -14,7 +14,7 @@ import io.stdcseg.scene.thing.StreetClass;
 import java.util.SplittableRandom;
 
 /**
- * The parts that people on foot and on bicycles share.
+ * Figure of a person: the parts that people on foot and on bicycles share.
  *
  * @param coat paint of trunk and arms
  * @param legs paint of legs and shoes

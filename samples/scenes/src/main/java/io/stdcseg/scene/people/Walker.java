@@ -10,7 +10,7 @@ import io.stdcseg.scene.thing.Thing;
 import java.util.SplittableRandom;
 
 /**
- * Somebody who walks the way the pose looks, or stands where {@code pace} is 0.
+ * Walker: somebody who walks the way the pose looks, or stands where {@code pace} is 0.
  *
  * @param height 1 for 1.75 m
  * @param hem metres of coat or skirt below the hips

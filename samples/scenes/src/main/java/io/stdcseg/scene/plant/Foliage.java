@@ -2,13 +2,13 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.stdcseg.scene.plant;
 
+import io.stdcseg.scene.render.Fragment;
 import io.stdcseg.scene.render.Material;
 import io.stdcseg.scene.render.Noise;
 import io.stdcseg.scene.render.Rgb;
-import io.stdcseg.scene.render.Texel;
 
 /**
- * Leaves in a ragged clump around u = v = 0.
+ * Foliage: leaves in a ragged clump around u = v = 0.
  *
  * @param radius of the clump; beyond it there is nothing
  * @param shift makes each clump its own
@@ -22,7 +22,7 @@ record Foliage(int color, double radius, double shift) implements Material {
     }
 
     @Override
-    public int color(Texel at) {
+    public int color(Fragment at) {
         return leaves(at, color, shift, 0.95 + 0.25 * at.v() / radius);
     }
 
@@ -31,7 +31,7 @@ record Foliage(int color, double radius, double shift) implements Material {
         return at -> leaves(at, color, shift, 0.75 + 0.15 * at.v());
     }
 
-    private static int leaves(Texel at, int color, double shift, double brightness) {
+    private static int leaves(Fragment at, int color, double shift, double brightness) {
         double x = at.u() + shift;
         double depth = Noise.hills(x, at.v(), 0.7, 0.2, at.pixel());
         double leaf = Noise.hills(at.v(), x, 0.16, 0.03, 0.5 * at.pixel());

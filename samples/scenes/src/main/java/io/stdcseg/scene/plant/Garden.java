@@ -2,18 +2,20 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.stdcseg.scene.plant;
 
-import io.stdcseg.scene.render.Finish;
 import io.stdcseg.scene.render.Material;
 import io.stdcseg.scene.render.Mesh;
 import io.stdcseg.scene.render.Noise;
 import io.stdcseg.scene.render.Paint;
+import io.stdcseg.scene.render.Paint.Finish;
 import io.stdcseg.scene.render.Pose;
 import io.stdcseg.scene.render.Rgb;
 import io.stdcseg.scene.thing.StreetClass;
 import io.stdcseg.scene.thing.Thing;
 import java.util.SplittableRandom;
 
-/** A gap in the row: a fence along the pavement, and a hedge behind it. */
+/**
+ * Garden in a gap between the sample clip's houses: a fence along the pavement, a hedge behind it.
+ */
 public final class Garden implements Thing {
 
     private static final int IRON = Rgb.of(38, 40, 40);

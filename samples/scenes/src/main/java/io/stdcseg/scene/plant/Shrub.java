@@ -2,9 +2,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.stdcseg.scene.plant;
 
-import io.stdcseg.scene.render.Finish;
 import io.stdcseg.scene.render.Mesh;
 import io.stdcseg.scene.render.Paint;
+import io.stdcseg.scene.render.Paint.Finish;
 import io.stdcseg.scene.render.Pose;
 import io.stdcseg.scene.render.Rgb;
 import io.stdcseg.scene.thing.StreetClass;
@@ -13,7 +13,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
 
-/** Clumps of leaves that reach down to the ground: a bush, a row of them, a conifer. */
+/** Shrub: clumps of leaves that reach down to the ground, as of a hedge or a conifer. */
 public record Shrub(List<Clump> clumps) implements Thing {
 
     private record Clump(double x, double y, double z, double radius, Paint paint) {}

@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.stdcseg.scene.render;
 
-/** What is seen where there is no face. */
+/** Backdrop of a scene: what is seen where there is no face. */
 public interface Backdrop {
 
     /** The colour, as {@link Rgb} packs it, in a direction of the world. */

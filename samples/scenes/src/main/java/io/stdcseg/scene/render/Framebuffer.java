@@ -3,7 +3,7 @@
 package io.stdcseg.scene.render;
 
 /**
- * The pixels of one rendered frame, reused from frame to frame. Belongs to one thread.
+ * Framebuffer: the pixels of one rendered frame, reused from frame to frame. Belongs to one thread.
  *
  * <p>{@link #rgb()} holds three bytes per pixel, {@link #labels()} one train id per pixel, both by
  * rows from the top left.
@@ -40,29 +40,29 @@ public final class Framebuffer {
         return labels;
     }
 
-    /** Fills the picture with what the camera sees, as the sensor records it. */
-    public void take(Camera camera, Iterable<Face> faces, Backdrop backdrop, Sensor sensor) {
-        take(camera, faces, backdrop, null, sensor);
+    /** Renders what the camera sees, as the sensor records it, without shadows. */
+    public void render(Camera camera, Iterable<Face> faces, Backdrop backdrop, Sensor sensor) {
+        render(camera, faces, backdrop, null, sensor);
     }
 
     /**
-     * Fills the picture with what the camera sees, as the sensor records it.
+     * Renders what the camera sees, as the sensor records it.
      *
-     * @param sunlight where the direct light falls; null for everywhere
+     * @param shadows where the direct light falls; null for everywhere
      */
-    public void take(
+    public void render(
             Camera camera,
             Iterable<Face> faces,
             Backdrop backdrop,
-            Sunlight sunlight,
+            ShadowMap shadows,
             Sensor sensor) {
         rasteriser.draw(camera, faces);
-        Developer developer = new Developer(rasteriser, camera, backdrop, sunlight);
+        Shader shader = new Shader(rasteriser, camera, backdrop, shadows);
         int pixel = 0;
         for (int row = 0; row < height; row++) {
             for (int column = 0; column < width; column++, pixel++) {
-                int color = developer.color(column, row);
-                labels[pixel] = (byte) developer.label();
+                int color = shader.color(column, row);
+                labels[pixel] = (byte) shader.label();
                 sensor.record(color, column, row, rgb, 3 * pixel);
             }
         }

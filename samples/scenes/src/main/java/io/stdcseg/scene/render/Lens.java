@@ -3,7 +3,8 @@
 package io.stdcseg.scene.render;
 
 /**
- * What lens and compression do to a picture that a sensor has recorded.
+ * Lens: blur and bleeding colours of a picture that a sensor has recorded, such as optics and
+ * compression cause.
  *
  * @param blur weight of each of a pixel's neighbours; below 0 edges are sharpened instead
  * @param bleed pixels to each side over which colour runs along a row, while brightness does not

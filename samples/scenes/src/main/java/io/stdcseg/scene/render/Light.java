@@ -27,7 +27,7 @@ public record Light(Vec towards, double sky, double direct) {
         return sky + 0.5 * direct;
     }
 
-    /** Brightness of something round. */
+    /** Brightness of something round, whose normal points everywhere. */
     double round() {
         return sky + 0.35 * direct;
     }

@@ -2,12 +2,12 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.stdcseg.scene.render;
 
-/** What a face looks like at every point of it; a pure function of the place. */
+/** Procedural material: what a face looks like, as a pure function of the place on it. */
 @FunctionalInterface
 public interface Material {
 
     /** The colour, as {@link Rgb} packs it, under plain daylight. */
-    int color(Texel at);
+    int color(Fragment at);
 
     /** Whether the face exists at this point; only asked of cut-out faces. */
     default boolean covers(double u, double v) {

@@ -7,7 +7,7 @@ import java.util.Iterator;
 import java.util.List;
 
 /**
- * The faces of one frame, and the shapes they are made of. Round things are drawn as flat outlines
+ * Mesh of one frame: its faces, added shape by shape. Round things are drawn as flat outlines
  * turned to the eye. Belongs to one thread.
  */
 public final class Mesh implements Iterable<Face> {
@@ -199,16 +199,6 @@ public final class Mesh implements Iterable<Face> {
             double brightness,
             double shade,
             double[] outline) {
-        faces.add(
-                new Face(
-                        origin,
-                        u,
-                        v,
-                        outline,
-                        paint.material(),
-                        paint.finish(),
-                        brightness,
-                        shade,
-                        paint.label()));
+        faces.add(new Face(origin, u, v, outline, paint, brightness, shade));
     }
 }

@@ -4,7 +4,7 @@ package io.stdcseg.scene.render;
 
 import java.util.SplittableRandom;
 
-/** Smooth random variation over a plane: value noise on a fixed, tiled lattice. */
+/** Value noise: smooth random variation over a plane, from a fixed, tiled lattice. */
 public final class Noise {
 
     private static final int SIZE = 256;

@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.stdcseg.scene.render;
 
-/** Where something stands and how it is turned: an origin and three unit axes. */
+/** Pose: where something stands and how it is turned, an origin and three unit axes. */
 public record Pose(Vec origin, Vec right, Vec up, Vec ahead) {
 
     /** Standing upright at {@code origin}, looking along the level direction {@code ahead}. */

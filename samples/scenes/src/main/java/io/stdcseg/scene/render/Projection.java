@@ -3,7 +3,7 @@
 package io.stdcseg.scene.render;
 
 /**
- * A face as one camera sees it.
+ * Projection of a face into one camera's picture.
  *
  * <p>Of a flat face, 1/z, u/z and v/z are linear in the picture's coordinates. With the face's
  * origin O and axes U, V in camera axes and the ray S of a pixel, u = S.(V x O) / S.(U x V), v =
@@ -39,20 +39,21 @@ final class Projection {
     }
 
     boolean covers(double x, double y, double nearness) {
-        return face.material()
+        return face.paint()
+                .material()
                 .covers(value(across, x, y) / nearness, value(along, x, y) / nearness);
     }
 
-    /** Puts the piece of the face that the pixel around (x, y) shows into {@code texel}. */
-    void find(Texel texel, double x, double y) {
+    /** Puts the piece of the face that the pixel around (x, y) shows into {@code fragment}. */
+    void find(Fragment fragment, double x, double y) {
         double z = 1 / value(nearness, x, y);
         double u = value(across, x, y) * z;
         double v = value(along, x, y) * z;
-        texel.u = u;
-        texel.v = v;
-        texel.du =
+        fragment.u = u;
+        fragment.v = v;
+        fragment.du =
                 z * (Math.abs(across[1] - u * nearness[1]) + Math.abs(across[2] - u * nearness[2]));
-        texel.dv =
+        fragment.dv =
                 z * (Math.abs(along[1] - v * nearness[1]) + Math.abs(along[2] - v * nearness[2]));
     }
 

@@ -2,13 +2,15 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.stdcseg.scene.render;
 
+import io.stdcseg.scene.render.Paint.Finish;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 
 /**
- * Finds which face each sample of the picture sees: the nearest solid one and, before it, the
- * nearest veil. There are four samples to a pixel. Belongs to one thread.
+ * Rasteriser with a depth buffer: finds which face each sample of the picture sees, the nearest
+ * solid one and, before it, the nearest veil. There are four samples to a pixel. Belongs to one
+ * thread.
  */
 final class Rasteriser {
 
@@ -95,7 +97,7 @@ final class Rasteriser {
     }
 
     private void fill(Projection projection, int id, int row, int from, int to) {
-        Finish finish = projection.face.finish();
+        Finish finish = projection.face.paint().finish();
         boolean see = finish == Finish.VEIL || finish == Finish.SHADE;
         int[] ids = see ? veil : solid;
         float[] nearest = see ? veilNearness : solidNearness;

@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.stdcseg.scene.render;
 
-/** Arithmetic on packed colours {@code 0xAARRGGBB}; alpha is opacity and matters on veils only. */
+/** RGB colours packed as {@code 0xAARRGGBB}; alpha is opacity and matters on veils only. */
 public final class Rgb {
 
     private Rgb() {}

@@ -3,12 +3,12 @@
 package io.stdcseg.scene.render;
 
 /**
- * The sensor's share in a picture: its tone curve, darker corners and a little noise.
+ * Image sensor: its tone curve, darker corners (vignetting) and a little noise.
  *
  * @param frame makes each frame's noise its own
  * @param noise largest deviation, of 255
  */
-public record Sensor(long frame, int width, int height, Tone tone, double noise) {
+public record Sensor(long frame, int width, int height, ToneCurve tone, double noise) {
 
     /** Writes the three parts of a colour, as this sensor sees them. */
     void record(int color, int column, int row, byte[] rgb, int offset) {
@@ -28,5 +28,39 @@ public record Sensor(long frame, int width, int height, Tone tone, double noise)
         h = (h ^ h >>> 16) * 0x7FEB352D;
         h = (h ^ h >>> 15) * 0x846CA68B;
         return h ^ h >>> 16;
+    }
+
+    /** Tone curve: how a camera turns light into numbers, for each of red, green and blue. */
+    public static final class ToneCurve {
+
+        /** Leaves colours as they are. */
+        public static final ToneCurve NEUTRAL = new ToneCurve(1, 1, 0);
+
+        private final double[][] curves = new double[3][256];
+
+        /**
+         * @param exposure factor on all light; what exceeds white is lost
+         * @param gamma exponent of the curve: above 1 the shadows sink, below 1 they rise
+         * @param warmth what red gains and blue loses, as a share
+         */
+        public ToneCurve(double exposure, double gamma, double warmth) {
+            for (int part = 0; part < 3; part++) {
+                double gain = exposure * (1 + warmth * (1 - part));
+                for (int value = 0; value < 256; value++) {
+                    double light = Math.min(1, gain * value / 255);
+                    curves[part][value] = 255 * StrictMath.pow(light, gamma);
+                }
+            }
+        }
+
+        /**
+         * The value that the camera gives, 0 to 255.
+         *
+         * @param part 0 red, 1 green, 2 blue
+         * @param value 0 to 255
+         */
+        double of(int part, int value) {
+            return curves[part][value];
+        }
     }
 }

@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.stdcseg.scene.render;
 
-/** A point or direction, in metres; x to the right, y up, z ahead. */
+/** Vector: a point or direction, in metres; x to the right, y up, z ahead. */
 public record Vec(double x, double y, double z) {
 
     public static final Vec UP = new Vec(0, 1, 0);

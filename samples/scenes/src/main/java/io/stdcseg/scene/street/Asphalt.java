@@ -2,10 +2,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.stdcseg.scene.street;
 
+import io.stdcseg.scene.render.Fragment;
 import io.stdcseg.scene.render.Material;
 import io.stdcseg.scene.render.Noise;
 import io.stdcseg.scene.render.Rgb;
-import io.stdcseg.scene.render.Texel;
 import java.util.SplittableRandom;
 
 /**
@@ -44,7 +44,7 @@ record Asphalt(
     }
 
     @Override
-    public int color(Texel at) {
+    public int color(Fragment at) {
         double u = at.u() + shift;
         double v = at.v() + shift;
         double spots = Noise.hills(u, 0.25 * v, 2.5, 0.3, at.pixel());

@@ -10,7 +10,7 @@ import io.stdcseg.scene.render.Vec;
 import io.stdcseg.scene.thing.StreetClass;
 import java.util.SplittableRandom;
 
-/** The strips that the street consists of: road, kerbs, pavements, and the land beside them. */
+/** Ground of a street, in strips: road, kerbs, pavements, and the land beside them. */
 final class Ground {
 
     private static final double PIECE = 4;
@@ -75,7 +75,7 @@ final class Ground {
         return new Ground(
                 street,
                 sideStreets,
-                new Carriageway(asphalt, RoadLines.any(street, random)),
+                RoadLines.any(street, random).on(asphalt),
                 asphalt,
                 Paving.kerb(random),
                 paved,

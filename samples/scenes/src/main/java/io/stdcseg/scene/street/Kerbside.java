@@ -8,6 +8,7 @@ import io.stdcseg.scene.furniture.Lamps;
 import io.stdcseg.scene.furniture.Signs;
 import io.stdcseg.scene.people.Walker;
 import io.stdcseg.scene.plant.Tree;
+import io.stdcseg.scene.street.Town.Placement;
 import io.stdcseg.scene.thing.Thing;
 import io.stdcseg.scene.vehicle.Bus;
 import io.stdcseg.scene.vehicle.Car;
@@ -15,7 +16,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
 
-/** What stands on the pavements and on the road of a block of any street. */
+/** Kerbside of a block of any street: what stands on its pavements and on the road. */
 final class Kerbside {
 
     private static final double END = Town.BLOCK;

@@ -2,18 +2,18 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.stdcseg.scene.street;
 
-import io.stdcseg.scene.render.Finish;
+import io.stdcseg.scene.render.Fragment;
 import io.stdcseg.scene.render.Mesh;
 import io.stdcseg.scene.render.Noise;
 import io.stdcseg.scene.render.Paint;
+import io.stdcseg.scene.render.Paint.Finish;
 import io.stdcseg.scene.render.Pose;
 import io.stdcseg.scene.render.Rgb;
-import io.stdcseg.scene.render.Texel;
 import io.stdcseg.scene.thing.StreetClass;
 import io.stdcseg.scene.thing.Thing;
 import java.util.SplittableRandom;
 
-/** What is painted on a road besides lines, read in the direction of the pose. */
+/** Markings on a road besides its lines, read in the direction of the pose. */
 final class Markings {
 
     private static final double HEIGHT = 0.01;
@@ -23,7 +23,7 @@ final class Markings {
     /** How much of a pixel is painted. */
     @FunctionalInterface
     private interface Shape {
-        double share(Texel at);
+        double share(Fragment at);
     }
 
     /** An arrow straight ahead, or to a side. */
@@ -100,7 +100,7 @@ final class Markings {
         return painted(at -> 0.75 + 0.2 * at.stripesU(0.1, 0.05), half, half, iron, random);
     }
 
-    private static double stripe(double x, Texel at) {
+    private static double stripe(double x, Fragment at) {
         double phase = x - Math.floor(x / 1.6) * 1.6;
         double off = Math.abs(phase - 0.8);
         return Math.max(0, Math.min(1, (0.08 - off) / Math.max(at.pixel(), 0.02) + 0.5));

@@ -2,10 +2,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.stdcseg.scene.street;
 
+import io.stdcseg.scene.render.Fragment;
 import io.stdcseg.scene.render.Material;
 import io.stdcseg.scene.render.Noise;
 import io.stdcseg.scene.render.Rgb;
-import io.stdcseg.scene.render.Texel;
 import java.util.SplittableRandom;
 
 /**
@@ -46,7 +46,7 @@ record Paving(int color, double across, double along, double variety, double joi
     }
 
     @Override
-    public int color(Texel at) {
+    public int color(Fragment at) {
         double stains = Noise.hills(at.u(), at.v(), 2.5, 0.03, at.pixel());
         double near = Math.max(0, 1 - at.pixel() / along);
         double slab = near * (Noise.cell(at.u() / across, at.v() / along) - 0.5);

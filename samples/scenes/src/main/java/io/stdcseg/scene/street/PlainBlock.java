@@ -2,12 +2,13 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.stdcseg.scene.street;
 
-import io.stdcseg.scene.building.Building;
-import io.stdcseg.scene.furniture.Furniture;
+import io.stdcseg.scene.building.PlainHouse;
+import io.stdcseg.scene.furniture.PlainFurniture;
 import io.stdcseg.scene.people.Walker;
 import io.stdcseg.scene.plant.Garden;
 import io.stdcseg.scene.plant.Tree;
 import io.stdcseg.scene.render.Rgb;
+import io.stdcseg.scene.street.Town.Placement;
 import io.stdcseg.scene.thing.Thing;
 import io.stdcseg.scene.vehicle.Car;
 import java.util.ArrayList;
@@ -15,8 +16,8 @@ import java.util.List;
 import java.util.SplittableRandom;
 
 /**
- * A stretch of the sample clip's street and all that stands in it, made from its own random
- * numbers: any block can be made without those before it.
+ * Block of the sample clip's street: a stretch of it and all that stands in it, made from its own
+ * random numbers: any block can be made without those before it.
  */
 final class PlainBlock {
 
@@ -58,7 +59,7 @@ final class PlainBlock {
             if (random.nextDouble() < 0.58) {
                 double setback = random.nextDouble() < 0.2 ? 0.6 * random.nextDouble() : 0;
                 put(
-                        Building.plain(width, random),
+                        new PlainHouse(width, random),
                         middle,
                         side * (street.front() + setback),
                         side * StrictMath.PI / 2);
@@ -69,7 +70,7 @@ final class PlainBlock {
                                     60 + random.nextInt(80),
                                     50 + random.nextInt(80));
                     put(
-                            Furniture.shopSign(color),
+                            PlainFurniture.shopSign(color),
                             middle,
                             side * street.front(),
                             side < 0 ? 0 : StrictMath.PI);
@@ -93,7 +94,7 @@ final class PlainBlock {
             put(Tree.plain(random), s + at + 2, side * (behind + 7), 0);
         }
         put(
-                Building.plain(width + 6, random),
+                new PlainHouse(width + 6, random),
                 s + width / 2,
                 side * (street.front() + 17),
                 side * StrictMath.PI / 2);
@@ -118,16 +119,16 @@ final class PlainBlock {
         double edge = side * (street.kerb() + 0.45);
         double facing = side < 0 ? 0 : StrictMath.PI;
         for (double s = side < 0 ? 4 : 16; s < LENGTH; s += 24) {
-            put(Furniture.lamp(6 + 2 * random.nextDouble()), s, edge, facing);
+            put(PlainFurniture.lamp(6 + 2 * random.nextDouble()), s, edge, facing);
         }
-        put(Furniture.sign(random.nextInt(3)), 8 + 12 * random.nextDouble(), edge, facing);
-        put(Furniture.sign(random.nextInt(3)), 30 + 14 * random.nextDouble(), edge, facing);
+        put(PlainFurniture.sign(random.nextInt(3)), 8 + 12 * random.nextDouble(), edge, facing);
+        put(PlainFurniture.sign(random.nextInt(3)), 30 + 14 * random.nextDouble(), edge, facing);
         if (random.nextDouble() < 0.4) {
-            put(Furniture.trafficLight(random.nextDouble()), 24, edge, facing);
+            put(PlainFurniture.trafficLight(random.nextDouble()), 24, edge, facing);
         }
         if (random.nextDouble() < 0.4) {
             for (int i = 0; i < 5; i++) {
-                put(Furniture.bollard(), 33 + 1.5 * i, edge, facing);
+                put(PlainFurniture.bollard(), 33 + 1.5 * i, edge, facing);
             }
         }
         if (random.nextDouble() < 0.35) {

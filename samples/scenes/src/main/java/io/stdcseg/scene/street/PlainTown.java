@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.SplittableRandom;
 import java.util.function.Function;
 
-/** The rules of the sample clip's town: terraced houses on a fine day, and traffic both ways. */
+/** Rules of the sample clip's town: terraced houses on a fine day, and traffic both ways. */
 final class PlainTown {
 
     private final long seed;
@@ -32,13 +32,13 @@ final class PlainTown {
         double speed = 6 + 3 * random.nextDouble();
         double bikes = street.kerb() - 2.45;
         double walk = street.kerb() + 1.2;
-        file(street.otherLane(), -8.5, 34, 0.6, Car::plain);
-        file(-bikes, 4.6, 26, 0.7, Cyclist::plain);
-        file(bikes, -4.8, 60, 0.8, Cyclist::plain);
-        file(-walk, 1.3, 17, 0.9, r -> Walker.plain(1.3, r));
-        file(-walk - 0.7, -1.2, 23, 0.9, r -> Walker.plain(1.2, r));
-        file(walk, -1.35, 17, 0.9, r -> Walker.plain(1.35, r));
-        file(walk + 0.7, 1.25, 23, 0.9, r -> Walker.plain(1.25, r));
+        stream(street.otherLane(), -8.5, 34, 0.6, Car::plain);
+        stream(-bikes, 4.6, 26, 0.7, Cyclist::plain);
+        stream(bikes, -4.8, 60, 0.8, Cyclist::plain);
+        stream(-walk, 1.3, 17, 0.9, r -> Walker.plain(1.3, r));
+        stream(-walk - 0.7, -1.2, 23, 0.9, r -> Walker.plain(1.2, r));
+        stream(walk, -1.35, 17, 0.9, r -> Walker.plain(1.35, r));
+        stream(walk + 0.7, 1.25, 23, 0.9, r -> Walker.plain(1.25, r));
         // Those in our lane keep our speed: the first drives a little ahead of us.
         traffic.add(new Traffic(seed + 99, street.ourLane(), speed, 46, 0.2, Car::plain));
         return new Town(
@@ -52,7 +52,7 @@ final class PlainTown {
                 number -> new PlainBlock(street, number, Seeds.random(seed, number)).placements());
     }
 
-    private void file(
+    private void stream(
             double t,
             double pace,
             double spacing,

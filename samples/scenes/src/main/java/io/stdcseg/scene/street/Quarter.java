@@ -5,8 +5,8 @@ package io.stdcseg.scene.street;
 import java.util.SplittableRandom;
 
 /**
- * What kind of place a street runs through: how often things are met, each from 0 to 1 unless it
- * says otherwise.
+ * Quarter of a town that a street runs through: how often things are met, each from 0 to 1 unless
+ * it says otherwise.
  *
  * @param shops of ground floors
  * @param offices of buildings

@@ -2,13 +2,14 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.stdcseg.scene.street;
 
+import io.stdcseg.scene.render.Fragment;
+import io.stdcseg.scene.render.Material;
 import io.stdcseg.scene.render.Noise;
 import io.stdcseg.scene.render.Rgb;
-import io.stdcseg.scene.render.Texel;
 import java.util.SplittableRandom;
 
 /**
- * The lines that run along a road.
+ * Lines that run along a road.
  *
  * @param period metres from one stroke of the middle line to the next
  * @param stroke length of a stroke; the period's for a line without gaps, 0 for none
@@ -53,8 +54,12 @@ record RoadLines(
                 0.45 + 0.55 * random.nextDouble());
     }
 
-    /** The road's colour with the lines on it. */
-    int over(int asphalt, Texel at) {
+    /** A road with its lines: u from the centre line, v along it. */
+    Material on(Material asphalt) {
+        return at -> over(asphalt.color(at), at);
+    }
+
+    private int over(int asphalt, Fragment at) {
         double across = Math.abs(at.u());
         int color = asphalt;
         if (cycle > 0 && across > kerb - cycle) {
@@ -69,7 +74,7 @@ record RoadLines(
         return Rgb.mix(Rgb.mix(color, WHITE, white * worn), YELLOW, yellow * worn);
     }
 
-    private double white(Texel at) {
+    private double white(Fragment at) {
         double half = doubled ? 0.17 : 0.06;
         double middle = at.betweenU(-half, half) - (doubled ? at.betweenU(-0.07, 0.07) : 0);
         double strokes = stroke == 0 ? 0 : stroke == period ? 1 : at.stripesV(period, stroke);
@@ -83,13 +88,13 @@ record RoadLines(
         return white;
     }
 
-    private double yellow(Texel at) {
+    private double yellow(Fragment at) {
         double yellow = edges > 0 ? line(at, kerb - 0.3, 0.08) : 0;
         return edges > 1 ? yellow + line(at, kerb - 0.5, 0.08) : yellow;
     }
 
     /** A line on each side. */
-    private static double line(Texel at, double from, double width) {
+    private static double line(Fragment at, double from, double width) {
         return at.betweenU(from, from + width) + at.betweenU(-from - width, -from);
     }
 }

@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.stdcseg.scene.street;
 
-/** Where other streets meet this one. */
+/** Side streets: where other streets meet this one. */
 @FunctionalInterface
 interface SideStreets {
 

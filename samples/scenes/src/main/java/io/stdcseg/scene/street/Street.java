@@ -7,7 +7,7 @@ import io.stdcseg.scene.render.Vec;
 import java.util.SplittableRandom;
 
 /**
- * The line that the street follows, gently curved, and how it is divided across.
+ * Street: the gently curved line that it follows, and how it is divided across.
  *
  * @param kerb distance of both kerbs from the centre line, in metres
  * @param front distance of walls and fences from the centre line

@@ -2,10 +2,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.stdcseg.scene.street;
 
+import io.stdcseg.scene.render.Fragment;
 import io.stdcseg.scene.render.Material;
 import io.stdcseg.scene.render.Noise;
 import io.stdcseg.scene.render.Rgb;
-import io.stdcseg.scene.render.Texel;
 
 /** Materials of the sample clip's ground. */
 final class Surfaces {
@@ -37,7 +37,7 @@ final class Surfaces {
     }
 
     /** The lines of a British street: broken in the middle, yellow at the edge, bays between. */
-    private static int lines(Texel at, int asphalt, double gutter, double bay) {
+    private static int lines(Fragment at, int asphalt, double gutter, double bay) {
         double middle = at.betweenU(-0.06, 0.06) * at.stripesV(6, 3.6);
         double bays = at.betweenU(bay, bay + 0.09) + at.betweenU(-bay - 0.09, -bay);
         double white = middle + 0.8 * bays * at.stripesV(2, 1);

@@ -7,6 +7,7 @@ import io.stdcseg.scene.render.Light;
 import io.stdcseg.scene.render.Mesh;
 import io.stdcseg.scene.render.Pose;
 import io.stdcseg.scene.render.Vec;
+import io.stdcseg.scene.thing.Thing;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -15,8 +16,8 @@ import java.util.Map;
 import java.util.function.LongFunction;
 
 /**
- * An endless street and everything in it: the drive through it, and what is in sight of it at any
- * moment. Belongs to one thread.
+ * Town: an endless street and everything in it, the drive through it, and what is in sight of it at
+ * any moment. Belongs to one thread.
  */
 public final class Town {
 
@@ -36,6 +37,15 @@ public final class Town {
     private final List<Traffic> traffic;
     private final LongFunction<List<Placement>> plan;
     private final Map<Long, List<Placement>> blocks = new HashMap<>();
+
+    /**
+     * A thing at a place of the street.
+     *
+     * @param s metres along the street
+     * @param t metres to the right of its centre line
+     * @param turn radians to the right, from facing along the street
+     */
+    record Placement(Thing thing, double s, double t, double turn) {}
 
     /**
      * @param shift makes each sky its own
@@ -89,6 +99,7 @@ public final class Town {
         return Pose.upright(here.at(0, EYE + bounce, 0), target.minus(here.origin())).tilted(pitch);
     }
 
+    /** The sky at a moment. */
     public Backdrop sky(double seconds) {
         return new Sky(weather, seconds, shift);
     }
@@ -115,8 +126,8 @@ public final class Town {
         for (long number = first; number <= last; number++) {
             all.addAll(blocks.computeIfAbsent(number, plan::apply));
         }
-        for (Traffic file : traffic) {
-            List<Placement> moving = file.between(from, to, seconds);
+        for (Traffic stream : traffic) {
+            List<Placement> moving = stream.between(from, to, seconds);
             moving.removeIf(placement -> inOurWay(placement, seconds));
             all.addAll(moving);
         }

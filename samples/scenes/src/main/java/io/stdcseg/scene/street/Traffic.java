@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.stdcseg.scene.street;
 
+import io.stdcseg.scene.street.Town.Placement;
 import io.stdcseg.scene.thing.Thing;
 import java.util.ArrayList;
 import java.util.List;
@@ -9,9 +10,9 @@ import java.util.SplittableRandom;
 import java.util.function.Function;
 
 /**
- * An endless file of things that move along the street at one speed.
+ * Stream of traffic: things without end that move along the street at one speed.
  *
- * @param seed of the file's random numbers
+ * @param seed of the stream's random numbers
  * @param t metres to the right of the centre line
  * @param speed along the street in metres per second, negative towards us
  * @param spacing mean distance between two of them

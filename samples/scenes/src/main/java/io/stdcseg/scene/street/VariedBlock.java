@@ -10,6 +10,7 @@ import io.stdcseg.scene.building.Scaffold;
 import io.stdcseg.scene.furniture.Signs;
 import io.stdcseg.scene.plant.Shrub;
 import io.stdcseg.scene.plant.Tree;
+import io.stdcseg.scene.street.Town.Placement;
 import io.stdcseg.scene.thing.Thing;
 import io.stdcseg.scene.vehicle.Car;
 import java.util.ArrayList;
@@ -17,8 +18,8 @@ import java.util.List;
 import java.util.SplittableRandom;
 
 /**
- * A stretch of any street and what is built and grows beside it. {@link Kerbside} puts the rest
- * there.
+ * Block of any street: a stretch of it and what is built and grows beside it. {@link Kerbside} puts
+ * the rest there.
  */
 final class VariedBlock {
 

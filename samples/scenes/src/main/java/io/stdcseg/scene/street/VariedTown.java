@@ -4,6 +4,7 @@ package io.stdcseg.scene.street;
 
 import io.stdcseg.scene.people.Cyclist;
 import io.stdcseg.scene.people.Walker;
+import io.stdcseg.scene.street.Town.Placement;
 import io.stdcseg.scene.thing.Thing;
 import io.stdcseg.scene.vehicle.Bus;
 import io.stdcseg.scene.vehicle.Car;
@@ -12,7 +13,7 @@ import java.util.List;
 import java.util.SplittableRandom;
 import java.util.function.Function;
 
-/** The rules of any town, in any weather. */
+/** Rules of any town, in any weather: everything is drawn at random. */
 final class VariedTown {
 
     private final long seed;
@@ -61,15 +62,15 @@ final class VariedTown {
         double buses = random.nextDouble() < 0.5 ? 0.05 : 0.2;
         Function<SplittableRandom, Thing> vehicle =
                 r -> r.nextDouble() < buses ? Bus.any(r) : Car.any(r);
-        file(street.ourLane(), speed, 14 + 50 * random.nextDouble(), 0.3, vehicle);
-        file(street.otherLane(), -8.5, 14 + 40 * random.nextDouble(), 0.4, vehicle);
+        stream(street.ourLane(), speed, 14 + 50 * random.nextDouble(), 0.3, vehicle);
+        stream(street.otherLane(), -8.5, 14 + 40 * random.nextDouble(), 0.4, vehicle);
     }
 
     private void cyclists(Street street) {
         double bikes = street.kerb() - 0.9;
         for (int side = -1; side <= 1; side += 2) {
             double spacing = 14 + 50 * random.nextDouble();
-            file(side * bikes, -side * 4.6, spacing, 0.8, Cyclist::any);
+            stream(side * bikes, -side * 4.6, spacing, 0.8, Cyclist::any);
         }
     }
 
@@ -79,12 +80,12 @@ final class VariedTown {
             for (int way = -1; way <= 1; way += 2) {
                 double t = side * (street.kerb() + room * (0.5 + 0.2 * way));
                 double spacing = 8 + 30 * (1 - quarter.people());
-                file(t, way * 1.3, spacing, 1, r -> Walker.any(1.3, r));
+                stream(t, way * 1.3, spacing, 1, r -> Walker.any(1.3, r));
             }
         }
     }
 
-    private void file(
+    private void stream(
             double t,
             double pace,
             double spacing,

@@ -8,7 +8,7 @@ import io.stdcseg.scene.render.Vec;
 import java.util.SplittableRandom;
 
 /**
- * Light, sky and air of a day.
+ * Weather of a day: its light, sky and air.
  *
  * @param horizon colour of the sky where it meets the street
  * @param zenith colour that it takes on above

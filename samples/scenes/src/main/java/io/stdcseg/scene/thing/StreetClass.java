@@ -2,9 +2,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.stdcseg.scene.thing;
 
-import io.stdcseg.scene.render.Finish;
 import io.stdcseg.scene.render.Material;
 import io.stdcseg.scene.render.Paint;
+import io.stdcseg.scene.render.Paint.Finish;
 
 /** The classes of the {@code camvid} label set, in train-id order. */
 public enum StreetClass {

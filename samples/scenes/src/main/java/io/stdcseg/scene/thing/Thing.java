@@ -5,7 +5,7 @@ package io.stdcseg.scene.thing;
 import io.stdcseg.scene.render.Mesh;
 import io.stdcseg.scene.render.Pose;
 
-/** Something that stands or moves in the street. */
+/** A thing that stands or moves in the street. */
 @FunctionalInterface
 public interface Thing {
 

@@ -13,7 +13,7 @@ import io.stdcseg.scene.thing.Thing;
 import java.util.SplittableRandom;
 
 /**
- * The bonnet of one's own car, as a camera behind the windscreen sees it; it belongs to no class.
+ * Bonnet of one's own car, as a camera behind the windscreen sees it; it belongs to no class.
  *
  * @param below metres below the camera
  * @param reach metres ahead of the camera

@@ -2,22 +2,19 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.stdcseg.scene.vehicle;
 
+import io.stdcseg.scene.render.Fragment;
 import io.stdcseg.scene.render.Material;
 import io.stdcseg.scene.render.Mesh;
 import io.stdcseg.scene.render.Noise;
 import io.stdcseg.scene.render.Paint;
 import io.stdcseg.scene.render.Pose;
 import io.stdcseg.scene.render.Rgb;
-import io.stdcseg.scene.render.Texel;
 import io.stdcseg.scene.thing.Colors;
 import io.stdcseg.scene.thing.StreetClass;
 import io.stdcseg.scene.thing.Thing;
 import java.util.SplittableRandom;
 
-/**
- * Something tall on wheels that looks ahead of its pose: a bus, a coach, a lorry. It counts as a
- * car.
- */
+/** Bus, coach or lorry that looks ahead of its pose. It counts as a car. */
 public record Bus(double length, double width, double height, Paint flank, Paint front, Paint back)
         implements Thing {
 
@@ -59,13 +56,13 @@ public record Bus(double length, double width, double height, Paint flank, Paint
                                 : end(width, deck, random.nextBoolean() ? paint : stripe, false)));
     }
 
-    private static int glass(Texel at) {
+    private static int glass(Fragment at) {
         double sheen = 0.25 + 0.5 * Noise.hills(0.4 * at.u(), at.v(), 0.9, 0.05, at.pixel());
         return Rgb.mix(GLASS, MIRRORED, sheen);
     }
 
     /** Large, pale letters now and then. */
-    private static int advert(Texel at, int paint, double shift) {
+    private static int advert(Fragment at, int paint, double shift) {
         boolean word = Noise.cell(at.u() / 2.5 + shift, 7.5) > 0.6 && at.v() > 1.4 && at.v() < 2;
         boolean ink = word && Noise.cell(at.u() / 0.2 + shift, at.v() / 0.25) > 0.5;
         return Rgb.lit(ink ? Rgb.of(220, 216, 206) : paint, 0.92 + 0.06 * at.v());

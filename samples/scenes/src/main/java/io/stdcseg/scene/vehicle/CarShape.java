@@ -7,7 +7,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
 
-/** The outline of a car from the side: z ahead and y up of each corner in turn, in metres. */
+/**
+ * Shape of a car: its outline from the side, z ahead and y up of each corner in turn, in metres.
+ */
 final class CarShape {
 
     /** A hatchback, a saloon, an estate and a van, in few corners. */

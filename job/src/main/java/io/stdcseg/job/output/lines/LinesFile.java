@@ -1,0 +1,50 @@
+// SPDX-FileCopyrightText: The stdc-flink authors
+// SPDX-License-Identifier: Apache-2.0
+package io.stdcseg.job.output.lines;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.stdcseg.file.DurableFiles;
+import java.io.BufferedOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+/** File of JSON lines that is being written. */
+final class LinesFile {
+
+    private static final ObjectMapper MAPPER = new ObjectMapper();
+
+    private final Path file;
+    private final OutputStream out;
+
+    LinesFile(Path file) throws IOException {
+        DurableFiles.createFolders(file.toAbsolutePath().getParent());
+        this.file = file;
+        this.out = new BufferedOutputStream(Files.newOutputStream(file));
+    }
+
+    /**
+     * Adds a line.
+     *
+     * @param row what Jackson writes, such as a map in the order of its keys
+     */
+    void add(Object row) throws IOException {
+        out.write((MAPPER.writeValueAsString(row) + "\n").getBytes(StandardCharsets.UTF_8));
+    }
+
+    /** Finishes the file: it is there as it is, also if the machine stops. */
+    void finish() throws IOException {
+        out.close();
+        DurableFiles.fsync(file);
+        DurableFiles.fsyncFolder(file.toAbsolutePath().getParent());
+    }
+
+    /** Removes the file. */
+    void abandon() throws IOException {
+        try (out) {
+            Files.deleteIfExists(file);
+        }
+    }
+}

@@ -1,0 +1,86 @@
+// SPDX-FileCopyrightText: The stdc-flink authors
+// SPDX-License-Identifier: Apache-2.0
+package io.stdcseg.job.output.mask;
+
+import io.stdcseg.file.DurableFiles;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * Durable renames of many small files: a disk takes milliseconds for each, so a thread of its own
+ * waits for it while the next file is made. For one thread at a time.
+ */
+final class DurableRenames implements AutoCloseable {
+
+    /** A slower disk holds up whoever makes the files. */
+    private static final int MOST_ON_THEIR_WAY = 64;
+
+    private static final long CLOSE_SECONDS = 30;
+
+    private final ExecutorService thread;
+    private final Deque<Future<?>> onTheirWay = new ArrayDeque<>();
+
+    DurableRenames(String name) {
+        thread =
+                Executors.newSingleThreadExecutor(
+                        task -> {
+                            Thread moves = new Thread(task, name);
+                            moves.setDaemon(true);
+                            return moves;
+                        });
+    }
+
+    /**
+     * Moves a finished file, later.
+     *
+     * @throws IOException if an earlier one could not be moved
+     */
+    void add(Path finished, Path target) throws IOException, InterruptedException {
+        while (!onTheirWay.isEmpty()
+                && (onTheirWay.size() >= MOST_ON_THEIR_WAY || onTheirWay.peek().isDone())) {
+            awaitFirst();
+        }
+        onTheirWay.add(
+                thread.submit(
+                        () -> {
+                            DurableFiles.move(finished, target);
+                            return null;
+                        }));
+    }
+
+    /**
+     * Waits until all have their names.
+     *
+     * @throws IOException if one could not be moved
+     */
+    void await() throws IOException, InterruptedException {
+        while (!onTheirWay.isEmpty()) {
+            awaitFirst();
+        }
+    }
+
+    private void awaitFirst() throws IOException, InterruptedException {
+        try {
+            onTheirWay.poll().get();
+        } catch (ExecutionException e) {
+            if (e.getCause() instanceof IOException cause) {
+                throw cause;
+            }
+            throw new IllegalStateException("a finished file cannot be moved", e.getCause());
+        }
+    }
+
+    /** Gives up what has not begun and waits for what has. */
+    @Override
+    public void close() throws InterruptedException {
+        thread.shutdownNow();
+        thread.awaitTermination(CLOSE_SECONDS, TimeUnit.SECONDS);
+    }
+}

@@ -1,0 +1,60 @@
+// SPDX-FileCopyrightText: The stdc-flink authors
+// SPDX-License-Identifier: Apache-2.0
+package io.stdcseg.job.output.video;
+
+import io.stdcseg.frame.StreamInfo;
+
+/**
+ * Committable of a masked video, which writers send to the committer: a segment, the end of a range
+ * or of a stream. Small records, the only thing that leaves the task with the pixels. Of one range
+ * they come in order; ranges of a stream may come from several writers.
+ */
+public sealed interface Committable {
+
+    /** Name of the stream. */
+    String stream();
+
+    /**
+     * A finished segment of a masked video.
+     *
+     * @param firstFrame number, in its range, of the first frame in it; orders a range's segments
+     * @param file path below the output folder
+     * @param frames how many frames it holds
+     * @param firstPts of its first frame, in ticks
+     * @param lastPts of its last frame, in ticks
+     * @param endPts when its last frame is over, in ticks
+     * @param info description of its frames
+     * @param audio whether {@code info.source()} is a file that may have sound
+     */
+    record Segment(
+            int range,
+            long firstFrame,
+            String file,
+            long frames,
+            long firstPts,
+            long lastPts,
+            long endPts,
+            StreamInfo info,
+            boolean audio)
+            implements Committable {
+
+        @Override
+        public String stream() {
+            return info.name();
+        }
+    }
+
+    /**
+     * The end of a range: all of its segments were sent.
+     *
+     * @param frames how many frames they hold together
+     */
+    record RangeDone(String stream, int range, long frames) implements Committable {}
+
+    /**
+     * The end of a stream: it has no more ranges than these.
+     *
+     * @param error why there is no stream, null if there is
+     */
+    record StreamDone(String stream, int ranges, String error) implements Committable {}
+}

@@ -1,0 +1,73 @@
+// SPDX-FileCopyrightText: The stdc-flink authors
+// SPDX-License-Identifier: Apache-2.0
+package io.stdcseg.job.output.video;
+
+import io.stdcseg.file.DurableFiles;
+import io.stdcseg.frame.Frame;
+import io.stdcseg.frame.SegmentedFrame;
+import io.stdcseg.job.output.OutputFolder;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Locale;
+import java.util.UUID;
+
+/** Segment of video that is being written. */
+final class OpenSegment {
+
+    private final Frame first;
+    private final String file;
+    private final Path folder;
+    private final SegmentFormat.SegmentFile output;
+    private long frames;
+    private Frame last;
+
+    OpenSegment(OutputFolder root, SegmentFormat format, Frame first) throws IOException {
+        this.first = first;
+        // Every attempt has names of its own: one that lost its connection may still be writing.
+        this.file =
+                root.newStaged(
+                        String.format(
+                                Locale.ROOT,
+                                "%s-%d-%09d-%s.mp4",
+                                first.stream(),
+                                first.range(),
+                                first.index(),
+                                UUID.randomUUID().toString().substring(0, 8)));
+        Path path = root.resolve(file);
+        DurableFiles.createFolders(path.getParent());
+        this.folder = path.getParent();
+        this.output = format.create(path, first.info());
+    }
+
+    void add(SegmentedFrame frame) throws IOException {
+        output.add(frame);
+        frames++;
+        last = frame.frame();
+    }
+
+    /** Finishes the file, which is then there also if the machine stops. */
+    Committable.Segment finish() throws IOException {
+        output.close();
+        DurableFiles.fsyncFolder(folder);
+        return new Committable.Segment(
+                first.range(),
+                first.index(),
+                file,
+                frames,
+                first.pts(),
+                last.pts(),
+                last.pts() + (last.duration() > 0 ? last.duration() : nominalDuration()),
+                first.info(),
+                first.name() == null);
+    }
+
+    private long nominalDuration() {
+        double seconds = 1 / first.info().frameRate().value();
+        return Math.round(seconds / first.info().timeBase().value());
+    }
+
+    /** Removes the file. */
+    void abandon() throws IOException {
+        output.abandon();
+    }
+}

@@ -1,0 +1,91 @@
+// SPDX-FileCopyrightText: The stdc-flink authors
+// SPDX-License-Identifier: Apache-2.0
+package io.stdcseg.job.process;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.stdcseg.job.cli.Stdc;
+import io.stdcseg.testing.SharedData;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardWatchEventKinds;
+import java.nio.file.WatchKey;
+import java.nio.file.WatchService;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A real process that somebody ends in the middle of its work. */
+class TerminationITCase {
+
+    private static final int SOURCES = 20;
+    private static final int SIGTERM = 128 + 15;
+
+    @TempDir private Path folder;
+
+    @Test
+    void leavesNothingUnfinishedBehind() throws Exception {
+        Path output = Files.createDirectory(folder.resolve("out"));
+        Path temporary = Files.createDirectory(folder.resolve("tmp"));
+        try (WatchService watch = output.getFileSystem().newWatchService()) {
+            output.register(watch, StandardWatchEventKinds.ENTRY_CREATE);
+            Process process = start(output, temporary);
+            try {
+                awaitStaging(output, watch);
+                process.destroy();
+                assertThat(process.waitFor(60, TimeUnit.SECONDS)).isTrue();
+            } finally {
+                process.destroyForcibly();
+            }
+            assertThat(process.exitValue()).isEqualTo(SIGTERM);
+        }
+
+        assertThat(names(output)).noneMatch(name -> name.startsWith("."));
+        assertThat(output.resolve("summary.json")).doesNotExist();
+        assertThat(names(temporary)).noneMatch(name -> name.startsWith("stdc-"));
+    }
+
+    private Process start(Path output, Path temporary) throws IOException {
+        String sample = SharedData.projectRoot().resolve("samples/street.mp4").toString();
+        List<String> command = new ArrayList<>();
+        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        command.addAll(
+                List.of(
+                        "-Djava.io.tmpdir=" + temporary,
+                        "-Dai.djl.offline=true",
+                        "-DOPT_OUT_TRACKING=true",
+                        "-Dorg.bytedeco.javacpp.maxPhysicalBytes=0",
+                        "-cp",
+                        System.getProperty("java.class.path"),
+                        Stdc.class.getName(),
+                        "segment",
+                        "--output",
+                        output.toString()));
+        for (int i = 0; i < SOURCES; i++) {
+            command.addAll(List.of("--source", sample));
+        }
+        return new ProcessBuilder(command)
+                .redirectErrorStream(true)
+                .redirectOutput(folder.resolve("log").toFile())
+                .start();
+    }
+
+    /** Returns when the job has begun to write. */
+    private void awaitStaging(Path output, WatchService watch) throws Exception {
+        while (names(output).stream().noneMatch(name -> name.startsWith(".staging"))) {
+            WatchKey key = watch.poll(60, TimeUnit.SECONDS);
+            assertThat(key).as(Files.readString(folder.resolve("log"))).isNotNull();
+            key.reset();
+        }
+    }
+
+    private static List<String> names(Path folder) throws IOException {
+        try (Stream<Path> files = Files.list(folder)) {
+            return files.map(file -> file.getFileName().toString()).toList();
+        }
+    }
+}
