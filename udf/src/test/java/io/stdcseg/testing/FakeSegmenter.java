@@ -13,7 +13,7 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/** Fake segmenter: fills a mask with the picture's first byte, and records its calls. */
+/** Fake segmenter: takes each pixel's red for its class, and records its calls. */
 public final class FakeSegmenter implements Segmenter {
 
     public final AtomicInteger calls = new AtomicInteger();
