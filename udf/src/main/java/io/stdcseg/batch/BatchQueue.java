@@ -2,7 +2,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.stdcseg.batch;
 
-import io.stdcseg.batch.MicroBatcher.BatcherClosedException;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.locks.Condition;

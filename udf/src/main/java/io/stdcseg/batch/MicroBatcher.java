@@ -189,12 +189,4 @@ public final class MicroBatcher<I, O> implements AutoCloseable {
             }
         }
     }
-
-    /** An item was not worked on because its {@link MicroBatcher} was closed first. */
-    public static final class BatcherClosedException extends IllegalStateException {
-
-        BatcherClosedException(String name) {
-            super("batcher " + name + " was closed before the item's batch began");
-        }
-    }
 }

@@ -5,7 +5,6 @@ package io.stdcseg.batch;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.stdcseg.batch.MicroBatcher.BatcherClosedException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;

@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.stdcseg.batch.BatchProcessor.OutOfDeviceMemoryException;
-import io.stdcseg.batch.MicroBatcher.BatcherClosedException;
+import io.stdcseg.batch.BatcherClosedException;
 import io.stdcseg.engine.SegmentRequest;
 import io.stdcseg.engine.Segmenter;
 import io.stdcseg.engine.SegmenterOptions;

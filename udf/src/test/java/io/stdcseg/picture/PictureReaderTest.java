@@ -8,7 +8,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.stdcseg.error.InputException;
 import io.stdcseg.label.MaskFiles;
 import io.stdcseg.testing.LogCapture;
-import io.stdcseg.video.overlay.JavaCvFrames;
 import java.awt.Color;
 import java.awt.image.BufferedImage;
 import java.nio.ByteBuffer;

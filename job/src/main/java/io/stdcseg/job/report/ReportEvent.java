@@ -5,8 +5,8 @@ package io.stdcseg.job.report;
 import io.stdcseg.frame.NetworkInfo;
 import io.stdcseg.function.score.ScoreWindow;
 import io.stdcseg.function.score.StreamTotals;
-import io.stdcseg.function.throughput.ThroughputFunction.FrameTiming;
 import io.stdcseg.function.throughput.ThroughputWindow;
+import io.stdcseg.function.throughput.ThroughputWindow.FrameTiming;
 
 /** Event that the report adds up. Exactly one of the parts is there, the others are null. */
 public record ReportEvent(

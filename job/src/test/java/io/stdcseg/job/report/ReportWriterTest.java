@@ -10,7 +10,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.stdcseg.frame.FrameElement.SkippedPicture;
 import io.stdcseg.frame.NetworkInfo;
 import io.stdcseg.function.score.StreamTotals;
-import io.stdcseg.function.throughput.ThroughputFunction.FrameTiming;
+import io.stdcseg.function.throughput.ThroughputWindow.FrameTiming;
 import io.stdcseg.job.output.EarlierResults;
 import io.stdcseg.job.output.OutputFolder;
 import io.stdcseg.label.LabelSet;

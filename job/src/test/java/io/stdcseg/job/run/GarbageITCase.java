@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.sun.management.ThreadMXBean;
 import io.stdcseg.function.score.ScoreFunction;
-import io.stdcseg.function.throughput.ThroughputFunction.FrameTiming;
+import io.stdcseg.function.throughput.ThroughputWindow.FrameTiming;
 import io.stdcseg.job.options.OptionParser;
 import io.stdcseg.job.options.SegmentOptions;
 import io.stdcseg.job.options.SegmentSettings;

@@ -8,7 +8,7 @@ import io.stdcseg.frame.FrameElement;
 import io.stdcseg.frame.FrameElement.RangeStart;
 import io.stdcseg.frame.SegmentedFrame;
 import io.stdcseg.function.score.StreamEvent.FrameScore;
-import io.stdcseg.function.throughput.ThroughputFunction.FrameTiming;
+import io.stdcseg.function.throughput.ThroughputWindow.FrameTiming;
 import io.stdcseg.function.window.StreamTime;
 import io.stdcseg.label.LabelSet;
 import io.stdcseg.metric.ConfusionMatrix;

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.stdcseg.function.throughput;
 
+import io.stdcseg.function.throughput.ThroughputWindow.FrameTiming;
 import io.stdcseg.function.throughput.ThroughputWindow.ThroughputPane;
 import io.stdcseg.function.window.WallClockFunction;
 import java.time.Duration;
@@ -9,8 +10,7 @@ import org.apache.flink.util.Collector;
 
 /** Throughput of all streams together, in wall-clock windows. */
 public final class ThroughputFunction
-        extends WallClockFunction<
-                ThroughputFunction.FrameTiming, ThroughputPane, ThroughputWindow> {
+        extends WallClockFunction<FrameTiming, ThroughputPane, ThroughputWindow> {
 
     private static final long serialVersionUID = 1L;
 
@@ -36,13 +36,4 @@ public final class ThroughputFunction
             long startNanos, long endNanos, ThroughputPane pane, Collector<ThroughputWindow> out) {
         out.collect(ThroughputWindow.of(startNanos, endNanos, pane));
     }
-
-    /**
-     * Timing of one frame.
-     *
-     * @param endMillis wall-clock time at which its mask was there and scored, since 1970
-     * @param latencyNanos from the end of its decoding until its mask was there and scored
-     * @param batchSize how many frames the network saw in the same call
-     */
-    public record FrameTiming(long endMillis, long latencyNanos, int batchSize) {}
 }

@@ -2,7 +2,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.stdcseg.function.throughput;
 
-import io.stdcseg.function.throughput.ThroughputFunction.FrameTiming;
 import io.stdcseg.function.window.StreamTime;
 import java.io.Serializable;
 import java.util.LinkedHashMap;
@@ -91,4 +90,13 @@ public record ThroughputWindow(
             return new ThroughputPane(batches + other.batches, sum);
         }
     }
+
+    /**
+     * Timing of one frame.
+     *
+     * @param endMillis wall-clock time at which its mask was there and scored, since 1970
+     * @param latencyNanos from the end of its decoding until its mask was there and scored
+     * @param batchSize how many frames the network saw in the same call
+     */
+    public record FrameTiming(long endMillis, long latencyNanos, int batchSize) {}
 }

@@ -73,24 +73,4 @@ public record NetworkSummary(
     private static MapShape image(int height, int width) {
         return new MapShape(3, height, width);
     }
-
-    /**
-     * One layer with weights, at one size of picture.
-     *
-     * @param name as published
-     * @param kind such as {@code conv 3x3 /2 + norm + relu}
-     * @param channels of the output
-     * @param rows of the output
-     * @param columns of the output
-     * @param parameters of convolution and norm
-     * @param macs multiplications with addition, in convolutions only, for one picture
-     */
-    public record Layer(
-            String name,
-            String kind,
-            int channels,
-            int rows,
-            int columns,
-            long parameters,
-            long macs) {}
 }

@@ -6,7 +6,6 @@ import io.stdcseg.network.Convolution;
 import io.stdcseg.network.Convolution.Activation;
 import io.stdcseg.network.Convolution.Norm;
 import io.stdcseg.network.Ops;
-import io.stdcseg.network.shape.NetworkSummary.Layer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;

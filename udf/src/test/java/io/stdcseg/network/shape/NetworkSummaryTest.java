@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.stdcseg.network.ModelSpec;
 import io.stdcseg.network.Variant;
-import io.stdcseg.network.shape.NetworkSummary.Layer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;

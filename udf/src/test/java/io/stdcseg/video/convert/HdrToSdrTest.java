@@ -6,13 +6,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.stdcseg.frame.StreamInfo;
 import io.stdcseg.frame.StreamInfo.ColorMetadata;
+import io.stdcseg.picture.JavaCvFrames;
 import io.stdcseg.picture.Picture;
 import io.stdcseg.testing.SyntheticVideo;
 import io.stdcseg.video.Ffmpeg;
 import io.stdcseg.video.FfmpegLibraries;
 import io.stdcseg.video.decode.VideoDecoder;
 import io.stdcseg.video.encode.SegmentEncoder;
-import io.stdcseg.video.overlay.JavaCvFrames;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.util.Arrays;

@@ -1,8 +1,8 @@
 // SPDX-FileCopyrightText: The stdc-flink authors
 // SPDX-License-Identifier: Apache-2.0
-package io.stdcseg.video.overlay;
+package io.stdcseg.picture;
 
-import io.stdcseg.picture.Picture;
+import io.stdcseg.video.overlay.Overlay;
 import java.nio.ByteBuffer;
 import org.bytedeco.javacv.Frame;
 

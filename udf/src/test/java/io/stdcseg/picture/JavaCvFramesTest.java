@@ -1,12 +1,12 @@
 // SPDX-FileCopyrightText: The stdc-flink authors
 // SPDX-License-Identifier: Apache-2.0
-package io.stdcseg.video.overlay;
+package io.stdcseg.picture;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.stdcseg.label.LabelSet;
-import io.stdcseg.picture.Picture;
+import io.stdcseg.video.overlay.Overlay;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.util.Arrays;
