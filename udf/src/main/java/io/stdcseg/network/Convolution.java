@@ -89,7 +89,7 @@ public record Convolution(
     }
 
     /** Shape of the convolution's weight as published. */
-    public long[] weightShape() {
+    long[] weightShape() {
         return linear
                 ? new long[] {outputs, inputs}
                 : new long[] {outputs, inputs / groups, kernel, kernel};
@@ -143,7 +143,7 @@ public record Convolution(
                         });
     }
 
-    /** What follows a convolution and its norm. */
+    /** Activation behind a convolution and its norm. */
     public enum Activation {
         NONE,
         RELU,

@@ -42,12 +42,12 @@ import org.slf4j.LoggerFactory;
  * Topology of the job, a frame's part: as far as pixels go, and the video's beyond.
  *
  * <pre>
- * decode -- Frame --> segment -- SegmentedFrame --> score --> write masks --> write video == Segment ==> publish video
+ * decode -- Frame --> segment -- SegmentedFrame --> score --> write masks --> write video == Committable ==> publish video
  *  (one chained task per slot; pixels stay in it)     ||
  *                                                      == scores, timings ==> {@link ReportPipeline}
  * </pre>
  */
-public final class SegmentPipeline {
+final class SegmentPipeline {
 
     private static final Logger LOG = LoggerFactory.getLogger(SegmentPipeline.class);
     private static final Duration CHECKPOINT_INTERVAL = Duration.ofSeconds(10);
@@ -66,7 +66,7 @@ public final class SegmentPipeline {
      * @throws io.stdcseg.error.InputException if sources, labels, weights or the output folder
      *     cannot be used
      */
-    public SegmentPipeline(SegmentSettings settings) {
+    SegmentPipeline(SegmentSettings settings) {
         this.settings = settings;
         this.sources = SourceSpec.plan(settings.sources(), settings.readOptions());
         this.segmenter = SegmenterWeights.resolve(settings.segmenter());
@@ -88,7 +88,7 @@ public final class SegmentPipeline {
     }
 
     /** What the job is called where jobs are listed. */
-    public String jobName() {
+    String jobName() {
         int streams = sources.streams().size();
         return "segment "
                 + sources.streams().get(0).name()
@@ -96,22 +96,22 @@ public final class SegmentPipeline {
     }
 
     /** What the job reads. */
-    public SourceSpec sources() {
+    SourceSpec sources() {
         return sources;
     }
 
     /** Where the job's files lie. */
-    public OutputFolder folder() {
+    OutputFolder folder() {
         return folder;
     }
 
     /** The network that segments: what its weights say of themselves is written out. */
-    public SegmenterOptions segmenter() {
+    SegmenterOptions segmenter() {
         return segmenter;
     }
 
     /** Lets the job take a user's weights along, to machines that do not have the file. */
-    public void takeWeightsAlong(StreamExecutionEnvironment env) {
+    void takeWeightsAlong(StreamExecutionEnvironment env) {
         if (segmenter.weights() != null) {
             env.registerCachedFile(segmenter.weights(), SegmentFunction.WEIGHTS);
         }
@@ -121,7 +121,7 @@ public final class SegmentPipeline {
      * Adds the job to an environment; it is not executed, and no file is touched: plans are built
      * to be looked at, and again where a job goes on.
      */
-    public void build(StreamExecutionEnvironment env) {
+    void build(StreamExecutionEnvironment env) {
         configure(env);
         SingleOutputStreamOperator<FrameElement> scored = score(segment(decode(env)));
         write(scored);

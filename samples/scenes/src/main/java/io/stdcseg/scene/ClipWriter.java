@@ -25,10 +25,10 @@ import java.util.function.LongConsumer;
  * Writer of a rendered clip: a video and one label picture per frame, {@code street.mp4} and {@code
  * labels/000000.png} and so on, 8-bit grey pictures of train ids of the {@code camvid} label set.
  */
-public final class ClipWriter {
+final class ClipWriter {
 
     /** Length of the sample clip, in seconds. */
-    public static final double DEFAULT_SECONDS = 10;
+    static final double DEFAULT_SECONDS = 10;
 
     private static final int TICKS = 1000;
 
@@ -44,8 +44,7 @@ public final class ClipWriter {
      * @param progress told how many frames are done, after each
      * @throws InputException if the length is not allowed, or the folder cannot be written
      */
-    public static void write(
-            Path folder, SceneOptions options, double seconds, LongConsumer progress) {
+    static void write(Path folder, SceneOptions options, double seconds, LongConsumer progress) {
         long frames = Math.round(seconds * options.frameRate());
         if (!(seconds > 0) || frames < 1 || frames > 1_000_000) {
             throw new InputException(

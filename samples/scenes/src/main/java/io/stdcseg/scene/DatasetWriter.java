@@ -27,7 +27,7 @@ import java.util.function.LongConsumer;
  * <p>Pictures that are there already stay, so a run that was interrupted goes on where it stopped,
  * and a set can grow. {@code set.txt} says which set the folder holds.
  */
-public final class DatasetWriter {
+final class DatasetWriter {
 
     private final Path images;
     private final Path labels;
@@ -52,8 +52,7 @@ public final class DatasetWriter {
      * @throws InputException if the number is not allowed, the folder holds another set, or it
      *     cannot be written
      */
-    public static void write(
-            Path folder, SceneOptions options, long pictures, LongConsumer progress) {
+    static void write(Path folder, SceneOptions options, long pictures, LongConsumer progress) {
         if (pictures < 1 || pictures > 1_000_000) {
             throw new InputException(pictures + " pictures; 1 to 1000000 are allowed in a set");
         }

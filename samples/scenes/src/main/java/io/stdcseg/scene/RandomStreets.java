@@ -20,7 +20,7 @@ import java.util.SplittableRandom;
  *
  * <p>A picture depends on seed, size and index alone. Belongs to one thread.
  */
-public final class RandomStreets {
+final class RandomStreets {
 
     /** Share of pictures that show streets like the sample clip's. */
     private static final double PLAIN = 0.25;
@@ -35,7 +35,7 @@ public final class RandomStreets {
     private final Framebuffer picture;
     private final ShadowMap shadowMap = new ShadowMap(SHADOWS, 768);
 
-    public RandomStreets(long seed, int width, int height) {
+    RandomStreets(long seed, int width, int height) {
         this.seed = seed;
         this.picture = new Framebuffer(width, height);
     }
@@ -46,7 +46,7 @@ public final class RandomStreets {
      * @param index from 0
      * @return the same object each time, with the picture's colours and labels
      */
-    public Framebuffer render(long index) {
+    Framebuffer render(long index) {
         SplittableRandom random = Seeds.random(seed, index);
         boolean plain = random.nextDouble() < PLAIN;
         Town town = plain ? Town.plain(random.nextLong()) : Town.varied(random.nextLong());

@@ -12,12 +12,12 @@ import io.stdcseg.error.InputException;
  * @param height rows, 16 to 4320
  * @param frameRate frames per second, 1 to 240
  */
-public record SceneOptions(long seed, int width, int height, double frameRate) {
+record SceneOptions(long seed, int width, int height, double frameRate) {
 
     /** The sample clip's. */
-    public static final SceneOptions DEFAULT = new SceneOptions(10, 640, 360, 15);
+    static final SceneOptions DEFAULT = new SceneOptions(10, 640, 360, 15);
 
-    public SceneOptions {
+    SceneOptions {
         if (width < 16 || width > 7680 || height < 16 || height > 4320) {
             throw new InputException(
                     "size " + width + "x" + height + " of a scene; 16x16 to 7680x4320 are allowed");

@@ -16,7 +16,7 @@ import io.stdcseg.scene.street.Town;
  * <p>A frame depends on the options and its index alone, not on the frames rendered before it nor
  * on the machine. Belongs to one thread.
  */
-public final class StreetScene {
+final class StreetScene {
 
     /** Metres that the picture spans at one metre's distance, across and up. */
     private static final double SPAN = 1.15;
@@ -27,14 +27,14 @@ public final class StreetScene {
     private final Town town;
     private final Framebuffer picture;
 
-    public StreetScene(SceneOptions options) {
+    StreetScene(SceneOptions options) {
         this.options = options;
         this.town = Town.plain(options.seed());
         this.picture = new Framebuffer(options.width(), options.height());
     }
 
     /** A scene of this seed and size. */
-    public StreetScene(long seed, int width, int height, double frameRate) {
+    StreetScene(long seed, int width, int height, double frameRate) {
         this(new SceneOptions(seed, width, height, frameRate));
     }
 
@@ -44,7 +44,7 @@ public final class StreetScene {
      * @param index from 0
      * @return the same object each time, with the frame's colours and labels
      */
-    public Framebuffer render(long index) {
+    Framebuffer render(long index) {
         double seconds = index / options.frameRate();
         double span = Math.max(SPAN, SPAN_UP * options.width() / options.height());
         Camera camera = Camera.wide(town.eye(seconds), options.width(), options.height(), span);

@@ -128,7 +128,7 @@ public record Quantisation(double[] scales, double[] shifts) {
     }
 
     /** What {@link #zero()} stands for, per channel: zero but in pictures. */
-    public double[] atZero() {
+    double[] atZero() {
         int zero = zero();
         return each(c -> zero * scales[c] + shifts[c]);
     }

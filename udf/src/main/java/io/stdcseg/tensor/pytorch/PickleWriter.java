@@ -58,7 +58,7 @@ public final class PickleWriter {
     }
 
     /** Looks up what the tuple on top names. */
-    public PickleWriter persistent() {
+    PickleWriter persistent() {
         return op('Q');
     }
 
@@ -101,7 +101,7 @@ public final class PickleWriter {
         return emptyOrderedDict().tuple().reduce();
     }
 
-    public PickleWriter emptyOrderedDict() {
+    PickleWriter emptyOrderedDict() {
         return global("collections", "OrderedDict").emptyTuple().reduce();
     }
 

@@ -17,7 +17,7 @@ import java.util.SplittableRandom;
  * @param ourLane middle of the lane on our side, right of the centre line
  * @param otherLane middle of the lane of those who come towards us
  */
-public record Street(
+record Street(
         double kerb,
         double front,
         double bend,
@@ -58,7 +58,7 @@ public record Street(
     }
 
     /** Standing in the street and looking along it; on the pavement beyond the kerbs. */
-    public Pose pose(double s, double t) {
+    Pose pose(double s, double t) {
         double angle = s / curve + phase;
         Vec centre = new Vec(bend * StrictMath.sin(angle), Math.abs(t) > kerb ? STEP : 0, s);
         Vec ahead = new Vec(bend / curve * StrictMath.cos(angle), 0, 1);
