@@ -51,7 +51,7 @@ final class ClassificationValidation {
                             weights.classes().size(),
                             weights.tensors(),
                             memory,
-                            ConvolutionPrecision.FLOATS);
+                            ConvolutionPrecision.FP32);
             AtomicInteger next = new AtomicInteger();
             return ParallelReduction.sum(
                     threads, () -> accuracy(network, memory, next), Accuracy::plus);

@@ -51,8 +51,9 @@ final class DataParallel implements AutoCloseable {
         Replica(Engine engine, Device device, Learner.Factory learners, Precision precision) {
             memory = engine.newBaseManager(device);
             bfloat16 = precision == Precision.BF16 ? new Bfloat16Convolutions(device) : null;
-            ConvolutionPrecision format = bfloat16 == null ? ConvolutionPrecision.FLOATS : bfloat16;
-            learner = learners.create(memory, format);
+            ConvolutionPrecision convolutions =
+                    bfloat16 == null ? ConvolutionPrecision.FP32 : bfloat16;
+            learner = learners.create(memory, convolutions);
         }
 
         Map<String, NDArray> tensors() {

@@ -11,15 +11,15 @@ import io.stdcseg.training.loss.DifferentiableLosses;
 /** Learner: a network on one device with its loss function. For one thread. */
 interface Learner {
 
-    /** Makes learners that all start from the same weights. */
+    /** Factory of learners that all start from the same weights. */
     interface Factory {
 
         /**
          * A learner on the manager's device; its parameters belong to the manager.
          *
-         * @param format in which convolutions compute
+         * @param precision that convolutions compute in
          */
-        Learner create(NDManager memory, ConvolutionPrecision format);
+        Learner create(NDManager memory, ConvolutionPrecision precision);
     }
 
     /** The network that learns. */

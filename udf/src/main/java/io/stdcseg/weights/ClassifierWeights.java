@@ -109,17 +109,17 @@ public record ClassifierWeights(
                         .findFirst()
                         .orElseThrow(() -> errors.because("its metadata has no known variant"));
         List<String> classes = classes(texts.getOrDefault("classes", ""), errors);
-        TensorMismatch misfit =
+        TensorMismatch mismatch =
                 TensorMismatch.of(
                         contents.tensors(), StateDictLayout.classifier(variant, classes.size()));
-        if (!misfit.isEmpty()) {
+        if (!mismatch.isEmpty()) {
             throw errors.because(
                     "it does not fit "
                             + variant.label()
                             + " with "
                             + classes.size()
                             + " classes: "
-                            + misfit.describe());
+                            + mismatch.describe());
         }
         return new ClassifierWeights(variant, classes, contents.tensors());
     }

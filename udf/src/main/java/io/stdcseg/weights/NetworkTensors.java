@@ -12,9 +12,9 @@ import java.util.Map;
  * Tensors of a network or of a backbone by their published names, whoever wrote them.
  *
  * @param tensors what the network inside a wrapper has, as Lightning and others put one around it
- * @param origin who wrote them; only the published code has in-place norms
+ * @param project that wrote them; only the published code has in-place norms
  */
-record NetworkTensors(Map<String, TensorData> tensors, SourceProject origin) {
+record NetworkTensors(Map<String, TensorData> tensors, SourceProject project) {
 
     /** What mmsegmentation adds to each class; the published network adds nothing. */
     private static final String CLASS_BIAS = "conv_out.conv_out.bias";
@@ -30,10 +30,10 @@ record NetworkTensors(Map<String, TensorData> tensors, SourceProject origin) {
                     "it is of PaddleSeg, whose convolutions have biases, which this network has"
                             + " not");
         }
-        for (SourceProject origin : SourceProject.values()) {
-            String wrapper = origin.wrapper(given.keySet());
+        for (SourceProject project : SourceProject.values()) {
+            String wrapper = project.wrapper(given.keySet());
             if (wrapper != null) {
-                return new NetworkTensors(rename(unwrap(given, wrapper), origin), origin);
+                return new NetworkTensors(rename(unwrap(given, wrapper), project), project);
             }
         }
         return new NetworkTensors(given, SourceProject.PUBLISHED);
@@ -54,21 +54,21 @@ record NetworkTensors(Map<String, TensorData> tensors, SourceProject origin) {
     }
 
     private static Map<String, TensorData> rename(
-            Map<String, TensorData> given, SourceProject origin) {
-        if (origin == SourceProject.PUBLISHED) {
+            Map<String, TensorData> given, SourceProject project) {
+        if (project == SourceProject.PUBLISHED) {
             return given;
         }
-        Variant variant = origin.variant(given);
+        Variant variant = project.variant(given);
         Map<String, TensorData> renamed = new LinkedHashMap<>();
         given.forEach(
                 (name, tensor) ->
-                        origin.rename(name, variant).ifPresent(to -> renamed.put(to, tensor)));
+                        project.rename(name, variant).ifPresent(to -> renamed.put(to, tensor)));
         return renamed;
     }
 
     /** Whether the decoder's norms scale by more than their weights. */
     boolean hasInPlaceNorms() {
-        return origin == SourceProject.PUBLISHED;
+        return project == SourceProject.PUBLISHED;
     }
 
     /** Whether only the backbone is of use: classes are told apart by more than this network. */
@@ -99,7 +99,7 @@ record NetworkTensors(Map<String, TensorData> tensors, SourceProject origin) {
         }
         Map<String, TensorData> kept = new LinkedHashMap<>(tensors);
         kept.remove(CLASS_BIAS);
-        return new NetworkTensors(kept, origin);
+        return new NetworkTensors(kept, project);
     }
 
     /** The same without what is not of the backbone. */

@@ -118,13 +118,13 @@ public record PretrainedWeights(Map<String, TensorData> tensors, List<String> an
             Map<String, TensorData> given, ModelSpec spec, FileErrors errors) {
         Map<String, long[]> expected = new LinkedHashMap<>(shapes(spec));
         expected.keySet().removeIf(name -> !PublishedNames.isOfBackbone(name));
-        TensorMismatch misfit = TensorMismatch.of(given, expected);
-        if (!misfit.isEmpty()) {
+        TensorMismatch mismatch = TensorMismatch.of(given, expected);
+        if (!mismatch.isEmpty()) {
             throw errors.because(
                     "it does not fit the backbone of "
                             + spec.variant().label()
                             + ": "
-                            + misfit.describe());
+                            + mismatch.describe());
         }
         Map<String, TensorData> floats = new LinkedHashMap<>();
         given.forEach(

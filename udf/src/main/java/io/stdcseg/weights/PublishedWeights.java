@@ -70,14 +70,14 @@ record PublishedWeights(ModelSpec spec, Map<String, TensorData> tensors) {
         }
         ModelSpec spec = new ModelSpec(variant, (int) classes);
         Map<String, long[]> expected = StateDictLayout.weights(spec);
-        TensorMismatch misfit = TensorMismatch.of(tensors, expected);
-        if (!misfit.isEmpty()) {
+        TensorMismatch mismatch = TensorMismatch.of(tensors, expected);
+        if (!mismatch.isEmpty()) {
             throw errors.because(
                     "it does not fit "
                             + variant.label()
                             + (known ? " with " + classes + " classes" : "")
                             + ": "
-                            + misfit.describe());
+                            + mismatch.describe());
         }
         if (tensors.size() < expected.size()) {
             tensors.keySet().removeIf(PublishedNames::isTrainingOnly);

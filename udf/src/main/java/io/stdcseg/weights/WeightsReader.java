@@ -66,7 +66,7 @@ final class WeightsReader {
         InputScale scale;
         String name;
         if (spec.classes() == CITYSCAPES_CLASSES
-                && named.origin() != SourceProject.MMSEGMENTATION) {
+                && named.project() != SourceProject.MMSEGMENTATION) {
             Path fileName = Path.of(file).getFileName();
             boolean threeQuarters = THREE_QUARTERS.matcher(fileName.toString()).matches();
             PublishedModel model = PublishedModel.of(spec.variant(), threeQuarters);

@@ -167,7 +167,7 @@ class WeightsTest {
     }
 
     @Test
-    void aMisfitSaysWhichNames() throws IOException {
+    void aMismatchSaysWhichNames() throws IOException {
         Map<String, TensorData> published = StateDicts.published("stdc1");
         published.keySet().removeIf(name -> name.startsWith("cp.arm16.conv.bn."));
         published.put("extra.weight", TensorData.of(new float[1], 1));
@@ -200,7 +200,7 @@ class WeightsTest {
     }
 
     @Test
-    void missingTrainingHeadsAreNoMisfit() throws IOException {
+    void missingTrainingHeadsAreNoMismatch() throws IOException {
         Map<String, TensorData> published = StateDicts.published("stdc2");
         published.keySet().removeIf(name -> name.startsWith("conv_out_sp2."));
 

@@ -163,8 +163,8 @@ class SegmentITCase {
     void aFolderThatAnotherJobWritesToIsLeftAlone() throws Exception {
         Path lines = output.resolve("scores/scores-000000-0a1b2c3d.jsonl");
         Path unfinished = output.resolve("throughput/.throughput-000001-0a1b2c3d.jsonl");
-        Path piece = output.resolve(".staging-0a1b2c3d/piece.mp4");
-        for (Path file : List.of(lines, unfinished, piece, output.resolve("summary.json"))) {
+        Path segment = output.resolve(".staging-0a1b2c3d/segment.mp4");
+        for (Path file : List.of(lines, unfinished, segment, output.resolve("summary.json"))) {
             Files.createDirectories(file.getParent());
             Files.writeString(file, "x");
         }
@@ -183,12 +183,12 @@ class SegmentITCase {
         assertThat(stdc.err())
                 .contains("--output " + output + " is being written to by another job; another")
                 .hasLineCount(1);
-        assertThat(List.of(lines, unfinished, piece)).allMatch(Files::exists);
+        assertThat(List.of(lines, unfinished, segment)).allMatch(Files::exists);
         assertThat(output.resolve("summary.json")).hasContent("x");
 
         other.release();
         assertThat(stdc.run(job)).isZero();
-        assertThat(List.of(lines, unfinished, piece)).noneMatch(Files::exists);
+        assertThat(List.of(lines, unfinished, segment)).noneMatch(Files::exists);
         assertThat(names()).allMatch(name -> !name.startsWith("."));
     }
 

@@ -34,10 +34,10 @@ class OutputFolderTest {
     @Test
     void removesAStagingFolderAndWhatAnEarlierRemovalLeft() throws IOException {
         OutputFolder folder = OutputFolder.of(dir);
-        Path staged = folder.resolve(folder.newStaged("deep/piece.mp4"));
+        Path staged = folder.resolve(folder.newStaged("deep/segment.mp4"));
         Files.createDirectories(staged.getParent());
         Files.createFile(staged);
-        Path halfRemoved = folder.resolve(folder.staging() + ".removed/piece.mp4");
+        Path halfRemoved = folder.resolve(folder.staging() + ".removed/segment.mp4");
         Files.createDirectories(halfRemoved.getParent());
         Files.createFile(halfRemoved);
 

@@ -60,7 +60,7 @@ class SampleCommandTest {
     }
 
     @Test
-    void rendersAPictureSet() {
+    void rendersADataSet() {
         String set = "sample --output " + folder + " --width 60 --height 40 --pictures 2";
         assertThat(stdc.run(set.split(" "))).isZero();
 

@@ -31,15 +31,15 @@ final class Trials {
     static final Trials HERE =
             new Trials(new VerdictCache(MachineFingerprint.verdicts()), PATIENCE);
 
-    private final VerdictCache kept;
+    private final VerdictCache cache;
     private final Duration patience;
     private final Map<Candidate, Verdict> known = new LinkedHashMap<>();
 
     /**
      * @param patience with one candidate
      */
-    Trials(VerdictCache kept, Duration patience) {
-        this.kept = kept;
+    Trials(VerdictCache cache, Duration patience) {
+        this.cache = cache;
         this.patience = patience;
     }
 
@@ -63,7 +63,7 @@ final class Trials {
     private Map<Candidate, Verdict> look(List<Candidate> candidates) {
         Map<Candidate, Verdict> verdicts = new LinkedHashMap<>();
         try {
-            Map<String, String> texts = kept.complete(before -> findMissing(candidates, before));
+            Map<String, String> texts = cache.complete(before -> findMissing(candidates, before));
             for (Candidate candidate : candidates) {
                 verdict(texts, candidate).ifPresent(verdict -> verdicts.put(candidate, verdict));
             }
@@ -106,13 +106,13 @@ final class Trials {
 
     /** Something that is found out once for this machine. */
     synchronized double number(String key, DoubleSupplier measurement) {
-        String text = kept.read().get(key);
+        String text = cache.read().get(key);
         if (text != null) {
             return Double.parseDouble(text);
         }
         double value = measurement.getAsDouble();
         try {
-            kept.complete(before -> Map.of(key, Double.toString(value)));
+            cache.complete(before -> Map.of(key, Double.toString(value)));
         } catch (IOException e) {
             LOG.info("{} is not kept: {}", key, e.getMessage());
         }

@@ -46,8 +46,9 @@ final class ModelLoader {
         NetworkInfo info = ForeignTorchScript.info(options, script, device);
         LabelSet labels = SegmenterWeights.labels(script, options);
         Model model = load(Path.of(options.weights()), device);
-        ScriptMethod call = new ForeignTorchScript(ScriptMethod.forward(model), options.weights());
-        return new TorchScriptSegmenter(info, labels, model, () -> call, null);
+        ScriptMethod method =
+                new ForeignTorchScript(ScriptMethod.forward(model), options.weights());
+        return new TorchScriptSegmenter(info, labels, model, () -> method, null);
     }
 
     /** The same for weights that are in memory, whatever {@code options} say of weights. */

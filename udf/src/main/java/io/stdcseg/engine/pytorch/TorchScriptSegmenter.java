@@ -70,23 +70,23 @@ final class TorchScriptSegmenter implements Segmenter {
 
     @Override
     public void segment(List<SegmentRequest> batch) {
-        masks.use(PictureSize.of(batch), call -> segment(batch, call));
+        masks.use(PictureSize.of(batch), method -> segment(batch, method));
     }
 
-    private void segment(List<SegmentRequest> batch, ScriptMethod call) {
+    private void segment(List<SegmentRequest> batch, ScriptMethod method) {
         // Everything of this call, results included, is freed at the end of it.
         try (NDManager scope = model.getNDManager().newSubManager()) {
             NDArray pictures = BatchArrays.pictures(scope, batch);
-            BatchArrays.writeMasks(call.on(scope, pictures), batch);
+            BatchArrays.writeMasks(method.on(scope, pictures), batch);
         }
     }
 
     @Override
     public Optional<NetworkCall> network(List<SegmentRequest> pictures) {
-        return Optional.ofNullable(scale).map(one -> run(pictures, one));
+        return Optional.ofNullable(scale).map(one -> network(pictures, one));
     }
 
-    private TorchScriptNetwork run(List<SegmentRequest> pictures, InputScale one) {
+    private TorchScriptNetwork network(List<SegmentRequest> pictures, InputScale one) {
         PictureSize size = PictureSize.of(pictures);
         int height = one.inputHeight(size.height());
         int width = one.inputWidth(size.width(), size.height());
@@ -97,10 +97,10 @@ final class TorchScriptSegmenter implements Segmenter {
         for (int i = 0; i < pictures.size(); i++) {
             sampler.write(pictures.get(i).rgb(), input.slice(i * numbers, numbers));
         }
-        TorchScriptNetwork run =
+        TorchScriptNetwork network =
                 new TorchScriptNetwork(model, scores, pictures.size(), height, width);
-        run.fill(input);
-        return run;
+        network.fill(input);
+        return network;
     }
 
     @Override

@@ -12,7 +12,7 @@ import ai.djl.ndarray.NDManager;
 public interface ConvolutionPrecision {
 
     /** Single precision throughout. */
-    ConvolutionPrecision FLOATS =
+    ConvolutionPrecision FP32 =
             new ConvolutionPrecision() {
                 @Override
                 public NDArray narrow(NDArray floats, NDManager owner) {

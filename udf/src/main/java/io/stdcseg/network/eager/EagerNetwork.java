@@ -41,7 +41,7 @@ public final class EagerNetwork implements Trainable {
      * @param weights plain tensors by published name; those that a call needs must be there
      */
     public EagerNetwork(ModelSpec spec, Map<String, TensorData> weights, NDManager manager) {
-        this(spec, weights, manager, ConvolutionPrecision.FLOATS);
+        this(spec, weights, manager, ConvolutionPrecision.FP32);
     }
 
     /**

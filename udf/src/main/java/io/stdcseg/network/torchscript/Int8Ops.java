@@ -20,38 +20,34 @@ import java.util.Optional;
 /** Back end that writes TorchScript which computes in int8 by oneDNN. */
 final class Int8Ops extends QuantisedOps<String> {
 
-    private final MethodCode program;
+    private final MethodCode body;
     private final ModuleConstants constants;
     private final Map<String, TensorData> weights;
     private final ScriptOps plain;
     private final Int8Convolutions convolutions;
 
     Int8Ops(
-            MethodCode program,
+            MethodCode body,
             ModuleConstants constants,
             Map<String, TensorData> weights,
             PrepackedWeights packed) {
         this(
-                program,
+                body,
                 constants,
                 weights,
-                new Int8Convolutions(program, constants, packed),
+                new Int8Convolutions(body, constants, packed),
                 new ScriptOps(
-                        program,
-                        constants,
-                        weights,
-                        Precision.FP32,
-                        new OneDnnConvolutions(packed)));
+                        body, constants, weights, Precision.FP32, new OneDnnConvolutions(packed)));
     }
 
     private Int8Ops(
-            MethodCode program,
+            MethodCode body,
             ModuleConstants constants,
             Map<String, TensorData> weights,
             Int8Convolutions convolutions,
             ScriptOps plain) {
         super(plain, weights);
-        this.program = program;
+        this.body = body;
         this.constants = constants;
         this.weights = weights;
         this.plain = plain;
@@ -64,8 +60,8 @@ final class Int8Ops extends QuantisedOps<String> {
         Quantisation q = Quantisation.ofPictures();
         TensorData perUnit = TensorData.of(q.perUnit(), q.channels());
         TensorData offsets = TensorData.of(q.offsets(), q.channels());
-        String levels = LayoutCode.scaled(program, constants, pictures, perUnit, offsets);
-        return new Levels<>(program.let("torch.permute(%s, [0, 3, 1, 2])", cut(levels)), q);
+        String levels = LayoutCode.scaled(body, constants, pictures, perUnit, offsets);
+        return new Levels<>(body.let("torch.permute(%s, [0, 3, 1, 2])", cut(levels)), q);
     }
 
     @Override
@@ -94,13 +90,13 @@ final class Int8Ops extends QuantisedOps<String> {
                                 Optional.of(out.repeated(part.outputs() / layer.outputs())),
                                 size);
         FoldedConvolution folded = FoldedConvolution.of(layer, weights);
-        SubPixelConvolution convolution = new SubPixelConvolution(program, parts);
+        SubPixelConvolution convolution = new SubPixelConvolution(body, parts);
         return new Levels<>(convolution.write(levels.value(), like.value(), folded), out);
     }
 
     @Override
     protected String plusOne(String gate) {
-        return program.let("torch.add(%s, 1.)", gate);
+        return body.let("torch.add(%s, 1.)", gate);
     }
 
     /** Both in levels of the sum, whose fractions are then cut off. */
@@ -111,11 +107,11 @@ final class Int8Ops extends QuantisedOps<String> {
         Quantisation sum = in.times(a.widest()).plus(b.quantisation());
         String unit = channels(in.in(sum));
         String second =
-                program.let(
+                body.let(
                         "torch.addcmul(%s, %s, %s)",
                         channels(sum.offsets()), b.value(), channels(b.quantisation().in(sum)));
         String both =
-                program.let(
+                body.let(
                         "torch.addcmul(%s, %s, torch.mul(%s, %s))",
                         second, a.value(), a.gate(), unit);
         return new Levels<>(cut(both), sum);
@@ -139,7 +135,7 @@ final class Int8Ops extends QuantisedOps<String> {
     @Override
     protected String dequantise(Levels<String> levels) {
         Quantisation q = levels.quantisation();
-        return program.let(
+        return body.let(
                 "torch.addcmul(%s, %s, %s)",
                 channels(q.shifts()), levels.value(), channels(q.scales()));
     }
@@ -151,15 +147,15 @@ final class Int8Ops extends QuantisedOps<String> {
 
     private Levels<String> rounded(String floats, Quantisation q) {
         String levels =
-                program.let(
+                body.let(
                         "torch.addcmul(%s, %s, %s)",
                         channels(q.offsets()), floats, channels(q.perUnit()));
-        return new Levels<>(cut(program.let("torch.clamp(%s, 0, 255)", levels)), q);
+        return new Levels<>(cut(body.let("torch.clamp(%s, 0, 255)", levels)), q);
     }
 
     /** Levels without their fractions; half a level was added, so that they are rounded. */
     private String cut(String levels) {
-        return program.let("torch.to(%s, %d)", levels, ScalarTypes.BYTE);
+        return body.let("torch.to(%s, %d)", levels, ScalarTypes.BYTE);
     }
 
     /** A constant that goes with the channels of maps. */

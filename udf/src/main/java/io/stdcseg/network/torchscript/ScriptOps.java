@@ -16,19 +16,19 @@ import java.util.function.UnaryOperator;
 /** Back end that writes one line of TorchScript per operation; maps are the name of their value. */
 final class ScriptOps implements ExportOps<String, String> {
 
-    private final MethodCode program;
+    private final MethodCode body;
     private final ModuleConstants constants;
     private final Map<String, TensorData> weights;
     private final Precision precision;
     private final ConvolutionCode convolutions;
 
     ScriptOps(
-            MethodCode program,
+            MethodCode body,
             ModuleConstants constants,
             Map<String, TensorData> weights,
             Precision precision,
             ConvolutionCode convolutions) {
-        this.program = program;
+        this.body = body;
         this.constants = constants;
         this.weights = weights;
         this.precision = precision;
@@ -39,7 +39,7 @@ final class ScriptOps implements ExportOps<String, String> {
     public String convolve(String x, Convolution layer) {
         FoldedConvolution folded = FoldedConvolution.of(layer, weights);
         String size = "torch.size(" + x + ")";
-        return program.let(prepare(layer, folded, Geometry.of(layer), size).apply(x));
+        return body.let(prepare(layer, folded, Geometry.of(layer), size).apply(x));
     }
 
     @Override
@@ -49,7 +49,7 @@ final class ScriptOps implements ExportOps<String, String> {
         }
         FoldedConvolution folded = FoldedConvolution.of(layer, weights);
         return new SubPixelConvolution(
-                        program, (part, geometry, size) -> prepare(layer, part, geometry, size))
+                        body, (part, geometry, size) -> prepare(layer, part, geometry, size))
                 .write(x, like, folded);
     }
 
@@ -59,43 +59,42 @@ final class ScriptOps implements ExportOps<String, String> {
         String weight = constants.add(filters.to(precision.type()));
         String bias =
                 folded.bias() == null ? "None" : constants.add(folded.bias().to(precision.type()));
-        return convolutions.prepare(program, weight, bias, geometry, layer.activation(), size);
+        return convolutions.prepare(body, weight, bias, geometry, layer.activation(), size);
     }
 
     @Override
     public String add(String a, String b) {
-        return program.let("torch.add(%s, %s)", a, b);
+        return body.let("torch.add(%s, %s)", a, b);
     }
 
     @Override
     public String multiply(String a, String b) {
-        return program.let("torch.mul(%s, %s)", a, b);
+        return body.let("torch.mul(%s, %s)", a, b);
     }
 
     @Override
     public String concat(List<String> maps) {
-        return program.let("torch.cat([%s], 1)", String.join(", ", maps));
+        return body.let("torch.cat([%s], 1)", String.join(", ", maps));
     }
 
     @Override
     public String averagePool(String x) {
-        return program.let("torch.avg_pool2d(%s, [3, 3], [2, 2], [1, 1], False, True, None)", x);
+        return body.let("torch.avg_pool2d(%s, [3, 3], [2, 2], [1, 1], False, True, None)", x);
     }
 
     @Override
     public String globalAveragePool(String x) {
-        return program.let("torch.adaptive_avg_pool2d(%s, [1, 1])", x);
+        return body.let("torch.adaptive_avg_pool2d(%s, [1, 1])", x);
     }
 
     @Override
     public String upsampleNearest(String x, String like) {
-        return program.let("torch.upsample_nearest2d(%s, %s, None)", x, sizeOf(like));
+        return body.let("torch.upsample_nearest2d(%s, %s, None)", x, sizeOf(like));
     }
 
     @Override
     public String upsampleBilinear(String x, String like) {
-        return program.let(
-                "torch.upsample_bilinear2d(%s, %s, True, None)", single(x), sizeOf(like));
+        return body.let("torch.upsample_bilinear2d(%s, %s, True, None)", single(x), sizeOf(like));
     }
 
     @Override
@@ -103,15 +102,15 @@ final class ScriptOps implements ExportOps<String, String> {
         String narrowed =
                 precision == Precision.FP32
                         ? pictures
-                        : program.let("torch.to(%s, %d)", pictures, ScalarTypes.of(precision));
-        return program.let("torch.permute(%s, [0, 3, 1, 2])", narrowed);
+                        : body.let("torch.to(%s, %d)", pictures, ScalarTypes.of(precision));
+        return body.let("torch.permute(%s, [0, 3, 1, 2])", narrowed);
     }
 
     @Override
     public String single(String maps) {
         return precision == Precision.FP32
                 ? maps
-                : program.let("torch.to(%s, %d)", maps, ScalarTypes.FLOAT);
+                : body.let("torch.to(%s, %d)", maps, ScalarTypes.FLOAT);
     }
 
     private static String sizeOf(String x) {

@@ -38,7 +38,7 @@ public final class TrackRemuxer implements AutoCloseable {
     private final NativeResources resources = new NativeResources();
     private final Demuxer demuxer;
     private final Map<Integer, Track> tracks = new TreeMap<>();
-    private final List<String> leftOut = new ArrayList<>();
+    private final List<String> dropped = new ArrayList<>();
     private final AVPacket packet;
     private boolean waiting;
     private boolean ended;
@@ -78,7 +78,7 @@ public final class TrackRemuxer implements AutoCloseable {
             ended = tracks.isEmpty();
             Chapters.copy(demuxer.context(), window, output.context());
             for (String tag : ContainerTags.copy(demuxer.context(), output.context())) {
-                leftOut.add("tag " + tag);
+                dropped.add("tag " + tag);
             }
         } catch (RuntimeException | Error e) {
             resources.close();
@@ -96,10 +96,10 @@ public final class TrackRemuxer implements AutoCloseable {
                 track.stream().disposition(stream.disposition());
                 tracks.put(index, track);
             } else if (!DroppedTracks.isInContainer(stream)) {
-                leftOut.add(DroppedTracks.name(stream));
+                dropped.add(DroppedTracks.name(stream));
             }
         } catch (FfmpegException e) {
-            leftOut.add(DroppedTracks.name(stream) + " (" + e.getMessage() + ")");
+            dropped.add(DroppedTracks.name(stream) + " (" + e.getMessage() + ")");
         }
     }
 
@@ -184,11 +184,11 @@ public final class TrackRemuxer implements AutoCloseable {
 
     /** Says once what was not carried as it is. */
     public void report() {
-        if (!leftOut.isEmpty()) {
+        if (!dropped.isEmpty()) {
             LOG.warn(
                     "{} also holds what its masked video does not: {}",
                     source.file(),
-                    String.join(", ", leftOut));
+                    String.join(", ", dropped));
         }
         tracks.forEach(
                 (index, track) -> {

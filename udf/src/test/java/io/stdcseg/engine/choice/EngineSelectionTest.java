@@ -121,9 +121,9 @@ class EngineSelectionTest {
     }
 
     private Candidate choose(SegmenterOptions options, Engine... engines) throws IOException {
-        VerdictCache kept = new VerdictCache(folder.resolve("verdicts.properties"));
-        kept.complete(before -> known);
-        Trials trials = new Trials(kept, Duration.ofMinutes(1));
+        VerdictCache cache = new VerdictCache(folder.resolve("verdicts.properties"));
+        cache.complete(before -> known);
+        Trials trials = new Trials(cache, Duration.ofMinutes(1));
         return new EngineSelection(trials, options, "cpu").choose(List.of(engines), weights);
     }
 

@@ -57,7 +57,7 @@ class EagerNetworkTest {
                                             name,
                                             manager.create(
                                                     tensor.toFloats(), new Shape(tensor.shape()))));
-            EagerOps ops = new EagerOps(tensors, ConvolutionPrecision.FLOATS, false);
+            EagerOps ops = new EagerOps(tensors, ConvolutionPrecision.FP32, false);
             StdcBackbone backbone = new StdcBackbone(variant, "");
 
             Features<NDArray> features = backbone.features(ops, image(manager, reference, 96, 64));

@@ -36,8 +36,8 @@ class Int8NetworkTest {
         Processor.requireInt8();
         byte[] pictures = new byte[2 * 90 * 122 * 3];
         new Random(1).nextBytes(pictures);
-        try (Artefact floats = stages(variant, Precision.FP32);
-                Artefact levels = stages(variant, Precision.INT8)) {
+        try (LoadedArchive floats = stages(variant, Precision.FP32);
+                LoadedArchive levels = stages(variant, Precision.INT8)) {
             NDList expected = floats.run(pictures, 2, 90, 122);
 
             NDList found = levels.run(pictures, 2, 90, 122);
@@ -61,12 +61,12 @@ class Int8NetworkTest {
                 .hasMessage("int8 runs on x86 processors only");
     }
 
-    private Artefact stages(Variant variant, Precision precision) throws Exception {
+    private LoadedArchive stages(Variant variant, Precision precision) throws Exception {
         ModelSpec spec = new ModelSpec(variant, 11);
         Map<String, TensorData> weights = new TreeMap<>(HashedWeights.plain(spec));
         weights.replaceAll((name, tensor) -> name.endsWith(".running_var") ? wide(tensor) : tensor);
-        return new Artefact(
-                Files.createTempDirectory(folder, "artefact"),
+        return new LoadedArchive(
+                Files.createTempDirectory(folder, "archive"),
                 spec,
                 weights,
                 TorchScriptOptions.stages(precision));

@@ -162,10 +162,10 @@ class Int8OpsTest {
                         .convolve(levels, EXACT, folded, Optional.of(out));
         body.line("return torch.to(" + y.value() + ", " + ScalarTypes.FLOAT + ")");
         archive.method("forward", "x: Tensor", "Tensor", body);
-        try (Artefact artefact = new Artefact(folder, archive)) {
+        try (LoadedArchive loaded = new LoadedArchive(folder, archive)) {
             Shape shape = new Shape(1, ROWS, COLUMNS, INPUTS);
-            NDArray input = artefact.manager().create(ByteBuffer.wrap(x), shape, DataType.UINT8);
-            return artefact.run(new NDList(input)).singletonOrThrow().toFloatArray();
+            NDArray input = loaded.manager().create(ByteBuffer.wrap(x), shape, DataType.UINT8);
+            return loaded.run(new NDList(input)).singletonOrThrow().toFloatArray();
         }
     }
 
@@ -182,10 +182,11 @@ class Int8OpsTest {
     }
 
     private void compare(Step before, Step step, String part) throws Exception {
-        ScriptModule program = new ScriptModule();
-        Quantisation q = quantised(program, before, step);
-        try (Artefact levels = new Artefact(Files.createDirectory(folder.resolve("q")), program);
-                Artefact floats = new Artefact(folder, floats(step))) {
+        ScriptModule archive = new ScriptModule();
+        Quantisation q = quantised(archive, before, step);
+        try (LoadedArchive levels =
+                        new LoadedArchive(Files.createDirectory(folder.resolve("q")), archive);
+                LoadedArchive floats = new LoadedArchive(folder, floats(step))) {
             NDList numbers = levels.run(new NDList(pictures(levels)));
 
             NDArray expected = floats.run(new NDList(numbers.get(0))).singletonOrThrow();
@@ -255,7 +256,7 @@ class Int8OpsTest {
     }
 
     /** Normalised levels, so that rounding them to levels changes nothing. */
-    private static NDArray pictures(Artefact artefact) {
+    private static NDArray pictures(LoadedArchive archive) {
         Random random = new Random(1);
         float[] numbers = new float[PICTURES * ROWS * COLUMNS * 3];
         for (int i = 0; i < numbers.length; i++) {
@@ -263,7 +264,7 @@ class Int8OpsTest {
                     random.nextInt(256) * Normalisation.scale()[i % 3]
                             + Normalisation.shift()[i % 3];
         }
-        return artefact.manager().create(numbers, new Shape(PICTURES, ROWS, COLUMNS, 3));
+        return archive.manager().create(numbers, new Shape(PICTURES, ROWS, COLUMNS, 3));
     }
 
     private static <T> T picture(Ops<T> ops, T x) {

@@ -19,13 +19,13 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 
-/** An archive, written and loaded again. */
-final class Artefact implements AutoCloseable {
+/** TorchScript archive, written and loaded again. */
+final class LoadedArchive implements AutoCloseable {
 
     private final Model model;
     private final NDManager manager;
 
-    Artefact(
+    LoadedArchive(
             Path folder,
             ModelSpec spec,
             Map<String, TensorData> weights,
@@ -34,9 +34,9 @@ final class Artefact implements AutoCloseable {
         this(folder, ModuleCode.write(spec, weights, options));
     }
 
-    Artefact(Path folder, ScriptModule program) throws IOException, MalformedModelException {
+    LoadedArchive(Path folder, ScriptModule archive) throws IOException, MalformedModelException {
         try (OutputStream out = Files.newOutputStream(folder.resolve("network.pt"))) {
-            program.write(out, Map.of());
+            archive.write(out, Map.of());
         }
         model = Model.newInstance("network", Device.cpu(), "PyTorch");
         model.load(folder, "network");

@@ -33,7 +33,7 @@ class SubPixelConvolutionTest {
                     "head", "head.bn", Norm.PLAIN, INPUTS, 32, 3, 1, 1, Activation.RELU, false);
     private static final Map<String, TensorData> WEIGHTS = HashedWeights.hash(LAYER.tensors());
 
-    private static Artefact both;
+    private static LoadedArchive both;
 
     /** One archive that goes both ways. */
     @BeforeAll
@@ -48,7 +48,7 @@ class SubPixelConvolutionTest {
         body.line("return (" + repeated + ", " + subPixel + ")");
         String maps = "Tuple[Tensor, Tensor]";
         archive.method("forward", "x: Tensor, like: Tensor", maps, body);
-        both = new Artefact(folder, archive);
+        both = new LoadedArchive(folder, archive);
     }
 
     private static String convolve(ScriptModule archive, MethodCode body, ConvolutionCode code) {

@@ -62,14 +62,14 @@ class TorchScriptWriterTest {
 
     private void stagesEqual(Forward forward, ModuleTarget target) throws Exception {
         Reference reference = forward.reference();
-        try (Artefact artefact =
-                new Artefact(
+        try (LoadedArchive archive =
+                new LoadedArchive(
                         folder,
                         forward.spec(),
                         forward.weights(),
                         TorchScriptOptions.stages(Precision.FP32).on(target))) {
             NDList stages =
-                    artefact.run(
+                    archive.run(
                             reference.interleaved("image"), 1, forward.rows(), forward.columns());
 
             Forward.assertEqual(reference, outputs(stages));
@@ -84,14 +84,14 @@ class TorchScriptWriterTest {
         Reference reference =
                 Reference.read("evaluate_" + variant.label() + "_128x256_scale" + name);
         long[][] confusion = new long[19][19];
-        try (Artefact artefact =
-                new Artefact(
+        try (LoadedArchive archive =
+                new LoadedArchive(
                         folder,
                         spec,
                         HashedWeights.plain(spec),
                         TorchScriptOptions.masks(InputScale.by(scale), Precision.FP32))) {
             for (int i = 0; i < 3; i++) {
-                byte[] mask = artefact.masks(reference.interleaved("image" + i), 1, 128, 256);
+                byte[] mask = archive.masks(reference.interleaved("image" + i), 1, 128, 256);
 
                 assertThat(reference.agreement("pred" + i, mask)).isGreaterThanOrEqualTo(0.999);
                 count(confusion, reference.bytes("label" + i), mask);
@@ -114,13 +114,13 @@ class TorchScriptWriterTest {
                 precision == Precision.FP16 ? ModuleTarget.ANY : ModuleTarget.ofThisCpu();
         Forward forward = Forward.values()[0];
         Reference reference = forward.reference();
-        try (Artefact artefact =
-                new Artefact(
+        try (LoadedArchive archive =
+                new LoadedArchive(
                         folder,
                         forward.spec(),
                         forward.weights(),
                         TorchScriptOptions.masks(InputScale.by(1), precision).on(target))) {
-            byte[] mask = artefact.masks(reference.interleaved("image"), 1, 128, 256);
+            byte[] mask = archive.masks(reference.interleaved("image"), 1, 128, 256);
 
             assertThat(reference.agreement("out_mask", mask))
                     .isGreaterThan(precision == Precision.FP32 ? 0.999 : 0.98);
@@ -161,11 +161,11 @@ class TorchScriptWriterTest {
         byte[] second = noise(2, 45 * 61 * 3);
         byte[] both = Arrays.copyOf(first, 2 * first.length);
         System.arraycopy(second, 0, both, first.length, second.length);
-        try (Artefact artefact =
+        try (LoadedArchive archive =
                 small(TorchScriptOptions.masks(InputScale.by(0.5), Precision.FP32))) {
-            byte[] masks = artefact.masks(both, 2, 45, 61);
+            byte[] masks = archive.masks(both, 2, 45, 61);
 
-            byte[] alone = artefact.masks(second, 1, 45, 61);
+            byte[] alone = archive.masks(second, 1, 45, 61);
             assertThat(Arrays.copyOfRange(masks, 45 * 61, 2 * 45 * 61)).isEqualTo(alone);
         }
     }
@@ -182,14 +182,14 @@ class TorchScriptWriterTest {
         Map<String, TensorData> weights = HashedWeights.plain(SMALL);
         String layer = precision == Precision.INT8 ? "qconv2d_pointwise" : "_convolution_pointwise";
         int layers = ModuleCode.write(SMALL, weights, options).text().split(layer).length - 1;
-        try (Artefact artefact = new Artefact(folder, SMALL, weights, options)) {
-            NDManager manager = artefact.manager();
+        try (LoadedArchive archive = new LoadedArchive(folder, SMALL, weights, options)) {
+            NDManager manager = archive.manager();
             Shape shape = new Shape(2, 45, 61, 3);
             ByteBuffer levels = ByteBuffer.wrap(noise(6, 2 * 45 * 61 * 3));
             NDArray pictures = manager.create(levels, shape, DataType.UINT8);
 
-            int perScale = packed(artefact, TorchScriptWriter.SCORES, manager.randomNormal(shape));
-            int all = packed(artefact, TorchScriptWriter.MASKS, pictures);
+            int perScale = packed(archive, TorchScriptWriter.SCORES, manager.randomNormal(shape));
+            int all = packed(archive, TorchScriptWriter.MASKS, pictures);
 
             assertThat(perScale).isGreaterThanOrEqualTo(layers);
             assertThat(all).isEqualTo(perScale * scales.size());
@@ -197,14 +197,14 @@ class TorchScriptWriterTest {
     }
 
     /** How many weights the first call packs; the next one must give the same with them. */
-    private static int packed(Artefact artefact, String method, NDArray x) {
-        NDList first = artefact.run(call(artefact, method + TorchScriptWriter.PACKING, x));
+    private static int packed(LoadedArchive archive, String method, NDArray x) {
+        NDList first = archive.run(call(archive, method + TorchScriptWriter.PACKING, x));
         NDList packed = first.subNDList(1);
         packed.forEach(tensor -> tensor.setName("packed[]"));
-        NDList next = call(artefact, method, x);
+        NDList next = call(archive, method, x);
         next.addAll(packed);
 
-        NDArray second = artefact.run(next).singletonOrThrow();
+        NDArray second = archive.run(next).singletonOrThrow();
 
         assertThat(second.contentEquals(first.head())).isTrue();
         return packed.size();
@@ -212,16 +212,16 @@ class TorchScriptWriterTest {
 
     @Test
     void plainWeightsServeAsTheyAre() throws Exception {
-        try (Artefact artefact =
+        try (LoadedArchive archive =
                 small(TorchScriptOptions.masks(InputScale.by(1), Precision.FP32))) {
-            NDArray x = artefact.manager().randomNormal(new Shape(2, 45, 61, 3));
+            NDArray x = archive.manager().randomNormal(new Shape(2, 45, 61, 3));
 
-            assertThat(packed(artefact, TorchScriptWriter.SCORES, x)).isZero();
+            assertThat(packed(archive, TorchScriptWriter.SCORES, x)).isZero();
         }
     }
 
-    private static NDList call(Artefact artefact, String method, NDArray x) {
-        NDArray name = artefact.manager().create(0f);
+    private static NDList call(LoadedArchive archive, String method, NDArray x) {
+        NDArray name = archive.manager().create(0f);
         name.setName("module_method:" + method);
         return new NDList(name, x);
     }
@@ -233,7 +233,7 @@ class TorchScriptWriterTest {
         double factor = 30.0 / 45;
         assertThat(scale.inputWidth(61, 45)).isEqualTo(41);
         assertThat((int) (61 * factor)).isEqualTo(40);
-        try (Artefact byHeight = small(TorchScriptOptions.masks(scale, Precision.FP32))) {
+        try (LoadedArchive byHeight = small(TorchScriptOptions.masks(scale, Precision.FP32))) {
             byte[] mask = byHeight.masks(pixels, 1, 45, 61);
 
             assertThat(mask).isEqualTo(seen(pixels, 45, 61, 30, 41));
@@ -245,8 +245,8 @@ class TorchScriptWriterTest {
     void severalScalesAndMirrorsAddTheirShares() throws Exception {
         byte[] pixels = noise(4, 48 * 64 * 3);
         List<InputScale> scales = List.of(InputScale.by(0.5), InputScale.by(1));
-        try (Artefact artefact = small(TorchScriptOptions.masks(scales, true, Precision.FP32));
-                Artefact heads = small(TorchScriptOptions.logits(Precision.FP32))) {
+        try (LoadedArchive archive = small(TorchScriptOptions.masks(scales, true, Precision.FP32));
+                LoadedArchive heads = small(TorchScriptOptions.logits(Precision.FP32))) {
             NDArray image = normalised(heads, pixels, 48, 64);
             NDArray sum = null;
             for (InputScale scale : scales) {
@@ -259,7 +259,7 @@ class TorchScriptWriterTest {
                 }
             }
 
-            assertThat(agreement(artefact.masks(pixels, 1, 48, 64), Forward.mask(sum)))
+            assertThat(agreement(archive.masks(pixels, 1, 48, 64), Forward.mask(sum)))
                     .isGreaterThanOrEqualTo(0.999);
         }
     }
@@ -268,13 +268,13 @@ class TorchScriptWriterTest {
     void masksNeedNoAuxiliaryWeights() throws Exception {
         var weights = HashedWeights.plain(SMALL);
         weights.keySet().removeIf(name -> name.matches("conv_out(16|32|_sp).*"));
-        try (Artefact artefact =
-                new Artefact(
+        try (LoadedArchive archive =
+                new LoadedArchive(
                         folder,
                         SMALL,
                         weights,
                         TorchScriptOptions.masks(InputScale.by(1), Precision.FP32))) {
-            assertThat(artefact.masks(noise(5, 33 * 47 * 3), 1, 33, 47)).hasSize(33 * 47);
+            assertThat(archive.masks(noise(5, 33 * 47 * 3), 1, 33, 47)).hasSize(33 * 47);
         }
     }
 
@@ -293,23 +293,23 @@ class TorchScriptWriterTest {
         }
     }
 
-    private Artefact small(TorchScriptOptions options) throws Exception {
-        Path own = Files.createTempDirectory(folder, "artefact");
-        return new Artefact(own, SMALL, HashedWeights.plain(SMALL), options);
+    private LoadedArchive small(TorchScriptOptions options) throws Exception {
+        Path own = Files.createTempDirectory(folder, "archive");
+        return new LoadedArchive(own, SMALL, HashedWeights.plain(SMALL), options);
     }
 
     /** The mask when the network sees exactly this size. */
     private byte[] seen(byte[] pixels, int rows, int columns, int height, int width)
             throws Exception {
-        try (Artefact heads = small(TorchScriptOptions.logits(Precision.FP32))) {
+        try (LoadedArchive heads = small(TorchScriptOptions.logits(Precision.FP32))) {
             NDArray image = resized(normalised(heads, pixels, rows, columns), height, width);
             return Forward.mask(resized(heads.run(new NDList(image)).get(0), rows, columns));
         }
     }
 
-    private static NDArray normalised(Artefact artefact, byte[] pixels, int rows, int columns) {
+    private static NDArray normalised(LoadedArchive archive, byte[] pixels, int rows, int columns) {
         return EagerNetwork.normalise(
-                artefact.manager()
+                archive.manager()
                         .create(
                                 ByteBuffer.wrap(pixels),
                                 new Shape(1, rows, columns, 3),

@@ -24,7 +24,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 class PyTorchCheckpointWriterTest {
 
-    private static final FileErrors REFUSAL = new FileErrors("f");
+    private static final FileErrors ERRORS = new FileErrors("f");
 
     @TempDir Path folder;
 
@@ -75,7 +75,7 @@ class PyTorchCheckpointWriterTest {
         PyTorchCheckpointWriter.write(file, tensors);
 
         Map<String, TensorRef> refs =
-                StateDict.of(new ZipCheckpoint(content(), REFUSAL).root(), REFUSAL);
+                StateDict.of(new ZipCheckpoint(content(), ERRORS).root(), ERRORS);
 
         assertThat(refs.values().stream().map(ref -> ref.storage().key()))
                 .containsExactly("0", "1", "2", "0", "3", "4");
@@ -89,7 +89,7 @@ class PyTorchCheckpointWriterTest {
     void theArchiveHasWhatPyTorchWantsAndNothingTwice() throws IOException {
         PyTorchCheckpointWriter.write(file, tensors);
 
-        ZipArchive zip = new ZipArchive(content(), REFUSAL);
+        ZipArchive zip = new ZipArchive(content(), ERRORS);
 
         String root = "stdcseg/";
         assertThat(zip.names())

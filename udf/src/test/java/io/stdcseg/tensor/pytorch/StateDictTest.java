@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Test;
 
 class StateDictTest {
 
-    private static final FileErrors REFUSAL = new FileErrors("f");
+    private static final FileErrors ERRORS = new FileErrors("f");
 
     /** As classifiers are saved by scripts that compute their accuracy on tensors. */
     @Test
@@ -22,14 +22,14 @@ class StateDictTest {
         Map<String, Object> root =
                 Map.of("best_acc1", tensor("1"), "state_dict", Map.of("module.a", weight));
 
-        assertThat(StateDict.of(root, REFUSAL)).isEqualTo(Map.of("a", weight));
+        assertThat(StateDict.of(root, ERRORS)).isEqualTo(Map.of("a", weight));
     }
 
     @Test
     void aLayerMayBeCalledLikeAnEntry() {
         Map<String, TensorRef> tensors = Map.of("model", tensor("0"), "net.a", tensor("1"));
 
-        assertThat(StateDict.of(tensors, REFUSAL)).isEqualTo(tensors);
+        assertThat(StateDict.of(tensors, ERRORS)).isEqualTo(tensors);
     }
 
     private static TensorRef tensor(String key) {

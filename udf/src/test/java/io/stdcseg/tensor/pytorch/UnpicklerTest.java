@@ -21,7 +21,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class UnpicklerTest {
 
-    private static final FileErrors REFUSAL = new FileErrors("f");
+    private static final FileErrors ERRORS = new FileErrors("f");
     private static final String TOO_MANY = "its pickle makes more than 2000000 values";
 
     @Test
@@ -140,7 +140,7 @@ class UnpicklerTest {
         refused(
                 new Pickles().global("collections", "OrderedDict").op(']', 0x85, 0x85, 'R').stop(),
                 "a tensor in its pickle is not described");
-        assertThatThrownBy(() -> StateDict.of(circle, REFUSAL))
+        assertThatThrownBy(() -> StateDict.of(circle, ERRORS))
                 .isInstanceOf(InputException.class)
                 .hasMessageContaining("it does not hold a dictionary of tensors");
     }
@@ -230,9 +230,9 @@ class UnpicklerTest {
     }
 
     private static Object read(byte[] pickle) {
-        StorageTable table = new StorageTable(REFUSAL);
-        ByteCursor in = new ByteCursor(ByteBuffer.wrap(pickle), REFUSAL);
-        return new Unpickler(in, REFUSAL, table::refer).read();
+        StorageTable table = new StorageTable(ERRORS);
+        ByteCursor in = new ByteCursor(ByteBuffer.wrap(pickle), ERRORS);
+        return new Unpickler(in, ERRORS, table::refer).read();
     }
 
     private static void refused(byte[] pickle, String reason) {

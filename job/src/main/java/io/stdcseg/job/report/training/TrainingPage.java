@@ -97,7 +97,7 @@ public final class TrainingPage implements TrainingListener, AutoCloseable {
                         recipe.variant().label(),
                         subject,
                         "batches of " + recipe.batchSize(),
-                        cutOut()));
+                        cropSize()));
         data.put("iterations", recipe.schedule().iterations());
         data.put("seconds", history.seconds());
         data.put("steps", history.steps(MOST_POINTS).stream().map(StepMeans::toMap).toList());
@@ -112,7 +112,7 @@ public final class TrainingPage implements TrainingListener, AutoCloseable {
         return data;
     }
 
-    private String cutOut() {
+    private String cropSize() {
         if (recipe.task() instanceof SegmentationOptions options) {
             return options.augmentation().columns() + "x" + options.augmentation().rows();
         }
