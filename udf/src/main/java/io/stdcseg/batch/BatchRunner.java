@@ -8,8 +8,8 @@ import java.util.List;
 import java.util.function.LongSupplier;
 
 /**
- * Runs batches: works on one and completes its futures, each once and in order; tries again what
- * may succeed in smaller ones. Thread-safe.
+ * Runner of batches: works on one and completes its futures, each once and in order; tries again
+ * what may succeed in smaller ones. Thread-safe.
  */
 final class BatchRunner<I, O> {
 
@@ -97,7 +97,7 @@ final class BatchRunner<I, O> {
     }
 
     /**
-     * Keeps the failures of a listener from the batches: they are its own. They go to the thread's
+     * Listener whose failures are kept from the batches: they are its own. They go to the thread's
      * handler for what nobody catches, which logs them, and the thread goes on.
      */
     private static final class GuardedListener implements BatchListener {

@@ -161,7 +161,7 @@ public final class MicroBatcher<I, O> implements AutoCloseable {
         }
     }
 
-    /** Takes batch after batch until the queue closes. */
+    /** Worker thread: takes batch after batch until the queue closes. */
     private final class Worker extends Thread {
 
         private final CompletableFuture<Void> done = new CompletableFuture<>();

@@ -19,7 +19,7 @@ public record DeviceChoice(Kind kind, List<Integer> numbers) {
 
     private static final Pattern NUMBERED = Pattern.compile("gpu:\\d{1,3}(,\\d{1,3})*");
 
-    /** What kind of device. */
+    /** Kind of device. */
     public enum Kind {
         AUTO,
         CPU,

@@ -15,7 +15,7 @@ import java.util.Deque;
  */
 public final class BufferPool implements AutoCloseable {
 
-    /** Where a pool gets memory from. */
+    /** Allocator of a pool's memory. */
     @FunctionalInterface
     public interface Allocator {
 

@@ -20,8 +20,8 @@ public final class FrameElementTypeInfo extends OpaqueTypeInfo<FrameElement> {
     }
 
     /**
-     * Passes elements on as they are within a chain, and refuses to write them anywhere: pixels are
-     * native memory with one owner, and megabytes each.
+     * Serializer that passes elements on as they are within a chain, and refuses to write them
+     * anywhere: pixels are native memory with one owner, and megabytes each.
      */
     static final class Serializer extends TypeSerializerSingleton<FrameElement> {
 
@@ -86,7 +86,7 @@ public final class FrameElementTypeInfo extends OpaqueTypeInfo<FrameElement> {
             return new Snapshot();
         }
 
-        /** Nothing is ever written, so there is nothing to remember. */
+        /** Snapshot of the serializer: nothing is ever written, so there is nothing to remember. */
         public static final class Snapshot extends SimpleTypeSerializerSnapshot<FrameElement> {
 
             public Snapshot() {

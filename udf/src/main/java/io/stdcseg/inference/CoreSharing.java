@@ -5,7 +5,7 @@ package io.stdcseg.inference;
 import io.stdcseg.engine.SegmenterOptions;
 
 /**
- * Workers and threads: how the networks of a process share its cores.
+ * Core sharing: how many workers and threads the networks of a process have.
  *
  * <p>Many pictures: as many calls at a time as there are cores, each on one thread. Two such calls
  * on two cores make 1.4 times the frames of one call on two threads, whose threads wait for each

@@ -125,7 +125,7 @@ public final class SharedNetwork {
         return freed;
     }
 
-    /** Counts batches, and says when they become smaller. */
+    /** Listener that counts batches, and says when they become smaller. */
     private final class Watch implements BatchListener {
 
         @Override

@@ -35,7 +35,7 @@ public final class SharedNetworks {
                         }
                     });
 
-    /** Where networks come from. */
+    /** Opener of networks; tests have others. */
     public interface Opener {
 
         /** Names of the devices to use, at least one. */

@@ -37,7 +37,7 @@ public final class SummedArgmax {
      */
     public record Size(int coarseHeight, int coarseWidth, int netHeight, int netWidth) {}
 
-    /** How one view's scores reach the picture's size. */
+    /** View of the picture: how its scores reach the picture's size. */
     private final class View {
 
         private final int columns;

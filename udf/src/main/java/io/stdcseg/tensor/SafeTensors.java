@@ -31,7 +31,7 @@ public final class SafeTensors {
     private SafeTensors() {}
 
     /**
-     * What a file holds.
+     * Contents of a file.
      *
      * @param tensors by name, in the header's order; they share one block of memory
      * @param metadata free text by key; empty if the file has none

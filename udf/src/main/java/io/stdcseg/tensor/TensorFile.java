@@ -29,7 +29,7 @@ public final class TensorFile {
     private final byte[] bytes;
     private String sha256;
 
-    /** What changes when a file is written again. */
+    /** Version of a file: what changes when it is written again. */
     private record Version(Path file, long size, FileTime changed, Object key) {}
 
     private TensorFile(Version version, byte[] bytes) {

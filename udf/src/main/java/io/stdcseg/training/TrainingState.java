@@ -26,7 +26,7 @@ record TrainingState(String name, String recipe, Map<String, NDArray> arrays) {
     private static final String FORMAT = "stdcseg-training-1";
 
     /**
-     * How far a training has come.
+     * Progress of a training.
      *
      * @param iteration the last that is done, from 1; 0 = none
      * @param best score of an evaluation so far, 0 to 1; below 0 = none

@@ -6,8 +6,8 @@ import java.util.Collection;
 import java.util.Set;
 
 /**
- * Numbers of the tensors of a published checkpoint that have initial values because the weights
- * lack them. A mask depends on none of them.
+ * Counts of the tensors of a published checkpoint that have initial values because the weights lack
+ * them. A mask depends on none of them.
  *
  * @param trainingHeads of the heads that only training looks at
  * @param classifier of the backbone's classification head

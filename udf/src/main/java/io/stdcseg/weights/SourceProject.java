@@ -96,7 +96,7 @@ enum SourceProject {
     private final Pattern block;
     private final List<Rule> rules;
 
-    /** The beginning of a name, and what it becomes. */
+    /** Rule of renaming: the beginning of a name, and what it becomes. */
     private record Rule(String from, String to) {
 
         static Rule of(String text) {

@@ -184,7 +184,7 @@ public record Weights(
     }
 
     /**
-     * What the user says of weights, where it shall not be what the file says.
+     * Overrides of what a weights file says of itself, by the user.
      *
      * @param model variant and scale, or null
      * @param labels of the classes, or null; their number must be the network's

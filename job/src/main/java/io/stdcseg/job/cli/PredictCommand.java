@@ -103,7 +103,7 @@ final class PredictCommand implements Command {
     }
 
     /**
-     * What becomes of a picture.
+     * Job of one picture: the files that are made of it.
      *
      * @param overlay null for none
      */

@@ -144,7 +144,7 @@ public final class SegmentOptions {
     /** All options of {@code segment}, in the order of the help. */
     public static final List<CliOption<?>> ALL = all();
 
-    /** What the job can write. */
+    /** Outputs of the job, as {@code --write} names them. */
     public enum Output {
         VIDEO,
         MASKS,

@@ -110,7 +110,7 @@ public final class ProgressLine implements AutoCloseable {
     }
 
     /**
-     * How far the work is.
+     * State of the work: how far it is.
      *
      * @param done frames done
      * @param total frames expected; 0 where unknown

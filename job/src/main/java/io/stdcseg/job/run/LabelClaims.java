@@ -85,7 +85,7 @@ final class LabelClaims {
     }
 
     /**
-     * Who takes a label.
+     * Owner of a label: the stream, or the picture in it, that is scored by it.
      *
      * @param picture its name; null for frames of a video
      */

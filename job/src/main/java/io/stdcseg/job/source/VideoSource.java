@@ -127,7 +127,7 @@ public final class VideoSource
         return new EnumeratorStateSerializer();
     }
 
-    /** Where the frames' memory comes from, on the machine that reads them. */
+    /** Supplier of the allocator of frames' memory, on the machine that reads them. */
     @FunctionalInterface
     public interface PixelMemory extends Supplier<BufferPool.Allocator>, Serializable {}
 }

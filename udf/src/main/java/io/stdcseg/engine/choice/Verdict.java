@@ -23,7 +23,7 @@ record Verdict(Outcome outcome, double agreement, double millis, String reason) 
     private static final Pattern INNERMOST =
             Pattern.compile("(?s)Traceback.*\\RRuntimeError: (.+)");
 
-    /** What may come of a trial. */
+    /** Outcome of a trial. */
     enum Outcome {
         /** Computes what it should. */
         PASSED,

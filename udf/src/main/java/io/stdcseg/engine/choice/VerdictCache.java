@@ -34,7 +34,7 @@ final class VerdictCache {
         this.file = file;
     }
 
-    /** Finds out what is not known yet. */
+    /** Finder of what is not known yet. */
     interface Finder {
 
         /** Texts by key, to be kept beside those that there are. */

@@ -65,7 +65,7 @@ final class RollingScoreMetrics {
         return latest;
     }
 
-    /** Read by reporters in their own threads. */
+    /** Latest window of a stream, read by reporters in their own threads. */
     private static final class Latest {
 
         private final MetricGroup group;

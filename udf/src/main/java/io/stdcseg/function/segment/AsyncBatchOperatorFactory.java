@@ -8,7 +8,7 @@ import org.apache.flink.streaming.api.operators.StreamOperator;
 import org.apache.flink.streaming.api.operators.StreamOperatorParameters;
 
 /**
- * Makes {@link AsyncBatchOperator}s, for {@code DataStream.transform}. They chain with what is
+ * Factory of {@link AsyncBatchOperator}s, for {@code DataStream.transform}. They chain with what is
  * before and after them.
  */
 public final class AsyncBatchOperatorFactory<IN, OUT> extends AbstractStreamOperatorFactory<OUT>

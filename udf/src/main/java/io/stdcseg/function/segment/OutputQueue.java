@@ -26,7 +26,7 @@ final class OutputQueue<OUT> {
     private final Deque<Entry<OUT>> entries = new ArrayDeque<>();
     private int results;
 
-    /** An event; {@code result} is null. */
+    /** Entry of the queue: a result, or an event, of which {@code result} is null. */
     private record Entry<OUT>(
             CompletableFuture<OUT> result,
             String description,
@@ -38,7 +38,7 @@ final class OutputQueue<OUT> {
         }
     }
 
-    /** Where results go. */
+    /** Target of results. */
     @FunctionalInterface
     interface Target<OUT> {
 

@@ -41,7 +41,7 @@ final class SubPixelConvolution {
     private final MethodCode body;
     private final Convolutions convolutions;
 
-    /** What writes the convolutions in which it ends. */
+    /** Writer of the convolutions in which it ends. */
     interface Convolutions {
         /** As {@link ConvolutionCode#prepare}, with the activation. */
         UnaryOperator<String> prepare(FoldedConvolution folded, Geometry geometry, String size);

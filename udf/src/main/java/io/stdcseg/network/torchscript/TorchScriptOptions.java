@@ -79,7 +79,7 @@ public record TorchScriptOptions(
         return InputScale.describe(scales, flip);
     }
 
-    /** What an archive takes and gives. */
+    /** Input and output of an archive: what it takes and gives. */
     public enum ModuleOutput {
         /**
          * 8-bit RGB pictures (pictures, rows, columns, 3) in, train ids (pictures, rows, columns),
@@ -99,7 +99,7 @@ public record TorchScriptOptions(
         STAGES
     }
 
-    /** Where an archive is meant to run. */
+    /** Target of an archive: where it is meant to run. */
     public enum ModuleTarget {
         /** Operations that every libtorch of 1.13 or later has, on any device. */
         ANY,

@@ -17,7 +17,8 @@ interface Storages {
     ByteBuffer block(StorageRef storage);
 
     /**
-     * A block of elements that a pickle names and the rest of the file holds.
+     * Reference to a storage: a block of elements that a pickle names and the rest of the file
+     * holds.
      *
      * @param key names the block in the file
      * @param type of its elements

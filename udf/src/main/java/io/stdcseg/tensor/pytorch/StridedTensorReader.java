@@ -124,7 +124,8 @@ final class StridedTensorReader {
     }
 
     /**
-     * A tensor as a pickle describes it: a strided view of a storage, not yet checked against it.
+     * Reference to a tensor, as a pickle describes it: a strided view of a storage, not yet checked
+     * against it.
      *
      * @param storage that holds its elements
      * @param offset of its first element in the storage

@@ -51,7 +51,10 @@ public final class ZipArchive {
     private final Map<String, Entry> entries = new HashMap<>();
     private long allowance;
 
-    /** The bytes {@code packed} make {@code size}; with their header they end at {@code end}. */
+    /**
+     * Entry of the archive: its bytes {@code packed} make {@code size}; with their header they end
+     * at {@code end}.
+     */
     private record Entry(int method, ByteBuffer packed, long size, long header, long end) {}
 
     public ZipArchive(ByteBuffer file, FileErrors errors) {

@@ -22,7 +22,7 @@ final class CroppedResize {
         this.rows = rows;
     }
 
-    /** Where rows of the source come from. */
+    /** Rows of the source, read as they are needed. */
     @FunctionalInterface
     interface Rows {
 

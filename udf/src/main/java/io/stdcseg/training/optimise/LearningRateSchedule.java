@@ -29,7 +29,7 @@ public record LearningRateSchedule(
         InputException.unless(power >= 0 && power <= 10, "schedule.power", power, "0 to 10");
     }
 
-    /** How the rate decays after the warm-up. */
+    /** Decay of the rate after the warm-up. */
     public enum Decay {
         /** As (1 - progress) to a power. */
         POLY,

@@ -44,7 +44,7 @@ public record OptimiserOptions(
                 clip >= 0 && Double.isFinite(clip), "optimiser.clip", clip, "0 or more");
     }
 
-    /** How gradients become steps. */
+    /** Method by which gradients become steps. */
     public enum Method {
         /** Gradient descent with momentum, as published. */
         SGD,

@@ -22,7 +22,7 @@ import io.stdcseg.training.recipe.Recipe.TaskOptions;
 import java.util.List;
 
 /**
- * Reads recipes: YAML files with a key for everything that a {@link Recipe} holds. A recipe may
+ * Reader of recipes: YAML files with a key for everything that a {@link Recipe} holds. A recipe may
  * name another one as its {@code base} and then needs to say only what differs.
  */
 public final class RecipeReader {

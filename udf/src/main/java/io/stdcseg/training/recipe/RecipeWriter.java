@@ -17,7 +17,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 
-/** Writes recipes as YAML: every key with its value, wherever it came from. */
+/** Writer of recipes as YAML: every key with its value, wherever it came from. */
 public final class RecipeWriter {
 
     private RecipeWriter() {}

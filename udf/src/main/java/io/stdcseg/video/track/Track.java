@@ -111,7 +111,7 @@ abstract class Track implements AutoCloseable {
         }
     }
 
-    /** What a track of sound has beside. */
+    /** Track of sound, of which the extent is known, too. */
     interface AudioTrack {
 
         /** Of the sound that came so far, whether it was left out or not. */

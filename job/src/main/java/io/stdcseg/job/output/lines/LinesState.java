@@ -21,7 +21,7 @@ record LinesState(long next, List<String> finished) {
         finished = List.copyOf(finished);
     }
 
-    /** Writes the state. */
+    /** Serializer of the state. */
     static final class Serializer implements SimpleVersionedSerializer<LinesState> {
 
         private static final int VERSION = 1;

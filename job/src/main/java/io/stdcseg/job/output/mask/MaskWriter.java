@@ -111,7 +111,7 @@ public final class MaskWriter extends AbstractStreamOperator<FrameElement>
         super.close();
     }
 
-    /** Which ids mask pictures hold. */
+    /** Ids that mask pictures hold. */
     public enum MaskIds {
         /** A class's place in the label set, as everything here counts. */
         TRAIN,

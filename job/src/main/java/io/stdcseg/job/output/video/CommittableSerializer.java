@@ -164,7 +164,7 @@ public final class CommittableSerializer extends TypeSerializerSingleton<Committ
         return new Rational(in.readInt(), in.readInt());
     }
 
-    /** Nothing to configure. */
+    /** Snapshot of the serializer, which has nothing to configure. */
     public static final class Snapshot extends SimpleTypeSerializerSnapshot<Committable> {
 
         public Snapshot() {

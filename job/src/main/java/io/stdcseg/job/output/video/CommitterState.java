@@ -25,7 +25,7 @@ record CommitterState(long startedMillis, Set<String> staging, List<Committable>
         committables = List.copyOf(committables);
     }
 
-    /** Writes the state. Version 1 did not know when the run began. */
+    /** Serializer of the state. Version 1 did not know when the run began. */
     static final class Serializer implements SimpleVersionedSerializer<CommitterState> {
 
         private static final int VERSION = 2;

@@ -93,7 +93,7 @@ public final class VideoSourceEnumerator
     }
 
     /**
-     * What a checkpoint keeps of the enumerator.
+     * State of the enumerator in a checkpoint.
      *
      * @param unassigned splits that no reader has, in the order they will be handed out
      */

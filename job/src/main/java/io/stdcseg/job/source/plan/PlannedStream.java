@@ -76,7 +76,7 @@ public record PlannedStream(
         }
     }
 
-    /** What a stream's frames come from. */
+    /** Kind of a stream: what its frames come from. */
     public enum StreamKind {
         /** One video file. */
         VIDEO,

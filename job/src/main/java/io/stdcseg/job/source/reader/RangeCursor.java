@@ -52,7 +52,7 @@ final class RangeCursor {
         this.readable = progress.frames() > 0;
     }
 
-    /** What a step of the cursor met. */
+    /** Step of the cursor: what it met. */
     enum Step {
         /** A picture that becomes a frame: {@link RangeCursor#emitted} goes past it. */
         FRAME,

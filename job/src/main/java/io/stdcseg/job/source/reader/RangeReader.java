@@ -187,8 +187,8 @@ final class RangeReader implements AutoCloseable {
     }
 
     /**
-     * What the decoding thread hands to the task's thread at a time: elements that are emitted
-     * together, and how far the split is read once they are.
+     * Hand-over from the decoding thread to the task's thread: elements that are emitted together,
+     * and how far the split is read once they are.
      */
     record Handover(List<FrameElement> elements, SplitProgress reached) {
 

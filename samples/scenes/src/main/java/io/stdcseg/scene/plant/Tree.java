@@ -25,7 +25,7 @@ public final class Tree implements Thing {
 
     private record Clump(Vec at, double radius, Paint paint) {}
 
-    /** What a clump of bare twigs looks like. */
+    /** Material of a clump of bare twigs. */
     @FunctionalInterface
     private interface Twigs {
         Material of(double radius, double shift);

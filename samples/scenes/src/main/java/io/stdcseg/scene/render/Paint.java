@@ -9,7 +9,7 @@ package io.stdcseg.scene.render;
  */
 public record Paint(Material material, Finish finish, int label) {
 
-    /** How a face hides what lies behind it. */
+    /** Finish of a face: how it hides what lies behind it. */
     public enum Finish {
         /** Everywhere: opaque. */
         SOLID,

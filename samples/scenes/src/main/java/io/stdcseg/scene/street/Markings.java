@@ -20,7 +20,7 @@ final class Markings {
 
     private Markings() {}
 
-    /** How much of a pixel is painted. */
+    /** Shape of a marking: how much of a pixel is painted. */
     @FunctionalInterface
     private interface Shape {
         double share(Fragment at);

@@ -39,7 +39,7 @@ public final class Town {
     private final Map<Long, List<Placement>> blocks = new HashMap<>();
 
     /**
-     * A thing at a place of the street.
+     * Placement of a thing in the street.
      *
      * @param s metres along the street
      * @param t metres to the right of its centre line
