@@ -123,7 +123,7 @@ public final class StateDictLayout {
         return ops.convolutions();
     }
 
-    /** Those of the backbone's classifier, which segmentation does not use. */
+    /** Layers of the backbone's classifier, which segmentation does not use. */
     private static List<Convolution> unused(ModelSpec spec) {
         ShapeOps ops = new ShapeOps();
         StdcBackbone backbone = new StdcSeg(spec).backbone();

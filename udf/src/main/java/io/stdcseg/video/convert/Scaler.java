@@ -141,7 +141,7 @@ public final class Scaler implements AutoCloseable {
             return new PictureFormat(width, height, avutil.AV_PIX_FMT_RGB48, RGB_MATRIX, true);
         }
 
-        /** That of a decoded picture. */
+        /** Format of a decoded picture. */
         static PictureFormat of(AVFrame frame) {
             return new PictureFormat(
                     frame.width(),

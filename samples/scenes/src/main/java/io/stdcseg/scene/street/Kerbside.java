@@ -129,7 +129,7 @@ final class Kerbside {
         }
     }
 
-    /** Those who stand, and groups that stroll. */
+    /** People who stand, and groups that stroll. */
     private void people(int side) {
         double room = Math.max(0.3, street.front() - street.kerb() - 1);
         for (int i = random.nextInt(1 + (int) (5 * quarter.people())); i > 0; i--) {

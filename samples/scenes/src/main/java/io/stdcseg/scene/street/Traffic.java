@@ -27,7 +27,7 @@ record Traffic(
         double spread,
         Function<SplittableRandom, Thing> maker) {
 
-    /** Those between two places of the street at a moment. */
+    /** Things between two places of the street at a moment. */
     List<Placement> between(double from, double to, double seconds) {
         double moved = speed * seconds;
         double turn = speed < 0 ? StrictMath.PI : 0;
