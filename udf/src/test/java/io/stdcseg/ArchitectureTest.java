@@ -13,6 +13,7 @@ import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.lang.ArchRule;
 import io.stdcseg.testing.LocaleRule;
 import io.stdcseg.testing.Rooms;
+import java.io.IOException;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -25,7 +26,7 @@ class ArchitectureTest {
                     .importPackages("io.stdcseg");
 
     @Test
-    void roomsUseWhatTheTableSays() {
+    void roomsUseWhatTheTableSays() throws IOException {
         Rooms.check(MAIN);
     }
 

@@ -12,13 +12,14 @@ import com.tngtech.archunit.lang.ArchRule;
 import io.stdcseg.job.cli.Stdc;
 import io.stdcseg.testing.LocaleRule;
 import io.stdcseg.testing.Rooms;
+import java.io.IOException;
 
 /** Which of the job's rooms may use which. */
 @AnalyzeClasses(packages = "io.stdcseg.job", importOptions = ImportOption.DoNotIncludeTests.class)
 class JobArchitectureTest {
 
     @ArchTest
-    static void roomsUseWhatTheTableSays(JavaClasses job) {
+    static void roomsUseWhatTheTableSays(JavaClasses job) throws IOException {
         Rooms.check(job);
     }
 

@@ -9,13 +9,14 @@ import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
 import io.stdcseg.testing.LocaleRule;
 import io.stdcseg.testing.Rooms;
+import java.io.IOException;
 
 /** Which of the renderer's rooms may use which. */
 @AnalyzeClasses(packages = "io.stdcseg.scene", importOptions = ImportOption.DoNotIncludeTests.class)
 class SceneArchitectureTest {
 
     @ArchTest
-    static void roomsUseWhatTheTableSays(JavaClasses scenes) {
+    static void roomsUseWhatTheTableSays(JavaClasses scenes) throws IOException {
         Rooms.check(scenes);
     }
 
