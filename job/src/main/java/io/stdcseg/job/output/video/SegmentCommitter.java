@@ -182,6 +182,8 @@ public final class SegmentCommitter extends AbstractStreamOperator<Void>
             for (String name : staging) {
                 folder.removeStaging(name);
             }
+            // A job that was given up for an older savepoint is in nobody's state.
+            folder.removeOtherStaging();
         }
         claim.release();
     }
