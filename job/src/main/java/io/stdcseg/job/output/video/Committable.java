@@ -42,6 +42,12 @@ public sealed interface Committable {
         public String stream() {
             return info.name();
         }
+
+        /** The same, with an equal description. */
+        Segment describedBy(StreamInfo same) {
+            return new Segment(
+                    range, firstFrame, file, frames, firstPts, lastPts, endPts, same, audio);
+        }
     }
 
     /**
