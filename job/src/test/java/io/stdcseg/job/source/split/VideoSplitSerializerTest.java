@@ -38,9 +38,9 @@ class VideoSplitSerializerTest {
 
     @Test
     void refusesOtherVersions() {
-        assertThatThrownBy(() -> serializer.deserialize(2, new byte[0]))
+        assertThatThrownBy(() -> serializer.deserialize(1, new byte[0]))
                 .isInstanceOf(IOException.class)
-                .hasMessage("split of version 2 cannot be read; version 1 is known");
+                .hasMessage("split of version 1 cannot be read; version 2 is known");
     }
 
     @Test
