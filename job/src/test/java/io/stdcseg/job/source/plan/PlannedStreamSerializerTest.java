@@ -9,6 +9,9 @@ import io.stdcseg.frame.Rational;
 import io.stdcseg.job.testing.Streams;
 import java.io.IOException;
 import java.util.List;
+import java.util.Locale;
+import java.util.stream.IntStream;
+import java.util.stream.LongStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -36,6 +39,29 @@ class PlannedStreamSerializerTest {
                 serializer.deserialize(serializer.getVersion(), serializer.serialize(stream));
 
         assertThat(read).isEqualTo(stream).hasSameHashCodeAs(stream);
+    }
+
+    /** A checkpoint holds the pictures of every stream being read. */
+    @Test
+    void longSequencesStaySmall() throws IOException {
+        String[] names =
+                IntStream.range(0, 100_000)
+                        .mapToObj(
+                                i ->
+                                        String.format(
+                                                Locale.ROOT, "frankfurt_000000_%06d.png", i))
+                        .toArray(String[]::new);
+        List<Long> ticks = LongStream.range(0, names.length).mapToObj(i -> 2 * i).toList();
+        PlannedStream stream =
+                Streams.pictures(
+                        "frankfurt_000000",
+                        new PictureTiming(new Rational(17, 1), ticks),
+                        names);
+
+        byte[] bytes = serializer.serialize(stream);
+
+        assertThat(bytes).hasSizeLessThan(8 * names.length);
+        assertThat(serializer.deserialize(serializer.getVersion(), bytes)).isEqualTo(stream);
     }
 
     @Test
