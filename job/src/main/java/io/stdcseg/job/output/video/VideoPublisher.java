@@ -41,7 +41,7 @@ final class VideoPublisher {
             return;
         }
         List<Committable.Segment> segments = ledger.segments();
-        Path target = folder.video(ledger.stream());
+        Path target = folder.video(ledger.stream(), format.ending());
         List<Path> files =
                 segments.stream().map(segment -> folder.resolve(segment.file())).toList();
         List<Path> gone = files.stream().filter(Files::notExists).toList();
