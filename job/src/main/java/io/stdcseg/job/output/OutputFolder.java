@@ -99,9 +99,13 @@ public record OutputFolder(String root, String staging) implements Serializable 
         }
     }
 
-    /** Where a stream's masked video goes. */
-    public Path video(String stream) {
-        return resolve(stream + ".masked.mp4");
+    /**
+     * Where a stream's masked video goes.
+     *
+     * @param ending of its name, without a dot
+     */
+    public Path video(String stream, String ending) {
+        return resolve(stream + ".masked." + ending);
     }
 
     /** Where the mask of a frame goes: named as the picture, or by the frame's index. */

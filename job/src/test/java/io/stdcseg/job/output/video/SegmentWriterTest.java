@@ -199,6 +199,11 @@ class SegmentWriterTest {
     private record RefusingSegments(InputException why) implements SegmentFormat {
 
         @Override
+        public String ending() {
+            return "mp4";
+        }
+
+        @Override
         public SegmentFile create(Path file, StreamInfo info) {
             throw why;
         }
