@@ -72,6 +72,18 @@ config_value() {
   sed -n "s/^$2: *//p" "$1"
 }
 
+# Whether a program of this machine listens on a port.
+port_answers() {
+  (exec 7<>"/dev/tcp/127.0.0.1/$1") 2>/dev/null
+}
+
+# free_port FIRST [TAKEN]: the first port from there on that nobody listens on.
+free_port() {
+  local port=$1
+  while [ "$port" = "${2:-}" ] || port_answers "$port"; do port=$((port + 1)); done
+  echo "$port"
+}
+
 # rest_get CONFIG PATH: GET of a cluster's REST interface, without needing curl.
 rest_get() (
   { exec 7<>"/dev/tcp/127.0.0.1/$(config_value "$1" rest.port)"; } 2>/dev/null || exit 1
