@@ -10,10 +10,10 @@ import org.apache.flink.streaming.api.operators.StreamingRuntimeContext;
 /**
  * Fence around an output folder: lets only the latest attempt of a task pass.
  *
- * <p>A process that stood still past its heartbeat goes on in the middle of what it was at, while an
- * attempt after it writes, or when the job is over. The JobManager counts attempts, and hears nobody
- * whom an earlier JobManager started. What is to be removed is listed first, then asked for: files
- * that came later are not in the list.
+ * <p>A process that stood still past its heartbeat goes on in the middle of what it was at, while
+ * an attempt after it writes, or when the job is over. The JobManager counts attempts, and hears
+ * nobody whom an earlier JobManager started. What is to be removed is listed first, then asked for:
+ * files that came later are not in the list.
  */
 public final class LatestAttempt {
 

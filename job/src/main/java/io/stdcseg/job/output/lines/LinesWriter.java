@@ -64,8 +64,7 @@ public final class LinesWriter<T> extends AbstractStreamOperator<Void>
             next = restored.next();
             publish(restored.finished());
         }
-        List<Path> unwanted =
-                context.isRestored() ? folder.unfinishedAndFrom(next) : folder.all();
+        List<Path> unwanted = context.isRestored() ? folder.unfinishedAndFrom(next) : folder.all();
         attempt.require();
         LinesFolder.remove(unwanted);
     }
