@@ -142,8 +142,8 @@ public record OutputFolder(String root, String staging) implements Serializable 
     public void removeUnfinished() throws IOException {
         removeStaging(staging);
         if (claim().release()) {
-            scores().removeUnfinished();
-            throughput().removeUnfinished();
+            LinesFolder.remove(scores().unfinished());
+            LinesFolder.remove(throughput().unfinished());
             removeUnfinishedReport();
         }
     }
