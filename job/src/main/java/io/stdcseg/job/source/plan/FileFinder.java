@@ -6,6 +6,7 @@ import io.stdcseg.error.InputException;
 import io.stdcseg.file.VisibleFiles;
 import io.stdcseg.picture.PictureReader;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -13,6 +14,7 @@ import java.nio.file.PathMatcher;
 import java.util.List;
 import java.util.function.Predicate;
 import java.util.regex.PatternSyntaxException;
+import java.util.stream.Stream;
 
 /** Globs and folders of pictures, as the files they stand for; hidden ones are left out. */
 final class FileFinder {
@@ -24,6 +26,15 @@ final class FileFinder {
     /** Pictures of a folder and the folders in it, in natural order of their relative paths. */
     static List<Path> pictures(Path folder, String source) {
         return walk(folder, source, PictureReader::isPicture);
+    }
+
+    /** Files and folders of a folder, in natural order. */
+    static List<Path> children(Path folder, String source) {
+        try (Stream<Path> children = Files.list(folder)) {
+            return inOrder(children.filter(child -> !VisibleFiles.isHidden(child)).toList());
+        } catch (IOException | UncheckedIOException e) {
+            throw unreadable(source, e);
+        }
     }
 
     /** Files that match a pattern, in natural order. */
@@ -69,12 +80,19 @@ final class FileFinder {
 
     private static List<Path> walk(Path base, String source, Predicate<Path> wanted) {
         try {
-            List<Path> found = VisibleFiles.below(base, wanted);
-            found.sort((a, b) -> NaturalOrder.INSTANCE.compare(a.toString(), b.toString()));
-            return found;
+            return inOrder(VisibleFiles.below(base, wanted));
         } catch (IOException e) {
-            throw new InputException(
-                    "source '" + source + "' cannot be read: " + e.getMessage(), e);
+            throw unreadable(source, e);
         }
+    }
+
+    private static List<Path> inOrder(List<Path> files) {
+        return files.stream()
+                .sorted((a, b) -> NaturalOrder.INSTANCE.compare(a.toString(), b.toString()))
+                .toList();
+    }
+
+    private static InputException unreadable(String source, Exception e) {
+        return new InputException("source '" + source + "' cannot be read: " + e.getMessage(), e);
     }
 }
