@@ -87,6 +87,11 @@ final class PictureSequenceDecoder implements FrameDecoder {
     }
 
     @Override
+    public long number() {
+        return number;
+    }
+
+    @Override
     public StreamInfo info() {
         return info;
     }

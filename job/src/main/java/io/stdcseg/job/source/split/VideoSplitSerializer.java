@@ -3,11 +3,14 @@
 package io.stdcseg.job.source.split;
 
 import io.stdcseg.job.source.plan.PlannedStreamSerializer;
+import io.stdcseg.video.decode.VideoRange;
 import java.io.IOException;
 import org.apache.flink.core.io.SimpleVersionedSerialization;
 import org.apache.flink.core.io.SimpleVersionedSerializer;
 import org.apache.flink.core.memory.DataInputDeserializer;
+import org.apache.flink.core.memory.DataInputView;
 import org.apache.flink.core.memory.DataOutputSerializer;
+import org.apache.flink.core.memory.DataOutputView;
 
 /** Serializer of splits, for checkpoints and for the way to their readers. */
 public final class VideoSplitSerializer implements SimpleVersionedSerializer<VideoSplit> {
@@ -27,8 +30,7 @@ public final class VideoSplitSerializer implements SimpleVersionedSerializer<Vid
         SimpleVersionedSerialization.writeVersionAndSerialize(streams, split.stream(), out);
         out.writeInt(split.range());
         out.writeInt(split.ranges());
-        out.writeLong(split.startPts());
-        out.writeLong(split.endPts());
+        writeExtent(split.extent(), out);
         SplitProgress progress = split.progress();
         out.writeLong(progress.nextPicture());
         out.writeLong(progress.frames());
@@ -48,8 +50,20 @@ public final class VideoSplitSerializer implements SimpleVersionedSerializer<Vid
                 SimpleVersionedSerialization.readVersionAndDeSerialize(streams, in),
                 in.readInt(),
                 in.readInt(),
-                in.readLong(),
-                in.readLong(),
+                readExtent(in),
                 new SplitProgress(in.readLong(), in.readLong(), in.readLong(), in.readBoolean()));
+    }
+
+    private static void writeExtent(VideoRange extent, DataOutputView out) throws IOException {
+        out.writeLong(extent.keyPts());
+        out.writeLong(extent.startPts());
+        out.writeLong(extent.endPts());
+        out.writeLong(extent.firstPicture());
+        out.writeLong(extent.pictures());
+    }
+
+    private static VideoRange readExtent(DataInputView in) throws IOException {
+        return new VideoRange(
+                in.readLong(), in.readLong(), in.readLong(), in.readLong(), in.readLong());
     }
 }
