@@ -4,6 +4,7 @@ package io.stdcseg.job.source.enumerator;
 
 import io.stdcseg.job.source.plan.PlannedStream;
 import io.stdcseg.job.source.plan.PlannedStreamSerializer;
+import io.stdcseg.job.source.plan.WatchState;
 import io.stdcseg.job.source.split.VideoSplit;
 import io.stdcseg.job.source.split.VideoSplitSerializer;
 import java.io.IOException;
@@ -14,13 +15,14 @@ import org.apache.flink.core.io.SimpleVersionedSerializer;
 import org.apache.flink.core.memory.DataInputDeserializer;
 import org.apache.flink.core.memory.DataOutputSerializer;
 
-/** Serializer of the enumerator's state, for checkpoints. */
+/** Serializer of the enumerator's state, for checkpoints. Version 2 knew of no watch. */
 public final class EnumeratorStateSerializer implements SimpleVersionedSerializer<EnumeratorState> {
 
-    private static final int VERSION = 2;
+    private static final int VERSION = 3;
 
     private final VideoSplitSerializer splits = new VideoSplitSerializer();
     private final PlannedStreamSerializer streams = new PlannedStreamSerializer();
+    private final WatchState.Serializer watches = new WatchState.Serializer();
 
     @Override
     public int getVersion() {
@@ -38,16 +40,17 @@ public final class EnumeratorStateSerializer implements SimpleVersionedSerialize
         for (PlannedStream stream : state.uncut()) {
             SimpleVersionedSerialization.writeVersionAndSerialize(streams, stream, out);
         }
+        SimpleVersionedSerialization.writeVersionAndSerialize(watches, state.watch(), out);
         return out.getCopyOfBuffer();
     }
 
     @Override
     public EnumeratorState deserialize(int version, byte[] serialized) throws IOException {
-        if (version != VERSION) {
+        if (version < 2 || version > VERSION) {
             throw new IOException(
                     "enumerator state of version "
                             + version
-                            + " cannot be read; version 2 is known");
+                            + " cannot be read; 2 and 3 are known");
         }
         DataInputDeserializer in = new DataInputDeserializer(serialized);
         int count = in.readInt();
@@ -59,6 +62,10 @@ public final class EnumeratorStateSerializer implements SimpleVersionedSerialize
         for (int i = in.readInt(); i > 0; i--) {
             uncut.add(SimpleVersionedSerialization.readVersionAndDeSerialize(streams, in));
         }
-        return new EnumeratorState(unassigned, uncut);
+        WatchState watch =
+                version == 2
+                        ? WatchState.EMPTY
+                        : SimpleVersionedSerialization.readVersionAndDeSerialize(watches, in);
+        return new EnumeratorState(unassigned, uncut, watch);
     }
 }

@@ -39,7 +39,11 @@ final class FileFinder {
 
     /** Files that match a pattern, in natural order. */
     static List<Path> glob(String pattern, String source) {
-        Path base = globBase(pattern);
+        return glob(globBase(pattern), belowBase(pattern), source);
+    }
+
+    /** The same below a folder. */
+    static List<Path> glob(Path base, String pattern, String source) {
         if (!Files.isDirectory(base)) {
             throw new InputException(
                     "source '" + source + "': folder " + base + " of the glob does not exist");
@@ -64,10 +68,14 @@ final class FileFinder {
         return Path.of(pattern.substring(0, endOfBase(pattern))).toAbsolutePath().normalize();
     }
 
+    /** What a pattern says below its {@link #globBase}. */
+    static String belowBase(String pattern) {
+        return pattern.substring(endOfBase(pattern));
+    }
+
     private static String absolute(Path base, String pattern) {
         String escaped = base.toString().replaceAll("([\\\\*?\\[\\]{}])", "\\\\$1");
-        return (escaped.endsWith("/") ? escaped : escaped + "/")
-                + pattern.substring(endOfBase(pattern));
+        return (escaped.endsWith("/") ? escaped : escaped + "/") + pattern;
     }
 
     private static int endOfBase(String pattern) {

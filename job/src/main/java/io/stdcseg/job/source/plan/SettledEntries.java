@@ -4,6 +4,7 @@ package io.stdcseg.job.source.plan;
 
 import io.stdcseg.error.InputException;
 import io.stdcseg.file.VisibleFiles;
+import io.stdcseg.job.source.plan.WatchedSources.Source;
 import io.stdcseg.picture.PictureReader;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -28,14 +29,11 @@ final class SettledEntries {
     /** How long an entry has to stay the same. */
     static final Duration PATIENCE = Duration.ofSeconds(5);
 
-    private final List<String> sources;
+    private final List<Source> sources;
     private final LongSupplier nanoClock;
     private Map<Path, Seen> seen = Map.of();
 
-    /**
-     * @param sources directories and globs
-     */
-    SettledEntries(List<String> sources, LongSupplier nanoClock) {
+    SettledEntries(List<Source> sources, LongSupplier nanoClock) {
         this.sources = sources;
         this.nanoClock = nanoClock;
     }
@@ -51,7 +49,7 @@ final class SettledEntries {
         long now = nanoClock.getAsLong();
         Map<Path, Seen> present = new HashMap<>();
         List<Entry> settled = new ArrayList<>();
-        for (String source : sources) {
+        for (Source source : sources) {
             for (Path path : entries(source)) {
                 Version version = wanted.test(path) ? version(path) : null;
                 if (version == null || present.containsKey(path)) {
@@ -71,12 +69,11 @@ final class SettledEntries {
     }
 
     /** Files that match, or files and folders in a folder; hidden ones are left out. */
-    private static List<Path> entries(String source) {
-        Path folder = Path.of(source);
-        if (!Files.isDirectory(folder)) {
-            return FileFinder.glob(source, source);
-        }
-        return FileFinder.children(folder, source);
+    private static List<Path> entries(Source source) {
+        Path folder = Path.of(source.folder());
+        return source.pattern() == null
+                ? FileFinder.children(folder, source.given())
+                : FileFinder.glob(folder, source.pattern(), source.given());
     }
 
     /** Null for what is gone, cannot be read, or is no source. */

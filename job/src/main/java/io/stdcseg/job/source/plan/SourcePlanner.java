@@ -71,6 +71,26 @@ final class SourcePlanner {
         return streams;
     }
 
+    /**
+     * What is watched of a source; null if it is a file, to which nothing is added.
+     *
+     * @throws InputException if it does not exist
+     */
+    static WatchedSources.Source watched(String source) {
+        String local = localPath(source);
+        Path path = path(local, source);
+        if (Files.isDirectory(path)) {
+            return new WatchedSources.Source(source, path.toString(), null);
+        }
+        if (Files.exists(path) || !FileFinder.isGlob(local)) {
+            return null;
+        }
+        Path base = FileFinder.globBase(local);
+        String pattern = FileFinder.belowBase(local);
+        FileFinder.glob(base, pattern, source); // Refused now, not when the job runs.
+        return new WatchedSources.Source(source, base.toString(), pattern);
+    }
+
     private void add(String source) {
         String local = localPath(source);
         Path path = path(local, source);

@@ -84,8 +84,11 @@ public final class SourceWatcher {
     /** Empty if it is no source any more. */
     private List<PlannedStream> plan(Path path) {
         try {
-            return new SourcePlanner(OnError.FAIL, sources.rate(), true)
-                    .plan(List.of(path.toString()));
+            List<PlannedStream> streams =
+                    new SourcePlanner(OnError.FAIL, sources.rate(), true)
+                            .plan(List.of(path.toString()));
+            streams.forEach(PlannedStream::requireDistinctPictureNames);
+            return streams;
         } catch (InputException e) {
             WarnOnce.once(LOG, "left alone: " + e.getMessage());
             return List.of();

@@ -71,7 +71,7 @@ class SourceWatcherTest {
     void aFolderOfPicturesIsAStreamWhenNothingIsAddedToItAnyMore() throws IOException {
         SourceWatcher watcher =
                 new SourceWatcher(
-                        new WatchedSources(List.of(folder.toString()), new Rational(25, 1)),
+                        sources(new Rational(25, 1), folder.toString()),
                         WatchState.EMPTY,
                         List.of(),
                         () -> now);
@@ -153,7 +153,7 @@ class SourceWatcherTest {
         Files.delete(folder.resolve("a.mp4"));
         SourceWatcher restarted =
                 new SourceWatcher(
-                        new WatchedSources(List.of(folder.toString()), null),
+                        sources(null, folder.toString()),
                         checkpoint,
                         List.of(),
                         () -> now);
@@ -179,7 +179,7 @@ class SourceWatcherTest {
     void namesOfTheJobsOtherStreamsAreTaken() throws IOException {
         SourceWatcher watcher =
                 new SourceWatcher(
-                        new WatchedSources(List.of(folder.toString()), null),
+                        sources(null, folder.toString()),
                         new WatchState(Set.of(), Set.of("b")),
                         List.of("a"),
                         () -> now);
@@ -226,7 +226,7 @@ class SourceWatcherTest {
         PlannedStream stream = lookAndTake(before).get(0);
         SourceWatcher watcher =
                 new SourceWatcher(
-                        new WatchedSources(List.of(folder.toString()), null),
+                        sources(null, folder.toString()),
                         before.state(),
                         List.of(),
                         () -> now);
@@ -242,13 +242,42 @@ class SourceWatcherTest {
     }
 
     @Test
+    void whatIsNoPlaceForOthersIsNotWatched() throws IOException {
+        write("a.mp4");
+        String file = folder + "/a.mp4";
+
+        SourceSpec spec =
+                SourceSpec.watch(
+                        List.of(file, folder.toString()), ReadOptions.defaults(), null);
+        assertThat(spec.streams()).containsExactly(video("a"));
+        assertThat(spec.watched().sources())
+                .containsExactly(
+                        new WatchedSources.Source(
+                                folder.toString(), folder.toString(), null));
+        assertThat(spec.describe()).isEqualTo("a and 1 more");
+        assertThat(spec.hasSeveralStreams()).isTrue();
+        assertFails("--watch has nothing to watch: " + file + "; a source that is a", file);
+        assertFails("source 'gone/*.mp4': folder", "gone/*.mp4");
+        assertFails("source 'gone' does not exist", folder.toString(), "gone");
+    }
+
+    private static void assertFails(String message, String... sources) {
+        assertThatThrownBy(() -> sources(null, sources))
+                .isInstanceOf(InputException.class)
+                .hasMessageStartingWith(message);
+    }
+
+    @Test
     void streamsOfOthersAreNotItsToGiveBack() {
         assertThat(watch(folder.toString()).giveBack(video("other"))).isFalse();
     }
 
     @Test
     void aFolderThatIsGoneIsSaid() throws IOException {
+        write("sub/b.mp4");
         SourceWatcher watcher = watch(folder + "/sub/*.mp4");
+        Files.delete(folder.resolve("sub/b.mp4"));
+        Files.delete(folder.resolve("sub"));
 
         assertThatThrownBy(watcher::look)
                 .isInstanceOf(InputException.class)
@@ -276,10 +305,11 @@ class SourceWatcherTest {
 
     private SourceWatcher watch(String... sources) {
         return new SourceWatcher(
-                new WatchedSources(List.of(sources), null),
-                WatchState.EMPTY,
-                List.of(),
-                () -> now);
+                sources(null, sources), WatchState.EMPTY, List.of(), () -> now);
+    }
+
+    private static WatchedSources sources(Rational rate, String... sources) {
+        return SourceSpec.watch(List.of(sources), ReadOptions.defaults(), rate).watched();
     }
 
     private static List<PlannedStream> lookAndTake(SourceWatcher watcher) {
