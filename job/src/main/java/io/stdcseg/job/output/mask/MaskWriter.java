@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.stdcseg.job.output.mask;
 
+import io.stdcseg.file.AtomicFile;
 import io.stdcseg.file.DurableFiles;
 import io.stdcseg.frame.FrameElement;
 import io.stdcseg.frame.Mask;
@@ -82,10 +83,13 @@ public final class MaskWriter extends AbstractStreamOperator<FrameElement>
         long start = System.nanoTime();
         Mask mask = frame.mask();
         Path file = staged.resolve(written++ + ".png");
+        Path target = folder.mask(frame.frame());
         try (OutputStream out = Files.newOutputStream(file)) {
             writer.write(out, mask.width(), mask.height(), mask.ids());
+        } catch (IOException e) {
+            throw AtomicFile.unwritable(target, e);
         }
-        renames.add(file, folder.mask(frame.frame()));
+        renames.add(file, target);
         nanos += System.nanoTime() - start;
     }
 
