@@ -18,12 +18,14 @@ final class LinesFile {
     private static final ObjectMapper MAPPER = new ObjectMapper();
 
     private final Path file;
+    private final OutputStream unbuffered;
     private final OutputStream out;
 
     LinesFile(Path file) throws IOException {
         DurableFiles.createFolders(file.toAbsolutePath().getParent());
         this.file = file;
-        this.out = new BufferedOutputStream(Files.newOutputStream(file));
+        this.unbuffered = Files.newOutputStream(file);
+        this.out = new BufferedOutputStream(unbuffered);
     }
 
     /**
@@ -51,9 +53,9 @@ final class LinesFile {
         DurableFiles.fsyncFolder(file.toAbsolutePath().getParent());
     }
 
-    /** Removes the file. */
+    /** Removes the file; what is not written yet never is, as the disk may be full. */
     void abandon() throws IOException {
-        try (out) {
+        try (unbuffered) {
             Files.deleteIfExists(file);
         }
     }

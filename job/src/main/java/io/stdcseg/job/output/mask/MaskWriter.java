@@ -7,6 +7,7 @@ import io.stdcseg.file.DurableFiles;
 import io.stdcseg.frame.FrameElement;
 import io.stdcseg.frame.Mask;
 import io.stdcseg.frame.SegmentedFrame;
+import io.stdcseg.job.output.CleanUp;
 import io.stdcseg.job.output.LatestAttempt;
 import io.stdcseg.job.output.OutputFolder;
 import io.stdcseg.label.LabelSet;
@@ -112,7 +113,7 @@ public final class MaskWriter extends AbstractStreamOperator<FrameElement>
             writer.close();
         }
         if (staged != null) {
-            FileUtils.deleteDirectory(staged.toFile());
+            CleanUp.attempt(() -> FileUtils.deleteDirectory(staged.toFile()));
         }
         super.close();
     }
