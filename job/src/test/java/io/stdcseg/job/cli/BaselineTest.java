@@ -9,17 +9,19 @@ import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import javax.tools.ToolProvider;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
-/** The program that {@code scripts/bench} starts from its source: no build compiles it. */
+/** The programs that {@code scripts/bench} starts from their source: no build compiles them. */
 class BaselineTest {
 
     @TempDir private Path folder;
 
-    @Test
-    void compiles() {
-        Path source = SharedData.projectRoot().resolve("scripts/baseline/VideoParts.java");
+    @ParameterizedTest
+    @ValueSource(strings = {"VideoParts", "Encoders"})
+    void compiles(String program) {
+        Path source = SharedData.projectRoot().resolve("scripts/baseline/" + program + ".java");
         ByteArrayOutputStream errors = new ByteArrayOutputStream();
 
         int code =

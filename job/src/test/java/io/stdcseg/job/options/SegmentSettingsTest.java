@@ -10,6 +10,9 @@ import io.stdcseg.job.options.SegmentOptions.Output;
 import io.stdcseg.job.output.mask.MaskWriter.MaskIds;
 import io.stdcseg.job.source.plan.ReadOptions.OnError;
 import io.stdcseg.network.InputScale;
+import io.stdcseg.video.Container;
+import io.stdcseg.video.VideoCodec;
+import io.stdcseg.video.encode.VideoFormat;
 import java.nio.file.Path;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
@@ -40,6 +43,7 @@ class SegmentSettingsTest {
         assertThat(settings.range()).isEqualTo(Duration.ofSeconds(30));
         assertThat(settings.onError()).isEqualTo(OnError.DAMAGED);
         assertThat(settings.opacity()).isEqualTo(0.5);
+        assertThat(settings.videoFormat()).isEqualTo(VideoFormat.DEFAULT);
         assertThat(settings.segmenter().weights()).isNull();
         assertThat(settings.segmenter().scale()).isNull();
         assertThat(settings.segmenter().batchSize()).isZero();
@@ -84,6 +88,14 @@ class SegmentSettingsTest {
                         "skip",
                         "--opacity",
                         "0.25",
+                        "--codec",
+                        "VP9",
+                        "--quality",
+                        "85",
+                        "--container",
+                        "webm",
+                        "--video-height",
+                        "540",
                         "--batch-size",
                         "4",
                         "--batch-timeout",
@@ -105,6 +117,8 @@ class SegmentSettingsTest {
         assertThat(settings.parallelism()).isEqualTo(2);
         assertThat(settings.onError()).isEqualTo(OnError.SKIP);
         assertThat(settings.opacity()).isEqualTo(0.25);
+        assertThat(settings.videoFormat())
+                .isEqualTo(new VideoFormat(VideoCodec.VP9, Container.WEBM, 85, 540));
     }
 
     @ParameterizedTest
@@ -112,6 +126,13 @@ class SegmentSettingsTest {
             delimiter = '|',
             value = {
                 "--opacity 2|--opacity '2' is not allowed; 0 to 1 is",
+                "--codec theora|--codec 'theora' is not one of auto, h264, hevc, av1, vp9, vp8,"
+                        + " mpeg4",
+                "--container avi|--container 'avi' is not one of mp4, mkv, webm, mov, ts",
+                "--quality 101|--quality '101' is not allowed; a whole number from 0 to 100 is",
+                "--video-height 8|--video-height '8' is not allowed; a whole number from 16 is",
+                "--codec h264 --container webm|--codec h264 does not go into --container webm,"
+                        + " which holds av1, vp9, vp8; h264 goes into mp4, mkv, mov, ts",
                 "--every 0|--every '0' is not allowed; a whole number from 1 is",
                 "--write video,sound|--write 'sound' is not one of video, masks, scores,"
                         + " throughput, report",
