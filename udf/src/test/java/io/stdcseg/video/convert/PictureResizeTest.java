@@ -35,8 +35,7 @@ class PictureResizeTest {
         assertThat(resized.rotation()).isEqualTo(rotation);
         Rational aspect = resized.pixelAspect();
         double before = width / (double) height;
-        assertThat(newWidth * aspect.value() / newHeight)
-                .isCloseTo(before, within(1e-9));
+        assertThat(newWidth * aspect.value() / newHeight).isCloseTo(before, within(1e-9));
     }
 
     /** An untagged picture of 720 rows is in BT.709; players would take one of 360 for BT.601. */

@@ -101,8 +101,7 @@ class VideoFormatTest {
             }
             byte[] original = new byte[info.yuvBytes()];
             SyntheticVideo.picture(info, 28).get(original);
-            double psnr =
-                    RoundTrip.psnr(original, RoundTrip.decode(file).yuv().get(4), 320 * 192);
+            double psnr = RoundTrip.psnr(original, RoundTrip.decode(file).yuv().get(4), 320 * 192);
             assertThat(Files.size(file)).as("bytes at %d", quality).isGreaterThan(bytes);
             assertThat(psnr).as("PSNR at %d", quality).isGreaterThan(likeness);
             bytes = Files.size(file);
