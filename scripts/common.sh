@@ -75,6 +75,28 @@ config_value() {
   sed -n "s/^$2: *//p" "$1"
 }
 
+# Whether a program of this machine listens on a port.
+port_answers() {
+  (exec 7<>"/dev/tcp/127.0.0.1/$1") 2>/dev/null
+}
+
+# free_port FIRST [TAKEN]: the first port from there on that nobody listens on.
+free_port() {
+  local port=$1
+  while [ "$port" = "${2:-}" ] || port_answers "$port"; do port=$((port + 1)); done
+  echo "$port"
+}
+
+# rest_get CONFIG PATH: GET of a cluster's REST interface, without needing curl.
+rest_get() (
+  { exec 7<>"/dev/tcp/127.0.0.1/$(config_value "$1" rest.port)"; } 2>/dev/null || exit 1
+  printf 'GET %s HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n' "$2" >&7
+  IFS= read -r -t 5 line <&7 || exit 1
+  case $line in *' 200 '*) ;; *) exit 1 ;; esac
+  while IFS= read -r -t 5 line <&7 && [ "$line" != $'\r' ]; do :; done
+  cat <&7
+)
+
 # The JVM flags every process of ours runs with, into the array java_options.
 read_java_options() {
   read -r -a java_options <<<"$(config_value "${1:-$root/conf/flink/config.yaml}" env.java.opts.all)"

@@ -142,8 +142,8 @@ public record OutputFolder(String root, String staging) implements Serializable 
     public void removeUnfinished() throws IOException {
         removeStaging(staging);
         if (claim().release()) {
-            scores().removeUnfinished();
-            throughput().removeUnfinished();
+            LinesFolder.remove(scores().unfinished());
+            LinesFolder.remove(throughput().unfinished());
             removeUnfinishedReport();
         }
     }
@@ -155,8 +155,11 @@ public record OutputFolder(String root, String staging) implements Serializable 
         claim().removeUnfinished();
     }
 
-    /** Removes the staging folders of other jobs, which ended without doing so. */
-    void removeOtherStaging() throws IOException {
+    /**
+     * Removes the staging folders of other jobs, which ended without doing so; for the job that
+     * holds the folder.
+     */
+    public void removeOtherStaging() throws IOException {
         try (DirectoryStream<Path> found =
                 Files.newDirectoryStream(resolve(""), STAGING_PREFIX + "*")) {
             for (Path other : found) {

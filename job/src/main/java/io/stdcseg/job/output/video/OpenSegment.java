@@ -28,13 +28,12 @@ final class OpenSegment {
                 root.newStaged(
                         String.format(
                                 Locale.ROOT,
-                                "%s-%d-%09d-%s.mp4",
+                                "%s/%06d-%09d-%s.mp4",
                                 first.stream(),
                                 first.range(),
                                 first.index(),
                                 UUID.randomUUID().toString().substring(0, 8)));
         Path path = root.resolve(file);
-        DurableFiles.createFolders(path.getParent());
         this.folder = path.getParent();
         this.output = format.create(path, first.info());
     }

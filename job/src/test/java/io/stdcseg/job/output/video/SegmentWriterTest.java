@@ -81,14 +81,24 @@ class SegmentWriterTest {
     /** A power cut after the checkpoint must not take what it covers. */
     @Test
     void theNameOfASegmentIsOnTheDiskBeforeTheBarrierPasses() throws Exception {
-        Path staging = folder.resolve(folder.staging());
+        Path segments = folder.resolve(folder.newStaged("a"));
         try (ForcedFiles forced = new ForcedFiles()) {
             write("a", 0);
             harness.prepareSnapshotPreBarrier(1);
 
             assertThat(told()).hasSize(1);
-            assertThat(forced.stop()).last().isEqualTo(staging);
+            assertThat(forced.stop()).last().isEqualTo(segments);
         }
+    }
+
+    /** A process that stood still goes on when the staging folder was removed. */
+    @Test
+    void makesNoStagingFolderWhenTheJobIsOver() throws Exception {
+        folder.removeStaging(folder.staging());
+
+        assertThatThrownBy(() -> write("a", 0)).isInstanceOf(IOException.class);
+
+        assertThat(folder.resolve(folder.staging())).doesNotExist();
     }
 
     @Test
@@ -129,7 +139,7 @@ class SegmentWriterTest {
         write("a", 0);
         harness.close();
 
-        try (Stream<Path> left = Files.list(folder.resolve(folder.staging()))) {
+        try (Stream<Path> left = Files.list(folder.resolve(folder.newStaged("a")))) {
             assertThat(left).isEmpty();
         }
     }
@@ -156,7 +166,7 @@ class SegmentWriterTest {
 
     @Test
     void writesNothingIfNothingIsAskedFor() throws Exception {
-        start(SegmentWriter.nothing(folder));
+        start(SegmentWriter.nothing(OutputFolder.of(dir.resolve("nothing"))));
         write("a", 0, 1);
         send(new RangeEnd("a", 0, 2, 0));
         send(new StreamEnd("a", "/videos/a.mp4", 1, null));
@@ -166,7 +176,7 @@ class SegmentWriterTest {
                 .containsExactly(
                         new Committable.RangeDone("a", 0, 0),
                         new Committable.StreamDone("a", 1, null));
-        assertThat(dir.resolve("out")).doesNotExist();
+        assertThat(dir.resolve("nothing")).doesNotExist();
     }
 
     private void assertSegment(Committable told, String stream, long first, long count)
