@@ -4,6 +4,7 @@ package io.stdcseg.job.cli;
 
 import io.stdcseg.error.InputException;
 import io.stdcseg.job.options.OptionParser;
+import io.stdcseg.job.process.FlinkFileSystems;
 import java.io.PrintStream;
 import java.util.Arrays;
 import java.util.List;
@@ -47,6 +48,7 @@ public final class Stdc {
 
     /** Runs the command and ends the JVM: Flink's and libtorch's threads would keep it. */
     public static void main(String[] args) {
+        FlinkFileSystems.load();
         int code = new Stdc(System.out, System.err).run(args);
         System.out.flush();
         System.exit(code);

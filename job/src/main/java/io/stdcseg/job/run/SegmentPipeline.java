@@ -24,6 +24,7 @@ import io.stdcseg.job.source.VideoSource;
 import io.stdcseg.job.source.plan.PlannedStream;
 import io.stdcseg.job.source.plan.SourceSpec;
 import io.stdcseg.label.LabelSet;
+import io.stdcseg.store.Stores;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Set;
@@ -76,7 +77,9 @@ final class SegmentPipeline {
         }
         this.pictureFolders = LabelClaims.pictureFolders(sources.streams());
         if (settings.labels() != null) {
-            LabelStore store = LabelStore.open(Path.of(settings.labels()), labels, pictureFolders);
+            Path at = Stores.path(settings.labels());
+            Stores.requireReachable(at);
+            LabelStore store = LabelStore.open(at, labels, pictureFolders);
             LabelClaims.check(store, sources.streams());
             String doubt = store.doubt();
             if (doubt != null) {

@@ -12,6 +12,7 @@ import io.stdcseg.function.throughput.ThroughputWindow.FrameTiming;
 import io.stdcseg.function.window.StreamTime;
 import io.stdcseg.label.LabelSet;
 import io.stdcseg.metric.ConfusionMatrix;
+import io.stdcseg.store.Stores;
 import java.nio.file.Path;
 import java.util.HashSet;
 import java.util.Set;
@@ -70,7 +71,7 @@ public final class ScoreFunction extends ProcessFunction<FrameElement, FrameElem
         getRuntimeContext().addAccumulator(EXPECTED_FRAMES, expectedFrames);
         if (labels != null) {
             try {
-                store = LabelStore.open(Path.of(labels), labelSet, pictureFolders);
+                store = LabelStore.open(Stores.path(labels), labelSet, pictureFolders);
             } catch (InputException e) {
                 throw new SuppressRestartsException(e);
             }

@@ -154,7 +154,7 @@ final class PacketDecoder implements AutoCloseable {
         if (!demuxer.read(packet)) {
             if (demuxer.failure() != 0) {
                 corrupted(demuxer.failure());
-            } else if (TruncatedFile.isTruncated(file)) {
+            } else if (TruncatedFile.isTruncated(demuxer.file())) {
                 damaged("the file ends before the video does");
             }
             draining = true;

@@ -6,6 +6,7 @@ import io.stdcseg.error.InputException;
 import io.stdcseg.error.WarnOnce;
 import io.stdcseg.frame.StreamInfo;
 import io.stdcseg.video.Demuxer;
+import io.stdcseg.video.MediaFile;
 import io.stdcseg.video.MonotonicTimestamps;
 import io.stdcseg.video.NativeResources;
 import io.stdcseg.video.convert.FrameConverter;
@@ -62,13 +63,18 @@ public final class VideoDecoder implements AutoCloseable {
      *     names the file and the reason
      */
     public static VideoDecoder open(String streamName, Path file, Options options) {
+        return open(streamName, MediaFile.of(file), options);
+    }
+
+    /** The same, however the file's bytes are reached. */
+    public static VideoDecoder open(String streamName, MediaFile file, Options options) {
         return new VideoDecoder(streamName, file, options);
     }
 
-    private VideoDecoder(String streamName, Path file, Options options) {
-        this.file = file;
+    private VideoDecoder(String streamName, MediaFile media, Options options) {
+        this.file = media.path();
         try {
-            this.demuxer = resources.add(Demuxer.open(file), Demuxer::close);
+            this.demuxer = resources.add(Demuxer.open(media), Demuxer::close);
             this.decoder =
                     resources.add(PacketDecoder.open(file, demuxer, options), PacketDecoder::close);
             if (!decoder.next()) {

@@ -5,8 +5,8 @@ package io.stdcseg.job.source.plan;
 import io.stdcseg.error.InputException;
 import io.stdcseg.file.VisibleFiles;
 import io.stdcseg.picture.PictureReader;
+import io.stdcseg.store.Stores;
 import java.io.IOException;
-import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.PathMatcher;
@@ -29,13 +29,14 @@ final class FileFinder {
     /** Files that match a pattern, in natural order. */
     static List<Path> glob(String pattern, String source) {
         Path base = globBase(pattern);
+        Stores.requireReachable(base);
         if (!Files.isDirectory(base)) {
             throw new InputException(
                     "source '" + source + "': folder " + base + " of the glob does not exist");
         }
         PathMatcher matcher;
         try {
-            matcher = FileSystems.getDefault().getPathMatcher("glob:" + absolute(base, pattern));
+            matcher = base.getFileSystem().getPathMatcher("glob:" + absolute(base, pattern));
         } catch (PatternSyntaxException e) {
             throw new InputException(
                     "source '" + source + "' is not a glob: " + e.getDescription(), e);
@@ -50,7 +51,7 @@ final class FileFinder {
 
     /** The folder before the first part of the pattern that holds a wildcard. */
     static Path globBase(String pattern) {
-        return Path.of(pattern.substring(0, endOfBase(pattern))).toAbsolutePath().normalize();
+        return Stores.path(pattern.substring(0, endOfBase(pattern))).toAbsolutePath().normalize();
     }
 
     private static String absolute(Path base, String pattern) {

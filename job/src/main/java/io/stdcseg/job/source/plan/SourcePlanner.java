@@ -6,6 +6,7 @@ import io.stdcseg.error.InputException;
 import io.stdcseg.file.FileNames;
 import io.stdcseg.job.source.plan.ReadOptions.OnError;
 import io.stdcseg.picture.PictureReader;
+import io.stdcseg.store.Stores;
 import java.net.URI;
 import java.nio.file.FileSystemNotFoundException;
 import java.nio.file.Files;
@@ -56,7 +57,8 @@ final class SourcePlanner {
 
     private void add(String source) {
         String local = localPath(source);
-        Path path = path(local, source);
+        Path path = path(local);
+        Stores.requireReachable(path);
         // A file may be called what a glob looks like.
         if (Files.exists(path)) {
             addExisting(path, source);
@@ -150,8 +152,12 @@ final class SourcePlanner {
 
     private static String localPath(String source) {
         Matcher matcher = SCHEME.matcher(source);
-        if (!matcher.matches() || Files.exists(path(source, source))) {
+        if (!matcher.matches()) {
             return source;
+        }
+        Path local = local(source);
+        if (Files.exists(local)) {
+            return local.toString();
         }
         String scheme = matcher.group(1).toLowerCase(Locale.ROOT);
         if (scheme.equals("file")) {
@@ -166,14 +172,6 @@ final class SourcePlanner {
                             + " is not supported yet in this version; allowed are video files,"
                             + " globs, pictures and directories of pictures");
         }
-        if (source.startsWith(scheme + "://")) {
-            throw new InputException(
-                    "source '"
-                            + source
-                            + "': scheme "
-                            + scheme
-                            + " is unknown; allowed are paths and file: URIs");
-        }
         return source;
     }
 
@@ -187,9 +185,15 @@ final class SourcePlanner {
         }
     }
 
-    private static Path path(String local, String source) {
+    private static Path path(String local) {
+        return Stores.isStored(local)
+                ? Stores.path(local).toAbsolutePath().normalize()
+                : local(local);
+    }
+
+    private static Path local(String path) {
         try {
-            return Path.of(local).toAbsolutePath().normalize();
+            return Path.of(path).toAbsolutePath().normalize();
         } catch (InvalidPathException e) {
             throw new InputException("source: " + FileNames.refused(e).getMessage(), e);
         }

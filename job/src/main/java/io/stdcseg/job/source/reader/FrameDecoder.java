@@ -7,10 +7,10 @@ import io.stdcseg.job.source.plan.PlannedStream;
 import io.stdcseg.job.source.plan.PlannedStream.StreamKind;
 import io.stdcseg.job.source.plan.ReadOptions.OnError;
 import io.stdcseg.job.source.split.VideoSplit;
+import io.stdcseg.store.Stores;
 import io.stdcseg.video.decode.VideoDecoder;
 import java.io.Serializable;
 import java.nio.ByteBuffer;
-import java.nio.file.Path;
 
 /**
  * Decoder of one stream: its pictures, one after the other. {@link #open} says which there are.
@@ -29,7 +29,7 @@ public interface FrameDecoder extends AutoCloseable {
         if (stream.kind() == StreamKind.PICTURES) {
             return new PictureSequenceDecoder(stream);
         }
-        VideoDecoder video = VideoDecoder.open(stream.name(), Path.of(stream.path()));
+        VideoDecoder video = VideoDecoder.open(stream.name(), Stores.path(stream.path()));
         return new VideoFileDecoder(video, !onError.leavesDamageOut());
     }
 

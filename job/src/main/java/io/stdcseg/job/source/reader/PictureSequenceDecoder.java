@@ -8,6 +8,7 @@ import io.stdcseg.frame.StreamInfo;
 import io.stdcseg.job.source.plan.PlannedStream;
 import io.stdcseg.picture.PictureReader;
 import io.stdcseg.picture.PictureReader.DecodedPicture;
+import io.stdcseg.store.Stores;
 import io.stdcseg.video.convert.RgbToYuv;
 import java.nio.ByteBuffer;
 import java.nio.file.InvalidPathException;
@@ -60,7 +61,7 @@ final class PictureSequenceDecoder implements FrameDecoder {
 
     private Path file() {
         try {
-            return Path.of(stream.path()).resolve(stream.pictures().get(number));
+            return Stores.path(stream.path()).resolve(stream.pictures().get(number));
         } catch (InvalidPathException e) {
             throw FileNames.refused(e);
         }
