@@ -120,10 +120,11 @@ public final class SegmentOptions {
     public static final ConfigOption<Duration> RANGE =
             key("range")
                     .durationType()
-                    .defaultValue(Duration.ofSeconds(30))
+                    .defaultValue(Duration.ofSeconds(10))
                     .withDescription(
-                            "Shortest range of one file that a slot decodes; files are not cut yet."
-                                    + " Default: 30s.");
+                            "Shortest range of one file that a slot decodes: a file is cut at key"
+                                    + " frames where that is safe, and its ranges are decoded by"
+                                    + " all slots at once. Default: 10s.");
 
     public static final ConfigOption<OnError> ON_ERROR =
             key("on-error")

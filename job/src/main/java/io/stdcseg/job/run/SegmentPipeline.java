@@ -32,6 +32,7 @@ import org.apache.flink.api.common.eventtime.WatermarkStrategy;
 import org.apache.flink.api.common.typeinfo.Types;
 import org.apache.flink.configuration.CheckpointingOptions;
 import org.apache.flink.configuration.Configuration;
+import org.apache.flink.configuration.PipelineOptions;
 import org.apache.flink.streaming.api.datastream.DataStream;
 import org.apache.flink.streaming.api.datastream.SingleOutputStreamOperator;
 import org.apache.flink.streaming.api.environment.CheckpointConfig;
@@ -151,6 +152,8 @@ final class SegmentPipeline {
         // The last checkpoint of a bounded job is what publishes its last results.
         env.configure(
                 new Configuration()
+                        // Kryo reads nothing that was written by another version of a class.
+                        .set(PipelineOptions.GENERIC_TYPES, false)
                         .set(CheckpointingOptions.ENABLE_CHECKPOINTS_AFTER_TASKS_FINISH, true)
                         // The source says so while tasks start: no checkpoint could succeed.
                         .set(

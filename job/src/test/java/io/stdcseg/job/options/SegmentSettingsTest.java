@@ -37,7 +37,7 @@ class SegmentSettingsTest {
         assertThat(settings.every()).isEqualTo(1);
         assertThat(settings.maxFrames()).isNull();
         assertThat(settings.parallelism()).isNull();
-        assertThat(settings.range()).isEqualTo(Duration.ofSeconds(30));
+        assertThat(settings.range()).isEqualTo(Duration.ofSeconds(10));
         assertThat(settings.onError()).isEqualTo(OnError.DAMAGED);
         assertThat(settings.opacity()).isEqualTo(0.5);
         assertThat(settings.segmenter().weights()).isNull();

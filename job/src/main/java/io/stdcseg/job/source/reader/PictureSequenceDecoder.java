@@ -96,6 +96,11 @@ final class PictureSequenceDecoder implements FrameDecoder {
     }
 
     @Override
+    public long number() {
+        return number;
+    }
+
+    @Override
     public StreamInfo info() {
         return info;
     }

@@ -4,6 +4,7 @@ package io.stdcseg.job.source.split;
 
 import io.stdcseg.job.source.plan.PlannedStream;
 import io.stdcseg.job.source.plan.PlannedStream.StreamKind;
+import io.stdcseg.video.decode.VideoRange;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -16,7 +17,7 @@ import org.apache.flink.core.memory.DataOutputView;
 /** Serializer of splits, for checkpoints and for the way to their readers. */
 public final class VideoSplitSerializer implements SimpleVersionedSerializer<VideoSplit> {
 
-    private static final int VERSION = 1;
+    private static final int VERSION = 2;
 
     @Override
     public int getVersion() {
@@ -29,8 +30,7 @@ public final class VideoSplitSerializer implements SimpleVersionedSerializer<Vid
         writeStream(split.stream(), out);
         out.writeInt(split.range());
         out.writeInt(split.ranges());
-        out.writeLong(split.startPts());
-        out.writeLong(split.endPts());
+        writeExtent(split.extent(), out);
         SplitProgress progress = split.progress();
         out.writeLong(progress.nextPicture());
         out.writeLong(progress.frames());
@@ -43,19 +43,32 @@ public final class VideoSplitSerializer implements SimpleVersionedSerializer<Vid
     public VideoSplit deserialize(int version, byte[] serialized) throws IOException {
         if (version != VERSION) {
             throw new IOException(
-                    "split of version " + version + " cannot be read; version 1 is known");
+                    "split of version " + version + " cannot be read; version 2 is known");
         }
         DataInputDeserializer in = new DataInputDeserializer(serialized);
         return new VideoSplit(
                 readStream(in),
                 in.readInt(),
                 in.readInt(),
-                in.readLong(),
-                in.readLong(),
+                readExtent(in),
                 new SplitProgress(in.readLong(), in.readLong(), in.readLong(), in.readBoolean()));
     }
 
-    private static void writeStream(PlannedStream stream, DataOutputView out) throws IOException {
+    private static void writeExtent(VideoRange extent, DataOutputView out) throws IOException {
+        out.writeLong(extent.keyPts());
+        out.writeLong(extent.startPts());
+        out.writeLong(extent.endPts());
+        out.writeLong(extent.firstPicture());
+        out.writeLong(extent.pictures());
+    }
+
+    private static VideoRange readExtent(DataInputView in) throws IOException {
+        return new VideoRange(
+                in.readLong(), in.readLong(), in.readLong(), in.readLong(), in.readLong());
+    }
+
+    /** Writes a stream, as a part of a state that has a version. */
+    public static void writeStream(PlannedStream stream, DataOutputView out) throws IOException {
         out.writeUTF(stream.name());
         out.writeUTF(stream.source());
         out.writeUTF(stream.kind().name());
@@ -70,7 +83,8 @@ public final class VideoSplitSerializer implements SimpleVersionedSerializer<Vid
         }
     }
 
-    private static PlannedStream readStream(DataInputView in) throws IOException {
+    /** Reads what {@link #writeStream} wrote. */
+    public static PlannedStream readStream(DataInputView in) throws IOException {
         String name = in.readUTF();
         String source = in.readUTF();
         StreamKind kind = StreamKind.valueOf(in.readUTF());
