@@ -109,6 +109,27 @@ class S3SourcesITCase {
     }
 
     @Test
+    void pictureIsPredictedAsALocalOne() throws IOException {
+        Path picture = SAMPLES.resolve("labels/000000.png");
+        server.put("one.png", picture);
+
+        predict(picture.toString(), "local.png");
+        predict(S3Server.uri("one.png"), "stored.png");
+
+        assertThat(folder.resolve("stored.png"))
+                .hasSameBinaryContentAs(folder.resolve("local.png"));
+    }
+
+    private void predict(String image, String mask) {
+        String output = folder.resolve(mask).toString();
+        ByteArrayOutputStream err = new ByteArrayOutputStream();
+        int code =
+                new Stdc(stream(new ByteArrayOutputStream()), stream(err))
+                        .run("predict", "--image", image, "--output", output);
+        assertThat(code).as(err.toString(StandardCharsets.UTF_8)).isZero();
+    }
+
+    @Test
     void whatIsWrongIsSaidInOneLine() {
         List<String> source = List.of("segment", "--output", folder.toString(), "--source");
 

@@ -5,6 +5,7 @@ package io.stdcseg.testing;
 import io.stdcseg.store.Stores;
 import java.io.IOException;
 import java.net.URI;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.flink.core.fs.FSDataInputStream;
 import org.apache.flink.core.fs.FileSystem;
 import org.apache.flink.core.fs.FileSystemFactory;
@@ -20,6 +21,7 @@ public final class FolderStore implements FileSystemFactory {
     private static final String SCHEME = "folder";
 
     private static volatile long lastByte = Long.MAX_VALUE;
+    private static final AtomicInteger FAILURES = new AtomicInteger();
 
     /** A local path as one of the store. */
     public static java.nio.file.Path of(java.nio.file.Path local) {
@@ -33,8 +35,19 @@ public final class FolderStore implements FileSystemFactory {
 
     /** Reading fails behind that many bytes of every file, until the returned is closed. */
     public static AutoCloseable failingBehind(long bytes) {
+        return failingBehind(bytes, Integer.MAX_VALUE);
+    }
+
+    /** The same for so many readings at most. */
+    public static AutoCloseable failingBehind(long bytes, int times) {
+        FAILURES.set(times);
         lastByte = bytes;
         return () -> lastByte = Long.MAX_VALUE;
+    }
+
+    /** How many readings may still fail. */
+    public static int failuresLeft() {
+        return FAILURES.get();
     }
 
     @Override
@@ -77,7 +90,7 @@ public final class FolderStore implements FileSystemFactory {
         }
 
         private void requireAnswer() throws IOException {
-            if (in.getPos() > lastByte) {
+            if (in.getPos() > lastByte && FAILURES.getAndUpdate(n -> Math.max(0, n - 1)) > 0) {
                 throw new IOException("connection reset");
             }
         }
