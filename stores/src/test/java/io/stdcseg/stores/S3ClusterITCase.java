@@ -13,7 +13,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
-import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -47,7 +46,10 @@ class S3ClusterITCase {
         try (ServerSocket free = new ServerSocket(0)) {
             port = free.getLocalPort();
         }
-        script("cluster", "start", "--taskmanagers", "1", "--slots", "1", "--port", "" + port);
+        List<String> start = new ArrayList<>(List.of("start", "--taskmanagers", "1"));
+        start.addAll(List.of("--slots", "1", "--port", String.valueOf(port)));
+        server.settings().forEach((key, value) -> start.addAll(List.of("-D", key + "=" + value)));
+        script("cluster", start.toArray(String[]::new));
         script(
                 "flink",
                 "run",
@@ -75,12 +77,6 @@ class S3ClusterITCase {
         command.addAll(List.of(arguments));
         ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
         builder.environment().put("STDC_CLUSTER_HOME", folder.resolve("cluster").toString());
-        builder.environment()
-                .put(
-                        "FLINK_PROPERTIES",
-                        server.settings().entrySet().stream()
-                                .map(setting -> setting.getKey() + ": " + setting.getValue())
-                                .collect(Collectors.joining("\n")));
         Process process = builder.start();
         process.getOutputStream().close();
         String output = new String(process.getInputStream().readAllBytes(), UTF_8);

@@ -57,7 +57,7 @@ final class StoreFileSystem extends FileSystem {
                             + " flink-s3-fs-hadoop for s3",
                     e);
         } catch (Exception e) {
-            throw new InputException("'" + text + "' cannot be reached: " + Stores.reason(e), e);
+            throw new InputException("'" + text + "' cannot be reached: " + StorePaths.reason(e), e);
         }
     }
 

@@ -46,7 +46,7 @@ final class StoreProvider extends FileSystemProvider {
         return ours.getFileSystem().flinkPath(ours);
     }
 
-    /** Stores are found by their own schemes, see {@link Stores#path}. */
+    /** Stores are found by their own schemes, see {@link StorePaths#path}. */
     @Override
     public String getScheme() {
         return "flink";
@@ -204,7 +204,7 @@ final class StoreProvider extends FileSystemProvider {
 
     @Override
     public Path getPath(URI uri) {
-        return Stores.path(uri.toString());
+        return StorePaths.path(uri.toString());
     }
 
     /** A folder that has been listed. */

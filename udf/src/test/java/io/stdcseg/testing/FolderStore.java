@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.stdcseg.testing;
 
-import io.stdcseg.store.Stores;
+import io.stdcseg.store.StorePaths;
 import java.io.IOException;
 import java.net.URI;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -25,7 +25,7 @@ public final class FolderStore implements FileSystemFactory {
 
     /** A local path as one of the store. */
     public static java.nio.file.Path of(java.nio.file.Path local) {
-        return Stores.path(text(local));
+        return StorePaths.path(text(local));
     }
 
     /** The same as users write it. */

@@ -3,7 +3,7 @@
 package io.stdcseg.job.options;
 
 import io.stdcseg.error.InputException;
-import io.stdcseg.store.Stores;
+import io.stdcseg.store.StorePaths;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
@@ -84,10 +84,14 @@ final class OptionValues {
     }
 
     static Function<String, Integer> integer(int least) {
+        return integer(least, Integer.MAX_VALUE);
+    }
+
+    static Function<String, Integer> integer(int least, int most) {
         return text -> {
             try {
                 int value = Integer.parseInt(text.trim());
-                if (value >= least) {
+                if (value >= least && value <= most) {
                     return value;
                 }
             } catch (NumberFormatException e) {
@@ -98,6 +102,7 @@ final class OptionValues {
                             + text
                             + "' is not allowed; a whole number"
                             + (least == Integer.MIN_VALUE ? "" : " from " + least)
+                            + (most == Integer.MAX_VALUE ? "" : " to " + most)
                             + " is");
         };
     }
@@ -147,7 +152,7 @@ final class OptionValues {
      * lies in a store has one name everywhere.
      */
     static String absolutePath(String path) {
-        return Stores.isStored(path) ? path : Path.of(path).toAbsolutePath().normalize().toString();
+        return StorePaths.isStored(path) ? path : Path.of(path).toAbsolutePath().normalize().toString();
     }
 
     private static String label(Enum<?> constant) {

@@ -14,7 +14,7 @@ import io.stdcseg.job.source.plan.PlannedStream.StreamKind;
 import io.stdcseg.network.InputScale;
 import io.stdcseg.picture.PictureReader;
 import io.stdcseg.picture.PictureReader.DecodedPicture;
-import io.stdcseg.store.Stores;
+import io.stdcseg.store.StorePaths;
 import io.stdcseg.video.decode.VideoDecoder;
 import java.nio.file.Path;
 import java.util.List;
@@ -78,10 +78,10 @@ public final class MemoryCheck {
         try {
             if (stream.kind() == StreamKind.PICTURES) {
                 return Optional.of(
-                        size(Stores.path(stream.path()).resolve(stream.pictures().get(0))));
+                        size(StorePaths.path(stream.path()).resolve(stream.pictures().get(0))));
             }
             try (VideoDecoder video =
-                    VideoDecoder.open(stream.name(), Stores.path(stream.path()))) {
+                    VideoDecoder.open(stream.name(), StorePaths.path(stream.path()))) {
                 StreamInfo info = video.info();
                 return Optional.of(new PictureSize(info.displayHeight(), info.displayWidth()));
             }

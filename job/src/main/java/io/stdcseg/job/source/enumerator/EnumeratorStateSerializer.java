@@ -3,6 +3,7 @@
 package io.stdcseg.job.source.enumerator;
 
 import io.stdcseg.job.source.plan.PlannedStream;
+import io.stdcseg.job.source.plan.PlannedStreamSerializer;
 import io.stdcseg.job.source.split.VideoSplit;
 import io.stdcseg.job.source.split.VideoSplitSerializer;
 import java.io.IOException;
@@ -19,6 +20,7 @@ public final class EnumeratorStateSerializer implements SimpleVersionedSerialize
     private static final int VERSION = 2;
 
     private final VideoSplitSerializer splits = new VideoSplitSerializer();
+    private final PlannedStreamSerializer streams = new PlannedStreamSerializer();
 
     @Override
     public int getVersion() {
@@ -34,7 +36,7 @@ public final class EnumeratorStateSerializer implements SimpleVersionedSerialize
         }
         out.writeInt(state.uncut().size());
         for (PlannedStream stream : state.uncut()) {
-            VideoSplitSerializer.writeStream(stream, out);
+            SimpleVersionedSerialization.writeVersionAndSerialize(streams, stream, out);
         }
         return out.getCopyOfBuffer();
     }
@@ -55,7 +57,7 @@ public final class EnumeratorStateSerializer implements SimpleVersionedSerialize
         }
         List<PlannedStream> uncut = new ArrayList<>();
         for (int i = in.readInt(); i > 0; i--) {
-            uncut.add(VideoSplitSerializer.readStream(in));
+            uncut.add(SimpleVersionedSerialization.readVersionAndDeSerialize(streams, in));
         }
         return new EnumeratorState(unassigned, uncut);
     }

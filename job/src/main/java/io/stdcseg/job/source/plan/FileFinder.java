@@ -5,7 +5,7 @@ package io.stdcseg.job.source.plan;
 import io.stdcseg.error.InputException;
 import io.stdcseg.file.VisibleFiles;
 import io.stdcseg.picture.PictureReader;
-import io.stdcseg.store.Stores;
+import io.stdcseg.store.StorePaths;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -29,7 +29,7 @@ final class FileFinder {
     /** Files that match a pattern, in natural order. */
     static List<Path> glob(String pattern, String source) {
         Path base = globBase(pattern);
-        Stores.requireReachable(base);
+        StorePaths.requireReachable(base);
         if (!Files.isDirectory(base)) {
             throw new InputException(
                     "source '" + source + "': folder " + base + " of the glob does not exist");
@@ -51,7 +51,7 @@ final class FileFinder {
 
     /** The folder before the first part of the pattern that holds a wildcard. */
     static Path globBase(String pattern) {
-        return Stores.path(pattern.substring(0, endOfBase(pattern))).toAbsolutePath().normalize();
+        return StorePaths.path(pattern.substring(0, endOfBase(pattern))).toAbsolutePath().normalize();
     }
 
     private static String absolute(Path base, String pattern) {

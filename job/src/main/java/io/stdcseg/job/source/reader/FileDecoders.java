@@ -8,7 +8,7 @@ import io.stdcseg.job.source.plan.PlannedStream.StreamKind;
 import io.stdcseg.job.source.plan.ReadOptions;
 import io.stdcseg.job.source.plan.ReadOptions.OnError;
 import io.stdcseg.job.source.split.VideoSplit;
-import io.stdcseg.store.Stores;
+import io.stdcseg.store.StorePaths;
 import io.stdcseg.video.decode.VideoDecoder;
 import io.stdcseg.video.decode.VideoIndex;
 import io.stdcseg.video.decode.VideoRange;
@@ -28,7 +28,7 @@ public final class FileDecoders implements FrameDecoder.Factory {
         VideoDecoder video =
                 VideoDecoder.open(
                         stream.name(),
-                        Stores.path(stream.path()),
+                        StorePaths.path(stream.path()),
                         VideoDecoder.Options.DEFAULT,
                         split.extent());
         return new VideoFileDecoder(video, !onError.leavesDamageOut());
@@ -41,7 +41,7 @@ public final class FileDecoders implements FrameDecoder.Factory {
     @Override
     public List<VideoRange> ranges(PlannedStream stream, ReadOptions options) {
         try {
-            VideoIndex index = VideoIndex.read(Stores.path(stream.path()));
+            VideoIndex index = VideoIndex.read(StorePaths.path(stream.path()));
             if (index != null) {
                 return cut(index, options);
             }

@@ -2,12 +2,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.stdcseg.job.source.split;
 
-import io.stdcseg.job.source.plan.PlannedStream;
-import io.stdcseg.job.source.plan.PlannedStream.StreamKind;
+import io.stdcseg.job.source.plan.PlannedStreamSerializer;
 import io.stdcseg.video.decode.VideoRange;
 import java.io.IOException;
-import java.util.ArrayList;
-import java.util.List;
+import org.apache.flink.core.io.SimpleVersionedSerialization;
 import org.apache.flink.core.io.SimpleVersionedSerializer;
 import org.apache.flink.core.memory.DataInputDeserializer;
 import org.apache.flink.core.memory.DataInputView;
@@ -19,6 +17,8 @@ public final class VideoSplitSerializer implements SimpleVersionedSerializer<Vid
 
     private static final int VERSION = 2;
 
+    private final PlannedStreamSerializer streams = new PlannedStreamSerializer();
+
     @Override
     public int getVersion() {
         return VERSION;
@@ -27,7 +27,7 @@ public final class VideoSplitSerializer implements SimpleVersionedSerializer<Vid
     @Override
     public byte[] serialize(VideoSplit split) throws IOException {
         DataOutputSerializer out = new DataOutputSerializer(256);
-        writeStream(split.stream(), out);
+        SimpleVersionedSerialization.writeVersionAndSerialize(streams, split.stream(), out);
         out.writeInt(split.range());
         out.writeInt(split.ranges());
         writeExtent(split.extent(), out);
@@ -47,7 +47,7 @@ public final class VideoSplitSerializer implements SimpleVersionedSerializer<Vid
         }
         DataInputDeserializer in = new DataInputDeserializer(serialized);
         return new VideoSplit(
-                readStream(in),
+                SimpleVersionedSerialization.readVersionAndDeSerialize(streams, in),
                 in.readInt(),
                 in.readInt(),
                 readExtent(in),
@@ -65,36 +65,5 @@ public final class VideoSplitSerializer implements SimpleVersionedSerializer<Vid
     private static VideoRange readExtent(DataInputView in) throws IOException {
         return new VideoRange(
                 in.readLong(), in.readLong(), in.readLong(), in.readLong(), in.readLong());
-    }
-
-    /** Writes a stream, as a part of a state that has a version. */
-    public static void writeStream(PlannedStream stream, DataOutputView out) throws IOException {
-        out.writeUTF(stream.name());
-        out.writeUTF(stream.source());
-        out.writeUTF(stream.kind().name());
-        out.writeUTF(stream.path());
-        out.writeInt(stream.pictures().size());
-        for (String picture : stream.pictures()) {
-            out.writeUTF(picture);
-        }
-        out.writeBoolean(stream.error() != null);
-        if (stream.error() != null) {
-            out.writeUTF(stream.error());
-        }
-    }
-
-    /** Reads what {@link #writeStream} wrote. */
-    public static PlannedStream readStream(DataInputView in) throws IOException {
-        String name = in.readUTF();
-        String source = in.readUTF();
-        StreamKind kind = StreamKind.valueOf(in.readUTF());
-        String path = in.readUTF();
-        int count = in.readInt();
-        List<String> pictures = new ArrayList<>();
-        for (int i = 0; i < count; i++) {
-            pictures.add(in.readUTF());
-        }
-        return new PlannedStream(
-                name, source, kind, path, pictures, in.readBoolean() ? in.readUTF() : null);
     }
 }

@@ -26,7 +26,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-class StoresTest {
+class StorePathsTest {
 
     @TempDir Path local;
 
@@ -44,25 +44,25 @@ class StoresTest {
     @ParameterizedTest
     @ValueSource(strings = {"s3://bucket/a.mp4", "hdfs:///a", "abfs://c@account/a", "S3A://b"})
     void uriIsOfStore(String text) {
-        assertThat(Stores.isStored(text)).isTrue();
+        assertThat(StorePaths.isStored(text)).isTrue();
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"/a", "a.mp4", "C:\\a", "file:///a", "file:/a", "s3:a", "a b://c"})
     void everythingElseIsLocal(String text) {
-        assertThat(Stores.isStored(text)).isFalse();
+        assertThat(StorePaths.isStored(text)).isFalse();
     }
 
     @Test
     void localTextIsLocalPath() {
-        assertThat(Stores.path("/a/b")).isEqualTo(Path.of("/a/b"));
-        assertThat(FileNames.isNative(Stores.path("/a/b"))).isTrue();
+        assertThat(StorePaths.path("/a/b")).isEqualTo(Path.of("/a/b"));
+        assertThat(FileNames.isNative(StorePaths.path("/a/b"))).isTrue();
         assertThat(FileNames.isNative(stored)).isFalse();
     }
 
     @Test
     void schemeWithoutPluginIsRefusedInOneLine() {
-        assertThatThrownBy(() -> Stores.path("gopher://host/a"))
+        assertThatThrownBy(() -> StorePaths.path("gopher://host/a"))
                 .isInstanceOf(InputException.class)
                 .hasMessageStartingWith("'gopher://host/a': Flink has no file system for gopher")
                 .hasMessageNotContaining("\n");
@@ -73,13 +73,13 @@ class StoresTest {
         Path path = stored.resolve("a").resolve("one.txt");
 
         assertThat(path.toString()).isEqualTo(FolderStore.text(local) + "/a/one.txt");
-        assertThat(Stores.path(path.toString())).isEqualTo(path).hasSameHashCodeAs(path);
+        assertThat(StorePaths.path(path.toString())).isEqualTo(path).hasSameHashCodeAs(path);
         assertThat(stored.resolve(path)).isEqualTo(path);
     }
 
     @Test
     void pathsAreTakenApart() {
-        Path path = Stores.path("folder:///a/b/../c//d.png");
+        Path path = StorePaths.path("folder:///a/b/../c//d.png");
 
         assertThat(path.normalize().toString()).isEqualTo("folder:///a/c/d.png");
         assertThat(path.getFileName().toString()).isEqualTo("d.png");
@@ -97,8 +97,8 @@ class StoresTest {
     @ParameterizedTest
     @CsvSource({"/a/b, /a/b/c/d, c/d", "/a/b, /a/c, ../c", "/a, /a, ''", "/, /a/b, a/b"})
     void relativizeIsTheWayBack(String from, String to, String way) {
-        Path base = Stores.path("folder://" + from);
-        Path goal = Stores.path("folder://" + to);
+        Path base = StorePaths.path("folder://" + from);
+        Path goal = StorePaths.path("folder://" + to);
 
         assertThat(base.relativize(goal).toString()).isEqualTo(way);
         assertThat(base.resolve(way).normalize()).isEqualTo(goal);

@@ -21,12 +21,12 @@ import java.util.regex.Pattern;
  * <p>Which schemes there are is for Flink's plugins and configuration to say, in each process.
  * Where all paths are local, Flink need not be there.
  */
-public final class Stores {
+public final class StorePaths {
 
     private static final Pattern URI_OF_STORE =
             Pattern.compile("([a-zA-Z][a-zA-Z0-9+.-]+)://([^/]*)(/.*)?");
 
-    private Stores() {}
+    private StorePaths() {}
 
     /** Whether a text names something in a store, and not a local file. */
     public static boolean isStored(String text) {
