@@ -3,10 +3,12 @@
 package io.stdcseg.store;
 
 import io.stdcseg.error.InputException;
+import io.stdcseg.file.FileNames;
 import java.net.URI;
 import java.nio.file.FileStore;
 import java.nio.file.FileSystem;
 import java.nio.file.FileSystems;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.nio.file.PathMatcher;
 import java.nio.file.WatchService;
@@ -57,7 +59,8 @@ final class StoreFileSystem extends FileSystem {
                             + " flink-s3-fs-hadoop for s3",
                     e);
         } catch (Exception e) {
-            throw new InputException("'" + text + "' cannot be reached: " + StorePaths.reason(e), e);
+            throw new InputException(
+                    "'" + text + "' cannot be reached: " + StorePaths.reason(e), e);
         }
     }
 
@@ -90,12 +93,20 @@ final class StoreFileSystem extends FileSystem {
         return new StorePath(this, text.indexOf("/") == 0, names);
     }
 
-    /** Matches as the machine's own file system does, names that are case-sensitive. */
+    /** Matches as the machine's own file system does. */
     @Override
     public PathMatcher getPathMatcher(String syntaxAndPattern) {
         PathMatcher names =
                 FileSystems.getDefault().getPathMatcher(syntaxAndPattern.replace(prefix(), ""));
-        return path -> names.matches(Path.of(path.toString().replace(prefix(), "")));
+        return path -> names.matches(local(path.toString().replace(prefix(), "")));
+    }
+
+    private static Path local(String names) {
+        try {
+            return Path.of(names);
+        } catch (InvalidPathException e) {
+            throw FileNames.refused(e);
+        }
     }
 
     @Override

@@ -77,6 +77,8 @@ public final class StorePaths {
     /** What an error says, in one line. */
     static String reason(Exception e) {
         String message = e.getMessage();
-        return (message == null ? e.getClass().getSimpleName() : message).lines().findFirst().get();
+        return message == null || message.isBlank()
+                ? e.getClass().getSimpleName()
+                : message.strip().lines().iterator().next();
     }
 }

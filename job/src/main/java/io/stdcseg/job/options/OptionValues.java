@@ -152,7 +152,9 @@ final class OptionValues {
      * lies in a store has one name everywhere.
      */
     static String absolutePath(String path) {
-        return StorePaths.isStored(path) ? path : Path.of(path).toAbsolutePath().normalize().toString();
+        return StorePaths.isStored(path)
+                ? path
+                : Path.of(path).toAbsolutePath().normalize().toString();
     }
 
     private static String label(Enum<?> constant) {

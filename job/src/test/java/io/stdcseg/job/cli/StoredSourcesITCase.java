@@ -45,8 +45,7 @@ class StoredSourcesITCase {
             assertThat(FolderStore.failuresLeft()).isZero();
         }
 
-        JsonNode summary =
-                new ObjectMapper().readTree(output.resolve("summary.json").toFile());
+        JsonNode summary = new ObjectMapper().readTree(output.resolve("summary.json").toFile());
         List<Long> times = times(clip);
         assertThat(summary.get("frames").asInt()).isEqualTo(times.size());
         assertThat(summary.get("streams").get(0).get("skippedFrames")).isEmpty();

@@ -51,7 +51,9 @@ final class FileFinder {
 
     /** The folder before the first part of the pattern that holds a wildcard. */
     static Path globBase(String pattern) {
-        return StorePaths.path(pattern.substring(0, endOfBase(pattern))).toAbsolutePath().normalize();
+        return StorePaths.path(pattern.substring(0, endOfBase(pattern)))
+                .toAbsolutePath()
+                .normalize();
     }
 
     private static String absolute(Path base, String pattern) {
