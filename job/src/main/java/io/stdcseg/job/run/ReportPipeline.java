@@ -44,16 +44,19 @@ final class ReportPipeline {
 
     private final SegmentSettings settings;
     private final LabelSet labels;
+    private final boolean labelled;
     private final OutputFolder folder;
     private final boolean severalStreams;
 
     ReportPipeline(
             SegmentSettings settings,
             LabelSet labels,
+            boolean labelled,
             OutputFolder folder,
             boolean severalStreams) {
         this.settings = settings;
         this.labels = labels;
+        this.labelled = labelled;
         this.folder = folder;
         this.severalStreams = severalStreams;
     }
@@ -156,7 +159,7 @@ final class ReportPipeline {
         return new ReportWriter(
                 new EarlierResults(folder, unwritten),
                 labels,
-                settings.labels() != null,
+                labelled,
                 settings.writes(Output.REPORT),
                 !settings.writes(Output.VIDEO) && !settings.writes(Output.MASKS));
     }

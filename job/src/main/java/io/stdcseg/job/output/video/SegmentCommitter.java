@@ -4,6 +4,7 @@ package io.stdcseg.job.output.video;
 
 import io.stdcseg.error.InputException;
 import io.stdcseg.job.output.Checkpoints;
+import io.stdcseg.job.output.LatestAttempt;
 import io.stdcseg.job.output.OutputClaim;
 import io.stdcseg.job.output.OutputFolder;
 import io.stdcseg.job.output.Uncommitted;
@@ -67,6 +68,7 @@ public final class SegmentCommitter extends AbstractStreamOperator<Void>
     @Override
     public void initializeState(StateInitializationContext context) throws Exception {
         super.initializeState(context);
+        LatestAttempt.of(getRuntimeContext()).require();
         claim = folder.hold();
         state = Checkpoints.state(context, "segments", new CommitterState.Serializer());
         uncommitted = new Uncommitted<>();
@@ -171,7 +173,7 @@ public final class SegmentCommitter extends AbstractStreamOperator<Void>
     private void removeSegments(List<String> streams) throws IOException {
         for (String stream : streams) {
             for (String name : staging) {
-                folder.removeStaging(name + "/" + stream);
+                folder.removeStaging(SegmentFolder.in(name, stream));
             }
         }
     }
@@ -182,8 +184,6 @@ public final class SegmentCommitter extends AbstractStreamOperator<Void>
             for (String name : staging) {
                 folder.removeStaging(name);
             }
-            // A job that was given up for an older savepoint is in nobody's state.
-            folder.removeOtherStaging();
         }
         claim.release();
     }

@@ -3,17 +3,21 @@
 package io.stdcseg.job.source.enumerator;
 
 import io.stdcseg.job.source.plan.PlannedStream;
+import io.stdcseg.job.source.plan.PlannedStreamSerializer;
 import io.stdcseg.job.source.split.VideoSplit;
 import io.stdcseg.job.source.split.VideoSplitSerializer;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.apache.flink.core.io.SimpleVersionedSerialization;
 import org.apache.flink.core.io.SimpleVersionedSerializer;
 import org.apache.flink.core.memory.DataInputDeserializer;
 import org.apache.flink.core.memory.DataInputView;
 import org.apache.flink.core.memory.DataOutputSerializer;
+import org.apache.flink.core.memory.DataOutputView;
 
 /**
  * Serializer of the enumerator's state, for checkpoints. A stream is written once, however many of
@@ -22,6 +26,8 @@ import org.apache.flink.core.memory.DataOutputSerializer;
 public final class EnumeratorStateSerializer implements SimpleVersionedSerializer<EnumeratorState> {
 
     private static final int VERSION = 2;
+
+    private static final PlannedStreamSerializer STREAMS = new PlannedStreamSerializer();
 
     @Override
     public int getVersion() {
@@ -35,19 +41,13 @@ public final class EnumeratorStateSerializer implements SimpleVersionedSerialize
         for (VideoSplit split : state.unassigned()) {
             streams.putIfAbsent(split.stream(), streams.size());
         }
-        out.writeInt(streams.size());
-        for (PlannedStream stream : streams.keySet()) {
-            VideoSplitSerializer.writeStream(stream, out);
-        }
+        writeStreams(streams.keySet(), out);
         out.writeInt(state.unassigned().size());
         for (VideoSplit split : state.unassigned()) {
             out.writeInt(streams.get(split.stream()));
             VideoSplitSerializer.writeRange(split, out);
         }
-        out.writeInt(state.uncut().size());
-        for (PlannedStream stream : state.uncut()) {
-            VideoSplitSerializer.writeStream(stream, out);
-        }
+        writeStreams(state.uncut(), out);
         return out.getCopyOfBuffer();
     }
 
@@ -68,10 +68,18 @@ public final class EnumeratorStateSerializer implements SimpleVersionedSerialize
         return new EnumeratorState(unassigned, readStreams(in));
     }
 
+    private static void writeStreams(Collection<PlannedStream> streams, DataOutputView out)
+            throws IOException {
+        out.writeInt(streams.size());
+        for (PlannedStream stream : streams) {
+            SimpleVersionedSerialization.writeVersionAndSerialize(STREAMS, stream, out);
+        }
+    }
+
     private static List<PlannedStream> readStreams(DataInputView in) throws IOException {
         List<PlannedStream> streams = new ArrayList<>();
         for (int i = in.readInt(); i > 0; i--) {
-            streams.add(VideoSplitSerializer.readStream(in));
+            streams.add(SimpleVersionedSerialization.readVersionAndDeSerialize(STREAMS, in));
         }
         return streams;
     }

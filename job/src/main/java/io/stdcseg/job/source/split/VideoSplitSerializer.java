@@ -3,11 +3,10 @@
 package io.stdcseg.job.source.split;
 
 import io.stdcseg.job.source.plan.PlannedStream;
-import io.stdcseg.job.source.plan.PlannedStream.StreamKind;
+import io.stdcseg.job.source.plan.PlannedStreamSerializer;
 import io.stdcseg.video.decode.VideoRange;
 import java.io.IOException;
-import java.util.ArrayList;
-import java.util.List;
+import org.apache.flink.core.io.SimpleVersionedSerialization;
 import org.apache.flink.core.io.SimpleVersionedSerializer;
 import org.apache.flink.core.memory.DataInputDeserializer;
 import org.apache.flink.core.memory.DataInputView;
@@ -19,6 +18,8 @@ public final class VideoSplitSerializer implements SimpleVersionedSerializer<Vid
 
     private static final int VERSION = 2;
 
+    private final PlannedStreamSerializer streams = new PlannedStreamSerializer();
+
     @Override
     public int getVersion() {
         return VERSION;
@@ -27,7 +28,7 @@ public final class VideoSplitSerializer implements SimpleVersionedSerializer<Vid
     @Override
     public byte[] serialize(VideoSplit split) throws IOException {
         DataOutputSerializer out = new DataOutputSerializer(256);
-        writeStream(split.stream(), out);
+        SimpleVersionedSerialization.writeVersionAndSerialize(streams, split.stream(), out);
         writeRange(split, out);
         return out.getCopyOfBuffer();
     }
@@ -39,7 +40,8 @@ public final class VideoSplitSerializer implements SimpleVersionedSerializer<Vid
                     "split of version " + version + " cannot be read; version 2 is known");
         }
         DataInputDeserializer in = new DataInputDeserializer(serialized);
-        return readRange(readStream(in), in);
+        return readRange(
+                SimpleVersionedSerialization.readVersionAndDeSerialize(streams, in), in);
     }
 
     /** Writes all of a split but its stream, as a part of a state that has a version. */
@@ -76,36 +78,5 @@ public final class VideoSplitSerializer implements SimpleVersionedSerializer<Vid
     private static VideoRange readExtent(DataInputView in) throws IOException {
         return new VideoRange(
                 in.readLong(), in.readLong(), in.readLong(), in.readLong(), in.readLong());
-    }
-
-    /** Writes a stream, as a part of a state that has a version. */
-    public static void writeStream(PlannedStream stream, DataOutputView out) throws IOException {
-        out.writeUTF(stream.name());
-        out.writeUTF(stream.source());
-        out.writeUTF(stream.kind().name());
-        out.writeUTF(stream.path());
-        out.writeInt(stream.pictures().size());
-        for (String picture : stream.pictures()) {
-            out.writeUTF(picture);
-        }
-        out.writeBoolean(stream.error() != null);
-        if (stream.error() != null) {
-            out.writeUTF(stream.error());
-        }
-    }
-
-    /** Reads what {@link #writeStream} wrote. */
-    public static PlannedStream readStream(DataInputView in) throws IOException {
-        String name = in.readUTF();
-        String source = in.readUTF();
-        StreamKind kind = StreamKind.valueOf(in.readUTF());
-        String path = in.readUTF();
-        int count = in.readInt();
-        List<String> pictures = new ArrayList<>();
-        for (int i = 0; i < count; i++) {
-            pictures.add(in.readUTF());
-        }
-        return new PlannedStream(
-                name, source, kind, path, pictures, in.readBoolean() ? in.readUTF() : null);
     }
 }
