@@ -26,8 +26,9 @@ import org.apache.flink.core.memory.DataOutputSerializer;
  * before it.
  *
  * <p>A page is complete before any state names it, has a name that no other ever has, and never
- * changes. So whatever state names a page, also an old one or that of an attempt which went another way, finds
- * what it meant. A page that no state came to name is litter, which goes with the folder.
+ * changes. So whatever state names a page, also an old one or that of an attempt which went another
+ * way, finds what it meant. A page that no state came to name is litter, which goes with the
+ * folder.
  */
 final class ManifestPages {
 
