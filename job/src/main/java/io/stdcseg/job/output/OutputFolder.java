@@ -155,11 +155,8 @@ public record OutputFolder(String root, String staging) implements Serializable 
         claim().removeUnfinished();
     }
 
-    /**
-     * Removes the staging folders of other jobs, which ended without doing so; for the job that
-     * holds the folder.
-     */
-    public void removeOtherStaging() throws IOException {
+    /** Removes the staging folders of other jobs, which ended without doing so. */
+    void removeOtherStaging() throws IOException {
         try (DirectoryStream<Path> found =
                 Files.newDirectoryStream(resolve(""), STAGING_PREFIX + "*")) {
             for (Path other : found) {

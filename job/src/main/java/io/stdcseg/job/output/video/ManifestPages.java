@@ -2,13 +2,14 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.stdcseg.job.output.video;
 
-import io.stdcseg.file.AtomicFile;
+import io.stdcseg.file.DurableFiles;
 import io.stdcseg.frame.StreamInfo;
 import io.stdcseg.job.output.OutputFolder;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -24,9 +25,10 @@ import org.apache.flink.core.memory.DataOutputSerializer;
  * Pages of manifests: small files beside the segments that they list, each of which names the page
  * before it.
  *
- * <p>A page is complete when it is there, has a name that no other ever has, and never changes. So
- * whatever state names a page, also an old one or that of an attempt which went another way, finds
- * what it meant. A page that no state came to name is litter, which goes with the folder.
+ * <p>A page is complete before any state names it, has a name that no other ever has, and never
+ * changes. So whatever state names a page, also an old one or that of an attempt which went another
+ * way, finds what it meant. A page that no state came to name is litter, which goes with the
+ * folder.
  */
 final class ManifestPages {
 
@@ -48,13 +50,20 @@ final class ManifestPages {
     String write(String stream, Manifest before, List<Committable.Segment> segments)
             throws IOException {
         String unique = UUID.randomUUID().toString().substring(0, 8);
-        String name =
-                String.format(Locale.ROOT, "%s/manifest-%06d-%s", stream, before.pages(), unique);
-        String page = folder.newStaged(name);
+        String name = String.format(Locale.ROOT, "manifest-%06d-%s", before.pages(), unique);
+        String page = SegmentFolder.newFile(folder, stream, name);
         byte[] content =
                 SimpleVersionedSerialization.writeVersionAndSerialize(
                         SERIALIZER, new Page(before.page(), segments));
-        AtomicFile.writeDurably(folder.resolve(page), out -> out.write(content));
+        Path file = folder.resolve(page);
+        try {
+            Files.write(file, content, StandardOpenOption.CREATE_NEW);
+            DurableFiles.fsync(file);
+            DurableFiles.fsyncFolder(file.getParent());
+        } catch (IOException e) {
+            // Of a full disk Java does not say where.
+            throw new IOException(file + " cannot be written: " + e.getMessage(), e);
+        }
         return page;
     }
 

@@ -25,11 +25,12 @@ final class OpenSegment {
         this.first = first;
         // Every attempt has names of its own: one that lost its connection may still be writing.
         this.file =
-                root.newStaged(
+                SegmentFolder.newFile(
+                        root,
+                        first.stream(),
                         String.format(
                                 Locale.ROOT,
-                                "%s/%06d-%09d-%s.mp4",
-                                first.stream(),
+                                "%06d-%09d-%s.mp4",
                                 first.range(),
                                 first.index(),
                                 UUID.randomUUID().toString().substring(0, 8)));

@@ -173,7 +173,7 @@ public final class SegmentCommitter extends AbstractStreamOperator<Void>
     private void removeSegments(List<String> streams) throws IOException {
         for (String stream : streams) {
             for (String name : staging) {
-                folder.removeStaging(name + "/" + stream);
+                folder.removeStaging(SegmentFolder.in(name, stream));
             }
         }
     }
@@ -184,8 +184,6 @@ public final class SegmentCommitter extends AbstractStreamOperator<Void>
             for (String name : staging) {
                 folder.removeStaging(name);
             }
-            // A job that was given up for an older savepoint is in nobody's state.
-            folder.removeOtherStaging();
         }
         claim.release();
     }

@@ -6,6 +6,7 @@ import io.stdcseg.error.InputException;
 import io.stdcseg.file.VisibleFiles;
 import io.stdcseg.job.source.plan.WatchedSources.Source;
 import io.stdcseg.picture.PictureReader;
+import io.stdcseg.store.StorePaths;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -70,7 +71,7 @@ final class SettledEntries {
 
     /** Files that match, or files and folders in a folder; hidden ones are left out. */
     private static List<Path> entries(Source source) {
-        Path folder = Path.of(source.folder());
+        Path folder = StorePaths.path(source.folder());
         return source.pattern() == null
                 ? FileFinder.children(folder, source.given())
                 : FileFinder.glob(folder, source.pattern(), source.given());

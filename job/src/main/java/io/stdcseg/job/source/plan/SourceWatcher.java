@@ -7,6 +7,7 @@ import io.stdcseg.error.WarnOnce;
 import io.stdcseg.job.source.plan.ReadOptions.OnError;
 import io.stdcseg.job.source.plan.SettledEntries.Entry;
 import io.stdcseg.job.source.plan.SettledEntries.Version;
+import io.stdcseg.store.StorePaths;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -60,7 +61,7 @@ public final class SourceWatcher {
         Set<String> all = new HashSet<>(state.names());
         all.addAll(names);
         this.names = new StreamNames(all);
-        state.paths().forEach(path -> taken.add(Path.of(path)));
+        state.paths().forEach(path -> taken.add(StorePaths.path(path)));
     }
 
     /**
@@ -115,7 +116,7 @@ public final class SourceWatcher {
 
     /** A stream was opened, so that it is not given back. */
     public void opened(PlannedStream stream) {
-        unopened.remove(Path.of(stream.path()));
+        unopened.remove(StorePaths.path(stream.path()));
     }
 
     /**
@@ -124,7 +125,7 @@ public final class SourceWatcher {
      * @return whether this watch had taken it up; if not, nothing has changed
      */
     public boolean giveBack(PlannedStream video) {
-        Path path = Path.of(video.path());
+        Path path = StorePaths.path(video.path());
         if (!taken.contains(path)) {
             return false;
         }

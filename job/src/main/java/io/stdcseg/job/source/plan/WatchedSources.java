@@ -3,6 +3,7 @@
 package io.stdcseg.job.source.plan;
 
 import io.stdcseg.frame.Rational;
+import io.stdcseg.store.StorePaths;
 import java.io.Serializable;
 import java.nio.file.Path;
 import java.util.List;
@@ -38,7 +39,7 @@ public record WatchedSources(List<Source> sources, Rational rate) implements Ser
 
         /** A folder's last part, or a glob, for people. */
         public String name() {
-            Path last = Path.of(folder).getFileName();
+            Path last = StorePaths.path(folder).getFileName();
             return pattern != null || last == null ? given : last.toString();
         }
     }
