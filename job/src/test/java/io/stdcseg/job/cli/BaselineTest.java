@@ -13,15 +13,15 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** The programs that {@code scripts/bench} starts from their source: no build compiles them. */
+/** The programs that scripts start from their source: no build compiles them. */
 class BaselineTest {
 
     @TempDir private Path folder;
 
     @ParameterizedTest
-    @ValueSource(strings = {"VideoParts", "Encoders"})
+    @ValueSource(strings = {"baseline/VideoParts.java", "baseline/Encoders.java", "proof/SameRun.java"})
     void compiles(String program) {
-        Path source = SharedData.projectRoot().resolve("scripts/baseline/" + program + ".java");
+        Path source = SharedData.projectRoot().resolve("scripts").resolve(program);
         ByteArrayOutputStream errors = new ByteArrayOutputStream();
 
         int code =
