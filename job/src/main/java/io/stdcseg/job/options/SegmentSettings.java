@@ -9,6 +9,7 @@ import io.stdcseg.job.options.SegmentOptions.Output;
 import io.stdcseg.job.output.mask.MaskWriter.MaskIds;
 import io.stdcseg.job.source.plan.ReadOptions;
 import io.stdcseg.job.source.plan.ReadOptions.OnError;
+import io.stdcseg.video.encode.VideoFormat;
 import java.io.Serializable;
 import java.time.Duration;
 import java.util.List;
@@ -38,6 +39,7 @@ import org.apache.flink.configuration.Configuration;
  * @param range shortest decoding range of one file
  * @param onError what becomes of the job when a source or a picture cannot be read
  * @param opacity of the overlay, 0 to 1
+ * @param videoFormat of the masked video
  */
 public record SegmentSettings(
         List<String> sources,
@@ -58,7 +60,8 @@ public record SegmentSettings(
         Integer parallelism,
         Duration range,
         OnError onError,
-        double opacity)
+        double opacity,
+        VideoFormat videoFormat)
         implements Serializable {
 
     public SegmentSettings {
@@ -110,7 +113,12 @@ public record SegmentSettings(
                 options.get(SegmentOptions.PARALLELISM),
                 options.get(SegmentOptions.RANGE),
                 options.get(SegmentOptions.ON_ERROR),
-                options.get(SegmentOptions.OPACITY));
+                options.get(SegmentOptions.OPACITY),
+                VideoFormat.of(
+                        SegmentOptions.codec(options),
+                        options.get(SegmentOptions.CONTAINER),
+                        options.get(SegmentOptions.QUALITY),
+                        options.get(SegmentOptions.VIDEO_HEIGHT)));
     }
 
     /** Which frames are read, and how. */

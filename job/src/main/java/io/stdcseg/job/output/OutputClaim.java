@@ -73,6 +73,10 @@ public record OutputClaim(Path root, String job, Duration patience) {
             return true;
         } catch (FileAlreadyExistsException e) {
             return isOurs(read());
+        } catch (IOException e) {
+            // On a full disk there is a file without a name in it, for which the next job would wait.
+            Files.deleteIfExists(file());
+            throw e;
         }
     }
 
@@ -133,10 +137,16 @@ public record OutputClaim(Path root, String job, Duration patience) {
         AtomicFile.removeUnfinished(file());
     }
 
-    /** A new sign of life; false if the folder is another job's by now. */
-    private boolean beat() throws IOException {
+    /**
+     * A new sign of life; false if the folder is another job's by now. A claim that is gone stays
+     * so: the job was over while this process stood still.
+     */
+    boolean beat() throws IOException {
         String now = read();
-        if (now != null && !isOurs(now)) {
+        if (now == null) {
+            return true;
+        }
+        if (!isOurs(now)) {
             return false;
         }
         AtomicFile.write(file(), out -> out.write(sign().getBytes(UTF_8)));

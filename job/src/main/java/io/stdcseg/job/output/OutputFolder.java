@@ -99,9 +99,13 @@ public record OutputFolder(String root, String staging) implements Serializable 
         }
     }
 
-    /** Where a stream's masked video goes. */
-    public Path video(String stream) {
-        return resolve(stream + ".masked.mp4");
+    /**
+     * Where a stream's masked video goes.
+     *
+     * @param ending of its name, without a dot
+     */
+    public Path video(String stream, String ending) {
+        return resolve(stream + ".masked." + ending);
     }
 
     /** Where the mask of a frame goes: named as the picture, or by the frame's index. */
@@ -138,8 +142,8 @@ public record OutputFolder(String root, String staging) implements Serializable 
     public void removeUnfinished() throws IOException {
         removeStaging(staging);
         if (claim().release()) {
-            scores().removeUnfinished();
-            throughput().removeUnfinished();
+            LinesFolder.remove(scores().unfinished());
+            LinesFolder.remove(throughput().unfinished());
             removeUnfinishedReport();
         }
     }

@@ -31,14 +31,14 @@ import org.bytedeco.javacpp.BytePointer;
 import org.bytedeco.javacpp.FloatPointer;
 
 /** Sound files made up on the spot, and what is heard of a file. */
-final class SoundFiles {
+public final class SoundFiles {
 
     private static final int MILLIS = 1000;
 
     private SoundFiles() {}
 
     /** Writes uncompressed sound of one channel, 440 Hz. */
-    static Path wav(Path file, int rate, double seconds) {
+    public static Path wav(Path file, int rate, double seconds) {
         int count = (int) Math.round(rate * seconds);
         byte[] samples = new byte[2 * count];
         for (int i = 0; i < count; i++) {
@@ -143,8 +143,10 @@ final class SoundFiles {
                     int begin = (int) Math.round(frame.pts() * tick * frame.sample_rate());
                     float[] samples = new float[frame.nb_samples()];
                     new FloatPointer(frame.data(0)).get(samples);
-                    heard = Arrays.copyOf(heard, begin + samples.length);
-                    System.arraycopy(samples, 0, heard, begin, samples.length);
+                    int unheard = Math.min(samples.length, Math.max(0, -begin));
+                    int length = samples.length - unheard;
+                    heard = Arrays.copyOf(heard, Math.max(heard.length, begin + samples.length));
+                    System.arraycopy(samples, unheard, heard, begin + unheard, length);
                 }
             }
             return heard;

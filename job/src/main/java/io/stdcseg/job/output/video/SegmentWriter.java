@@ -3,11 +3,14 @@
 package io.stdcseg.job.output.video;
 
 import io.stdcseg.error.InputException;
+import io.stdcseg.file.DurableFiles;
 import io.stdcseg.frame.Frame;
 import io.stdcseg.frame.FrameElement;
 import io.stdcseg.frame.FrameElement.RangeEnd;
 import io.stdcseg.frame.FrameElement.StreamEnd;
 import io.stdcseg.frame.SegmentedFrame;
+import io.stdcseg.job.output.CleanUp;
+import io.stdcseg.job.output.LatestAttempt;
 import io.stdcseg.job.output.OutputFolder;
 import java.io.IOException;
 import java.util.LinkedHashMap;
@@ -56,6 +59,12 @@ public final class SegmentWriter extends AbstractStreamOperator<Committable>
     public void open() throws Exception {
         super.open();
         open = new LinkedHashMap<>();
+        if (format != null) {
+            // Here and not later: who goes on when the job is over finds no folder to write to.
+            LatestAttempt.of(getRuntimeContext()).require();
+            folder.join();
+            DurableFiles.createFolders(folder.resolve(folder.staging()));
+        }
         getMetricGroup().gauge(ENCODE_MILLIS, () -> encodeNanos / 1_000_000);
     }
 
@@ -137,21 +146,11 @@ public final class SegmentWriter extends AbstractStreamOperator<Committable>
     @Override
     public void close() throws Exception {
         // Only a task that fails or is cancelled still has segments here.
-        Exception failure = null;
         if (open != null) {
-            for (OpenSegment segment : open.values()) {
-                try {
-                    segment.abandon();
-                } catch (IOException | RuntimeException e) {
-                    failure = e;
-                }
-            }
+            open.values().forEach(segment -> CleanUp.attempt(segment::abandon));
             open.clear();
         }
         super.close();
-        if (failure != null) {
-            throw failure;
-        }
     }
 
     private record Place(String stream, int range) {}

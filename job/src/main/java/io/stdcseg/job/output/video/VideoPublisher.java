@@ -47,7 +47,7 @@ final class VideoPublisher {
         if (!ledger.publishable()) {
             return;
         }
-        Path target = folder.video(ledger.stream());
+        Path target = folder.video(ledger.stream(), format.ending());
         List<Committable.Segment> segments;
         try {
             segments = ledger.segments(pages);

@@ -15,6 +15,7 @@ import io.stdcseg.video.decode.VideoRange;
 import java.io.IOException;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 class VideoSourceEnumeratorTest {
@@ -204,6 +205,18 @@ class VideoSourceEnumeratorTest {
         return VideoSplit.cut(drive, news.extents()).get(number);
     }
 
+    /** A video of ten hours in ranges of ten seconds. */
+    @Test
+    void aRangeThatWaitsTakesLittleRoom() throws IOException {
+        List<VideoRange> extents =
+                IntStream.range(0, 3600)
+                        .mapToObj(i -> new VideoRange(9L * i, 9L * i, 9L * i + 9, 300L * i, 300))
+                        .toList();
+        EnumeratorState state = new EnumeratorState(VideoSplit.cut(drive, extents), List.of());
+
+        assertThat(new EnumeratorStateSerializer().serialize(state)).hasSizeLessThan(3600 * 100);
+    }
+
     /** It is read for the reason why. */
     @Test
     void aStreamThatDoesNotOpenStaysWhole() {
@@ -230,6 +243,6 @@ class VideoSourceEnumeratorTest {
 
         assertThat(serializer.deserialize(serializer.getVersion(), bytes)).isEqualTo(state);
         assertThatThrownBy(() -> serializer.deserialize(7, bytes))
-                .hasMessage("enumerator state of version 7 cannot be read; 2 and 3 are known");
+                .hasMessage("enumerator state of version 7 cannot be read; version 2 is known");
     }
 }
