@@ -21,20 +21,22 @@ public sealed interface FrameElement
     /**
      * Marker: the frames of a range follow.
      *
+     * @param ranges how many the stream was cut into
      * @param expectedFrames how many frames the container announces; 0 where it does not say
      * @param network what makes their masks; null until the marker has passed it
      */
-    record RangeStart(String stream, int range, long expectedFrames, NetworkInfo network)
+    record RangeStart(
+            String stream, int range, int ranges, long expectedFrames, NetworkInfo network)
             implements FrameElement {
 
         /** As the source says it. */
-        public RangeStart(String stream, int range, long expectedFrames) {
-            this(stream, range, expectedFrames, null);
+        public RangeStart(String stream, int range, int ranges, long expectedFrames) {
+            this(stream, range, ranges, expectedFrames, null);
         }
 
         /** The same, with what makes the masks of the frames that follow. */
         public RangeStart segmentedBy(NetworkInfo by) {
-            return new RangeStart(stream, range, expectedFrames, by);
+            return new RangeStart(stream, range, ranges, expectedFrames, by);
         }
     }
 

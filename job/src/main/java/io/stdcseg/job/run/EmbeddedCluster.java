@@ -2,16 +2,15 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.stdcseg.job.run;
 
-import io.stdcseg.function.score.ScoreFunction;
 import io.stdcseg.job.options.SegmentOptions;
 import io.stdcseg.job.options.SegmentSettings;
 import io.stdcseg.job.process.ProgressLine;
 import io.stdcseg.job.process.TemporaryFolder;
 import io.stdcseg.job.process.Termination;
+import io.stdcseg.job.source.plan.SourceSpec;
 import io.stdcseg.video.encode.EncoderChoice;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.Map;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -66,7 +65,7 @@ public final class EmbeddedCluster {
             AtomicReference<MiniCluster> cluster = new AtomicReference<>();
             try {
                 JobClient job = submit(graph, env.getConfiguration(), cluster);
-                try (ProgressLine progress = ProgressLine.start(() -> state(job))) {
+                try (ProgressLine progress = ProgressLine.start(() -> state(job, pipeline.sources()))) {
                     job.getJobExecutionResult().get();
                 }
             } finally {
@@ -115,21 +114,16 @@ public final class EmbeddedCluster {
         return configuration;
     }
 
-    private static ProgressLine.State state(JobClient job) {
+    private static ProgressLine.State state(JobClient job, SourceSpec sources) {
         try {
-            Map<String, Object> counts = job.getAccumulators().get(1, TimeUnit.SECONDS);
-            return new ProgressLine.State(
-                    count(counts, ScoreFunction.FRAMES),
-                    count(counts, ScoreFunction.EXPECTED_FRAMES));
+            return FrameCounts.of(
+                    job.getAccumulators().get(1, TimeUnit.SECONDS),
+                    sources.watched().any() ? 0 : sources.streams().size());
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             return null;
         } catch (ExecutionException | TimeoutException e) {
             return null; // between two attempts there is nothing to show
         }
-    }
-
-    private static long count(Map<String, Object> counts, String name) {
-        return counts.get(name) instanceof Long count ? count : 0;
     }
 }

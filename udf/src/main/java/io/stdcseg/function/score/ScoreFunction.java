@@ -13,6 +13,7 @@ import io.stdcseg.function.window.StreamTime;
 import io.stdcseg.label.LabelSet;
 import io.stdcseg.metric.ConfusionMatrix;
 import java.nio.file.Path;
+import org.apache.flink.api.common.accumulators.DoubleCounter;
 import org.apache.flink.api.common.accumulators.LongCounter;
 import org.apache.flink.api.common.functions.OpenContext;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
@@ -44,10 +45,14 @@ public final class ScoreFunction extends ProcessFunction<FrameElement, FrameElem
     /** Accumulator: frames that the containers of started ranges announce. */
     public static final String EXPECTED_FRAMES = "expectedFrames";
 
+    /** Accumulator: how many streams those ranges are, of one that is cut its part. */
+    public static final String EXPECTED_STREAMS = "expectedStreams";
+
     private final LabelFolders labels;
     private final LabelSet labelSet;
     private final LongCounter frames = new LongCounter();
     private final LongCounter expectedFrames = new LongCounter();
+    private final DoubleCounter expectedStreams = new DoubleCounter();
     private transient LabelFolders.Stores stores;
 
     /**
@@ -63,6 +68,7 @@ public final class ScoreFunction extends ProcessFunction<FrameElement, FrameElem
     public void open(OpenContext context) throws Exception {
         getRuntimeContext().addAccumulator(FRAMES, frames);
         getRuntimeContext().addAccumulator(EXPECTED_FRAMES, expectedFrames);
+        getRuntimeContext().addAccumulator(EXPECTED_STREAMS, expectedStreams);
         try {
             stores = labels.open(labelSet);
         } catch (InputException e) {
@@ -84,8 +90,9 @@ public final class ScoreFunction extends ProcessFunction<FrameElement, FrameElem
                             segmented.batchSize()));
             frames.add(1);
         } else {
-            if (element instanceof RangeStart start) {
+            if (element instanceof RangeStart start && start.expectedFrames() > 0) {
                 expectedFrames.add(start.expectedFrames());
+                expectedStreams.add(1.0 / start.ranges());
             }
             context.output(EVENTS, StreamEvent.of(element));
         }

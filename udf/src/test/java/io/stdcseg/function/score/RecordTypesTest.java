@@ -43,9 +43,9 @@ class RecordTypesTest {
                 new FrameTiming(3, 1, 2),
                 StreamEvent.of(labelled),
                 StreamEvent.of(new FrameScore("a", 1, 2, 3, null)),
-                StreamEvent.of(new RangeStart("a", 1, 2)),
+                StreamEvent.of(new RangeStart("a", 1, 1, 2)),
                 StreamEvent.of(
-                        new RangeStart("a", 1, 2)
+                        new RangeStart("a", 1, 1, 2)
                                 .segmentedBy(
                                         new NetworkInfo(
                                                 "m", "0.5", "none", "cpu", "bf16", 2, 1, "f",

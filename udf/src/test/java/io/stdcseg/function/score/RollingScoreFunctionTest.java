@@ -278,7 +278,7 @@ class RollingScoreFunctionTest {
 
     private void rangeEnd(String stream, int range) throws Exception {
         harness.processElement(
-                new StreamRecord<>(StreamEvent.of(new RangeStart(stream, range, 1))));
+                new StreamRecord<>(StreamEvent.of(new RangeStart(stream, range, 1, 1))));
         harness.processElement(
                 new StreamRecord<>(StreamEvent.of(new RangeEnd(stream, range, 1, 5))));
     }

@@ -143,7 +143,7 @@ class RollingScoreRangesTest {
         List<Deque<StreamEvent>> all = new ArrayList<>();
         for (int range = 0; range < ranges.size(); range++) {
             Deque<StreamEvent> events = new ArrayDeque<>();
-            events.add(event(new RangeStart("a", range, 0)));
+            events.add(event(new RangeStart("a", range, 1, 0)));
             int skipped = 0;
             for (FrameScore frame : ranges.get(range)) {
                 events.add(StreamEvent.of(frame));

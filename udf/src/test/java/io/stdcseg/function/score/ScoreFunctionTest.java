@@ -68,7 +68,7 @@ class ScoreFunctionTest {
 
     @Test
     void markersPassAndAreReported() throws Exception {
-        RangeStart start = new RangeStart("clip", 0, 40);
+        RangeStart start = new RangeStart("clip", 0, 1, 40);
         RangeEnd end = new RangeEnd("clip", 0, 1, 2);
         StreamEnd last = new StreamEnd("clip", "clip.mp4", 1, null);
 

@@ -34,7 +34,7 @@ class SegmentFunctionNetworkTest {
         try (OneInputStreamOperatorTestHarness<FrameElement, FrameElement> harness =
                 harness(options)) {
             harness.open();
-            harness.processElement(new StreamRecord<>(new RangeStart("clip", 0, 2)));
+            harness.processElement(new StreamRecord<>(new RangeStart("clip", 0, 1, 2)));
             for (int i = 0; i < 3; i++) {
                 harness.processElement(new StreamRecord<>(frames.video("clip", i)));
             }

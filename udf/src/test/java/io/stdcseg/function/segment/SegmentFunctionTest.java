@@ -84,13 +84,13 @@ class SegmentFunctionTest {
     void framesGetMasksAndMarkersPassBehindThem() throws Exception {
         Frame frame = frames.video("clip", 3);
         frame.rgb().put(3 * 5, (byte) 9);
-        harness.processElement(new StreamRecord<>(new RangeStart("clip", 0, 1)));
+        harness.processElement(new StreamRecord<>(new RangeStart("clip", 0, 1, 1)));
         RangeEnd marker = new RangeEnd("clip", 0, 1, 0);
         harness.processElement(new StreamRecord<>(frame));
         harness.processElement(new StreamRecord<>(marker));
         try (SharedNetwork.Lease lease = lease()) {
             assertThat(harness.extractOutputValues())
-                    .containsExactly(new RangeStart("clip", 0, 1, lease.info()));
+                    .containsExactly(new RangeStart("clip", 0, 1, 1, lease.info()));
         }
 
         harness.prepareSnapshotPreBarrier(1);

@@ -69,7 +69,9 @@ final class RangeReader implements AutoCloseable {
         }
         cursor = new RangeCursor(split, options, decoder, metrics);
         return new Handover.Elements(
-                List.of(new RangeStart(stream.name(), split.range(), expectedFrames())),
+                List.of(
+                        new RangeStart(
+                                stream.name(), split.range(), split.ranges(), expectedFrames())),
                 split.progress());
     }
 

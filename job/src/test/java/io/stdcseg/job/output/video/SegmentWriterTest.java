@@ -65,7 +65,7 @@ class SegmentWriterTest {
         write("a", 3);
         send(new RangeEnd("a", 0, 4, 0));
         send(new StreamEnd("a", "/videos/a.mp4", 1, null));
-        send(new RangeStart("b", 0, 2));
+        send(new RangeStart("b", 0, 1, 2));
         write("b", 0, 1);
         harness.endInput();
 

@@ -51,7 +51,7 @@ class RangeReaderTest {
         assertThat(indices).containsExactly(0L, 1L, 2L);
         assertThat(markers)
                 .containsExactly(
-                        new RangeStart("drive", 0, 3),
+                        new RangeStart("drive", 0, 1, 3),
                         new RangeEnd("drive", 0, 3, 0),
                         new StreamEnd("drive", "/videos/drive.mp4", 1, null));
     }
@@ -79,9 +79,9 @@ class RangeReaderTest {
         assertThat(indices).containsExactly(0L, 1L, 2L, 3L, 4L);
         assertThat(markers)
                 .containsExactly(
-                        new RangeStart("drive", 0, 2),
+                        new RangeStart("drive", 0, 2, 2),
                         new RangeEnd("drive", 0, 2, 0),
-                        new RangeStart("drive", 1, 3),
+                        new RangeStart("drive", 1, 2, 3),
                         new RangeEnd("drive", 1, 3, 0),
                         new StreamEnd("drive", "/videos/drive.mp4", 2, null));
     }
@@ -105,7 +105,7 @@ class RangeReaderTest {
         assertThat(indices).containsExactly(0L, 4L, 6L, 8L, 10L);
         assertThat(markers)
                 .containsExactly(
-                        new RangeStart("drive", 0, 5),
+                        new RangeStart("drive", 0, 1, 5),
                         leftOut(2),
                         leftOut(5),
                         new RangeEnd("drive", 0, 5, 2),

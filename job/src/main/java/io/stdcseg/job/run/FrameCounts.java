@@ -1,0 +1,31 @@
+// SPDX-FileCopyrightText: The stdc-flink authors
+// SPDX-License-Identifier: Apache-2.0
+package io.stdcseg.job.run;
+
+import io.stdcseg.function.score.ScoreFunction;
+import io.stdcseg.job.process.ProgressLine;
+import java.util.Map;
+
+/** Counts of a running job's frames: how many are done, and about how many there are. */
+final class FrameCounts {
+
+    private FrameCounts() {}
+
+    /**
+     * What a job's accumulators say. Of streams and ranges that have not started nothing is known:
+     * they are taken to be as long as the others.
+     *
+     * @param streams how many the job has; 0 if it has no end
+     */
+    static ProgressLine.State of(Map<String, Object> accumulators, int streams) {
+        double started = number(accumulators, ScoreFunction.EXPECTED_STREAMS).doubleValue();
+        long expected = number(accumulators, ScoreFunction.EXPECTED_FRAMES).longValue();
+        return new ProgressLine.State(
+                number(accumulators, ScoreFunction.FRAMES).longValue(),
+                started == 0 ? 0 : Math.round(expected / started * streams));
+    }
+
+    private static Number number(Map<String, Object> accumulators, String name) {
+        return accumulators.get(name) instanceof Number number ? number : 0;
+    }
+}
