@@ -15,6 +15,9 @@ if [ "$(locale charmap 2>/dev/null)" = ANSI_X3.4-1968 ]; then
   export LANG=${LANG:-C} LC_CTYPE=C.UTF-8
 fi 2>/dev/null
 
+# The encoder of AV1 would say on stderr how it is set, once for each segment.
+export SVT_LOG=${SVT_LOG:-1}
+
 fail() {
   echo "${0##*/}: $1" >&2
   exit "${2:-1}"

@@ -4,10 +4,12 @@ package io.stdcseg.job.options;
 
 import io.stdcseg.engine.SegmenterOptions;
 import io.stdcseg.error.InputException;
+import io.stdcseg.frame.Rational;
 import io.stdcseg.job.options.SegmentOptions.Output;
 import io.stdcseg.job.output.mask.MaskWriter.MaskIds;
 import io.stdcseg.job.source.plan.ReadOptions;
 import io.stdcseg.job.source.plan.ReadOptions.OnError;
+import io.stdcseg.video.encode.VideoFormat;
 import java.io.Serializable;
 import java.time.Duration;
 import java.util.List;
@@ -27,6 +29,7 @@ import org.apache.flink.configuration.Configuration;
  * @param window length of the rolling scores
  * @param slide time from one window to the next; divides the window
  * @param checkpointInterval null to leave it to the cluster
+ * @param fps of directories of pictures; null for 15, and a known recording's own
  * @param from stream time of the first frame; null for the beginning
  * @param to stream time at which to stop; null for the end
  * @param every segment one frame of this many
@@ -35,6 +38,7 @@ import org.apache.flink.configuration.Configuration;
  * @param range shortest decoding range of one file
  * @param onError what becomes of the job when a source or a picture cannot be read
  * @param opacity of the overlay, 0 to 1
+ * @param videoFormat of the masked video
  */
 public record SegmentSettings(
         List<String> sources,
@@ -46,6 +50,7 @@ public record SegmentSettings(
         Duration window,
         Duration slide,
         Duration checkpointInterval,
+        Rational fps,
         Duration from,
         Duration to,
         int every,
@@ -53,7 +58,8 @@ public record SegmentSettings(
         Integer parallelism,
         Duration range,
         OnError onError,
-        double opacity)
+        double opacity,
+        VideoFormat videoFormat)
         implements Serializable {
 
     public SegmentSettings {
@@ -96,6 +102,7 @@ public record SegmentSettings(
                 options.get(SegmentOptions.WINDOW),
                 options.get(SegmentOptions.SLIDE),
                 options.get(SegmentOptions.CHECKPOINT_INTERVAL),
+                options.getOptional(SegmentOptions.FPS).map(FrameRates::parse).orElse(null),
                 options.get(SegmentOptions.FROM),
                 options.get(SegmentOptions.TO),
                 options.get(SegmentOptions.EVERY),
@@ -103,7 +110,12 @@ public record SegmentSettings(
                 options.get(SegmentOptions.PARALLELISM),
                 options.get(SegmentOptions.RANGE),
                 options.get(SegmentOptions.ON_ERROR),
-                options.get(SegmentOptions.OPACITY));
+                options.get(SegmentOptions.OPACITY),
+                VideoFormat.of(
+                        SegmentOptions.codec(options),
+                        options.get(SegmentOptions.CONTAINER),
+                        options.get(SegmentOptions.QUALITY),
+                        options.get(SegmentOptions.VIDEO_HEIGHT)));
     }
 
     /** Which frames are read, and how. */

@@ -99,9 +99,13 @@ public record OutputFolder(String root, String staging) implements Serializable 
         }
     }
 
-    /** Where a stream's masked video goes. */
-    public Path video(String stream) {
-        return resolve(stream + ".masked.mp4");
+    /**
+     * Where a stream's masked video goes.
+     *
+     * @param ending of its name, without a dot
+     */
+    public Path video(String stream, String ending) {
+        return resolve(stream + ".masked." + ending);
     }
 
     /** Where the mask of a frame goes: named as the picture, or by the frame's index. */
@@ -151,8 +155,11 @@ public record OutputFolder(String root, String staging) implements Serializable 
         claim().removeUnfinished();
     }
 
-    /** Removes the staging folders of other jobs, which ended without doing so. */
-    void removeOtherStaging() throws IOException {
+    /**
+     * Removes the staging folders of other jobs, which ended without doing so; for the job that
+     * holds the folder.
+     */
+    public void removeOtherStaging() throws IOException {
         try (DirectoryStream<Path> found =
                 Files.newDirectoryStream(resolve(""), STAGING_PREFIX + "*")) {
             for (Path other : found) {

@@ -3,10 +3,12 @@
 package io.stdcseg.job.run;
 
 import io.stdcseg.function.score.ScoreFunction;
+import io.stdcseg.job.options.SegmentOptions;
 import io.stdcseg.job.options.SegmentSettings;
 import io.stdcseg.job.process.ProgressLine;
 import io.stdcseg.job.process.TemporaryFolder;
 import io.stdcseg.job.process.Termination;
+import io.stdcseg.video.encode.EncoderChoice;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
@@ -40,6 +42,9 @@ public final class EmbeddedCluster {
     public static void run(SegmentSettings settings) throws Exception {
         SegmentPipeline pipeline = new SegmentPipeline(settings);
         MemoryCheck.require(pipeline.segmenter(), pipeline.sources().streams());
+        if (settings.writes(SegmentOptions.Output.VIDEO)) {
+            EncoderChoice.check(settings.videoFormat());
+        }
         JobID id = new JobID();
         TemporaryFolder folder = TemporaryFolder.create("stdc-cluster");
         try (NetworkPreload preload = NetworkPreload.begin(id, pipeline.segmenter());

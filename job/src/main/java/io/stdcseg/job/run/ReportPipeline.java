@@ -44,16 +44,19 @@ final class ReportPipeline {
 
     private final SegmentSettings settings;
     private final LabelSet labels;
+    private final boolean labelled;
     private final OutputFolder folder;
     private final boolean severalStreams;
 
     ReportPipeline(
             SegmentSettings settings,
             LabelSet labels,
+            boolean labelled,
             OutputFolder folder,
             boolean severalStreams) {
         this.settings = settings;
         this.labels = labels;
+        this.labelled = labelled;
         this.folder = folder;
         this.severalStreams = severalStreams;
     }
@@ -84,26 +87,33 @@ final class ReportPipeline {
                     .setParallelism(1);
         }
         DataStream<StreamEvent> rangeStarts =
-                events.filter(event -> event.rangeStart() != null).name("range starts");
+                events.filter(event -> event.rangeStart() != null)
+                        .name("range starts")
+                        .uid("range-starts");
         timings.map(ReportEvent::of, REPORT_EVENT)
                 .name("timings")
+                .uid("report-timings")
                 .union(
                         rolling.getSideOutput(RollingScoreFunction.TOTALS)
                                 .map(ReportEvent::of, REPORT_EVENT)
                                 .name("totals")
+                                .uid("report-totals")
                                 .setParallelism(1),
                         scores.map(ReportEvent::of, REPORT_EVENT)
                                 .name("score windows")
+                                .uid("report-score-windows")
                                 .setParallelism(1),
                         throughput
                                 .map(ReportEvent::of, REPORT_EVENT)
                                 .name("throughput windows")
+                                .uid("report-throughput-windows")
                                 .setParallelism(1),
                         rangeStarts
                                 .map(
                                         event -> ReportEvent.of(event.rangeStart().network()),
                                         REPORT_EVENT)
-                                .name("networks"))
+                                .name("networks")
+                                .uid("report-networks"))
                 .transform("report", Types.VOID, reportWriter())
                 .uid("report")
                 .setParallelism(1);
@@ -149,7 +159,7 @@ final class ReportPipeline {
         return new ReportWriter(
                 new EarlierResults(folder, unwritten),
                 labels,
-                settings.labels() != null,
+                labelled,
                 settings.writes(Output.REPORT),
                 !settings.writes(Output.VIDEO) && !settings.writes(Output.MASKS));
     }

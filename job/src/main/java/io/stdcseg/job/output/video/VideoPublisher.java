@@ -8,6 +8,7 @@ import io.stdcseg.job.output.OutputFolder;
 import io.stdcseg.video.track.TrackSource;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.List;
 
@@ -15,6 +16,7 @@ import java.util.List;
 final class VideoPublisher {
 
     private final OutputFolder folder;
+    private final ManifestPages pages;
     private final SegmentFormat format;
     private final boolean cutAudio;
     private final long startedMillis;
@@ -24,8 +26,13 @@ final class VideoPublisher {
      * @param startedMillis when the run began, by the output's file system
      */
     VideoPublisher(
-            OutputFolder folder, SegmentFormat format, boolean cutAudio, long startedMillis) {
+            OutputFolder folder,
+            ManifestPages pages,
+            SegmentFormat format,
+            boolean cutAudio,
+            long startedMillis) {
         this.folder = folder;
+        this.pages = pages;
         this.format = format;
         this.cutAudio = cutAudio;
         this.startedMillis = startedMillis;
@@ -40,28 +47,41 @@ final class VideoPublisher {
         if (!ledger.publishable()) {
             return;
         }
-        List<Committable.Segment> segments = ledger.segments();
-        Path target = folder.video(ledger.stream());
-        List<Path> files =
-                segments.stream().map(segment -> folder.resolve(segment.file())).toList();
-        List<Path> gone = files.stream().filter(Files::notExists).toList();
-        if (gone.size() == files.size() && isOfThisRun(target)) {
-            // Segments go, all at once, when everything is published: this attempt came later.
-            return;
-        }
-        if (!gone.isEmpty()) {
+        Path target = folder.video(ledger.stream(), format.ending());
+        List<Committable.Segment> segments;
+        try {
+            segments = ledger.segments(pages);
+            requireFiles(segments);
+        } catch (NoSuchFileException e) {
+            Path gone = Path.of(e.getFile());
+            if (Files.notExists(gone.getParent()) && isOfThisRun(target)) {
+                // Segments go, all of a folder at once, when their stream is published: this
+                // attempt goes on from before that.
+                return;
+            }
             throw new InputException(
-                    gone.get(0)
+                    gone
                             + ", a piece of "
                             + target.getFileName()
                             + ", is gone, which the checkpoint to go on from needs; start anew");
         }
+        List<Path> files =
+                segments.stream().map(segment -> folder.resolve(segment.file())).toList();
         format.join(
                 files,
                 segments.get(0).info(),
                 audio(segments.get(0), segments.get(segments.size() - 1)),
                 target,
                 files.get(0).resolveSibling(target.getFileName()));
+    }
+
+    private void requireFiles(List<Committable.Segment> segments) throws NoSuchFileException {
+        for (Committable.Segment segment : segments) {
+            Path file = folder.resolve(segment.file());
+            if (Files.notExists(file)) {
+                throw new NoSuchFileException(file.toString());
+            }
+        }
     }
 
     /** An earlier run may have left a video of the same name. */
