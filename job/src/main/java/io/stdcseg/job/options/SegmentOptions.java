@@ -35,8 +35,8 @@ public final class SegmentOptions {
                     .asList()
                     .noDefaultValue()
                     .withDescription(
-                            "Video file, glob, directory of pictures or picture; may be given more"
-                                    + " than once.");
+                            "Video file, glob, directory of pictures or picture, on a disk or in a"
+                                    + " store, as s3://bucket/*.mp4; may be given more than once.");
 
     public static final ConfigOption<String> LABELS =
             key("labels")
@@ -101,6 +101,16 @@ public final class SegmentOptions {
                             "Pictures per second of directories of pictures, such as 25, 29.97 or"
                                     + " 30000/1001. Default: that of a data set's recordings where"
                                     + " the directory is known as such, else 15.");
+
+    public static final ConfigOption<Boolean> WATCH =
+            key("watch")
+                    .booleanType()
+                    .defaultValue(false)
+                    .withDescription(
+                            "Go on with what is added to directories and globs, until the job is"
+                                    + " stopped. A directory is watched for files and folders of"
+                                    + " pictures in it; each is taken when it has not changed for"
+                                    + " 5 s and opens.");
 
     public static final ConfigOption<Duration> FROM =
             key("from")
@@ -228,6 +238,7 @@ public final class SegmentOptions {
         all.add(CliOption.of(SLIDE, "D", OptionValues::slide));
         all.add(CliOption.of(CHECKPOINT_INTERVAL, "D", OptionValues::interval));
         all.add(CliOption.of(FPS, "F", text -> FrameRates.parse(text).toString()));
+        all.add(CliOption.flag(WATCH));
         all.add(CliOption.of(FROM, "T", OptionValues::duration));
         all.add(CliOption.of(TO, "T", OptionValues::positiveDuration));
         all.add(CliOption.of(EVERY, "N", OptionValues.integer(1)));
@@ -238,9 +249,7 @@ public final class SegmentOptions {
         all.add(CliOption.of(OPACITY, "A", OptionValues.number(a -> a >= 0 && a <= 1, "0 to 1")));
         all.add(
                 CliOption.of(
-                        CODEC,
-                        "auto|h264|hevc|av1|vp9|vp8|mpeg4",
-                        (String text) -> codec(text)));
+                        CODEC, "auto|h264|hevc|av1|vp9|vp8|mpeg4", (String text) -> codec(text)));
         all.add(CliOption.of(QUALITY, "Q", OptionValues.integer(0, 100)));
         all.add(
                 CliOption.of(

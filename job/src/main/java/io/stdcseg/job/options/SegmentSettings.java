@@ -9,6 +9,7 @@ import io.stdcseg.job.options.SegmentOptions.Output;
 import io.stdcseg.job.output.mask.MaskWriter.MaskIds;
 import io.stdcseg.job.source.plan.ReadOptions;
 import io.stdcseg.job.source.plan.ReadOptions.OnError;
+import io.stdcseg.store.StorePaths;
 import io.stdcseg.video.encode.VideoFormat;
 import java.io.Serializable;
 import java.time.Duration;
@@ -30,6 +31,7 @@ import org.apache.flink.configuration.Configuration;
  * @param slide time from one window to the next; divides the window
  * @param checkpointInterval null to leave it to the cluster
  * @param fps of directories of pictures; null for 15, and a known recording's own
+ * @param watch whether what is added to directories and globs is read, too
  * @param from stream time of the first frame; null for the beginning
  * @param to stream time at which to stop; null for the end
  * @param every segment one frame of this many
@@ -51,6 +53,7 @@ public record SegmentSettings(
         Duration slide,
         Duration checkpointInterval,
         Rational fps,
+        boolean watch,
         Duration from,
         Duration to,
         int every,
@@ -66,6 +69,13 @@ public record SegmentSettings(
         if (sources.isEmpty()) {
             throw new InputException(
                     "--source is missing; give a video file, glob or directory of pictures");
+        }
+        if (StorePaths.isStored(output)) {
+            throw new InputException(
+                    "--output "
+                            + output
+                            + " lies in a store, where results cannot be written yet; a folder on a"
+                            + " disk that all machines of the cluster share is allowed");
         }
         if (window.toNanos() % slide.toNanos() != 0) {
             throw new InputException(
@@ -103,6 +113,7 @@ public record SegmentSettings(
                 options.get(SegmentOptions.SLIDE),
                 options.get(SegmentOptions.CHECKPOINT_INTERVAL),
                 options.getOptional(SegmentOptions.FPS).map(FrameRates::parse).orElse(null),
+                options.get(SegmentOptions.WATCH),
                 options.get(SegmentOptions.FROM),
                 options.get(SegmentOptions.TO),
                 options.get(SegmentOptions.EVERY),

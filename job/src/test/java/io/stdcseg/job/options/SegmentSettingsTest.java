@@ -11,6 +11,9 @@ import io.stdcseg.job.options.SegmentOptions.Output;
 import io.stdcseg.job.output.mask.MaskWriter.MaskIds;
 import io.stdcseg.job.source.plan.ReadOptions.OnError;
 import io.stdcseg.network.InputScale;
+import io.stdcseg.video.Container;
+import io.stdcseg.video.VideoCodec;
+import io.stdcseg.video.encode.VideoFormat;
 import java.nio.file.Path;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
@@ -34,6 +37,7 @@ class SegmentSettingsTest {
         assertThat(settings.slide()).isEqualTo(Duration.ofSeconds(1));
         assertThat(settings.checkpointInterval()).isNull();
         assertThat(settings.fps()).isNull();
+        assertThat(settings.watch()).isFalse();
         assertThat(settings.from()).isNull();
         assertThat(settings.to()).isNull();
         assertThat(settings.every()).isEqualTo(1);
@@ -42,6 +46,7 @@ class SegmentSettingsTest {
         assertThat(settings.range()).isEqualTo(Duration.ofSeconds(10));
         assertThat(settings.onError()).isEqualTo(OnError.DAMAGED);
         assertThat(settings.opacity()).isEqualTo(0.5);
+        assertThat(settings.videoFormat()).isEqualTo(VideoFormat.DEFAULT);
         assertThat(settings.segmenter().weights()).isNull();
         assertThat(settings.segmenter().scale()).isNull();
         assertThat(settings.segmenter().batchSize()).isZero();
@@ -72,6 +77,7 @@ class SegmentSettingsTest {
                         "2s",
                         "--fps",
                         "29.97",
+                        "--watch",
                         "--from",
                         "1:00",
                         "--to",
@@ -88,6 +94,14 @@ class SegmentSettingsTest {
                         "skip",
                         "--opacity",
                         "0.25",
+                        "--codec",
+                        "VP9",
+                        "--quality",
+                        "85",
+                        "--container",
+                        "webm",
+                        "--video-height",
+                        "540",
                         "--batch-size",
                         "4",
                         "--batch-timeout",
@@ -102,6 +116,7 @@ class SegmentSettingsTest {
         assertThat(settings.window()).isEqualTo(Duration.ofSeconds(4));
         assertThat(settings.slide()).isEqualTo(Duration.ofMillis(500));
         assertThat(settings.checkpointInterval()).isEqualTo(Duration.ofSeconds(2));
+        assertThat(settings.watch()).isTrue();
         assertThat(settings.fps()).isEqualTo(new Rational(30_000, 1001));
         assertThat(settings.from()).isEqualTo(Duration.ofMinutes(1));
         assertThat(settings.to()).isEqualTo(Duration.ofMillis(90_500));
@@ -110,6 +125,8 @@ class SegmentSettingsTest {
         assertThat(settings.parallelism()).isEqualTo(2);
         assertThat(settings.onError()).isEqualTo(OnError.SKIP);
         assertThat(settings.opacity()).isEqualTo(0.25);
+        assertThat(settings.videoFormat())
+                .isEqualTo(new VideoFormat(VideoCodec.VP9, Container.WEBM, 85, 540));
     }
 
     @ParameterizedTest
@@ -117,6 +134,13 @@ class SegmentSettingsTest {
             delimiter = '|',
             value = {
                 "--opacity 2|--opacity '2' is not allowed; 0 to 1 is",
+                "--codec theora|--codec 'theora' is not one of auto, h264, hevc, av1, vp9, vp8,"
+                        + " mpeg4",
+                "--container avi|--container 'avi' is not one of mp4, mkv, webm, mov, ts",
+                "--quality 101|--quality '101' is not allowed; a whole number from 0 to 100 is",
+                "--video-height 8|--video-height '8' is not allowed; a whole number from 16 is",
+                "--codec h264 --container webm|--codec h264 does not go into --container webm,"
+                        + " which holds av1, vp9, vp8; h264 goes into mp4, mkv, mov, ts",
                 "--fps 0|--fps '0' is not allowed; 0.01 to 1000 pictures per second are, such as"
                         + " 25, 29.97 or 30000/1001",
                 "--every 0|--every '0' is not allowed; a whole number from 1 is",

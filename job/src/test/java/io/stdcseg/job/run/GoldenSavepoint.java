@@ -44,10 +44,11 @@ final class GoldenSavepoint {
 
     private static final Path RUNNING_FROM = Path.of("/proc/self/cwd");
     private static final Path CLIP = RUNNING_FROM.resolve(FOLDER).resolve("clip.mp4");
-    private static final int TAKEN_AFTER = 40;
+    private static final int TAKEN_AFTER = 60;
 
     /** At this height the network is so slow that a savepoint comes in the middle. */
     private static final int SLOW_HEIGHT = 384;
+
     private static final int LABELLED = 5;
 
     private GoldenSavepoint() {}
@@ -97,7 +98,8 @@ final class GoldenSavepoint {
         copy(FOLDER.resolve("output"), output);
         copy(FOLDER.resolve("savepoint"), savepoint);
         submit(output, temporary, parallelism, Clips.HEIGHT, savepoint)
-                .getJobExecutionResult().get();
+                .getJobExecutionResult()
+                .get();
         return output;
     }
 
@@ -127,6 +129,9 @@ final class GoldenSavepoint {
                                         "0.5",
                                         "--checkpoint-interval",
                                         "300ms",
+                                        // One range is read, one being read, one waits.
+                                        "--range",
+                                        "1s",
                                         "--height",
                                         String.valueOf(height),
                                         "--parallelism",
@@ -148,8 +153,7 @@ final class GoldenSavepoint {
         configuration.set(RestartStrategyOptions.RESTART_STRATEGY, "none");
         configuration.set(HeartbeatManagerOptions.HEARTBEAT_INTERVAL, Duration.ofMillis(100));
         if (savepoint != null) {
-            configuration.set(
-                    StateRecoveryOptions.SAVEPOINT_PATH, savepoint.toUri().toString());
+            configuration.set(StateRecoveryOptions.SAVEPOINT_PATH, savepoint.toUri().toString());
         }
         return configuration;
     }

@@ -5,14 +5,16 @@ package io.stdcseg.job.source.plan;
 import io.stdcseg.error.InputException;
 import io.stdcseg.file.VisibleFiles;
 import io.stdcseg.picture.PictureReader;
+import io.stdcseg.store.StorePaths;
 import java.io.IOException;
-import java.nio.file.FileSystems;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.PathMatcher;
 import java.util.List;
 import java.util.function.Predicate;
 import java.util.regex.PatternSyntaxException;
+import java.util.stream.Stream;
 
 /** Globs and folders of pictures, as the files they stand for; hidden ones are left out. */
 final class FileFinder {
@@ -26,16 +28,30 @@ final class FileFinder {
         return walk(folder, source, PictureReader::isPicture);
     }
 
+    /** Files and folders of a folder, in natural order. */
+    static List<Path> children(Path folder, String source) {
+        try (Stream<Path> children = Files.list(folder)) {
+            return inOrder(children.filter(child -> !VisibleFiles.isHidden(child)).toList());
+        } catch (IOException | UncheckedIOException e) {
+            throw unreadable(source, e);
+        }
+    }
+
     /** Files that match a pattern, in natural order. */
     static List<Path> glob(String pattern, String source) {
-        Path base = globBase(pattern);
+        return glob(globBase(pattern), belowBase(pattern), source);
+    }
+
+    /** The same below a folder. */
+    static List<Path> glob(Path base, String pattern, String source) {
+        StorePaths.requireReachable(base);
         if (!Files.isDirectory(base)) {
             throw new InputException(
                     "source '" + source + "': folder " + base + " of the glob does not exist");
         }
         PathMatcher matcher;
         try {
-            matcher = FileSystems.getDefault().getPathMatcher("glob:" + absolute(base, pattern));
+            matcher = base.getFileSystem().getPathMatcher("glob:" + absolute(base, pattern));
         } catch (PatternSyntaxException e) {
             throw new InputException(
                     "source '" + source + "' is not a glob: " + e.getDescription(), e);
@@ -50,13 +66,19 @@ final class FileFinder {
 
     /** The folder before the first part of the pattern that holds a wildcard. */
     static Path globBase(String pattern) {
-        return Path.of(pattern.substring(0, endOfBase(pattern))).toAbsolutePath().normalize();
+        return StorePaths.path(pattern.substring(0, endOfBase(pattern)))
+                .toAbsolutePath()
+                .normalize();
+    }
+
+    /** What a pattern says below its {@link #globBase}. */
+    static String belowBase(String pattern) {
+        return pattern.substring(endOfBase(pattern));
     }
 
     private static String absolute(Path base, String pattern) {
         String escaped = base.toString().replaceAll("([\\\\*?\\[\\]{}])", "\\\\$1");
-        return (escaped.endsWith("/") ? escaped : escaped + "/")
-                + pattern.substring(endOfBase(pattern));
+        return (escaped.endsWith("/") ? escaped : escaped + "/") + pattern;
     }
 
     private static int endOfBase(String pattern) {
@@ -69,12 +91,19 @@ final class FileFinder {
 
     private static List<Path> walk(Path base, String source, Predicate<Path> wanted) {
         try {
-            List<Path> found = VisibleFiles.below(base, wanted);
-            found.sort((a, b) -> NaturalOrder.INSTANCE.compare(a.toString(), b.toString()));
-            return found;
+            return inOrder(VisibleFiles.below(base, wanted));
         } catch (IOException e) {
-            throw new InputException(
-                    "source '" + source + "' cannot be read: " + e.getMessage(), e);
+            throw unreadable(source, e);
         }
+    }
+
+    private static List<Path> inOrder(List<Path> files) {
+        return files.stream()
+                .sorted((a, b) -> NaturalOrder.INSTANCE.compare(a.toString(), b.toString()))
+                .toList();
+    }
+
+    private static InputException unreadable(String source, Exception e) {
+        return new InputException("source '" + source + "' cannot be read: " + e.getMessage(), e);
     }
 }
