@@ -7,6 +7,8 @@ import io.stdcseg.frame.Frame;
 import io.stdcseg.frame.SegmentedFrame;
 import io.stdcseg.job.output.OutputFolder;
 import java.io.IOException;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Locale;
 import java.util.UUID;
@@ -36,7 +38,21 @@ final class OpenSegment {
                                 UUID.randomUUID().toString().substring(0, 8)));
         Path path = root.resolve(file);
         this.folder = path.getParent();
+        createInStaging(folder);
         this.output = format.create(path, first.info());
+    }
+
+    /** Makes a folder, but not the one that it is in: that goes when the job is over. */
+    private static void createInStaging(Path folder) throws IOException {
+        if (Files.isDirectory(folder)) {
+            return;
+        }
+        try {
+            Files.createDirectory(folder);
+        } catch (FileAlreadyExistsException e) {
+            return; // another slot was faster
+        }
+        DurableFiles.fsyncFolder(folder.getParent());
     }
 
     void add(SegmentedFrame frame) throws IOException {
