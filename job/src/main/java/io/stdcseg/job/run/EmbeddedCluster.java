@@ -65,7 +65,8 @@ public final class EmbeddedCluster {
             AtomicReference<MiniCluster> cluster = new AtomicReference<>();
             try {
                 JobClient job = submit(graph, env.getConfiguration(), cluster);
-                try (ProgressLine progress = ProgressLine.start(() -> state(job, pipeline.sources()))) {
+                try (ProgressLine progress =
+                        ProgressLine.start(() -> state(job, pipeline.sources()))) {
                     job.getJobExecutionResult().get();
                 }
             } finally {
