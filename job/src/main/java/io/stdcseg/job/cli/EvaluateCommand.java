@@ -12,7 +12,7 @@ import io.stdcseg.job.options.NetworkOptions;
 import io.stdcseg.job.options.SegmentOptions;
 import io.stdcseg.job.options.SegmentSettings;
 import io.stdcseg.job.process.TemporaryFolder;
-import io.stdcseg.job.run.EmbeddedCluster;
+import io.stdcseg.job.run.SegmentRun;
 import java.io.PrintStream;
 import java.util.ArrayList;
 import java.util.List;
@@ -85,7 +85,7 @@ final class EvaluateCommand implements Command {
         job.set(SegmentOptions.WRITE, List.of());
         try (TemporaryFolder folder = TemporaryFolder.create("stdc-evaluate")) {
             job.set(SegmentOptions.OUTPUT, folder.path().toString());
-            EmbeddedCluster.run(SegmentSettings.of(job, network(options)));
+            SegmentRun.runWhole(SegmentSettings.of(job, network(options)));
             report(SegmentCommand.summary(folder.path()), options, out);
         }
     }

@@ -11,8 +11,12 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
 import java.util.function.Function;
 import org.apache.flink.configuration.ConfigOption;
+import org.apache.flink.configuration.Configuration;
 
 /**
  * Options of {@code segment}: what is read, what is written, how the job runs. {@link
@@ -141,8 +145,28 @@ public final class SegmentOptions {
                     .defaultValue(0.5)
                     .withDescription("Opacity of the overlay, 0 to 1. Default: 0.5.");
 
+    public static final ConfigOption<Boolean> RESUME =
+            key("resume")
+                    .booleanType()
+                    .defaultValue(false)
+                    .withDescription(
+                            "Go on with the run in the output folder that was interrupted, killed"
+                                    + " or failed, from its last checkpoint; with the options it"
+                                    + " began with. Not on a cluster, where flink run -s does.");
+
     /** All options of {@code segment}, in the order of the help. */
     public static final List<CliOption<?>> ALL = all();
+
+    /** Options that say how and where, and not what comes out. */
+    private static final Set<ConfigOption<?>> FREE =
+            Set.of(
+                    OUTPUT,
+                    CHECKPOINT_INTERVAL,
+                    PARALLELISM,
+                    RANGE,
+                    RESUME,
+                    NetworkOptions.BATCH_SIZE,
+                    NetworkOptions.BATCH_TIMEOUT);
 
     /** Outputs of the job, as {@code --write} names them. */
     public enum Output {
@@ -158,6 +182,21 @@ public final class SegmentOptions {
     /** How one of {@link #ALL} is written on a command line. */
     public static CliOption<?> cli(ConfigOption<?> option) {
         return CliOption.in(ALL, option);
+    }
+
+    /**
+     * The options that decide what comes out, by name, as text; those that are not set and have no
+     * default are left out.
+     */
+    public static Map<String, String> deciding(Configuration options) {
+        Map<String, String> deciding = new TreeMap<>();
+        for (CliOption<?> cli : ALL) {
+            Object value = options.get(cli.option());
+            if (value != null && !FREE.contains(cli.option())) {
+                deciding.put(cli.option().key(), OptionValues.text(value));
+            }
+        }
+        return deciding;
     }
 
     private static List<CliOption<?>> all() {
@@ -179,6 +218,7 @@ public final class SegmentOptions {
         all.add(CliOption.of(RANGE, "D", OptionValues::positiveDuration));
         all.add(CliOption.of(ON_ERROR, "damaged|fail|skip", OptionValues.oneOf(OnError.class)));
         all.add(CliOption.of(OPACITY, "A", OptionValues.number(a -> a >= 0 && a <= 1, "0 to 1")));
+        all.add(CliOption.flag(RESUME));
         return List.copyOf(all);
     }
 

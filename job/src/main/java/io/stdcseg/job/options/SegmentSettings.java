@@ -11,7 +11,9 @@ import io.stdcseg.job.source.plan.ReadOptions.OnError;
 import java.io.Serializable;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import org.apache.flink.configuration.Configuration;
 
 /**
@@ -35,6 +37,8 @@ import org.apache.flink.configuration.Configuration;
  * @param range shortest decoding range of one file
  * @param onError what becomes of the job when a source or a picture cannot be read
  * @param opacity of the overlay, 0 to 1
+ * @param resume whether to go on with the run in the output folder
+ * @param deciding options that decide what comes out, by name, as text
  */
 public record SegmentSettings(
         List<String> sources,
@@ -53,7 +57,9 @@ public record SegmentSettings(
         Integer parallelism,
         Duration range,
         OnError onError,
-        double opacity)
+        double opacity,
+        boolean resume,
+        Map<String, String> deciding)
         implements Serializable {
 
     public SegmentSettings {
@@ -75,6 +81,7 @@ public record SegmentSettings(
         }
         sources = List.copyOf(sources);
         write = Set.copyOf(write);
+        deciding = new TreeMap<>(deciding);
     }
 
     /** Reads the options of {@code segment}. */
@@ -103,7 +110,9 @@ public record SegmentSettings(
                 options.get(SegmentOptions.PARALLELISM),
                 options.get(SegmentOptions.RANGE),
                 options.get(SegmentOptions.ON_ERROR),
-                options.get(SegmentOptions.OPACITY));
+                options.get(SegmentOptions.OPACITY),
+                options.get(SegmentOptions.RESUME),
+                SegmentOptions.deciding(options));
     }
 
     /** Which frames are read, and how. */

@@ -13,6 +13,8 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import org.apache.flink.api.common.state.ListState;
 import org.apache.flink.api.common.state.ListStateDescriptor;
 import org.apache.flink.api.common.typeutils.base.array.BytePrimitiveArraySerializer;
@@ -29,7 +31,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Operator that adds up the run and writes {@code summary.json} and, if asked, {@code report.html}
- * when all input has ended. Runs once per job, at parallelism 1; nothing follows it.
+ * when all input has ended, be it early because the job is drained. Runs once per job, at parallelism 1; nothing follows it.
  *
  * <p>Every job has one, so it is also what removes an earlier run's results: where it starts
  * without a checkpoint, never where it goes on from one.
@@ -47,6 +49,7 @@ public final class ReportWriter extends AbstractStreamOperator<Void>
 
     private final EarlierResults earlier;
     private final OutputFolder folder;
+    private final TreeMap<String, String> sources;
     private final LabelSet labels;
     private final boolean labelled;
     private final boolean page;
@@ -58,6 +61,7 @@ public final class ReportWriter extends AbstractStreamOperator<Void>
 
     /**
      * @param earlier what to remove from the output folder where the job starts anew
+     * @param sources of all streams, by name
      * @param labelled whether there are labels to score by
      * @param page whether to write the page besides the summary
      * @param holding whether it holds the output folder for the job: there is no committer, which
@@ -65,12 +69,14 @@ public final class ReportWriter extends AbstractStreamOperator<Void>
      */
     public ReportWriter(
             EarlierResults earlier,
+            Map<String, String> sources,
             LabelSet labels,
             boolean labelled,
             boolean page,
             boolean holding) {
         this.earlier = earlier;
         this.folder = earlier.folder();
+        this.sources = new TreeMap<>(sources);
         this.labels = labels;
         this.labelled = labelled;
         this.page = page;
@@ -99,6 +105,9 @@ public final class ReportWriter extends AbstractStreamOperator<Void>
         }
         for (RunTotals restored : state.get()) {
             totals = restored;
+        }
+        if (getRuntimeContext().getTaskInfo().getAttemptNumber() == 0) {
+            totals.goOn();
         }
     }
 
@@ -129,9 +138,9 @@ public final class ReportWriter extends AbstractStreamOperator<Void>
         if (labelled) {
             warnOfUnlabelledStreams();
         }
-        write(folder.summary(), Summary.json(totals, labels));
+        write(folder.summary(), Summary.json(totals, labels, sources));
         if (page) {
-            write(folder.report(), ReportPage.of(totals, labels));
+            write(folder.report(), ReportPage.of(totals, labels, sources));
         }
         ended = true;
     }

@@ -17,7 +17,9 @@ import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 
 /**
  * Contents of {@code summary.json}: plain values in the order they are written, null for what has
@@ -29,18 +31,25 @@ final class Summary {
 
     private Summary() {}
 
-    static String json(RunTotals totals, LabelSet labels) {
+    static String json(RunTotals totals, LabelSet labels, Map<String, String> sources) {
         try {
             return MAPPER.writer(SerializationFeature.INDENT_OUTPUT)
-                            .writeValueAsString(of(totals, labels.names()))
+                            .writeValueAsString(of(totals, labels.names(), sources))
                     + "\n";
         } catch (JsonProcessingException e) {
             throw new IllegalStateException("a summary of plain values cannot be written", e);
         }
     }
 
-    static Map<String, Object> of(RunTotals totals, List<String> classes) {
+    /**
+     * The contents.
+     *
+     * @param sources of all streams, by name
+     */
+    static Map<String, Object> of(
+            RunTotals totals, List<String> classes, Map<String, String> sources) {
         Map<String, Object> summary = new LinkedHashMap<>();
+        summary.put("interrupted", interrupted(totals, sources.keySet()));
         double seconds = totals.wallSeconds();
         summary.put("frames", totals.frames());
         summary.put("wallSeconds", seconds);
@@ -55,7 +64,7 @@ final class Summary {
         summary.put("workers", oneOrAll(networks, NetworkInfo::workers));
         summary.put("threads", oneOrAll(networks, NetworkInfo::threads));
         summary.put("weights", oneOrAll(networks, Summary::weights));
-        summary.put("streams", streams(totals));
+        summary.put("streams", streams(totals, sources));
         ConfusionMatrix confusion = totals.confusion();
         summary.put(
                 "scores",
@@ -89,12 +98,23 @@ final class Summary {
         return weights;
     }
 
-    private static List<Map<String, Object>> streams(RunTotals totals) {
+    /** Whether the job was drained before all streams had come to their ends. */
+    private static boolean interrupted(RunTotals totals, Set<String> streams) {
+        Set<String> ended =
+                totals.streams().stream()
+                        .filter(stream -> stream.source() != null)
+                        .map(StreamTotals::stream)
+                        .collect(Collectors.toSet());
+        return !ended.containsAll(streams);
+    }
+
+    private static List<Map<String, Object>> streams(
+            RunTotals totals, Map<String, String> sources) {
         List<Map<String, Object>> streams = new ArrayList<>();
         for (StreamTotals stream : totals.streams()) {
             Map<String, Object> entry = new LinkedHashMap<>();
             entry.put("name", stream.stream());
-            entry.put("source", stream.source());
+            entry.put("source", sources.getOrDefault(stream.stream(), stream.source()));
             entry.put("frames", stream.frames());
             entry.put("labelledFrames", stream.labelledFrames());
             entry.put("skipped", stream.skipped());

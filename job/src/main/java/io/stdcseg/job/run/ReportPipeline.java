@@ -19,9 +19,11 @@ import io.stdcseg.job.output.OutputFolder;
 import io.stdcseg.job.output.lines.LinesWriter;
 import io.stdcseg.job.report.ReportEvent;
 import io.stdcseg.job.report.ReportWriter;
+import io.stdcseg.job.source.plan.PlannedStream;
 import io.stdcseg.label.LabelSet;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Collectors;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.api.common.typeinfo.Types;
 import org.apache.flink.streaming.api.datastream.DataStream;
@@ -45,17 +47,17 @@ final class ReportPipeline {
     private final SegmentSettings settings;
     private final LabelSet labels;
     private final OutputFolder folder;
-    private final boolean severalStreams;
+    private final List<PlannedStream> streams;
 
     ReportPipeline(
             SegmentSettings settings,
             LabelSet labels,
             OutputFolder folder,
-            boolean severalStreams) {
+            List<PlannedStream> streams) {
         this.settings = settings;
         this.labels = labels;
         this.folder = folder;
-        this.severalStreams = severalStreams;
+        this.streams = streams;
     }
 
     /** Adds windows, their files and the report behind the scored frames. */
@@ -64,7 +66,7 @@ final class ReportPipeline {
         DataStream<FrameTiming> timings = scored.getSideOutput(ScoreFunction.TIMINGS);
         SingleOutputStreamOperator<ScoreWindow> rolling = rollingScores(events);
         DataStream<ScoreWindow> scores =
-                severalStreams ? rolling.union(overallScores(events)) : rolling;
+                streams.size() > 1 ? rolling.union(overallScores(events)) : rolling;
         DataStream<ThroughputWindow> throughput = throughput(timings);
         if (settings.writes(Output.SCORES)) {
             scores.transform(
@@ -148,6 +150,9 @@ final class ReportPipeline {
         }
         return new ReportWriter(
                 new EarlierResults(folder, unwritten),
+                streams.stream()
+                        .collect(
+                                Collectors.toMap(PlannedStream::name, PlannedStream::source)),
                 labels,
                 settings.labels() != null,
                 settings.writes(Output.REPORT),

@@ -17,6 +17,7 @@ import io.stdcseg.label.LabelSet;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 import java.util.stream.Stream;
 import org.apache.flink.runtime.checkpoint.OperatorSubtaskState;
@@ -33,6 +34,7 @@ class ReportWriterTest {
     @TempDir private Path output;
 
     private OutputFolder folder;
+    private Map<String, String> sources = Map.of();
 
     @Test
     void sumsUpStreamsFramesAndScores() throws Exception {
@@ -71,6 +73,31 @@ class ReportWriterTest {
         assertThat(scores.get("iou").get("road").isNull()).isTrue();
         assertThat(scores.get("confusion").get(0).get(1).asInt()).isEqualTo(3);
         assertThat(output.resolve("report.html")).content().contains("\"name\":\"sky\"");
+    }
+
+    @Test
+    void aRunWithoutAllItsStreamsWasInterrupted() throws Exception {
+        sources = Map.of("a", "dir/a.mp4", "b", "dir/b.mp4");
+        for (boolean complete : List.of(false, true)) {
+            try (var harness = harness()) {
+                harness.open();
+                send(harness, ReportEvent.of(totals("a", null, null)));
+                StreamTotals b = totals("b", null, null);
+                send(harness, ReportEvent.of(complete ? b : withoutEnd(b)));
+                harness.endInput();
+            }
+
+            JsonNode summary =
+                    new ObjectMapper().readTree(output.resolve("summary.json").toFile());
+            assertThat(summary.get("interrupted").asBoolean()).isEqualTo(!complete);
+            assertThat(summary.get("streams").findValuesAsText("source"))
+                    .containsExactly("dir/a.mp4", "dir/b.mp4");
+        }
+    }
+
+    private static StreamTotals withoutEnd(StreamTotals totals) {
+        return new StreamTotals(
+                totals.stream(), null, totals.frames(), 0, List.of(), null, 0, null);
     }
 
     @Test
@@ -152,6 +179,7 @@ class ReportWriterTest {
         return new OneInputStreamOperatorTestHarness<>(
                 new ReportWriter(
                         new EarlierResults(folder(), List.of()),
+                        sources,
                         LabelSet.of("camvid"),
                         true,
                         true,

@@ -39,15 +39,15 @@ final class StreamLedger {
         return done != null && ranges.size() >= done.ranges();
     }
 
-    /** Whether there is a video to publish; of a whole stream. */
+    /** Whether there is a video to publish. */
     boolean publishable() {
-        return done.error() == null && !segments.isEmpty();
+        return (done == null || done.error() == null) && !segments.isEmpty();
     }
 
     /**
-     * The segments of a whole stream, in order.
+     * The segments, in order.
      *
-     * @throws IllegalStateException if they do not hold the frames that their ranges had
+     * @throws IllegalStateException if they do not hold the frames that ranges had which are whole
      */
     List<Committable.Segment> segments() {
         for (Committable.RangeDone range : ranges.values()) {
