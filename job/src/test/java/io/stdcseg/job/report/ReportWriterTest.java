@@ -113,11 +113,13 @@ class ReportWriterTest {
             harness.initializeState(checkpoint);
             harness.open();
             send(harness, ReportEvent.of(new FrameTiming(3_000, 1_000_000, 1)));
+            send(harness, ReportEvent.of(new FrameTiming(5_000, 1_000_000, 1)));
             send(harness, ReportEvent.of(totals("a", null, null)));
             harness.endInput();
         }
 
         JsonNode summary = new ObjectMapper().readTree(output.resolve("summary.json").toFile());
+        // Another job went on, which the time before its first frame is not counted of.
         assertThat(summary.get("wallSeconds").asDouble()).isCloseTo(2.0, within(0.01));
         assertThat(summary.get("scores").isNull()).isTrue();
     }

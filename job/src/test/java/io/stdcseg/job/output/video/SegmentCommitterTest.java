@@ -223,7 +223,7 @@ class SegmentCommitterTest {
     void aJobDrainedInTheMiddlePublishesWhatItHasAndCanBeGoneOnWith() throws Exception {
         tell(segment("a", 0, 0, 3));
         OperatorSubtaskState savepoint = harness.snapshot(1, 0);
-        tell(segment("a", 0, 3, 1), segment("b", 2, 0, 2), segment("b", 0, 0, 1));
+        tell(segment("a", 0, 3, 1), segment("b", 0, 0, 1), segment("b", 0, 1, 2));
 
         end(2);
 
