@@ -26,7 +26,7 @@ public final class Frame implements FrameElement, AutoCloseable {
     /**
      * @param info the stream's description
      * @param range which range of the stream's cut the frame belongs to, from 0
-     * @param index number of the frame in its range; in the stream if there is one range
+     * @param index number of the picture in its stream, whatever range it came in, from 0
      * @param pts presentation time in ticks of the stream's time base
      * @param duration in ticks; 0 where unknown
      * @param name the picture's file name without ending, or null for a video

@@ -49,8 +49,8 @@ public sealed interface FrameElement
     /**
      * Marker: a picture that cannot be decoded was left out here.
      *
-     * @param index number of the picture in its range; of damage in a video, of the picture before
-     *     it
+     * @param index number of the picture in its stream; of damage in a video that was not cut, of
+     *     the picture before it
      * @param name its file in the stream's folder; null in a video
      * @param reason why, in one line
      */

@@ -121,6 +121,12 @@ public final class Demuxer implements AutoCloseable {
         return failure;
     }
 
+    /** Goes to the stream's beginning. */
+    public void seekStart(int stream) {
+        long start = stream(stream).start_time();
+        seek(stream, start == avutil.AV_NOPTS_VALUE ? 0 : start - 1);
+    }
+
     /** Goes to a key frame at or before {@code pts} of the stream; to the first if none is. */
     public void seek(int stream, long pts) {
         long lowest = Long.MIN_VALUE;

@@ -58,13 +58,6 @@ public final class MonotonicTimestamps {
         return pts;
     }
 
-    /** Forgets the last time: the next frame comes from elsewhere in the stream. */
-    public void reset() {
-        last = avutil.AV_NOPTS_VALUE;
-        lastDuration = 0;
-        shift = 0;
-    }
-
     private long step() {
         return lastDuration > 0 ? lastDuration : frameTicks;
     }

@@ -42,13 +42,6 @@ class MonotonicTimestampsTest {
                 .containsExactly(60_000, 60_040, 60_080, 60_120);
     }
 
-    @Test
-    void mayGoBackAfterReset() {
-        next(60_000);
-        timestamps.reset();
-        assertThat(next(0)).isZero();
-    }
-
     private long next(long given) {
         return timestamps.next(given, 0);
     }

@@ -88,6 +88,15 @@ public final class SegmentOptions {
                             "Time between checkpoints, and length of a video segment. Default: what"
                                     + " the cluster sets, else 10s.");
 
+    public static final ConfigOption<String> FPS =
+            key("fps")
+                    .stringType()
+                    .noDefaultValue()
+                    .withDescription(
+                            "Pictures per second of directories of pictures, such as 25, 29.97 or"
+                                    + " 30000/1001. Default: that of a data set's recordings where"
+                                    + " the directory is known as such, else 15.");
+
     public static final ConfigOption<Duration> FROM =
             key("from")
                     .durationType()
@@ -124,10 +133,11 @@ public final class SegmentOptions {
     public static final ConfigOption<Duration> RANGE =
             key("range")
                     .durationType()
-                    .defaultValue(Duration.ofSeconds(30))
+                    .defaultValue(Duration.ofSeconds(10))
                     .withDescription(
-                            "Shortest range of one file that a slot decodes; files are not cut yet."
-                                    + " Default: 30s.");
+                            "Shortest range of one file that a slot decodes: a file is cut at key"
+                                    + " frames where that is safe, and its ranges are decoded by"
+                                    + " all slots at once. Default: 10s.");
 
     public static final ConfigOption<OnError> ON_ERROR =
             key("on-error")
@@ -210,6 +220,7 @@ public final class SegmentOptions {
         all.add(CliOption.of(WINDOW, "D", OptionValues::positiveDuration));
         all.add(CliOption.of(SLIDE, "D", OptionValues::slide));
         all.add(CliOption.of(CHECKPOINT_INTERVAL, "D", OptionValues::interval));
+        all.add(CliOption.of(FPS, "F", text -> FrameRates.parse(text).toString()));
         all.add(CliOption.of(FROM, "T", OptionValues::duration));
         all.add(CliOption.of(TO, "T", OptionValues::positiveDuration));
         all.add(CliOption.of(EVERY, "N", OptionValues.integer(1)));

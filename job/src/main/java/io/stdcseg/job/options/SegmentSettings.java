@@ -4,6 +4,7 @@ package io.stdcseg.job.options;
 
 import io.stdcseg.engine.SegmenterOptions;
 import io.stdcseg.error.InputException;
+import io.stdcseg.frame.Rational;
 import io.stdcseg.job.options.SegmentOptions.Output;
 import io.stdcseg.job.output.mask.MaskWriter.MaskIds;
 import io.stdcseg.job.source.plan.ReadOptions;
@@ -29,6 +30,7 @@ import org.apache.flink.configuration.Configuration;
  * @param window length of the rolling scores
  * @param slide time from one window to the next; divides the window
  * @param checkpointInterval null to leave it to the cluster
+ * @param fps of directories of pictures; null for 15, and a known recording's own
  * @param from stream time of the first frame; null for the beginning
  * @param to stream time at which to stop; null for the end
  * @param every segment one frame of this many
@@ -50,6 +52,7 @@ public record SegmentSettings(
         Duration window,
         Duration slide,
         Duration checkpointInterval,
+        Rational fps,
         Duration from,
         Duration to,
         int every,
@@ -103,6 +106,7 @@ public record SegmentSettings(
                 options.get(SegmentOptions.WINDOW),
                 options.get(SegmentOptions.SLIDE),
                 options.get(SegmentOptions.CHECKPOINT_INTERVAL),
+                options.getOptional(SegmentOptions.FPS).map(FrameRates::parse).orElse(null),
                 options.get(SegmentOptions.FROM),
                 options.get(SegmentOptions.TO),
                 options.get(SegmentOptions.EVERY),

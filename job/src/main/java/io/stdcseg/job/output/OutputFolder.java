@@ -176,7 +176,7 @@ public record OutputFolder(String root, String run, String job) implements Seria
 
     /**
      * Removes what other runs left that did not come to their end: nobody will go on with them. For
-     * the job that has the folder.
+     * the job that holds the folder.
      */
     public void removeOtherRuns() throws IOException {
         for (String prefix : List.of(KEPT_PREFIX, STAGING_PREFIX)) {

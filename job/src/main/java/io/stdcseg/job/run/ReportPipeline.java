@@ -46,16 +46,19 @@ final class ReportPipeline {
 
     private final SegmentSettings settings;
     private final LabelSet labels;
+    private final boolean labelled;
     private final OutputFolder folder;
     private final List<PlannedStream> streams;
 
     ReportPipeline(
             SegmentSettings settings,
             LabelSet labels,
+            boolean labelled,
             OutputFolder folder,
             List<PlannedStream> streams) {
         this.settings = settings;
         this.labels = labels;
+        this.labelled = labelled;
         this.folder = folder;
         this.streams = streams;
     }
@@ -86,26 +89,33 @@ final class ReportPipeline {
                     .setParallelism(1);
         }
         DataStream<StreamEvent> rangeStarts =
-                events.filter(event -> event.rangeStart() != null).name("range starts");
+                events.filter(event -> event.rangeStart() != null)
+                        .name("range starts")
+                        .uid("range-starts");
         timings.map(ReportEvent::of, REPORT_EVENT)
                 .name("timings")
+                .uid("report-timings")
                 .union(
                         rolling.getSideOutput(RollingScoreFunction.TOTALS)
                                 .map(ReportEvent::of, REPORT_EVENT)
                                 .name("totals")
+                                .uid("report-totals")
                                 .setParallelism(1),
                         scores.map(ReportEvent::of, REPORT_EVENT)
                                 .name("score windows")
+                                .uid("report-score-windows")
                                 .setParallelism(1),
                         throughput
                                 .map(ReportEvent::of, REPORT_EVENT)
                                 .name("throughput windows")
+                                .uid("report-throughput-windows")
                                 .setParallelism(1),
                         rangeStarts
                                 .map(
                                         event -> ReportEvent.of(event.rangeStart().network()),
                                         REPORT_EVENT)
-                                .name("networks"))
+                                .name("networks")
+                                .uid("report-networks"))
                 .transform("report", Types.VOID, reportWriter())
                 .uid("report")
                 .setParallelism(1);
@@ -154,7 +164,7 @@ final class ReportPipeline {
                         .collect(
                                 Collectors.toMap(PlannedStream::name, PlannedStream::source)),
                 labels,
-                settings.labels() != null,
+                labelled,
                 settings.writes(Output.REPORT),
                 !settings.writes(Output.VIDEO) && !settings.writes(Output.MASKS));
     }

@@ -6,7 +6,7 @@ import io.stdcseg.engine.SegmenterOptions;
 import io.stdcseg.engine.SegmenterWeights;
 import io.stdcseg.frame.FrameElement;
 import io.stdcseg.frame.FrameElementTypeInfo;
-import io.stdcseg.function.score.LabelStore;
+import io.stdcseg.function.score.LabelFolders;
 import io.stdcseg.function.score.ScoreFunction;
 import io.stdcseg.function.segment.AsyncBatchOperatorFactory;
 import io.stdcseg.function.segment.SegmentFunction;
@@ -26,17 +26,15 @@ import io.stdcseg.job.source.plan.SourceSpec;
 import io.stdcseg.label.LabelSet;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.Set;
 import org.apache.flink.api.common.eventtime.WatermarkStrategy;
 import org.apache.flink.api.common.typeinfo.Types;
 import org.apache.flink.configuration.CheckpointingOptions;
 import org.apache.flink.configuration.Configuration;
+import org.apache.flink.configuration.PipelineOptions;
 import org.apache.flink.streaming.api.datastream.DataStream;
 import org.apache.flink.streaming.api.datastream.SingleOutputStreamOperator;
 import org.apache.flink.streaming.api.environment.CheckpointConfig;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * Topology of the job, a frame's part: as far as pixels go, and the video's beyond.
@@ -49,14 +47,13 @@ import org.slf4j.LoggerFactory;
  */
 final class SegmentPipeline {
 
-    private static final Logger LOG = LoggerFactory.getLogger(SegmentPipeline.class);
     private static final Duration CHECKPOINT_INTERVAL = Duration.ofSeconds(10);
 
     private final SegmentSettings settings;
     private final SourceSpec sources;
     private final SegmenterOptions segmenter;
     private final LabelSet labels;
-    private final Set<String> pictureFolders;
+    private final LabelFolders labelFolders;
     private final OutputFolder folder;
 
     /**
@@ -68,21 +65,15 @@ final class SegmentPipeline {
      */
     SegmentPipeline(SegmentSettings settings) {
         this.settings = settings;
-        this.sources = SourceSpec.plan(settings.sources(), settings.readOptions());
+        this.sources =
+                SourceSpec.planRecordings(
+                        settings.sources(), settings.readOptions(), settings.fps());
         this.segmenter = SegmenterWeights.resolve(settings.segmenter());
         this.labels = segmenter.labels();
         if (settings.writes(Output.MASKS)) {
             sources.streams().forEach(PlannedStream::requireDistinctPictureNames);
         }
-        this.pictureFolders = LabelClaims.pictureFolders(sources.streams());
-        if (settings.labels() != null) {
-            LabelStore store = LabelStore.open(Path.of(settings.labels()), labels, pictureFolders);
-            LabelClaims.check(store, sources.streams());
-            String doubt = store.doubt();
-            if (doubt != null) {
-                LOG.warn("{}", doubt);
-            }
-        }
+        this.labelFolders = LabelChoice.of(settings.labels(), sources, labels);
         this.folder = OutputFolder.of(Path.of(settings.output()));
         folder.check();
     }
@@ -130,7 +121,8 @@ final class SegmentPipeline {
         configure(env);
         SingleOutputStreamOperator<FrameElement> scored = score(segment(decode(env)));
         write(scored, run);
-        new ReportPipeline(settings, labels, run, sources.streams()).build(scored);
+        new ReportPipeline(settings, labels, labelFolders.hasLabels(), run, sources.streams())
+                .build(scored);
     }
 
     private void configure(StreamExecutionEnvironment env) {
@@ -153,6 +145,8 @@ final class SegmentPipeline {
         // The last checkpoint of a bounded job is what publishes its last results.
         env.configure(
                 new Configuration()
+                        // Kryo reads nothing that was written by another version of a class.
+                        .set(PipelineOptions.GENERIC_TYPES, false)
                         .set(CheckpointingOptions.ENABLE_CHECKPOINTS_AFTER_TASKS_FINISH, true)
                         // The source says so while tasks start: no checkpoint could succeed.
                         .set(
@@ -187,9 +181,7 @@ final class SegmentPipeline {
     private SingleOutputStreamOperator<FrameElement> score(
             SingleOutputStreamOperator<FrameElement> segmented) {
         return segmented
-                .process(
-                        new ScoreFunction(settings.labels(), labels, pictureFolders),
-                        FrameElementTypeInfo.INSTANCE)
+                .process(new ScoreFunction(labelFolders, labels), FrameElementTypeInfo.INSTANCE)
                 .name("score")
                 .uid("score");
     }

@@ -6,16 +6,18 @@ import io.stdcseg.error.InputException;
 import io.stdcseg.frame.BufferPool;
 import io.stdcseg.frame.FrameElement;
 import io.stdcseg.frame.FrameElementTypeInfo;
+import io.stdcseg.job.source.enumerator.EnumeratorState;
 import io.stdcseg.job.source.enumerator.EnumeratorStateSerializer;
 import io.stdcseg.job.source.enumerator.VideoSourceEnumerator;
-import io.stdcseg.job.source.enumerator.VideoSourceEnumerator.EnumeratorState;
 import io.stdcseg.job.source.plan.SourceSpec;
+import io.stdcseg.job.source.reader.FileDecoders;
 import io.stdcseg.job.source.reader.FrameDecoder;
 import io.stdcseg.job.source.reader.VideoSourceReader;
 import io.stdcseg.job.source.split.VideoSplit;
 import io.stdcseg.job.source.split.VideoSplitSerializer;
 import io.stdcseg.video.NativeMemory;
 import java.io.Serializable;
+import java.util.List;
 import java.util.function.Supplier;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.api.connector.source.Boundedness;
@@ -33,9 +35,11 @@ import org.apache.flink.runtime.execution.SuppressRestartsException;
 /**
  * Flink source of video: files and picture directories as a bounded stream of frames and markers.
  *
- * <p>Every range gives a {@code RangeStart}, its frames in order, a {@code RangeEnd}; the last
- * range of a stream a {@code StreamEnd} behind it. A stream that cannot be read, where that is
- * skipped, gives a {@code StreamEnd} with the reason. The stream carries no watermarks.
+ * <p>A video is cut into ranges at key frames where that is safe, the same at any parallelism, and
+ * these are handed out in their order. Every range gives a {@code RangeStart}, its frames in order,
+ * a {@code RangeEnd}; the last range of a stream a {@code StreamEnd} behind it. A stream that
+ * cannot be read, where that is skipped, gives a {@code StreamEnd} with the reason. The stream
+ * carries no watermarks.
  *
  * <p>Frames borrow their pixels from a pool per slot. Its capacity is the backpressure and must be
  * at least the queue's length, the frames in flight behind the source, and 2.
@@ -58,7 +62,7 @@ public final class VideoSource
      * @param poolCapacity how many frames of one slot may exist at a time
      */
     public VideoSource(SourceSpec spec, int poolCapacity) {
-        this(spec, poolCapacity, NativeMemory::new, FrameDecoder::open);
+        this(spec, poolCapacity, NativeMemory::new, new FileDecoders());
     }
 
     public VideoSource(
@@ -91,13 +95,15 @@ public final class VideoSource
     public SplitEnumerator<VideoSplit, EnumeratorState> createEnumerator(
             SplitEnumeratorContext<VideoSplit> context) {
         return new VideoSourceEnumerator(
-                context, spec.streams().stream().map(VideoSplit::whole).toList());
+                context,
+                new EnumeratorState(
+                        spec.streams().stream().map(VideoSplit::first).toList(), List.of()));
     }
 
     @Override
     public SplitEnumerator<VideoSplit, EnumeratorState> restoreEnumerator(
             SplitEnumeratorContext<VideoSplit> context, EnumeratorState checkpoint) {
-        return new VideoSourceEnumerator(context, checkpoint.unassigned());
+        return new VideoSourceEnumerator(context, checkpoint);
     }
 
     @Override

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.stdcseg.error.InputException;
+import io.stdcseg.frame.Rational;
 import io.stdcseg.job.options.SegmentOptions.Output;
 import io.stdcseg.job.output.mask.MaskWriter.MaskIds;
 import io.stdcseg.job.source.plan.ReadOptions.OnError;
@@ -32,12 +33,13 @@ class SegmentSettingsTest {
         assertThat(settings.window()).isEqualTo(Duration.ofSeconds(10));
         assertThat(settings.slide()).isEqualTo(Duration.ofSeconds(1));
         assertThat(settings.checkpointInterval()).isNull();
+        assertThat(settings.fps()).isNull();
         assertThat(settings.from()).isNull();
         assertThat(settings.to()).isNull();
         assertThat(settings.every()).isEqualTo(1);
         assertThat(settings.maxFrames()).isNull();
         assertThat(settings.parallelism()).isNull();
-        assertThat(settings.range()).isEqualTo(Duration.ofSeconds(30));
+        assertThat(settings.range()).isEqualTo(Duration.ofSeconds(10));
         assertThat(settings.onError()).isEqualTo(OnError.DAMAGED);
         assertThat(settings.opacity()).isEqualTo(0.5);
         assertThat(settings.segmenter().weights()).isNull();
@@ -68,6 +70,8 @@ class SegmentSettingsTest {
                         "500ms",
                         "--checkpoint-interval",
                         "2s",
+                        "--fps",
+                        "29.97",
                         "--from",
                         "1:00",
                         "--to",
@@ -98,6 +102,7 @@ class SegmentSettingsTest {
         assertThat(settings.window()).isEqualTo(Duration.ofSeconds(4));
         assertThat(settings.slide()).isEqualTo(Duration.ofMillis(500));
         assertThat(settings.checkpointInterval()).isEqualTo(Duration.ofSeconds(2));
+        assertThat(settings.fps()).isEqualTo(new Rational(30_000, 1001));
         assertThat(settings.from()).isEqualTo(Duration.ofMinutes(1));
         assertThat(settings.to()).isEqualTo(Duration.ofMillis(90_500));
         assertThat(settings.every()).isEqualTo(3);
@@ -112,6 +117,8 @@ class SegmentSettingsTest {
             delimiter = '|',
             value = {
                 "--opacity 2|--opacity '2' is not allowed; 0 to 1 is",
+                "--fps 0|--fps '0' is not allowed; 0.01 to 1000 pictures per second are, such as"
+                        + " 25, 29.97 or 30000/1001",
                 "--every 0|--every '0' is not allowed; a whole number from 1 is",
                 "--write video,sound|--write 'sound' is not one of video, masks, scores,"
                         + " throughput, report",

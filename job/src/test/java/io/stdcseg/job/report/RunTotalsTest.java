@@ -29,13 +29,39 @@ class RunTotalsTest {
     private final RunTotals totals = new RunTotals();
 
     @Test
-    void aDayOfWindowsTakesNoMoreRoomThanItsCharts() throws IOException {
-        for (int second = 1; second <= SECONDS_PER_DAY; second++) {
+    void tenDaysOfWindowsTakeNoMoreAndAreDrawnFromEndToEnd() throws IOException {
+        int last = 10 * SECONDS_PER_DAY;
+        for (int second = 1; second <= last; second++) {
             totals.add(window("a", second, 0.5));
             totals.add(throughput(second, 30));
+            totals.add(ReportEvent.of(new FrameTiming(1000L * second, second * 10_000L, 1)));
         }
 
-        assertThat(serializer.serialize(totals).length).isLessThan(2 * 16 * 4096 + 1000);
+        assertThat(serializer.serialize(totals).length).isLessThan(2 * 16 * 4096 + 20_000);
+        for (CurveHistory history : List.of(totals.scores(), totals.throughput())) {
+            Curve curve = history.curves().values().iterator().next();
+            List<Curve.Point> points = curve.points();
+            assertThat(points).hasSizeBetween(1000, CurveHistory.MOST_POINTS);
+            assertThat(points.get(0).seconds()).isEqualTo(curve.windowsPerPoint());
+            assertThat(points.get(points.size() - 1).seconds()).isEqualTo(last);
+        }
+    }
+
+    @Test
+    void aThousandStreamsOfADayTakeLittleEach() throws IOException {
+        for (int stream = 0; stream < 1000; stream++) {
+            String name = "camera-of-the-northern-gate-" + stream;
+            for (int minute = 1; minute <= SECONDS_PER_DAY / 60; minute++) {
+                totals.add(window(name, 60 * minute, 0.5));
+            }
+            totals.add(
+                    ReportEvent.of(
+                            new StreamTotals(
+                                    name, "/videos/" + name, 9, 9, SKIPPED, null, 9, counts(1, 0))));
+        }
+
+        assertThat(totals.scores().curves()).hasSize(1000);
+        assertThat(serializer.serialize(totals).length).isLessThan(500_000);
     }
 
     @Test

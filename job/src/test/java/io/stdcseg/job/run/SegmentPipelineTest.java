@@ -21,6 +21,8 @@ import java.util.stream.Stream;
 import org.apache.flink.configuration.CheckpointingOptions;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
+import org.apache.flink.streaming.api.graph.StreamGraph;
+import org.apache.flink.streaming.api.graph.StreamNode;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -49,6 +51,48 @@ class SegmentPipelineTest {
         assertThat(env.getStreamGraph().getJobGraph().getNumberOfVertices()).isPositive();
 
         assertThat(files()).isEqualTo(before);
+    }
+
+    /** Of two streams, all that there is to write: every operator of the job. */
+    private StreamGraph everything() {
+        StreamExecutionEnvironment env = StreamExecutionEnvironment.getExecutionEnvironment();
+        String sample = SharedData.projectRoot().resolve("samples/street.mp4").toString();
+        new SegmentPipeline(
+                        settings(
+                                output,
+                                "--source",
+                                sample,
+                                "--write",
+                                "video,masks,scores,throughput,report"))
+                .build(env);
+        return env.getStreamGraph();
+    }
+
+    @Test
+    void everyOperatorIsFoundInASavepointByItsOwnName() {
+        List<StreamNode> operators = List.copyOf(everything().getStreamNodes());
+
+        assertThat(operators)
+                .hasSizeGreaterThan(10)
+                .allSatisfy(
+                        operator ->
+                                assertThat(operator.getTransformationUID())
+                                        .as(operator.getOperatorName())
+                                        .isNotNull())
+                .extracting(StreamNode::getTransformationUID)
+                .doesNotHaveDuplicates();
+    }
+
+    /** Serializers of what flows are made with the plan; those of state where operators open. */
+    @Test
+    void nothingIsSerializedByKryo() {
+        StreamGraph graph = everything();
+
+        assertThat(graph.getExecutionConfig().getSerializerConfig().hasGenericTypesDisabled())
+                .isTrue();
+        assertThat(graph.getStreamNodes())
+                .extracting(node -> String.valueOf((Object) node.getTypeSerializerOut()))
+                .noneMatch(serializer -> serializer.contains("Kryo"));
     }
 
     @Test

@@ -12,6 +12,7 @@ import io.stdcseg.job.output.video.OverlaySegments;
 import io.stdcseg.job.source.plan.ReadOptions;
 import io.stdcseg.job.source.plan.ReadOptions.OnError;
 import io.stdcseg.job.source.plan.SourceSpec;
+import io.stdcseg.job.source.reader.FileDecoders;
 import io.stdcseg.job.source.reader.FrameDecoder;
 import io.stdcseg.job.testing.Clips;
 import io.stdcseg.job.testing.ConstantMasks;
@@ -162,7 +163,7 @@ class RealVideoITCase {
         StreamExecutionEnvironment env = MaskedVideoITCase.environment(true);
         SourceSpec spec = SourceSpec.plan(List.of(source.toString()), options);
         FrameDecoder.Factory decoders =
-                (split, onError) -> new GatedDecoder(FrameDecoder.open(split, onError), 10);
+                (split, onError) -> new GatedDecoder(new FileDecoders().open(split, onError), 10);
         MaskedVideoITCase.build(
                 env,
                 new VideoSource(spec, 6, NativeMemory::new, decoders),

@@ -9,7 +9,7 @@ import io.stdcseg.job.source.VideoSource.PixelMemory;
 import io.stdcseg.job.source.plan.ReadOptions;
 import io.stdcseg.job.source.plan.ReadOptions.OnError;
 import io.stdcseg.job.source.plan.SourceSpec;
-import io.stdcseg.job.source.reader.FrameDecoder;
+import io.stdcseg.job.source.reader.FileDecoders;
 import io.stdcseg.job.testing.FakeReaderContext;
 import io.stdcseg.job.testing.Streams;
 import java.util.List;
@@ -30,7 +30,7 @@ class VideoSourceTest {
                 () -> {
                     throw new InputException("FFmpeg cannot be loaded: no libva.so.2");
                 };
-        VideoSource source = new VideoSource(spec, 4, lacking, FrameDecoder::open);
+        VideoSource source = new VideoSource(spec, 4, lacking, new FileDecoders());
 
         assertThatThrownBy(() -> source.createReader(new FakeReaderContext()))
                 .isInstanceOf(SuppressRestartsException.class)

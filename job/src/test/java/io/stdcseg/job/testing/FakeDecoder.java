@@ -94,7 +94,8 @@ public class FakeDecoder implements FrameDecoder {
         return null;
     }
 
-    public int number() {
+    @Override
+    public long number() {
         return number;
     }
 

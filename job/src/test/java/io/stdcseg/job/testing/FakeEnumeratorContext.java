@@ -22,6 +22,7 @@ public final class FakeEnumeratorContext<S extends SourceSplit>
 
     private final Map<Integer, ReaderInfo> readers = new HashMap<>();
     private final Map<Integer, List<S>> assigned = new HashMap<>();
+    private final Map<Integer, List<SourceEvent>> events = new HashMap<>();
     private final List<Integer> finished = new ArrayList<>();
 
     private int parallelism;
@@ -51,6 +52,11 @@ public final class FakeEnumeratorContext<S extends SourceSplit>
         return assigned.getOrDefault(subtask, List.of());
     }
 
+    /** What a reader was told. */
+    public List<SourceEvent> events(int subtask) {
+        return events.getOrDefault(subtask, List.of());
+    }
+
     public List<Integer> finished() {
         return finished;
     }
@@ -62,7 +68,7 @@ public final class FakeEnumeratorContext<S extends SourceSplit>
 
     @Override
     public void sendEventToSourceReader(int subtask, SourceEvent event) {
-        throw new AssertionError("unexpected event " + event);
+        events.computeIfAbsent(subtask, s -> new ArrayList<>()).add(event);
     }
 
     @Override

@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.stdcseg.job.testing;
 
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.flink.api.connector.source.SourceEvent;
 import org.apache.flink.api.connector.source.SourceReaderContext;
@@ -11,10 +13,16 @@ import org.apache.flink.metrics.groups.UnregisteredMetricsGroup;
 import org.apache.flink.util.SimpleUserCodeClassLoader;
 import org.apache.flink.util.UserCodeClassLoader;
 
-/** Counts split requests. */
+/** Counts split requests and keeps events. */
 public final class FakeReaderContext implements SourceReaderContext {
 
     private final AtomicInteger requests = new AtomicInteger();
+    private final List<SourceEvent> events = new ArrayList<>();
+
+    /** What the coordinator was told. */
+    public List<SourceEvent> events() {
+        return events;
+    }
 
     public int requests() {
         return requests.get();
@@ -47,7 +55,7 @@ public final class FakeReaderContext implements SourceReaderContext {
 
     @Override
     public void sendSourceEventToCoordinator(SourceEvent event) {
-        throw new AssertionError("unexpected event " + event);
+        events.add(event);
     }
 
     @Override

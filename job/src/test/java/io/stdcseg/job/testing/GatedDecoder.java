@@ -42,6 +42,11 @@ public final class GatedDecoder implements FrameDecoder {
     }
 
     @Override
+    public long number() {
+        return decoder.number();
+    }
+
+    @Override
     public StreamInfo info() {
         return decoder.info();
     }

@@ -15,7 +15,7 @@ import java.util.List;
 import java.util.Locale;
 
 /** Segments of video as text: a line per frame. */
-public final class TextSegments implements SegmentFormat {
+public class TextSegments implements SegmentFormat {
 
     @Override
     public SegmentFile create(Path file, StreamInfo info) throws IOException {

@@ -6,9 +6,7 @@ import io.stdcseg.function.score.ScoreWindow.ScorePane;
 import io.stdcseg.function.score.StreamEvent.FrameScore;
 import io.stdcseg.function.window.SlidingWindows;
 import java.time.Duration;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.NavigableSet;
 import java.util.TreeSet;
 import org.apache.flink.api.common.functions.OpenContext;
@@ -25,9 +23,9 @@ import org.apache.flink.util.OutputTag;
  * Rolling scores of each stream, in the stream's own time; keyed by stream.
  *
  * <p>Counts are kept per slide and added up to windows {@code [start, start + window)}, where start
- * is a multiple of the slide and not before the stream's zero. A window leaves when every range
- * that overlaps it has passed its end, the rest when the stream ends; one without labelled frames
- * says nothing and does not leave.
+ * is a multiple of the slide and not before the stream's zero. A window leaves when every range up
+ * to its end has passed it, the rest when the stream ends; so those of a stream leave in order,
+ * whatever its ranges were. One without labelled frames says nothing and does not leave.
  */
 public final class RollingScoreFunction
         extends KeyedProcessFunction<String, StreamEvent, ScoreWindow> {
@@ -46,8 +44,7 @@ public final class RollingScoreFunction
 
     private transient MapState<Long, ScorePane> panes;
     private transient MapState<Long, Boolean> openWindows;
-    private transient MapState<Integer, RangeProgress> ranges;
-    private transient ValueState<Integer> totalRanges;
+    private transient RangeTracker ranges;
     private transient ValueState<StreamTotals> totals;
     private transient RollingScoreMetrics metrics;
 
@@ -64,10 +61,7 @@ public final class RollingScoreFunction
     public void open(OpenContext context) {
         panes = mapState("panes", Long.class, ScorePane.class);
         openWindows = mapState("windows", Long.class, Boolean.class);
-        ranges = mapState("ranges", Integer.class, RangeProgress.class);
-        totalRanges =
-                getRuntimeContext()
-                        .getState(new ValueStateDescriptor<>("totalRanges", Integer.class));
+        ranges = new RangeTracker(getRuntimeContext());
         totals =
                 getRuntimeContext()
                         .getState(new ValueStateDescriptor<>("totals", StreamTotals.class));
@@ -93,30 +87,23 @@ public final class RollingScoreFunction
         } else if (event.skipped() != null) {
             totals.update(before.withSkipped(event.skipped()));
         } else if (event.rangeEnd() != null) {
-            int range = event.rangeEnd().range();
-            ranges.put(range, progress(range).end());
+            progressed = ranges.end(event.rangeEnd().range());
             totals.update(before.withSkipped(event.rangeEnd().skipped()));
-            progressed = true;
         } else if (event.streamEnd() != null) {
-            totalRanges.update(event.streamEnd().ranges());
+            ranges.total(event.streamEnd().ranges());
             totals.update(before.withEnd(event.streamEnd().source(), event.streamEnd().error()));
             progressed = true;
         } else {
             totals.update(before);
         }
         if (progressed) {
-            emitPassed(event.stream(), context, out);
+            emitPassed(context, out);
         }
     }
 
-    /** Counts a frame; returns whether its range came to another slide. */
+    /** Counts a frame; returns whether the stream came to another slide. */
     private boolean count(FrameScore frame) throws Exception {
-        RangeProgress before = progress(frame.range());
-        long slide = windows.slideAt(frame.timeNanos());
-        if (before.seen()) {
-            // Windows may have left already: time does not go back in a range.
-            slide = Math.max(slide, before.last());
-        }
+        long slide = ranges.slideOf(frame.range(), windows.slideAt(frame.timeNanos()));
         if (frame.labelled()) {
             ScorePane pane = panes.get(slide);
             if (pane == null) {
@@ -124,16 +111,7 @@ public final class RollingScoreFunction
             }
             panes.put(slide, ScorePane.sum(pane, new ScorePane(1, frame.counts())));
         }
-        if (before.seen() && slide == before.last()) {
-            return false;
-        }
-        ranges.put(frame.range(), before.frame(windows.slideFrom(frame.timeNanos()), slide));
-        return true;
-    }
-
-    private RangeProgress progress(int range) throws Exception {
-        RangeProgress progress = ranges.get(range);
-        return progress == null ? RangeProgress.NONE : progress;
+        return ranges.frame(frame.range(), slide);
     }
 
     private void openWindows(long slide) throws Exception {
@@ -143,19 +121,26 @@ public final class RollingScoreFunction
         }
     }
 
-    private void emitPassed(String stream, Context context, Collector<ScoreWindow> out)
-            throws Exception {
-        Map<Integer, RangeProgress> progress = new HashMap<>();
-        ranges.entries().forEach(range -> progress.put(range.getKey(), range.getValue()));
-        Integer total = totalRanges.value();
-        NavigableSet<Long> open = sorted(openWindows.keys());
-        for (long start : List.copyOf(open)) {
-            if (RangeProgress.passed(progress, total, start, start + windows.slidesPerWindow())) {
-                emit(stream, start, open, out);
-            }
-        }
-        if (RangeProgress.allEnded(progress, total)) {
+    private void emitPassed(Context context, Collector<ScoreWindow> out) throws Exception {
+        if (ranges.allEnded()) {
+            emitBefore(Long.MAX_VALUE, context.getCurrentKey(), out);
             end(context);
+            return;
+        }
+        RangeProgress reached = ranges.reached();
+        if (reached.seen()) {
+            emitBefore(
+                    reached.last() - windows.slidesPerWindow() + 1, context.getCurrentKey(), out);
+        }
+    }
+
+    /** Lets those windows leave that start before a slide, in order. */
+    private void emitBefore(long slide, String stream, Collector<ScoreWindow> out)
+            throws Exception {
+        NavigableSet<Long> open = new TreeSet<>();
+        openWindows.keys().forEach(open::add);
+        for (long start : List.copyOf(open.headSet(slide))) {
+            emit(stream, start, open, out);
         }
     }
 
@@ -181,29 +166,19 @@ public final class RollingScoreFunction
         out.collect(window);
     }
 
-    private static NavigableSet<Long> sorted(Iterable<Long> numbers) {
-        NavigableSet<Long> sorted = new TreeSet<>();
-        numbers.forEach(sorted::add);
-        return sorted;
-    }
-
     private void end(Context context) throws Exception {
         context.timerService().deleteEventTimeTimer(END_OF_INPUT);
         context.output(TOTALS, totals.value());
         metrics.remove(totals.value().stream());
         panes.clear();
         ranges.clear();
-        totalRanges.clear();
         totals.clear();
     }
 
     @Override
     public void onTimer(long timestamp, OnTimerContext context, Collector<ScoreWindow> out)
             throws Exception {
-        NavigableSet<Long> open = sorted(openWindows.keys());
-        for (long start : List.copyOf(open)) {
-            emit(context.getCurrentKey(), start, open, out);
-        }
+        emitBefore(Long.MAX_VALUE, context.getCurrentKey(), out);
         end(context);
     }
 }

@@ -13,8 +13,6 @@ import io.stdcseg.function.window.StreamTime;
 import io.stdcseg.label.LabelSet;
 import io.stdcseg.metric.ConfusionMatrix;
 import java.nio.file.Path;
-import java.util.HashSet;
-import java.util.Set;
 import org.apache.flink.api.common.accumulators.LongCounter;
 import org.apache.flink.api.common.functions.OpenContext;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
@@ -46,34 +44,29 @@ public final class ScoreFunction extends ProcessFunction<FrameElement, FrameElem
     /** Accumulator: frames that the containers of started ranges announce. */
     public static final String EXPECTED_FRAMES = "expectedFrames";
 
-    private final String labels;
+    private final LabelFolders labels;
     private final LabelSet labelSet;
-    private final HashSet<String> pictureFolders;
     private final LongCounter frames = new LongCounter();
     private final LongCounter expectedFrames = new LongCounter();
-    private transient LabelStore store;
+    private transient LabelFolders.Stores stores;
 
     /**
-     * @param labels folder of label pictures; null to score nothing
+     * @param labels where label pictures lie
      * @param labelSet what the ids in masks and labels mean
-     * @param pictureFolders see {@link LabelStore#open}
      */
-    public ScoreFunction(String labels, LabelSet labelSet, Set<String> pictureFolders) {
+    public ScoreFunction(LabelFolders labels, LabelSet labelSet) {
         this.labels = labels;
         this.labelSet = labelSet;
-        this.pictureFolders = new HashSet<>(pictureFolders);
     }
 
     @Override
     public void open(OpenContext context) throws Exception {
         getRuntimeContext().addAccumulator(FRAMES, frames);
         getRuntimeContext().addAccumulator(EXPECTED_FRAMES, expectedFrames);
-        if (labels != null) {
-            try {
-                store = LabelStore.open(Path.of(labels), labelSet, pictureFolders);
-            } catch (InputException e) {
-                throw new SuppressRestartsException(e);
-            }
+        try {
+            stores = labels.open(labelSet);
+        } catch (InputException e) {
+            throw new SuppressRestartsException(e);
         }
     }
 
@@ -111,6 +104,7 @@ public final class ScoreFunction extends ProcessFunction<FrameElement, FrameElem
 
     private long[] counts(SegmentedFrame segmented) {
         try {
+            LabelStore store = stores.ofStream(segmented.stream());
             Path file = store == null ? null : store.find(segmented.frame());
             if (file == null) {
                 return null;

@@ -47,7 +47,7 @@ public record StreamEvent(
      * Score of one frame: what is known of it once its pixels are gone.
      *
      * @param range the frame's range in its stream
-     * @param index number of the frame in its range
+     * @param index number of the frame in its stream
      * @param timeNanos stream time
      * @param counts confusion matrix row by row, a row is a label; null if the frame has no label
      */

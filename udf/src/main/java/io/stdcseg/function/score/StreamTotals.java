@@ -7,6 +7,7 @@ import io.stdcseg.function.score.ScoreWindow.ScorePane;
 import io.stdcseg.function.score.StreamEvent.FrameScore;
 import java.io.Serializable;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 
 /**
@@ -15,7 +16,7 @@ import java.util.List;
  * @param source where it came from; null if its end was never announced
  * @param frames how many frames were segmented
  * @param skipped how many pictures could not be decoded
- * @param skippedPictures the first of them
+ * @param skippedPictures the first of them in the stream
  * @param error why it ended early; null if it did not
  * @param labelledFrames how many frames had a label
  * @param counts confusion matrix of those, row by row, a row is a label; null if there are none
@@ -33,6 +34,10 @@ public record StreamTotals(
 
     /** So many pictures that were left out are named; the others are counted. */
     public static final int MOST_NAMED = 100;
+
+    private static final Comparator<SkippedPicture> IN_STREAM =
+            Comparator.comparingInt(SkippedPicture::range)
+                    .thenComparingLong(SkippedPicture::index);
 
     public static StreamTotals empty(String stream) {
         return new StreamTotals(stream, null, 0, 0, List.of(), null, 0, null);
@@ -65,14 +70,15 @@ public record StreamTotals(
                 counts);
     }
 
-    /** Names a picture, which {@link #withSkipped(long)} counts. */
+    /**
+     * Names a picture, which {@link #withSkipped(long)} counts. Those are named that come first in
+     * the stream, whatever order its ranges are read in.
+     */
     StreamTotals withSkipped(SkippedPicture picture) {
-        if (skippedPictures.size() >= MOST_NAMED) {
-            return this;
-        }
         List<SkippedPicture> all = new ArrayList<>(skippedPictures);
         all.add(picture);
-        return withNamed(all);
+        all.sort(IN_STREAM);
+        return withNamed(List.copyOf(all.subList(0, Math.min(MOST_NAMED, all.size()))));
     }
 
     private StreamTotals withNamed(List<SkippedPicture> pictures) {

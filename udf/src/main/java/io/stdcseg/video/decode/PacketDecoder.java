@@ -8,6 +8,7 @@ import io.stdcseg.video.Ffmpeg;
 import io.stdcseg.video.NativeResources;
 import io.stdcseg.video.decode.VideoDecoder.Options;
 import java.nio.file.Path;
+import java.util.function.LongConsumer;
 import java.util.stream.IntStream;
 import org.bytedeco.ffmpeg.avcodec.AVCodec;
 import org.bytedeco.ffmpeg.avcodec.AVCodecContext;
@@ -35,6 +36,9 @@ final class PacketDecoder implements AutoCloseable {
     private final AVCodecContext codec;
     private final AVPacket packet;
     private final AVFrame frame;
+    private final RandomAccess access;
+    private LongConsumer sent = pts -> {};
+    private boolean pending;
     private boolean draining;
     private boolean ended;
     private boolean encrypted;
@@ -48,6 +52,7 @@ final class PacketDecoder implements AutoCloseable {
         this.demuxer = demuxer;
         this.index = index;
         this.strict = options.strict();
+        this.access = new RandomAccess(demuxer.stream(index).codecpar());
         try {
             this.packet = resources.add(Ffmpeg.packet(), avcodec::av_packet_free);
             this.frame = resources.add(Ffmpeg.frame(), avutil::av_frame_free);
@@ -151,7 +156,7 @@ final class PacketDecoder implements AutoCloseable {
             ended = true;
             return;
         }
-        if (!demuxer.read(packet)) {
+        if (!pending && !demuxer.read(packet)) {
             if (demuxer.failure() != 0) {
                 corrupted(demuxer.failure());
             } else if (TruncatedFile.isTruncated(file)) {
@@ -161,10 +166,17 @@ final class PacketDecoder implements AutoCloseable {
             avcodec.avcodec_send_packet(codec, null);
             return;
         }
+        pending = false;
         if (codec.frame_num() == 0) {
             encrypted |= isEncrypted(packet);
         }
-        int code = packet.stream_index() == index ? avcodec.avcodec_send_packet(codec, packet) : 0;
+        int code = 0;
+        if (packet.stream_index() == index) {
+            if (access.isShown(packet)) {
+                sent.accept(packet.pts());
+            }
+            code = avcodec.avcodec_send_packet(codec, packet);
+        }
         avcodec.av_packet_unref(packet);
         if (code < 0) {
             corrupted(code);
@@ -214,12 +226,51 @@ final class PacketDecoder implements AutoCloseable {
                 : "no picture can be decoded, " + skipped + " packets are damaged";
     }
 
-    /** Goes to a key frame at or before {@code pts}. */
-    void seek(long pts) {
-        demuxer.seek(index, pts);
+    /** Tells of every packet from here on that will be a picture, by its pts. */
+    void tell(LongConsumer listener) {
+        sent = listener;
+    }
+
+    /**
+     * Goes to a key frame.
+     *
+     * @throws InputException if the file has no key frame with that pts
+     */
+    void seek(long keyPts) {
+        demuxer.seek(index, keyPts);
+        if (!findKey(keyPts)) {
+            demuxer.seekStart(index);
+            if (!findKey(keyPts)) {
+                throw Demuxer.unreadable(
+                        file,
+                        "the key frame at "
+                                + keyPts
+                                + " ticks, where its index was cut, is gone; has it changed?");
+            }
+        }
         avcodec.avcodec_flush_buffers(codec);
         draining = false;
         ended = false;
+    }
+
+    /** Seeking lands where a container's own index says, or anywhere near: reads on to the key. */
+    private boolean findKey(long keyPts) {
+        pending = false;
+        while (demuxer.read(packet)) {
+            if (packet.stream_index() == index) {
+                boolean key = (packet.flags() & avcodec.AV_PKT_FLAG_KEY) != 0;
+                if (key && packet.pts() == keyPts) {
+                    pending = true;
+                    return true;
+                }
+                if (packet.dts() != avutil.AV_NOPTS_VALUE && packet.dts() > keyPts) {
+                    break;
+                }
+            }
+            avcodec.av_packet_unref(packet);
+        }
+        avcodec.av_packet_unref(packet);
+        return false;
     }
 
     @Override

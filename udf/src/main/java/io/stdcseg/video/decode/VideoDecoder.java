@@ -42,11 +42,13 @@ public final class VideoDecoder implements AutoCloseable {
     private final StreamInfo info;
     private final MonotonicTimestamps timestamps;
     private final FrameConverter converter;
+    private final PictureNumbers numbers;
     private boolean firstPending = true;
     private boolean hasPicture;
     private boolean closed;
     private long pts;
     private long duration;
+    private long number = -1;
     private long shown;
 
     /** Opens a file with {@link Options#DEFAULT}. */
@@ -54,23 +56,34 @@ public final class VideoDecoder implements AutoCloseable {
         return open(streamName, file, Options.DEFAULT);
     }
 
+    /** Opens all of a file. */
+    public static VideoDecoder open(String streamName, Path file, Options options) {
+        return open(streamName, file, options, VideoRange.WHOLE);
+    }
+
     /**
      * Opens a file and decodes its first picture, so that what opens can be shown.
      *
      * @param streamName goes into {@link #info()}
+     * @param range what is decoded; pictures before it may come, and behind it
      * @throws InputException if the file has no video, or none of it can be decoded; one line that
      *     names the file and the reason
      */
-    public static VideoDecoder open(String streamName, Path file, Options options) {
-        return new VideoDecoder(streamName, file, options);
+    public static VideoDecoder open(
+            String streamName, Path file, Options options, VideoRange range) {
+        return new VideoDecoder(streamName, file, options, range);
     }
 
-    private VideoDecoder(String streamName, Path file, Options options) {
+    private VideoDecoder(String streamName, Path file, Options options, VideoRange range) {
         this.file = file;
         try {
             this.demuxer = resources.add(Demuxer.open(file), Demuxer::close);
             this.decoder =
                     resources.add(PacketDecoder.open(file, demuxer, options), PacketDecoder::close);
+            this.numbers = range.counted() ? new PictureNumbers(range) : null;
+            if (numbers != null && !range.seeks()) {
+                decoder.tell(numbers::awaits);
+            }
             if (!decoder.next()) {
                 throw Demuxer.unreadable(file, decoder.whyNoPicture());
             }
@@ -84,10 +97,22 @@ public final class VideoDecoder implements AutoCloseable {
                             info.timeBase().value());
             this.converter =
                     resources.add(new FrameConverter(info, options.exact()), FrameConverter::close);
+            if (range.seeks()) {
+                begin(range);
+            }
         } catch (RuntimeException | Error e) {
             resources.close();
             throw e;
         }
+    }
+
+    /** The file's first picture, which every range looks at, has told what all are like. */
+    private void begin(VideoRange range) {
+        decoder.seek(range.keyPts());
+        if (numbers != null) {
+            decoder.tell(numbers::awaits);
+        }
+        firstPending = false;
     }
 
     /** What is true of every picture. */
@@ -131,6 +156,9 @@ public final class VideoDecoder implements AutoCloseable {
             warnIfResized(decoder.frame());
             duration = Math.max(0, decoder.frame().duration());
             pts = timestamps.next(decoder.frame().best_effort_timestamp(), duration);
+            number = numbers == null ? number + 1 : numbers.shown(pts);
+        } else if (numbers != null) {
+            numbers.ended();
         }
         return hasPicture;
     }
@@ -165,14 +193,25 @@ public final class VideoDecoder implements AutoCloseable {
         return duration;
     }
 
-    /** How many corrupted packets were left out so far. */
+    /**
+     * Number of the current picture in the file, from 0; where pictures of a range are counted by
+     * their timestamps those that cannot be decoded count, too, and outside the range it is -1.
+     */
+    public long number() {
+        return number;
+    }
+
+    /**
+     * How many damaged parts were left out so far: corrupted packets, or pictures of the range that
+     * did not come.
+     */
     public long skipped() {
-        return decoder.skipped();
+        return numbers == null || decoder.skipped() == 0 ? decoder.skipped() : numbers.missing();
     }
 
     /** How many pictures there were before the first part that was left out. */
     public long firstDamage() {
-        return decoder.firstDamage();
+        return numbers == null ? decoder.firstDamage() : numbers.firstMissing();
     }
 
     /** Why the first part was left out; null if none was. */
@@ -199,19 +238,6 @@ public final class VideoDecoder implements AutoCloseable {
      */
     public void writeYuv(ByteBuffer target) {
         converter.writeYuv(current(), target);
-    }
-
-    /**
-     * Goes to a key frame at or before a stream time; {@link #advance()} gives pictures from there
-     * on, earlier ones than asked for included.
-     *
-     * @param seconds of the time that {@link StreamInfo#seconds(long)} counts
-     */
-    public void seek(double seconds) {
-        decoder.seek((long) Math.floor(seconds / info.timeBase().value()));
-        timestamps.reset();
-        firstPending = false;
-        hasPicture = false;
     }
 
     private AVFrame current() {

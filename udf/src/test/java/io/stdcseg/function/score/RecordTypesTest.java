@@ -65,7 +65,8 @@ class RecordTypesTest {
                 StreamTotals.empty("a"),
                 ScoreWindow.of("a", 0, 1, new ScorePane(1, counts), List.of("road", "car")),
                 new ScorePane(1, counts),
-                new RangeProgress(1, 2, true, false),
+                new RangeProgress(2, true, false),
+                new StreamProgress(1, new RangeProgress(2, true, false)),
                 new ThroughputPane(0.5, latencies),
                 ThroughputWindow.of(0, 1000, null));
     }

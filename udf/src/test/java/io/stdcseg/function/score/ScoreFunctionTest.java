@@ -17,6 +17,7 @@ import io.stdcseg.testing.TestFrames;
 import io.stdcseg.testing.TestLabels;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import org.apache.flink.api.common.accumulators.LongCounter;
 import org.apache.flink.runtime.execution.SuppressRestartsException;
@@ -86,6 +87,32 @@ class ScoreFunctionTest {
         }
     }
 
+    /** As data sets have them, for each part elsewhere. */
+    @Test
+    void aStreamIsScoredByItsOwnFolder() throws Exception {
+        TestLabels.write(labels.resolve("train/a.png"), 4, 2);
+        TestLabels.write(labels.resolve("val/b.png"), 4, 2);
+        LabelFolders folders =
+                LabelFolders.ofStreams(
+                        Map.of(
+                                "0016E5", labels.resolve("train").toString(),
+                                "0016E5-2", labels.resolve("val").toString()));
+
+        try (OneInputStreamOperatorTestHarness<FrameElement, FrameElement> harness =
+                harnessOf(folders)) {
+            for (String stream : List.of("0016E5", "0016E5-2", "street")) {
+                for (String name : List.of("a", "b")) {
+                    harness.processElement(
+                            new StreamRecord<>(frames.segmented(frames.picture(stream, name))));
+                }
+            }
+
+            assertThat(side(harness, ScoreFunction.EVENTS))
+                    .extracting(event -> event.frame().labelled())
+                    .containsExactly(true, false, false, true, false, false);
+        }
+    }
+
     @Test
     void aLabelThatDoesNotFitFailsTheJobForGood() throws Exception {
         TestLabels.write(labels.resolve("a.png"), 2, 2);
@@ -115,9 +142,15 @@ class ScoreFunctionTest {
 
     private OneInputStreamOperatorTestHarness<FrameElement, FrameElement> harness(String folder)
             throws Exception {
+        return harnessOf(
+                folder == null ? LabelFolders.none() : LabelFolders.common(folder, Set.of()));
+    }
+
+    private OneInputStreamOperatorTestHarness<FrameElement, FrameElement> harnessOf(
+            LabelFolders labels) throws Exception {
         OneInputStreamOperatorTestHarness<FrameElement, FrameElement> harness =
                 new OneInputStreamOperatorTestHarness<>(
-                        new ProcessOperator<>(new ScoreFunction(folder, camvid, Set.of())));
+                        new ProcessOperator<>(new ScoreFunction(labels, camvid)));
         harness.getExecutionConfig().enableObjectReuse();
         harness.setup(FrameElementTypeInfo.INSTANCE.createSerializer(null));
         harness.open();

@@ -11,6 +11,7 @@ import io.stdcseg.frame.Frame;
 import io.stdcseg.frame.FrameElement;
 import io.stdcseg.frame.FrameElementTypeInfo;
 import io.stdcseg.frame.SegmentedFrame;
+import io.stdcseg.function.score.LabelFolders;
 import io.stdcseg.function.score.RollingScoreFunction;
 import io.stdcseg.function.score.ScoreFunction;
 import io.stdcseg.function.score.StreamEvent;
@@ -25,7 +26,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.apache.flink.api.common.eventtime.WatermarkStrategy;
@@ -142,7 +142,7 @@ class SegmentChainITCase {
                                 FrameElementTypeInfo.INSTANCE,
                                 new AsyncBatchOperatorFactory<>(segment, CAPACITY))
                         .process(
-                                new ScoreFunction(null, LabelSet.of("camvid"), Set.of()),
+                                new ScoreFunction(LabelFolders.none(), LabelSet.of("camvid")),
                                 FrameElementTypeInfo.INSTANCE)
                         .name("score");
         scored.process(new LastReader(), Types.LONG).name("last reader");

@@ -193,6 +193,31 @@ class WallClockFunctionTest {
         }
     }
 
+    @Test
+    void scoresOfAJobThatGoesOnADayLaterLeaveOnce() throws Exception {
+        OperatorSubtaskState snapshot;
+        OverallScoreFunction function =
+                new OverallScoreFunction(WINDOW, SLIDE, List.of("road", "car"));
+        FrameScore score = new FrameScore("a", 0, 0, 0, new long[] {1, 0, 0, 1});
+        try (var harness = harness(function)) {
+            harness.processElement(new StreamRecord<>(StreamEvent.of(score)));
+            snapshot = harness.snapshot(1, 1);
+        }
+        long later = 86_400_000;
+        try (var harness = unopened(function)) {
+            harness.initializeState(snapshot);
+            harness.setProcessingTime(later);
+            harness.open();
+            harness.processElement(new StreamRecord<>(StreamEvent.of(score)));
+            harness.setProcessingTime(later + 3_000);
+
+            assertThat(harness.extractOutputValues())
+                    .extracting(ScoreWindow::windowEnd, ScoreWindow::frames)
+                    .containsExactly(tuple(102.0, 1L), tuple(86_401.0, 1L), tuple(86_402.0, 1L));
+            assertThat(harness.numProcessingTimeTimers()).isEqualTo(1);
+        }
+    }
+
     private static void frame(
             KeyedOneInputStreamOperatorTestHarness<Integer, FrameTiming, ?> harness,
             long millis,

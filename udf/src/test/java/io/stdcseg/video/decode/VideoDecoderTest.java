@@ -63,28 +63,6 @@ class VideoDecoderTest {
         }
     }
 
-    @Test
-    void seeksToAKeyFrameAtOrBefore() {
-        Path file =
-                SyntheticVideo.write(
-                        folder.resolve("a.mp4"),
-                        SyntheticVideo.info(64, 48),
-                        SyntheticVideo.steady(150));
-        try (VideoDecoder video = VideoDecoder.open("v", file)) {
-            video.seek(3);
-            assertThat(video.advance()).isTrue();
-            assertThat(video.pts()).isEqualTo(180_000);
-            while (video.advance()) {
-                // to the end
-            }
-            assertThat(video.pts()).isEqualTo(149 * 3000);
-            assertThat(video.advance()).isFalse();
-            video.seek(-1);
-            assertThat(video.advance()).isTrue();
-            assertThat(video.pts()).isZero();
-        }
-    }
-
     /** Motion JPEG is nothing but pictures in a row, and full range. */
     @Test
     void scalesPicturesToTheSizeOfTheFirst() throws Exception {

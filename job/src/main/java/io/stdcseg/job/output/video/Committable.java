@@ -17,7 +17,7 @@ public sealed interface Committable {
     /**
      * A finished segment of a masked video.
      *
-     * @param firstFrame number, in its range, of the first frame in it; orders a range's segments
+     * @param firstFrame number, in its stream, of the first frame in it; orders a range's segments
      * @param file path below the output folder
      * @param frames how many frames it holds
      * @param firstPts of its first frame, in ticks
@@ -41,6 +41,12 @@ public sealed interface Committable {
         @Override
         public String stream() {
             return info.name();
+        }
+
+        /** The same, with an equal description. */
+        Segment describedBy(StreamInfo same) {
+            return new Segment(
+                    range, firstFrame, file, frames, firstPts, lastPts, endPts, same, audio);
         }
     }
 

@@ -28,7 +28,7 @@ final class OpenSegment {
                 root.newStaged(
                         String.format(
                                 Locale.ROOT,
-                                "%s-%d-%09d-%s.mp4",
+                                "%s/%06d-%09d-%s.mp4",
                                 first.stream(),
                                 first.range(),
                                 first.index(),

@@ -26,7 +26,8 @@ import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
 
 /**
  * Operator that publishes the masked video of a stream when all its segments are covered by a
- * completed checkpoint. Runs once per job, at parallelism 1; nothing follows it.
+ * completed checkpoint, and removes those when the next one is. Runs once per job, at parallelism
+ * 1; nothing follows it. Its state does not grow with a stream's length: see {@link Manifest}.
  *
  * <p>At the end of a job Flink calls {@code endInput}, takes one more checkpoint, tells of its
  * completion, and only then lets the task finish: whatever came before the end is published, and
@@ -45,6 +46,8 @@ public final class SegmentCommitter extends AbstractStreamOperator<Void>
     private transient ListState<CommitterState> state;
     private transient Uncommitted<Committable> uncommitted;
     private transient Map<String, StreamLedger> ledgers;
+    private transient Uncommitted<String> published;
+    private transient ManifestPages pages;
     private transient Set<String> staging;
     private transient long startedMillis;
     private transient OutputClaim.Holder claim;
@@ -70,6 +73,8 @@ public final class SegmentCommitter extends AbstractStreamOperator<Void>
         state = Checkpoints.state(context, "segments", new CommitterState.Serializer());
         uncommitted = new Uncommitted<>();
         ledgers = new LinkedHashMap<>();
+        published = new Uncommitted<>();
+        pages = new ManifestPages(folder);
         staging = new LinkedHashSet<>(Set.of(folder.staging()));
         if (!context.isRestored()) {
             startedMillis = folder.now();
@@ -77,6 +82,9 @@ public final class SegmentCommitter extends AbstractStreamOperator<Void>
         for (CommitterState restored : state.get()) {
             startedMillis = restored.startedMillis();
             staging.addAll(restored.staging());
+            removeSegments(restored.published());
+            restored.manifests()
+                    .forEach((name, first) -> ledgers.put(name, new StreamLedger(name, first)));
             enter(restored.committables());
         }
     }
@@ -101,16 +109,27 @@ public final class SegmentCommitter extends AbstractStreamOperator<Void>
             finalCheckpoint = context.getCheckpointId();
         }
         List<Committable> all = new ArrayList<>();
-        ledgers.values().forEach(ledger -> all.addAll(ledger.committables()));
+        Map<String, Manifest> manifests = new LinkedHashMap<>();
+        for (StreamLedger ledger : ledgers.values()) {
+            manifests.put(ledger.stream(), ledger.manifest());
+            all.addAll(ledger.committables());
+        }
         all.addAll(uncommitted.snapshot(context.getCheckpointId()));
-        state.update(List.of(new CommitterState(startedMillis, staging, all)));
+        List<String> over = published.snapshot(context.getCheckpointId());
+        state.update(List.of(new CommitterState(startedMillis, staging, over, manifests, all)));
     }
 
     @Override
     public void notifyCheckpointComplete(long checkpointId) throws Exception {
         super.notifyCheckpointComplete(checkpointId);
+        if (!ended) {
+            removeSegments(published.takeCoveredBy(checkpointId));
+        }
         enter(uncommitted.takeCoveredBy(checkpointId));
         publishWhole();
+        for (StreamLedger ledger : ledgers.values()) {
+            ledger.writePage(pages);
+        }
         if (finalCheckpoint != null && checkpointId >= finalCheckpoint) {
             leave();
         }
@@ -128,7 +147,9 @@ public final class SegmentCommitter extends AbstractStreamOperator<Void>
 
     private void enter(List<Committable> committables) {
         for (Committable committable : committables) {
-            ledgers.computeIfAbsent(committable.stream(), StreamLedger::new).add(committable);
+            ledgers.computeIfAbsent(
+                            committable.stream(), name -> new StreamLedger(name, Manifest.EMPTY))
+                    .add(committable);
         }
     }
 
@@ -136,10 +157,12 @@ public final class SegmentCommitter extends AbstractStreamOperator<Void>
         List<StreamLedger> whole = ledgers.values().stream().filter(StreamLedger::whole).toList();
         publish(whole);
         ledgers.values().removeAll(whole);
+        whole.forEach(ledger -> published.add(ledger.stream()));
     }
 
     private void publish(Collection<StreamLedger> streams) throws IOException {
-        VideoPublisher publisher = new VideoPublisher(folder, format, cutAudio, startedMillis);
+        VideoPublisher publisher =
+                new VideoPublisher(folder, pages, format, cutAudio, startedMillis);
         try {
             for (StreamLedger stream : streams) {
                 publisher.publish(stream);
@@ -149,11 +172,42 @@ public final class SegmentCommitter extends AbstractStreamOperator<Void>
         }
     }
 
+    /** A checkpoint knows by now that the streams were published. */
+    private void removeSegments(List<String> streams) throws IOException {
+        for (String stream : streams) {
+            for (String name : staging) {
+                folder.removeStaging(name + "/" + stream);
+            }
+        }
+    }
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
     private void leave() throws IOException, InterruptedException {
         if (ledgers.isEmpty()) {
             for (String name : staging) {
                 folder.removeStaging(name);
             }
+            // A job that was given up for an older savepoint is in nobody's state.
+            folder.removeOtherRuns();
         } else {
             // Drained in the middle of streams. A job may go on from an earlier savepoint: it will
             // need their segments again.

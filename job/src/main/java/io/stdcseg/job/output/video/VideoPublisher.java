@@ -8,13 +8,15 @@ import io.stdcseg.job.output.OutputFolder;
 import io.stdcseg.video.track.TrackSource;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.List;
 
-/** Publisher of masked videos: makes that of a whole stream appear under its name, at once. */
+/** Publisher of masked videos: makes that of a stream appear under its name, at once. */
 final class VideoPublisher {
 
     private final OutputFolder folder;
+    private final ManifestPages pages;
     private final SegmentFormat format;
     private final boolean cutAudio;
     private final long startedMillis;
@@ -24,15 +26,21 @@ final class VideoPublisher {
      * @param startedMillis when the run began, by the output's file system
      */
     VideoPublisher(
-            OutputFolder folder, SegmentFormat format, boolean cutAudio, long startedMillis) {
+            OutputFolder folder,
+            ManifestPages pages,
+            SegmentFormat format,
+            boolean cutAudio,
+            long startedMillis) {
         this.folder = folder;
+        this.pages = pages;
         this.format = format;
         this.cutAudio = cutAudio;
         this.startedMillis = startedMillis;
     }
 
     /**
-     * Publishes a stream; once more, if that was done before a failure.
+     * Publishes a stream, as far as it is there without a gap; once more, if that was done before a
+     * failure.
      *
      * @throws InputException if segments are gone and it was not
      */
@@ -40,28 +48,44 @@ final class VideoPublisher {
         if (!ledger.publishable()) {
             return;
         }
-        List<Committable.Segment> segments = ledger.segments();
         Path target = folder.video(ledger.stream());
-        List<Path> files =
-                segments.stream().map(segment -> folder.resolve(segment.file())).toList();
-        List<Path> gone = files.stream().filter(Files::notExists).toList();
-        if (gone.size() == files.size() && isOfThisRun(target)) {
-            // Segments go, all at once, when everything is published: this attempt came later.
-            return;
-        }
-        if (!gone.isEmpty()) {
+        List<Committable.Segment> segments;
+        try {
+            segments = ledger.segments(pages);
+            requireFiles(segments);
+        } catch (NoSuchFileException e) {
+            Path gone = Path.of(e.getFile());
+            if (Files.notExists(gone.getParent()) && isOfThisRun(target)) {
+                // Segments go, all of a folder at once, when their stream is published: this
+                // attempt goes on from before that.
+                return;
+            }
             throw new InputException(
-                    gone.get(0)
+                    gone
                             + ", a piece of "
                             + target.getFileName()
                             + ", is gone, which the checkpoint to go on from needs; start anew");
         }
+        if (segments.isEmpty()) {
+            return; // its beginning is not there yet
+        }
+        List<Path> files =
+                segments.stream().map(segment -> folder.resolve(segment.file())).toList();
         format.join(
                 files,
                 segments.get(0).info(),
                 audio(segments.get(0), segments.get(segments.size() - 1)),
                 target,
                 files.get(0).resolveSibling(target.getFileName()));
+    }
+
+    private void requireFiles(List<Committable.Segment> segments) throws NoSuchFileException {
+        for (Committable.Segment segment : segments) {
+            Path file = folder.resolve(segment.file());
+            if (Files.notExists(file)) {
+                throw new NoSuchFileException(file.toString());
+            }
+        }
     }
 
     /** An earlier run may have left a video of the same name. */

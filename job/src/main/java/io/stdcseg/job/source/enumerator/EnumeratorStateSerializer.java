@@ -2,7 +2,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.stdcseg.job.source.enumerator;
 
-import io.stdcseg.job.source.enumerator.VideoSourceEnumerator.EnumeratorState;
+import io.stdcseg.job.source.plan.PlannedStream;
+import io.stdcseg.job.source.plan.PlannedStreamSerializer;
 import io.stdcseg.job.source.split.VideoSplit;
 import io.stdcseg.job.source.split.VideoSplitSerializer;
 import java.io.IOException;
@@ -16,9 +17,10 @@ import org.apache.flink.core.memory.DataOutputSerializer;
 /** Serializer of the enumerator's state, for checkpoints. */
 public final class EnumeratorStateSerializer implements SimpleVersionedSerializer<EnumeratorState> {
 
-    private static final int VERSION = 1;
+    private static final int VERSION = 2;
 
     private final VideoSplitSerializer splits = new VideoSplitSerializer();
+    private final PlannedStreamSerializer streams = new PlannedStreamSerializer();
 
     @Override
     public int getVersion() {
@@ -32,6 +34,10 @@ public final class EnumeratorStateSerializer implements SimpleVersionedSerialize
         for (VideoSplit split : state.unassigned()) {
             SimpleVersionedSerialization.writeVersionAndSerialize(splits, split, out);
         }
+        out.writeInt(state.uncut().size());
+        for (PlannedStream stream : state.uncut()) {
+            SimpleVersionedSerialization.writeVersionAndSerialize(streams, stream, out);
+        }
         return out.getCopyOfBuffer();
     }
 
@@ -41,7 +47,7 @@ public final class EnumeratorStateSerializer implements SimpleVersionedSerialize
             throw new IOException(
                     "enumerator state of version "
                             + version
-                            + " cannot be read; version 1 is known");
+                            + " cannot be read; version 2 is known");
         }
         DataInputDeserializer in = new DataInputDeserializer(serialized);
         int count = in.readInt();
@@ -49,6 +55,10 @@ public final class EnumeratorStateSerializer implements SimpleVersionedSerialize
         for (int i = 0; i < count; i++) {
             unassigned.add(SimpleVersionedSerialization.readVersionAndDeSerialize(splits, in));
         }
-        return new EnumeratorState(unassigned);
+        List<PlannedStream> uncut = new ArrayList<>();
+        for (int i = in.readInt(); i > 0; i--) {
+            uncut.add(SimpleVersionedSerialization.readVersionAndDeSerialize(streams, in));
+        }
+        return new EnumeratorState(unassigned, uncut);
     }
 }

@@ -2,43 +2,52 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.stdcseg.job.source.enumerator;
 
+import io.stdcseg.job.source.plan.PlannedStream;
+import io.stdcseg.job.source.split.StreamRanges;
 import io.stdcseg.job.source.split.VideoSplit;
 import java.util.ArrayDeque;
-import java.util.ArrayList;
-import java.util.Collection;
 import java.util.Deque;
+import java.util.Iterator;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 import java.util.function.LongSupplier;
+import org.apache.flink.api.connector.source.SourceEvent;
 import org.apache.flink.api.connector.source.SplitEnumerator;
 import org.apache.flink.api.connector.source.SplitEnumeratorContext;
 
 /**
- * Split enumerator: hands out splits, one at a time, to readers that ask. No checkpoint is made
- * before all readers are there.
+ * Split enumerator: hands out splits, one at a time, to readers that ask. A reader that gets an
+ * uncut stream tells its ranges, which are handed out next; others wait for them meanwhile. No
+ * checkpoint is made before all readers are there.
  *
  * <p>Runs in the JobManager, where a native crash would end every job: it opens no file.
  */
-public final class VideoSourceEnumerator
-        implements SplitEnumerator<VideoSplit, VideoSourceEnumerator.EnumeratorState> {
+public final class VideoSourceEnumerator implements SplitEnumerator<VideoSplit, EnumeratorState> {
 
     private static final long PATIENCE_CHECK_MILLIS = 5_000;
 
     private final SplitEnumeratorContext<VideoSplit> context;
     private final Deque<VideoSplit> unassigned;
+    private final Map<String, PlannedStream> uncut = new LinkedHashMap<>();
+    private final Set<Integer> waiting = new LinkedHashSet<>();
     private final AbsentReaders absent;
 
     public VideoSourceEnumerator(
-            SplitEnumeratorContext<VideoSplit> context, Collection<VideoSplit> unassigned) {
-        this(context, unassigned, System::nanoTime);
+            SplitEnumeratorContext<VideoSplit> context, EnumeratorState state) {
+        this(context, state, System::nanoTime);
     }
 
     VideoSourceEnumerator(
             SplitEnumeratorContext<VideoSplit> context,
-            Collection<VideoSplit> unassigned,
+            EnumeratorState state,
             LongSupplier nanoClock) {
         this.context = context;
         this.absent = new AbsentReaders(context, nanoClock);
-        this.unassigned = new ArrayDeque<>(unassigned);
+        this.unassigned = new ArrayDeque<>(state.unassigned());
+        state.uncut().forEach(stream -> uncut.put(stream.name(), stream));
     }
 
     @Override
@@ -55,24 +64,63 @@ public final class VideoSourceEnumerator
 
     @Override
     public void handleSplitRequest(int subtaskId, String requesterHostname) {
-        if (!context.registeredReaders().containsKey(subtaskId)) {
-            // It failed after it asked; its next attempt asks again.
-            return;
+        waiting.add(subtaskId);
+        serveWaiting();
+    }
+
+    private void serveWaiting() {
+        // Who failed after it asked asks again in its next attempt.
+        waiting.retainAll(context.registeredReaders().keySet());
+        Iterator<Integer> readers = waiting.iterator();
+        while (readers.hasNext() && !(unassigned.isEmpty() && !uncut.isEmpty())) {
+            int subtask = readers.next();
+            readers.remove();
+            VideoSplit next = unassigned.poll();
+            if (next == null) {
+                context.signalNoMoreSplits(subtask);
+            } else {
+                if (next.isUncut()) {
+                    uncut.put(next.stream().name(), next.stream());
+                }
+                context.assignSplit(next, subtask);
+            }
         }
-        VideoSplit next = unassigned.poll();
-        if (next == null) {
-            context.signalNoMoreSplits(subtaskId);
-        } else {
-            context.assignSplit(next, subtaskId);
+    }
+
+    @Override
+    public void handleSourceEvent(int subtaskId, SourceEvent event) {
+        if (!(event instanceof StreamRanges news)) {
+            throw new IllegalArgumentException("unknown event " + event);
         }
+        // A reader that is restored tells again what is known.
+        PlannedStream stream = uncut.remove(news.stream());
+        if (stream != null) {
+            putFirst(VideoSplit.cut(stream, news.extents()));
+        }
+        if (context.registeredReaders().containsKey(subtaskId)) {
+            context.sendEventToSourceReader(subtaskId, new StreamRanges.Taken(news.stream()));
+        }
+        serveWaiting();
     }
 
     @Override
     public void addSplitsBack(List<VideoSplit> splits, int subtaskId) {
         absent.left(subtaskId);
-        List<VideoSplit> inOrder = new ArrayList<>(splits);
-        for (int i = inOrder.size() - 1; i >= 0; i--) {
-            unassigned.addFirst(inOrder.get(i));
+        waiting.remove(subtaskId);
+        // The ranges of an uncut stream that is back may have come meanwhile.
+        putFirst(
+                splits.stream()
+                        .filter(
+                                split ->
+                                        !split.isUncut()
+                                                || uncut.remove(split.stream().name()) != null)
+                        .toList());
+        serveWaiting();
+    }
+
+    private void putFirst(List<VideoSplit> splits) {
+        for (int i = splits.size() - 1; i >= 0; i--) {
+            unassigned.addFirst(splits.get(i));
         }
     }
 
@@ -84,23 +132,11 @@ public final class VideoSourceEnumerator
 
     @Override
     public EnumeratorState snapshotState(long checkpointId) {
-        return new EnumeratorState(List.copyOf(unassigned));
+        return new EnumeratorState(List.copyOf(unassigned), List.copyOf(uncut.values()));
     }
 
     @Override
     public void close() {
         // Holds nothing.
-    }
-
-    /**
-     * State of the enumerator in a checkpoint.
-     *
-     * @param unassigned splits that no reader has, in the order they will be handed out
-     */
-    public record EnumeratorState(List<VideoSplit> unassigned) {
-
-        public EnumeratorState {
-            unassigned = List.copyOf(unassigned);
-        }
     }
 }

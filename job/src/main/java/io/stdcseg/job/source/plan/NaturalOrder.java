@@ -20,7 +20,7 @@ final class NaturalOrder implements Comparator<String> {
             if (isDigit(a.charAt(i)) && isDigit(b.charAt(j))) {
                 int endA = endOfDigits(a, i);
                 int endB = endOfDigits(b, j);
-                int order = compareNumbers(a.substring(i, endA), b.substring(j, endB));
+                int order = compareNumbers(a, i, endA, b, j, endB);
                 if (order != 0) {
                     return order;
                 }
@@ -36,10 +36,23 @@ final class NaturalOrder implements Comparator<String> {
         return Integer.compare(a.length() - i, b.length() - j);
     }
 
-    private static int compareNumbers(String a, String b) {
-        String x = a.replaceFirst("^0+", "");
-        String y = b.replaceFirst("^0+", "");
-        return x.length() == y.length() ? x.compareTo(y) : Integer.compare(x.length(), y.length());
+    /** Makes nothing: a folder of a hundred thousand pictures is compared millions of times. */
+    private static int compareNumbers(String a, int i, int endA, String b, int j, int endB) {
+        int x = afterZeros(a, i, endA);
+        int y = afterZeros(b, j, endB);
+        int order = Integer.compare(endA - x, endB - y);
+        while (order == 0 && x < endA) {
+            order = Character.compare(a.charAt(x++), b.charAt(y++));
+        }
+        return order;
+    }
+
+    private static int afterZeros(String s, int from, int end) {
+        int i = from;
+        while (i < end && s.charAt(i) == '0') {
+            i++;
+        }
+        return i;
     }
 
     private static int endOfDigits(String s, int from) {

@@ -16,6 +16,7 @@ import java.util.Map;
  * @param kind what the frames come from
  * @param path the video file, or the folder that {@code pictures} are relative to; absolute
  * @param pictures files in order, for {@link StreamKind#PICTURES}; else empty
+ * @param timing of the pictures, for {@link StreamKind#PICTURES}; else null
  * @param error why the stream cannot be read, for {@link StreamKind#UNREADABLE}; else null
  */
 public record PlannedStream(
@@ -24,6 +25,7 @@ public record PlannedStream(
         StreamKind kind,
         String path,
         List<String> pictures,
+        PictureTiming timing,
         String error)
         implements Serializable {
 
@@ -32,15 +34,17 @@ public record PlannedStream(
     }
 
     static PlannedStream video(String name, String path) {
-        return new PlannedStream(name, path, StreamKind.VIDEO, path, List.of(), null);
+        return new PlannedStream(name, path, StreamKind.VIDEO, path, List.of(), null, null);
     }
 
-    static PlannedStream pictures(String name, String source, String folder, List<String> files) {
-        return new PlannedStream(name, source, StreamKind.PICTURES, folder, files, null);
+    static PlannedStream pictures(
+            String name, String source, String folder, List<String> files, PictureTiming timing) {
+        return new PlannedStream(name, source, StreamKind.PICTURES, folder, files, timing, null);
     }
 
     static PlannedStream unreadable(String name, String source, String error) {
-        return new PlannedStream(name, source, StreamKind.UNREADABLE, source, List.of(), error);
+        return new PlannedStream(
+                name, source, StreamKind.UNREADABLE, source, List.of(), null, error);
     }
 
     /** A picture's path in its folder, without its ending, with {@code /} between folders. */

@@ -77,6 +77,10 @@ public record ReadOptions(
         return new ReadOptions(from, to, every, maxFrames, withYuv, reaction, minimumRange);
     }
 
+    public ReadOptions inRangesOf(Duration least) {
+        return new ReadOptions(from, to, every, maxFrames, withYuv, onError, least);
+    }
+
     /** Whether only a stretch of each stream is read. */
     public boolean cuts() {
         return from > 0 || to < Double.POSITIVE_INFINITY || maxFrames < Long.MAX_VALUE;
@@ -85,6 +89,29 @@ public record ReadOptions(
     /** Whether a picture is among those asked for, by its number in the stream. */
     public boolean selects(long number) {
         return number % every == 0;
+    }
+
+    /** How many of consecutive pictures are among those asked for. */
+    public long selected(long firstPicture, long pictures) {
+        return selectedBefore(firstPicture + pictures) - selectedBefore(firstPicture);
+    }
+
+    /**
+     * Number of the first picture that is not read because there are enough frames before it.
+     *
+     * @param firstPicture number of the first picture that may be read
+     * @param endPicture number of the first picture behind those that may
+     */
+    public long endOf(long firstPicture, long endPicture) {
+        long frames = selectedBefore(endPicture) - selectedBefore(firstPicture);
+        return frames <= maxFrames
+                ? endPicture
+                : (selectedBefore(firstPicture) + maxFrames - 1) * every + 1;
+    }
+
+    /** How many pictures before one are among those asked for. */
+    private long selectedBefore(long number) {
+        return (number + every - 1) / every;
     }
 
     /**

@@ -4,7 +4,9 @@ package io.stdcseg.job.source.plan;
 
 import io.stdcseg.error.InputException;
 import io.stdcseg.file.FileNames;
+import io.stdcseg.frame.Rational;
 import io.stdcseg.job.source.plan.ReadOptions.OnError;
+import io.stdcseg.job.source.plan.Recordings.Recording;
 import io.stdcseg.picture.PictureReader;
 import java.net.URI;
 import java.nio.file.FileSystemNotFoundException;
@@ -12,9 +14,11 @@ import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -29,11 +33,25 @@ final class SourcePlanner {
     private static final Set<String> LIVE = Set.of("rtsp", "rtsps", "rtmp", "http", "https", "udp");
 
     private final OnError onError;
+    private final Rational rate;
+    private final boolean recordingsApart;
     private final Set<String> taken = new HashSet<>();
     private final List<PlannedStream> streams = new ArrayList<>();
+    private final Map<String, KnownLabels> labels = new HashMap<>();
 
-    SourcePlanner(OnError onError) {
+    /**
+     * @param rate of pictures a second; null for what is usual, and a recording's own
+     * @param recordingsApart whether folders of data sets become streams of their recordings
+     */
+    SourcePlanner(OnError onError, Rational rate, boolean recordingsApart) {
         this.onError = onError;
+        this.rate = rate;
+        this.recordingsApart = recordingsApart;
+    }
+
+    /** Labels that lie where their data set has them, by the names of the planned streams. */
+    Map<String, KnownLabels> labels() {
+        return labels;
     }
 
     List<PlannedStream> plan(List<String> sources) {
@@ -72,16 +90,7 @@ final class SourcePlanner {
             throw new InputException("source '" + source + "' is not readable");
         }
         if (Files.isDirectory(path)) {
-            List<Path> pictures = FileFinder.pictures(path, source);
-            if (pictures.isEmpty()) {
-                throw new InputException(
-                        "source '"
-                                + source
-                                + "' is a directory without pictures ("
-                                + PictureReader.ENDINGS
-                                + "); videos are given as files or as a glob");
-            }
-            addPictures(fileName(path), source, path, pictures);
+            addFolder(path, source);
         } else if (!Files.isRegularFile(path)) {
             throw new InputException(
                     "source '"
@@ -92,6 +101,40 @@ final class SourcePlanner {
             addPictures(stem(path), source, path.getParent(), List.of(path));
         } else {
             streams.add(PlannedStream.video(unique(stem(path)), path.toString()));
+        }
+    }
+
+    private void addFolder(Path path, String source) {
+        List<Recording> recordings = recordingsApart ? Recordings.find(path, source) : List.of();
+        if (!recordings.isEmpty()) {
+            recordings.forEach(recording -> add(recording, source));
+            return;
+        }
+        List<Path> pictures = FileFinder.pictures(path, source);
+        if (pictures.isEmpty()) {
+            throw new InputException(
+                    "source '"
+                            + source
+                            + "' is a directory without pictures ("
+                            + PictureReader.ENDINGS
+                            + "); videos are given as files or as a glob");
+        }
+        addPictures(fileName(path), source, path, pictures);
+    }
+
+    private void add(Recording recording, String source) {
+        boolean timed = recording.isTimed();
+        Rational own = timed ? recording.set().rate() : PictureTiming.USUAL_RATE;
+        PlannedStream stream =
+                PlannedStream.pictures(
+                        unique(recording.name()),
+                        timed ? recording.folder().toString() : source,
+                        recording.folder().toString(),
+                        relative(recording.folder(), recording.pictures()),
+                        new PictureTiming(rate == null ? own : rate, recording.ticks()));
+        streams.add(stream);
+        if (recording.labels() != null) {
+            labels.put(stream.name(), recording.labels());
         }
     }
 
@@ -113,9 +156,17 @@ final class SourcePlanner {
     }
 
     private void addPictures(String name, String source, Path folder, List<Path> files) {
-        List<String> relative =
-                files.stream().map(file -> folder.relativize(file).toString()).toList();
-        streams.add(PlannedStream.pictures(unique(name), source, folder.toString(), relative));
+        streams.add(
+                PlannedStream.pictures(
+                        unique(name),
+                        source,
+                        folder.toString(),
+                        relative(folder, files),
+                        PictureTiming.even(rate == null ? PictureTiming.USUAL_RATE : rate)));
+    }
+
+    private static List<String> relative(Path folder, List<Path> files) {
+        return files.stream().map(file -> folder.relativize(file).toString()).toList();
     }
 
     /** {@code wanted}, or {@code wanted-2}, {@code wanted-3}, ... if it is taken. */

@@ -4,34 +4,19 @@ package io.stdcseg.job.source.reader;
 
 import io.stdcseg.frame.StreamInfo;
 import io.stdcseg.job.source.plan.PlannedStream;
-import io.stdcseg.job.source.plan.PlannedStream.StreamKind;
+import io.stdcseg.job.source.plan.ReadOptions;
 import io.stdcseg.job.source.plan.ReadOptions.OnError;
 import io.stdcseg.job.source.split.VideoSplit;
-import io.stdcseg.video.decode.VideoDecoder;
+import io.stdcseg.video.decode.VideoRange;
 import java.io.Serializable;
 import java.nio.ByteBuffer;
-import java.nio.file.Path;
+import java.util.List;
 
 /**
- * Decoder of one stream: its pictures, one after the other. {@link #open} says which there are.
- * Used by one thread.
+ * Decoder of one stream: its pictures, one after the other. {@link FileDecoders} says which there
+ * are. Used by one thread.
  */
 public interface FrameDecoder extends AutoCloseable {
-
-    /**
-     * Opens the decoder that a split's stream needs, at the stream's beginning.
-     *
-     * @param onError whether damage ends decoding with an error, or is left out
-     * @throws io.stdcseg.error.InputException if the stream cannot be read
-     */
-    static FrameDecoder open(VideoSplit split, OnError onError) {
-        PlannedStream stream = split.stream();
-        if (stream.kind() == StreamKind.PICTURES) {
-            return new PictureSequenceDecoder(stream);
-        }
-        VideoDecoder video = VideoDecoder.open(stream.name(), Path.of(stream.path()));
-        return new VideoFileDecoder(video, !onError.leavesDamageOut());
-    }
 
     /** How many frames the container announces; 0 where it does not say. */
     long announcedFrames();
@@ -66,6 +51,12 @@ public interface FrameDecoder extends AutoCloseable {
     default Damage firstDamage() {
         return null;
     }
+
+    /**
+     * Number of the present picture in its stream, from 0, also of one that cannot be decoded; -1
+     * before the first, and outside of a range whose pictures are counted.
+     */
+    long number();
 
     /** Description of the present picture. */
     StreamInfo info();
@@ -102,10 +93,21 @@ public interface FrameDecoder extends AutoCloseable {
      */
     record Damage(long after, String reason) {}
 
-    /** {@link FrameDecoder#open}, or what stands in for it. */
+    /** Factory of decoders: what knows the kinds of streams, or stands in for them. */
     @FunctionalInterface
     interface Factory extends Serializable {
 
+        /**
+         * Opens the decoder of a split, at the stream's beginning or in time for its range.
+         *
+         * @param onError whether damage ends decoding with an error, or is left out
+         * @throws io.stdcseg.error.InputException if the stream cannot be read
+         */
         FrameDecoder open(VideoSplit split, OnError onError);
+
+        /** The ranges that a stream is read in, in its order; one that is whole where it has to. */
+        default List<VideoRange> ranges(PlannedStream stream, ReadOptions options) {
+            return List.of(VideoRange.WHOLE);
+        }
     }
 }

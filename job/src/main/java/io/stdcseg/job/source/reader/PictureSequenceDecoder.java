@@ -5,6 +5,7 @@ package io.stdcseg.job.source.reader;
 import io.stdcseg.file.FileNames;
 import io.stdcseg.frame.Rational;
 import io.stdcseg.frame.StreamInfo;
+import io.stdcseg.job.source.plan.PictureTiming;
 import io.stdcseg.job.source.plan.PlannedStream;
 import io.stdcseg.picture.PictureReader;
 import io.stdcseg.picture.PictureReader.DecodedPicture;
@@ -13,21 +14,11 @@ import java.nio.ByteBuffer;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 
-/**
- * Decoder of a sequence of picture files: picture n is shown at n ticks of a fixed rate, and keeps
- * its size.
- *
- * <p>Files do not say how fast they were taken; {@link #RATE} is that of the labelled road scenes
- * most of them come from.
- */
+/** Decoder of a sequence of picture files: each is shown at its tick, and keeps its size. */
 final class PictureSequenceDecoder implements FrameDecoder {
 
-    /** Pictures per second. */
-    static final int RATE = 15;
-
-    private static final Rational TICK = new Rational(1, RATE);
-
     private final PlannedStream stream;
+    private final PictureTiming timing;
     private int number = -1;
     private DecodedPicture picture;
     private StreamInfo info;
@@ -35,6 +26,7 @@ final class PictureSequenceDecoder implements FrameDecoder {
 
     PictureSequenceDecoder(PlannedStream stream) {
         this.stream = stream;
+        this.timing = stream.timing();
     }
 
     @Override
@@ -44,7 +36,7 @@ final class PictureSequenceDecoder implements FrameDecoder {
 
     @Override
     public double announcedSeconds() {
-        return stream.pictures().size() / (double) RATE;
+        return timing.length(stream.pictures().size());
     }
 
     @Override
@@ -79,8 +71,8 @@ final class PictureSequenceDecoder implements FrameDecoder {
                         width,
                         height,
                         0,
-                        TICK,
-                        new Rational(RATE, 1),
+                        timing.timeBase(),
+                        timing.frameRate(),
                         new Rational(1, 1),
                         RgbToYuv.COLOR);
     }
@@ -95,23 +87,28 @@ final class PictureSequenceDecoder implements FrameDecoder {
     }
 
     @Override
+    public long number() {
+        return number;
+    }
+
+    @Override
     public StreamInfo info() {
         return info;
     }
 
     @Override
     public long pts() {
-        return number;
+        return timing.tick(number);
     }
 
     @Override
     public double time() {
-        return number * TICK.value();
+        return timing.time(number);
     }
 
     @Override
     public long duration() {
-        return 1;
+        return timing.duration(number);
     }
 
     @Override

@@ -10,14 +10,15 @@ import io.stdcseg.job.source.plan.PlannedStream.StreamKind;
 import io.stdcseg.job.source.plan.ReadOptions;
 import io.stdcseg.job.source.split.SplitProgress;
 import io.stdcseg.job.source.split.VideoSplit;
+import io.stdcseg.video.decode.VideoRange;
 import org.apache.flink.runtime.execution.SuppressRestartsException;
 
 /**
  * Cursor over the pictures of a range: decodes one after the other and says whether it becomes a
  * frame, was not asked for, or is damaged and left out.
  *
- * <p>Pictures are counted from the stream's beginning, not found by timestamp, so that the count is
- * exact in files whose timestamps are not. Used by the decoding thread.
+ * <p>Progress counts pictures, not timestamps, so that it is exact in files whose timestamps are
+ * not. Used by the decoding thread.
  */
 final class RangeCursor {
 
@@ -26,12 +27,12 @@ final class RangeCursor {
 
     private final VideoSplit split;
     private final PlannedStream stream;
+    private final VideoRange extent;
     private final ReadOptions options;
     private final FrameDecoder decoder;
     private final SourceMetrics metrics;
     private final boolean oneSize;
     private SplitProgress progress;
-    private long number;
     private int failuresInARow;
     private boolean readable;
     private String failure;
@@ -43,6 +44,7 @@ final class RangeCursor {
             VideoSplit split, ReadOptions options, FrameDecoder decoder, SourceMetrics metrics) {
         this.split = split;
         this.stream = split.stream();
+        this.extent = split.extent();
         this.options = options;
         this.decoder = decoder;
         this.metrics = metrics;
@@ -88,22 +90,35 @@ final class RangeCursor {
             return Step.END;
         }
         readable = true;
-        if (decoder.time() >= options.to() || decoder.pts() >= split.endPts()) {
+        if (isBehind()) {
             return Step.END;
         }
-        boolean wanted =
-                decoder.pts() >= split.startPts()
-                        && decoder.time() >= options.from()
-                        && options.selects(number);
+        boolean wanted = isWithin() && options.selects(decoder.number());
         if (wanted && !hasSizeOfFirst()) {
             return skip(otherSize());
         }
-        return wanted && number >= progress.nextPicture() ? Step.FRAME : pass();
+        return wanted && isNew() ? Step.FRAME : pass();
     }
 
-    /** Number of the present picture, or of the next where the last step was none to a frame. */
+    /** Ranges that were counted are what {@code --from} and {@code --to} leave. */
+    private boolean isBehind() {
+        return extent.counted() ? decoder.pts() >= extent.endPts() : decoder.time() >= options.to();
+    }
+
+    private boolean isWithin() {
+        return extent.counted()
+                ? decoder.pts() >= extent.startPts()
+                : decoder.time() >= options.from();
+    }
+
+    /** Whether no earlier attempt has dealt with the present picture. */
+    private boolean isNew() {
+        return decoder.number() >= progress.nextPicture();
+    }
+
+    /** Number, in the stream, of the present picture. */
     long number() {
-        return number;
+        return decoder.number();
     }
 
     /** How far the range is read. */
@@ -118,7 +133,7 @@ final class RangeCursor {
 
     /** Goes past the present picture, which became a frame. */
     SplitProgress emitted() {
-        progress = progress.afterFrame(number++);
+        progress = progress.afterFrame(number());
         return progress;
     }
 
@@ -139,16 +154,16 @@ final class RangeCursor {
 
     /** Whether the next picture must be decoded: for itself, or for its size. */
     private boolean isNeeded() {
-        boolean passed = number < progress.nextPicture();
+        long next = decoder.number() + 1;
+        boolean passed = next < progress.nextPicture();
         boolean sizeKnown = !oneSize || first != null;
-        return options.selects(number) && !(passed && sizeKnown);
+        return options.selects(next) && !(passed && sizeKnown);
     }
 
     private Step pass() {
-        if (number >= progress.nextPicture()) {
-            progress = progress.afterUnwanted(number);
+        if (isNew()) {
+            progress = progress.afterUnwanted(number());
         }
-        number++;
         return Step.PASSED;
     }
 
@@ -156,16 +171,14 @@ final class RangeCursor {
     private Step skip(String why) {
         failure = why;
         failuresInARow++;
-        if (number < progress.nextPicture()) {
-            number++;
+        if (!isNew()) {
             return Step.PASSED;
         }
-        progress = progress.afterSkipped(number);
+        progress = progress.afterSkipped(number());
         metrics.skipped();
         String name =
-                stream.kind() == StreamKind.PICTURES ? stream.pictures().get((int) number) : null;
-        skipped = new SkippedPicture(stream.name(), split.range(), number, name, why);
-        number++;
+                stream.kind() == StreamKind.PICTURES ? stream.pictures().get((int) number()) : null;
+        skipped = new SkippedPicture(stream.name(), split.range(), number(), name, why);
         return Step.SKIPPED;
     }
 

@@ -17,6 +17,7 @@ import io.stdcseg.job.source.plan.PlannedStream.StreamKind;
 import io.stdcseg.job.source.plan.ReadOptions;
 import io.stdcseg.job.source.split.SplitProgress;
 import io.stdcseg.job.source.split.VideoSplit;
+import io.stdcseg.video.decode.VideoRange;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
@@ -26,7 +27,7 @@ import org.apache.flink.runtime.execution.SuppressRestartsException;
 /**
  * Reader of one split: the marker of its start, its frames, the markers of its end.
  *
- * <p>After a restore it decodes from the stream's beginning and drops what had passed, which is an
+ * <p>After a restore it decodes from the range's beginning and drops what had passed, which is an
  * order of magnitude faster than segmenting was. Used by the decoding thread.
  */
 final class RangeReader implements AutoCloseable {
@@ -34,6 +35,7 @@ final class RangeReader implements AutoCloseable {
     private final VideoSplit split;
     private final PlannedStream stream;
     private final ReadOptions options;
+    private final FrameDecoder.Factory decoders;
     private final BufferPool pool;
     private final SourceMetrics metrics;
     private FrameDecoder decoder;
@@ -41,16 +43,22 @@ final class RangeReader implements AutoCloseable {
     private boolean atFrame;
     private boolean ended;
 
-    RangeReader(VideoSplit split, ReadOptions options, BufferPool pool, SourceMetrics metrics) {
+    RangeReader(
+            VideoSplit split,
+            ReadOptions options,
+            FrameDecoder.Factory decoders,
+            BufferPool pool,
+            SourceMetrics metrics) {
         this.split = split;
         this.stream = split.stream();
         this.options = options;
+        this.decoders = decoders;
         this.pool = pool;
         this.metrics = metrics;
     }
 
     /** Opens the stream; the first hand-over. */
-    Handover start(FrameDecoder.Factory decoders) {
+    Handover.Elements start() {
         if (stream.kind() == StreamKind.UNREADABLE) {
             return unreadable(new InputException(stream.error()));
         }
@@ -60,9 +68,16 @@ final class RangeReader implements AutoCloseable {
             return unreadable(e);
         }
         cursor = new RangeCursor(split, options, decoder, metrics);
-        long expected = options.expected(decoder.announcedFrames(), decoder.announcedSeconds());
-        return new Handover(
-                List.of(new RangeStart(stream.name(), split.range(), expected)), split.progress());
+        return new Handover.Elements(
+                List.of(new RangeStart(stream.name(), split.range(), expectedFrames())),
+                split.progress());
+    }
+
+    private long expectedFrames() {
+        VideoRange extent = split.extent();
+        return extent.counted()
+                ? options.selected(extent.firstPicture(), extent.pictures())
+                : options.expected(decoder.announcedFrames(), decoder.announcedSeconds());
     }
 
     /**
@@ -72,7 +87,7 @@ final class RangeReader implements AutoCloseable {
      * @return null if interrupted while waiting for a buffer, or while dropping pictures; the next
      *     call goes on there
      */
-    Handover next(BooleanSupplier interrupted) throws InterruptedException {
+    Handover.Elements next(BooleanSupplier interrupted) throws InterruptedException {
         while (!atFrame) {
             if (cursor.lost() || cursor.progress().frames() >= options.maxFrames()) {
                 return end();
@@ -84,7 +99,7 @@ final class RangeReader implements AutoCloseable {
                 case FRAME -> atFrame = true;
                 case PASSED -> {}
                 case SKIPPED -> {
-                    return new Handover(List.of(cursor.skipped()), cursor.progress());
+                    return new Handover.Elements(List.of(cursor.skipped()), cursor.progress());
                 }
                 case END -> {
                     return end();
@@ -96,7 +111,7 @@ final class RangeReader implements AutoCloseable {
             return null;
         }
         atFrame = false;
-        return new Handover(List.of(frame), cursor.emitted());
+        return new Handover.Elements(List.of(frame), cursor.emitted());
     }
 
     boolean ended() {
@@ -138,7 +153,7 @@ final class RangeReader implements AutoCloseable {
     }
 
     /** What the decoder left out, the end of the range and, behind the last one, of the stream. */
-    private Handover end() {
+    private Handover.Elements end() {
         List<FrameElement> markers = new ArrayList<>();
         FrameDecoder.Damage damage = decoder.firstDamage();
         if (damage != null) {
@@ -152,7 +167,7 @@ final class RangeReader implements AutoCloseable {
         SplitProgress progress = cursor.progress();
         long skipped = progress.skipped() + decoder.leftOut();
         markers.add(new RangeEnd(stream.name(), split.range(), progress.frames(), skipped));
-        if (split.range() == split.ranges() - 1) {
+        if (split.isLast()) {
             boolean nothing = cursor.nothingReadable();
             if (nothing) {
                 failUnlessLeftOut(new InputException(cursor.failure()));
@@ -161,15 +176,32 @@ final class RangeReader implements AutoCloseable {
             markers.add(new StreamEnd(stream.name(), stream.source(), split.ranges(), error));
         }
         ended = true;
-        return new Handover(markers, progress.end());
+        return new Handover.Elements(markers, progress.end());
     }
 
-    private Handover unreadable(InputException error) {
+    private Handover.Elements unreadable(InputException error) {
         failUnlessLeftOut(error);
         ended = true;
-        return new Handover(
-                List.of(new StreamEnd(stream.name(), stream.source(), 0, error.getMessage())),
-                split.progress().end());
+        SplitProgress progress = split.progress();
+        List<FrameElement> markers = new ArrayList<>();
+        if (split.ranges() > 1) {
+            // Others have frames of the stream.
+            long first = split.extent().firstPicture();
+            markers.add(
+                    new SkippedPicture(
+                            stream.name(), split.range(), first, null, error.getMessage()));
+            markers.add(
+                    new RangeEnd(
+                            stream.name(),
+                            split.range(),
+                            progress.frames(),
+                            progress.skipped() + 1));
+        }
+        if (split.isLast()) {
+            int ranges = split.ranges() > 1 ? split.ranges() : 0;
+            markers.add(new StreamEnd(stream.name(), stream.source(), ranges, error.getMessage()));
+        }
+        return new Handover.Elements(markers, progress.end());
     }
 
     private void failUnlessLeftOut(InputException error) {
@@ -183,22 +215,6 @@ final class RangeReader implements AutoCloseable {
         if (decoder != null) {
             decoder.close();
             decoder = null;
-        }
-    }
-
-    /**
-     * Hand-over from the decoding thread to the task's thread: elements that are emitted together,
-     * and how far the split is read once they are.
-     */
-    record Handover(List<FrameElement> elements, SplitProgress reached) {
-
-        /** Gives back the pixels of what will not be emitted. */
-        void release() {
-            for (FrameElement element : elements) {
-                if (element instanceof Frame frame) {
-                    frame.close();
-                }
-            }
         }
     }
 }

@@ -16,7 +16,6 @@ final class VideoFileDecoder implements FrameDecoder {
     private final VideoDecoder video;
     private final boolean strict;
     private boolean first = true;
-    private long pictures;
     private long firstPts;
 
     /**
@@ -45,10 +44,9 @@ final class VideoFileDecoder implements FrameDecoder {
                     "video "
                             + video.info().source()
                             + " is damaged after picture "
-                            + pictures
+                            + video.firstDamage()
                             + "; without --on-error fail such parts are left out");
         }
-        pictures++;
         if (more && first) {
             first = false;
             firstPts = video.pts();
@@ -64,6 +62,11 @@ final class VideoFileDecoder implements FrameDecoder {
     @Override
     public Damage firstDamage() {
         return video.skipped() == 0 ? null : new Damage(video.firstDamage(), video.firstReason());
+    }
+
+    @Override
+    public long number() {
+        return video.number();
     }
 
     @Override

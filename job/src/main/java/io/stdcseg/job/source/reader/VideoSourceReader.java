@@ -5,13 +5,17 @@ package io.stdcseg.job.source.reader;
 import io.stdcseg.frame.BufferPool;
 import io.stdcseg.frame.FrameElement;
 import io.stdcseg.job.source.plan.ReadOptions;
-import io.stdcseg.job.source.reader.RangeReader.Handover;
+import io.stdcseg.job.source.split.StreamRanges;
 import io.stdcseg.job.source.split.VideoSplit;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.IdentityHashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.apache.flink.api.connector.source.SourceEvent;
 import org.apache.flink.api.connector.source.SourceOutput;
 import org.apache.flink.api.connector.source.SourceReaderContext;
 import org.apache.flink.configuration.Configuration;
@@ -19,7 +23,8 @@ import org.apache.flink.connector.base.source.reader.SingleThreadMultiplexSource
 
 /**
  * Source reader of one slot: asks for a split, decodes it in a thread of its own into buffers of a
- * bounded pool, emits its frames and markers, asks for the next.
+ * bounded pool, emits its frames and markers, asks for the next. Of a stream that is not cut yet it
+ * tells the enumerator where it may be.
  *
  * <p>Closing frees the pool and gives back frames that were decoded and not emitted; those that
  * were are their receivers'.
@@ -30,6 +35,7 @@ public final class VideoSourceReader
 
     private final BufferPool pool;
     private final Collection<Handover> unemitted;
+    private final Map<String, VideoSplit> untaken = new LinkedHashMap<>();
 
     private VideoSourceReader(
             ReadOptions options,
@@ -42,8 +48,10 @@ public final class VideoSourceReader
         super(
                 () ->
                         new VideoSplitReader(
-                                split -> new RangeReader(split, options, pool, metrics),
-                                decoders,
+                                split -> new RangeReader(split, options, decoders, pool, metrics),
+                                split ->
+                                        new Handover.Ranges(
+                                                decoders.ranges(split.stream(), options)),
                                 unemitted,
                                 pool::wakeUp),
                 (handover, output, state) -> emit(handover, output, state, unemitted),
@@ -81,10 +89,7 @@ public final class VideoSourceReader
             Collection<Handover> unemitted) {
         // From here on the frame is its receiver's.
         unemitted.remove(handover);
-        for (FrameElement element : handover.elements()) {
-            output.collect(element);
-        }
-        state.moveTo(handover.reached());
+        handover.emit(output, state);
     }
 
     @Override
@@ -96,9 +101,35 @@ public final class VideoSourceReader
 
     @Override
     protected void onSplitFinished(Map<String, VideoSplit.State> finished) {
+        finished.values().forEach(this::tell);
         if (getNumberOfCurrentlyAssignedSplits() == 0) {
             context.sendSplitRequest();
         }
+    }
+
+    private void tell(VideoSplit.State finished) {
+        StreamRanges news = finished.news();
+        if (news != null) {
+            untaken.put(news.stream(), finished.toSplit());
+            context.sendSourceEventToCoordinator(news);
+        }
+    }
+
+    @Override
+    public void handleSourceEvents(SourceEvent event) {
+        if (event instanceof StreamRanges.Taken taken) {
+            untaken.remove(taken.stream());
+        } else {
+            super.handleSourceEvents(event);
+        }
+    }
+
+    /** A stream whose ranges the enumerator may not have yet is looked into once more. */
+    @Override
+    public List<VideoSplit> snapshotState(long checkpointId) {
+        List<VideoSplit> splits = new ArrayList<>(super.snapshotState(checkpointId));
+        splits.addAll(untaken.values());
+        return splits;
     }
 
     @Override

@@ -2,7 +2,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.stdcseg.job.source.reader;
 
-import io.stdcseg.job.source.reader.RangeReader.Handover;
 import io.stdcseg.job.source.split.VideoSplit;
 import java.io.IOException;
 import java.util.ArrayDeque;
@@ -19,12 +18,12 @@ import org.apache.flink.connector.base.source.reader.splitreader.SplitsChange;
 
 /**
  * Split reader in the fetcher's thread: decodes the splits of one slot, one after the other; each
- * fetch gives one frame.
+ * fetch gives one frame, or the ranges of a stream.
  */
 final class VideoSplitReader implements SplitReader<Handover, VideoSplit> {
 
-    private final Function<VideoSplit, RangeReader> ranges;
-    private final FrameDecoder.Factory decoders;
+    private final Function<VideoSplit, RangeReader> readers;
+    private final Function<VideoSplit, Handover.Ranges> indexer;
     private final Collection<Handover> unemitted;
     private final Runnable wakePool;
     private final Queue<VideoSplit> splits = new ArrayDeque<>();
@@ -32,17 +31,18 @@ final class VideoSplitReader implements SplitReader<Handover, VideoSplit> {
     private volatile boolean woken;
 
     /**
-     * @param ranges makes the reader of a split
+     * @param readers makes the reader of a range
+     * @param indexer finds the ranges of an uncut stream
      * @param unemitted where hand-overs are noted until they are emitted
      * @param wakePool makes a reader that waits for a buffer return
      */
     VideoSplitReader(
-            Function<VideoSplit, RangeReader> ranges,
-            FrameDecoder.Factory decoders,
+            Function<VideoSplit, RangeReader> readers,
+            Function<VideoSplit, Handover.Ranges> indexer,
             Collection<Handover> unemitted,
             Runnable wakePool) {
-        this.ranges = ranges;
-        this.decoders = decoders;
+        this.readers = readers;
+        this.indexer = indexer;
         this.unemitted = unemitted;
         this.wakePool = wakePool;
     }
@@ -55,6 +55,11 @@ final class VideoSplitReader implements SplitReader<Handover, VideoSplit> {
         }
         RecordsBySplits.Builder<Handover> records = new RecordsBySplits.Builder<>();
         if (split.progress().ended()) {
+            finish(split, records);
+            return records.build();
+        }
+        if (split.isUncut()) {
+            records.add(split, indexer.apply(split));
             finish(split, records);
             return records.build();
         }
@@ -72,8 +77,8 @@ final class VideoSplitReader implements SplitReader<Handover, VideoSplit> {
 
     private Handover read(VideoSplit split) throws IOException {
         if (current == null) {
-            current = ranges.apply(split);
-            return current.start(decoders);
+            current = readers.apply(split);
+            return current.start();
         }
         try {
             return current.next(this::wokenOnce);

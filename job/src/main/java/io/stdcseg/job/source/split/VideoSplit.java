@@ -3,32 +3,28 @@
 package io.stdcseg.job.source.split;
 
 import io.stdcseg.job.source.plan.PlannedStream;
+import io.stdcseg.job.source.plan.PlannedStream.StreamKind;
+import io.stdcseg.video.decode.VideoRange;
+import java.util.ArrayList;
+import java.util.List;
 import org.apache.flink.api.connector.source.SourceSplit;
 
 /**
- * Split of the source: one range of one stream, and how far it has been read.
- *
- * <p>A range holds the frames with {@code startPts <= pts < endPts}; a stream of one range is not
- * bounded.
+ * Split of the source: one range of one stream, and how far it has been read; or a stream that
+ * nobody has looked into yet, for its reader to say where it may be cut.
  *
  * @param stream what the range is part of
  * @param range number of the range, from 0
- * @param ranges how many ranges the stream was cut into
- * @param startPts first timestamp of the range, in ticks; {@link Long#MIN_VALUE} for no bound
- * @param endPts first timestamp after the range, in ticks; {@link Long#MAX_VALUE} for no bound
+ * @param ranges how many ranges the stream was cut into; 0 where that is still to be found out
+ * @param extent which pictures the range holds
  * @param progress how far it has been read
  */
 public record VideoSplit(
-        PlannedStream stream,
-        int range,
-        int ranges,
-        long startPts,
-        long endPts,
-        SplitProgress progress)
+        PlannedStream stream, int range, int ranges, VideoRange extent, SplitProgress progress)
         implements SourceSplit {
 
     public VideoSplit {
-        if (range >= ranges) {
+        if (range >= ranges && !(range == 0 && ranges == 0)) {
             throw new IllegalArgumentException(
                     "range "
                             + range
@@ -39,19 +35,50 @@ public record VideoSplit(
         }
     }
 
+    /** What is handed out first of a stream: a video is looked into, all else is read. */
+    public static VideoSplit first(PlannedStream stream) {
+        return stream.kind() == StreamKind.VIDEO ? uncut(stream) : whole(stream);
+    }
+
+    /** A stream of which the ranges are to be found out. */
+    public static VideoSplit uncut(PlannedStream stream) {
+        return new VideoSplit(stream, 0, 0, VideoRange.WHOLE, SplitProgress.START);
+    }
+
     /** All of a stream, from its beginning. */
     public static VideoSplit whole(PlannedStream stream) {
-        return new VideoSplit(stream, 0, 1, Long.MIN_VALUE, Long.MAX_VALUE, SplitProgress.START);
+        return new VideoSplit(stream, 0, 1, VideoRange.WHOLE, SplitProgress.START);
+    }
+
+    /** The splits of a stream that is cut into these ranges. */
+    public static List<VideoSplit> cut(PlannedStream stream, List<VideoRange> extents) {
+        List<VideoSplit> splits = new ArrayList<>(extents.size());
+        for (VideoRange extent : extents) {
+            splits.add(
+                    new VideoSplit(
+                            stream, splits.size(), extents.size(), extent, SplitProgress.START));
+        }
+        return splits;
+    }
+
+    /** Whether the stream's ranges are still to be found out. */
+    public boolean isUncut() {
+        return ranges == 0;
+    }
+
+    /** Whether the range is its stream's last. */
+    public boolean isLast() {
+        return range == ranges - 1;
     }
 
     @Override
     public String splitId() {
-        return stream.name() + "/" + range;
+        return stream.name() + "/" + (isUncut() ? "uncut" : range);
     }
 
     /** The same range, read further. */
     public VideoSplit at(SplitProgress reached) {
-        return new VideoSplit(stream, range, ranges, startPts, endPts, reached);
+        return new VideoSplit(stream, range, ranges, extent, reached);
     }
 
     @Override
@@ -66,6 +93,7 @@ public record VideoSplit(
 
         private final VideoSplit split;
         private SplitProgress progress;
+        private List<VideoRange> found;
 
         public State(VideoSplit split) {
             this.split = split;
@@ -74,6 +102,16 @@ public record VideoSplit(
 
         public void moveTo(SplitProgress reached) {
             this.progress = reached;
+        }
+
+        /** Of an uncut stream: its ranges are known. */
+        public void found(List<VideoRange> extents) {
+            this.found = extents;
+        }
+
+        /** The news for the enumerator, of an uncut stream that was looked into; else null. */
+        public StreamRanges news() {
+            return found == null ? null : new StreamRanges(split.stream().name(), found);
         }
 
         /** What a checkpoint keeps. */

@@ -10,6 +10,7 @@ import io.stdcseg.frame.StreamInfo;
 import io.stdcseg.frame.StreamInfo.ColorMetadata;
 import java.io.IOException;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.apache.flink.core.memory.DataInputDeserializer;
@@ -17,6 +18,7 @@ import org.apache.flink.core.memory.DataOutputSerializer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class CommittableSerializerTest {
 
@@ -59,15 +61,26 @@ class CommittableSerializerTest {
     void committerStateReadsBack() throws IOException {
         CommitterState.Serializer serializer = new CommitterState.Serializer();
         CommitterState state =
-                new CommitterState(7, Set.of(".staging-1", ".staging-2"), committables().toList());
+                new CommitterState(
+                        7,
+                        Set.of(".staging-1", ".staging-2"),
+                        List.of("over"),
+                        Map.of(
+                                "drive", new Manifest(".staging-1/drive/page", 2, 3, 40),
+                                "walk", Manifest.EMPTY),
+                        committables().toList());
 
-        assertThat(serializer.deserialize(2, serializer.serialize(state))).isEqualTo(state);
-        assertThat(serializer.deserialize(2, serializer.serialize(empty()))).isEqualTo(empty());
+        assertThat(serializer.deserialize(3, serializer.serialize(state))).isEqualTo(state);
+        assertThat(serializer.deserialize(3, serializer.serialize(empty()))).isEqualTo(empty());
     }
 
-    @Test
-    void theFirstVersionOfCommitterStateIsRead() throws IOException {
+    @ParameterizedTest
+    @ValueSource(ints = {1, 2})
+    void earlierVersionsOfCommitterStateAreRead(int version) throws IOException {
         DataOutputSerializer out = new DataOutputSerializer(1000);
+        if (version == 2) {
+            out.writeLong(7);
+        }
         out.writeInt(1);
         out.writeUTF(".staging-1");
         List<Committable> committables = committables().toList();
@@ -76,8 +89,14 @@ class CommittableSerializerTest {
             CommittableSerializer.write(committable, out);
         }
 
-        assertThat(new CommitterState.Serializer().deserialize(1, out.getCopyOfBuffer()))
-                .isEqualTo(new CommitterState(0, Set.of(".staging-1"), committables));
+        assertThat(new CommitterState.Serializer().deserialize(version, out.getCopyOfBuffer()))
+                .isEqualTo(
+                        new CommitterState(
+                                version == 2 ? 7 : 0,
+                                Set.of(".staging-1"),
+                                List.of(),
+                                Map.of(),
+                                committables));
     }
 
     @Test
@@ -86,10 +105,10 @@ class CommittableSerializerTest {
                         () -> CommittableSerializer.read(new DataInputDeserializer(new byte[] {9})))
                 .hasMessage("segment of kind 9; 0 to 2 are known");
         assertThatThrownBy(() -> new CommitterState.Serializer().deserialize(9, new byte[0]))
-                .hasMessage("committer state of version 9 cannot be read; 1 and 2 are known");
+                .hasMessage("committer state of version 9 cannot be read; 1 to 3 are known");
     }
 
     private static CommitterState empty() {
-        return new CommitterState(7, Set.of(), List.of());
+        return new CommitterState(7, Set.of(), List.of(), Map.of(), List.of());
     }
 }

@@ -159,6 +159,53 @@ class SegmentCommitterTest {
     }
 
     @Test
+    void aPublishedStreamsSegmentsGoWhenACheckpointKnows() throws Exception {
+        tellWhole("a", 2);
+        tell(segment("b", 0, 0, 1));
+        checkpoint(1);
+        assertVideo("a", 2);
+        assertThat(dir.resolve(folder.newStaged("a"))).isNotEmptyDirectory();
+
+        OperatorSubtaskState state = harness.snapshot(2, 0);
+        assertThat(dir.resolve(folder.newStaged("a"))).isNotEmptyDirectory();
+        harness.close();
+        // The machine stopped before anybody was told that the checkpoint is complete.
+        open(state, true);
+
+        assertThat(dir.resolve(folder.newStaged("a"))).doesNotExist();
+        assertThat(dir.resolve(folder.newStaged("b"))).isNotEmptyDirectory();
+        tell(new Committable.RangeDone("b", 0, 1), new Committable.StreamDone("b", 1, null));
+        checkpoint(3);
+        checkpoint(4);
+        assertThat(dir.resolve(folder.newStaged("b"))).doesNotExist();
+        end(5);
+        assertOnlyVideosLeft("a", "b");
+    }
+
+    @Test
+    void goingBackBehindThePublicationOfAStreamKeepsItsVideo() throws Exception {
+        tell(segment("a", 0, 0, 3));
+        checkpoint(1);
+        OperatorSubtaskState savepoint = harness.snapshot(2, 0);
+        tell(segment("a", 0, 3, 2), new Committable.RangeDone("a", 0, 5));
+        tell(new Committable.StreamDone("a", 1, null));
+        checkpoint(3);
+        checkpoint(4);
+        assertThat(dir.resolve(folder.newStaged("a"))).doesNotExist();
+        harness.close();
+        Files.delete(dir.resolve(".claim"));
+
+        folder = OutputFolder.of(dir);
+        open(savepoint, true);
+        tell(segment("a", 0, 3, 2), new Committable.RangeDone("a", 0, 5));
+        tell(new Committable.StreamDone("a", 1, null));
+        end(5);
+
+        assertVideo("a", 5);
+        assertOnlyVideosLeft("a");
+    }
+
+    @Test
     void theVideoOfAnEarlierRunIsNotTakenForThisOnes() throws Exception {
         Path video = Files.writeString(dir.resolve("a.masked.mp4"), "earlier");
         Files.setLastModifiedTime(video, FileTime.from(Instant.now().minusSeconds(60)));
@@ -170,7 +217,7 @@ class SegmentCommitterTest {
         assertThatThrownBy(() -> open(state, true))
                 .hasRootCauseInstanceOf(InputException.class)
                 .hasRootCauseMessage(
-                        folder.resolve(folder.newStaged("a-0-0.mp4"))
+                        folder.resolve(folder.newStaged("a/0-0.mp4"))
                                 + ", a piece of a.masked.mp4, is gone, which the checkpoint to go"
                                 + " on from needs; start anew");
         assertThat(video).hasContent("earlier");
@@ -182,12 +229,12 @@ class SegmentCommitterTest {
         tell(new Committable.StreamDone("a", 1, null));
         OperatorSubtaskState state = harness.snapshot(1, 0);
         harness.close();
-        Files.delete(folder.resolve(folder.newStaged("a-0-2.mp4")));
+        Files.delete(folder.resolve(folder.newStaged("a/0-2.mp4")));
 
         assertThatThrownBy(() -> open(state, true))
                 .rootCause()
                 .hasMessageStartingWith(
-                        folder.resolve(folder.newStaged("a-0-2.mp4"))
+                        folder.resolve(folder.newStaged("a/0-2.mp4"))
                                 + ", a piece of a.masked.mp4, is gone");
     }
 
@@ -336,7 +383,7 @@ class SegmentCommitterTest {
 
     private Committable.Segment segment(String stream, int range, long first, int count)
             throws IOException {
-        String file = folder.newStaged(stream + "-" + range + "-" + first + ".mp4");
+        String file = folder.newStaged(stream + "/" + range + "-" + first + ".mp4");
         Files.createDirectories(folder.resolve(file).getParent());
         List<String> lines =
                 LongStream.range(first, first + count)

@@ -81,13 +81,13 @@ class SegmentWriterTest {
     /** A power cut after the checkpoint must not take what it covers. */
     @Test
     void theNameOfASegmentIsOnTheDiskBeforeTheBarrierPasses() throws Exception {
-        Path staging = folder.resolve(folder.staging());
+        Path segments = folder.resolve(folder.newStaged("a"));
         try (ForcedFiles forced = new ForcedFiles()) {
             write("a", 0);
             harness.prepareSnapshotPreBarrier(1);
 
             assertThat(told()).hasSize(1);
-            assertThat(forced.stop()).last().isEqualTo(staging);
+            assertThat(forced.stop()).last().isEqualTo(segments);
         }
     }
 
@@ -129,7 +129,7 @@ class SegmentWriterTest {
         write("a", 0);
         harness.close();
 
-        try (Stream<Path> left = Files.list(folder.resolve(folder.staging()))) {
+        try (Stream<Path> left = Files.list(folder.resolve(folder.newStaged("a")))) {
             assertThat(left).isEmpty();
         }
     }

@@ -5,10 +5,12 @@ package io.stdcseg.job.source.enumerator;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.stdcseg.job.source.enumerator.VideoSourceEnumerator.EnumeratorState;
+import io.stdcseg.job.source.plan.PlannedStream;
+import io.stdcseg.job.source.split.StreamRanges;
 import io.stdcseg.job.source.split.VideoSplit;
 import io.stdcseg.job.testing.FakeEnumeratorContext;
 import io.stdcseg.job.testing.Streams;
+import io.stdcseg.video.decode.VideoRange;
 import java.io.IOException;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -19,9 +21,17 @@ class VideoSourceEnumeratorTest {
     private final VideoSplit b = VideoSplit.whole(Streams.video("b"));
     private final VideoSplit c = VideoSplit.whole(Streams.video("c"));
     private final FakeEnumeratorContext<VideoSplit> context = new FakeEnumeratorContext<>();
+    private final PlannedStream drive = Streams.video("drive");
+    private final StreamRanges news =
+            new StreamRanges(
+                    "drive",
+                    List.of(
+                            new VideoRange(Long.MIN_VALUE, Long.MIN_VALUE, 700, 0, 7),
+                            new VideoRange(600, 700, Long.MAX_VALUE, 7, 9)));
     private long nanos;
     private final VideoSourceEnumerator enumerator =
-            new VideoSourceEnumerator(context, List.of(a, b, c), () -> nanos);
+            new VideoSourceEnumerator(
+                    context, new EnumeratorState(List.of(a, b, c), List.of()), () -> nanos);
 
     @Test
     void holdsCheckpointsBackUntilAllReadersAreThere() {
@@ -103,14 +113,105 @@ class VideoSourceEnumeratorTest {
     }
 
     @Test
+    void rangesOfAStreamAreHandedOutBeforeWhatComesAfterIt() {
+        VideoSourceEnumerator enumerator = enumerator(VideoSplit.first(drive), b);
+        context.register(0);
+        context.register(1);
+
+        enumerator.handleSplitRequest(0, null);
+        enumerator.handleSourceEvent(0, news);
+        enumerator.handleSplitRequest(0, null);
+        enumerator.handleSplitRequest(1, null);
+        enumerator.handleSplitRequest(1, null);
+
+        assertThat(context.events(0)).containsExactly(new StreamRanges.Taken("drive"));
+        assertThat(context.assigned(0)).containsExactly(VideoSplit.uncut(drive), range(0));
+        assertThat(context.assigned(1)).containsExactly(range(1), b);
+    }
+
+    @Test
+    void readersWaitForTheRangesOfAStreamThatAnotherLooksInto() {
+        VideoSourceEnumerator enumerator = enumerator(VideoSplit.first(drive));
+        context.register(0);
+        context.register(1);
+
+        enumerator.handleSplitRequest(0, null);
+        enumerator.handleSplitRequest(1, null);
+        assertThat(context.finished()).isEmpty();
+        enumerator.handleSourceEvent(0, news);
+        assertThat(context.assigned(1)).containsExactly(range(0));
+
+        enumerator.handleSplitRequest(0, null);
+        enumerator.handleSplitRequest(0, null);
+        assertThat(context.assigned(0)).containsExactly(VideoSplit.uncut(drive), range(1));
+        assertThat(context.finished()).containsExactly(0);
+    }
+
+    /** The checkpoint that a reader goes on from may be older than what the enumerator knows. */
+    @Test
+    void takesTheSameNewsOnce() {
+        VideoSourceEnumerator enumerator = enumerator(VideoSplit.first(drive));
+        context.register(0);
+        enumerator.handleSplitRequest(0, null);
+        enumerator.handleSourceEvent(0, news);
+        enumerator.handleSplitRequest(0, null);
+
+        enumerator.handleSourceEvent(0, news);
+
+        assertThat(context.events(0)).hasSize(2);
+        assertThat(enumerator.snapshotState(1).unassigned()).containsExactly(range(1));
+        enumerator.addSplitsBack(List.of(VideoSplit.uncut(drive), range(0)), 0);
+        assertThat(enumerator.snapshotState(1).unassigned()).containsExactly(range(0), range(1));
+    }
+
+    @Test
+    void aStreamThatComesBackUncutIsHandedOutAgain() {
+        VideoSourceEnumerator enumerator = enumerator(VideoSplit.first(drive));
+        context.register(0);
+        enumerator.handleSplitRequest(0, null);
+        assertThat(enumerator.snapshotState(1).uncut()).containsExactly(drive);
+
+        enumerator.addSplitsBack(List.of(VideoSplit.uncut(drive)), 0);
+
+        assertThat(enumerator.snapshotState(2))
+                .isEqualTo(new EnumeratorState(List.of(VideoSplit.uncut(drive)), List.of()));
+    }
+
+    /** A reader that goes on from the same checkpoint has the stream. */
+    @Test
+    void aRestoredEnumeratorWaitsForNewsThatItHasNot() {
+        VideoSourceEnumerator enumerator =
+                new VideoSourceEnumerator(
+                        context, new EnumeratorState(List.of(), List.of(drive)), () -> nanos);
+        context.register(0);
+        context.register(1);
+
+        enumerator.handleSplitRequest(1, null);
+        assertThat(context.finished()).isEmpty();
+
+        enumerator.handleSourceEvent(0, news);
+        assertThat(context.assigned(1)).containsExactly(range(0));
+    }
+
+    private VideoSourceEnumerator enumerator(VideoSplit... splits) {
+        return new VideoSourceEnumerator(
+                context, new EnumeratorState(List.of(splits), List.of()), () -> nanos);
+    }
+
+    private VideoSplit range(int number) {
+        return VideoSplit.cut(drive, news.extents()).get(number);
+    }
+
+    @Test
     void stateReadsBack() throws IOException {
         EnumeratorStateSerializer serializer = new EnumeratorStateSerializer();
-        EnumeratorState state = enumerator.snapshotState(1);
+        EnumeratorState state =
+                new EnumeratorState(List.of(a, VideoSplit.uncut(drive), range(1)), List.of(drive));
 
         byte[] bytes = serializer.serialize(state);
 
         assertThat(serializer.deserialize(serializer.getVersion(), bytes)).isEqualTo(state);
         assertThatThrownBy(() -> serializer.deserialize(7, bytes))
-                .hasMessage("enumerator state of version 7 cannot be read; version 1 is known");
+                .hasMessage("enumerator state of version 7 cannot be read; version 2 is known");
     }
 }

@@ -18,6 +18,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class SourceSpecTest {
 
+    private static final PictureTiming USUAL = PictureTiming.even(PictureTiming.USUAL_RATE);
+
     @TempDir Path dir;
 
     @Test
@@ -71,7 +73,8 @@ class SourceSpecTest {
                                 "pics",
                                 dir + "/pics/",
                                 dir + "/pics",
-                                List.of("f2.PNG", "f10.png")));
+                                List.of("f2.PNG", "f10.png"),
+                                USUAL));
     }
 
     @Test
@@ -95,14 +98,19 @@ class SourceSpecTest {
         assertThat(plan(dir + "/pics/f1.jpg"))
                 .containsExactly(
                         PlannedStream.pictures(
-                                "f1", dir + "/pics/f1.jpg", dir + "/pics", List.of("f1.jpg")));
+                                "f1",
+                                dir + "/pics/f1.jpg",
+                                dir + "/pics",
+                                List.of("f1.jpg"),
+                                USUAL));
         assertThat(plan(dir + "/pics/*.jpg"))
                 .containsExactly(
                         PlannedStream.pictures(
                                 "pics",
                                 dir + "/pics/*.jpg",
                                 dir + "/pics",
-                                List.of("f1.jpg", "f2.jpg")));
+                                List.of("f1.jpg", "f2.jpg"),
+                                USUAL));
     }
 
     @Test

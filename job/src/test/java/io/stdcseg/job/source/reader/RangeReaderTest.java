@@ -16,12 +16,12 @@ import io.stdcseg.frame.FrameElement.StreamEnd;
 import io.stdcseg.frame.StreamInfo;
 import io.stdcseg.job.source.plan.ReadOptions;
 import io.stdcseg.job.source.plan.ReadOptions.OnError;
-import io.stdcseg.job.source.reader.RangeReader.Handover;
 import io.stdcseg.job.source.split.SplitProgress;
 import io.stdcseg.job.source.split.VideoSplit;
 import io.stdcseg.job.testing.FakeDecoder;
 import io.stdcseg.job.testing.Streams;
 import io.stdcseg.testing.CountingAllocator;
+import io.stdcseg.video.decode.VideoRange;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -60,10 +60,18 @@ class RangeReaderTest {
     void onlyTheLastRangeEndsTheStream() throws Exception {
         VideoSplit first =
                 new VideoSplit(
-                        Streams.video("drive"), 0, 2, Long.MIN_VALUE, 700, SplitProgress.START);
+                        Streams.video("drive"),
+                        0,
+                        2,
+                        new VideoRange(Long.MIN_VALUE, Long.MIN_VALUE, 700, 0, 2),
+                        SplitProgress.START);
         VideoSplit second =
                 new VideoSplit(
-                        Streams.video("drive"), 1, 2, 700, Long.MAX_VALUE, SplitProgress.START);
+                        Streams.video("drive"),
+                        1,
+                        2,
+                        new VideoRange(600, 700, Long.MAX_VALUE, 2, 3),
+                        SplitProgress.START);
 
         read(first, ReadOptions.defaults(), 5, Set.of());
         read(second, ReadOptions.defaults(), 5, Set.of());
@@ -71,9 +79,9 @@ class RangeReaderTest {
         assertThat(indices).containsExactly(0L, 1L, 2L, 3L, 4L);
         assertThat(markers)
                 .containsExactly(
-                        new RangeStart("drive", 0, 5),
+                        new RangeStart("drive", 0, 2),
                         new RangeEnd("drive", 0, 2, 0),
-                        new RangeStart("drive", 1, 5),
+                        new RangeStart("drive", 1, 3),
                         new RangeEnd("drive", 1, 3, 0),
                         new StreamEnd("drive", "/videos/drive.mp4", 2, null));
     }
@@ -223,8 +231,8 @@ class RangeReaderTest {
 
     @Test
     void carriesYuvOnlyIfAsked() throws Exception {
-        RangeReader reader = reader(whole(), ReadOptions.defaults().withYuv(false));
-        reader.start((split, onError) -> new FakeDecoder("drive", 1, Set.of()));
+        RangeReader reader = reader(ReadOptions.defaults().withYuv(false), 1);
+        reader.start();
 
         try (Frame frame = (Frame) reader.next(() -> false).elements().get(0)) {
             assertThat(frame.hasYuv()).isFalse();
@@ -257,11 +265,11 @@ class RangeReaderTest {
 
     @Test
     void anInterruptedReaderGoesOnWhereItWas() throws Exception {
-        RangeReader reader = reader(whole(), ReadOptions.defaults());
-        reader.start((split, onError) -> new FakeDecoder("drive", 2, Set.of()));
+        RangeReader reader = reader(ReadOptions.defaults(), 2);
+        reader.start();
 
         assertThat(reader.next(() -> true)).isNull();
-        Handover next = reader.next(() -> false);
+        Handover.Elements next = reader.next(() -> false);
 
         assertThat(next.reached()).isEqualTo(new SplitProgress(1, 1, 0, false));
         next.release();
@@ -271,8 +279,14 @@ class RangeReaderTest {
         return VideoSplit.whole(Streams.video("drive"));
     }
 
-    private RangeReader reader(VideoSplit split, ReadOptions options) {
-        return new RangeReader(split, options, pool, new SourceMetrics());
+    private RangeReader reader(ReadOptions options, int frames) {
+        return reader(
+                whole(), options, (opened, onError) -> new FakeDecoder("drive", frames, Set.of()));
+    }
+
+    private RangeReader reader(
+            VideoSplit split, ReadOptions options, FrameDecoder.Factory decoders) {
+        return new RangeReader(split, options, decoders, pool, new SourceMetrics());
     }
 
     private void read(VideoSplit split, ReadOptions options, int frames, Set<Integer> damaged)
@@ -282,15 +296,15 @@ class RangeReaderTest {
 
     private void read(VideoSplit split, ReadOptions options, FrameDecoder.Factory decoders)
             throws Exception {
-        try (RangeReader reader = reader(split, options)) {
-            take(reader.start(decoders));
+        try (RangeReader reader = reader(split, options, decoders)) {
+            take(reader.start());
             while (!reader.ended()) {
                 take(reader.next(() -> false));
             }
         }
     }
 
-    private void take(Handover handover) {
+    private void take(Handover.Elements handover) {
         reached.add(handover.reached());
         for (FrameElement element : handover.elements()) {
             if (element instanceof Frame frame) {
@@ -325,7 +339,7 @@ class RangeReaderTest {
             return new StreamInfo(
                     first.name(),
                     first.source(),
-                    first.width() + number(),
+                    first.width() + (int) number(),
                     first.height(),
                     first.rotation(),
                     first.timeBase(),

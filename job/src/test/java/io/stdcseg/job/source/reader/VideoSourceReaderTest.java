@@ -11,12 +11,14 @@ import io.stdcseg.frame.FrameElement;
 import io.stdcseg.frame.FrameElement.StreamEnd;
 import io.stdcseg.job.source.plan.ReadOptions;
 import io.stdcseg.job.source.plan.ReadOptions.OnError;
+import io.stdcseg.job.source.split.StreamRanges;
 import io.stdcseg.job.source.split.VideoSplit;
 import io.stdcseg.job.testing.CollectingOutput;
 import io.stdcseg.job.testing.FakeDecoder;
 import io.stdcseg.job.testing.FakeReaderContext;
 import io.stdcseg.job.testing.Streams;
 import io.stdcseg.testing.CountingAllocator;
+import io.stdcseg.video.decode.VideoRange;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -100,6 +102,25 @@ class VideoSourceReaderTest {
             }
         }
 
+        assertThat(output.elements()).isEmpty();
+    }
+
+    @Test
+    void tellsTheRangesOfAStreamAndKeepsItUntilTheyAreTaken() throws Exception {
+        VideoSplit uncut = VideoSplit.uncut(Streams.video("a"));
+        try (VideoSourceReader reader = reader(4, Set.of())) {
+            reader.addSplits(List.of(uncut));
+            while (context.events().isEmpty()) {
+                poll(reader);
+            }
+
+            assertThat(context.events())
+                    .containsExactly(new StreamRanges("a", List.of(VideoRange.WHOLE)));
+            assertThat(context.requests()).isEqualTo(1);
+            assertThat(reader.snapshotState(1)).containsExactly(uncut);
+            reader.handleSourceEvents(new StreamRanges.Taken("a"));
+            assertThat(reader.snapshotState(2)).isEmpty();
+        }
         assertThat(output.elements()).isEmpty();
     }
 

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.stdcseg.job.source.plan.PlannedStream;
 import io.stdcseg.job.testing.Streams;
+import io.stdcseg.video.decode.VideoRange;
 import java.io.IOException;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -28,7 +29,12 @@ class VideoSplitSerializerTest {
     @MethodSource("streams")
     void readsWhatItWrote(PlannedStream stream) throws IOException {
         VideoSplit split =
-                new VideoSplit(stream, 1, 3, -40, 9000, new SplitProgress(12, 5, 2, true));
+                new VideoSplit(
+                        stream,
+                        1,
+                        3,
+                        new VideoRange(-80, -40, 9000, 12, 300),
+                        new SplitProgress(12, 5, 2, true));
 
         VideoSplit read =
                 serializer.deserialize(serializer.getVersion(), serializer.serialize(split));
@@ -38,9 +44,9 @@ class VideoSplitSerializerTest {
 
     @Test
     void refusesOtherVersions() {
-        assertThatThrownBy(() -> serializer.deserialize(2, new byte[0]))
+        assertThatThrownBy(() -> serializer.deserialize(1, new byte[0]))
                 .isInstanceOf(IOException.class)
-                .hasMessage("split of version 2 cannot be read; version 1 is known");
+                .hasMessage("split of version 1 cannot be read; version 2 is known");
     }
 
     @Test
@@ -57,7 +63,13 @@ class VideoSplitSerializerTest {
     @Test
     void rangesAreNumberedFromZero() {
         assertThatThrownBy(
-                        () -> new VideoSplit(Streams.video("a"), 2, 2, 0, 1, SplitProgress.START))
+                        () ->
+                                new VideoSplit(
+                                        Streams.video("a"),
+                                        2,
+                                        2,
+                                        VideoRange.WHOLE,
+                                        SplitProgress.START))
                 .hasMessage("range 2 of stream a is not less than 2");
     }
 }

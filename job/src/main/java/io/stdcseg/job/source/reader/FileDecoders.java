@@ -1,0 +1,62 @@
+// SPDX-FileCopyrightText: The stdc-flink authors
+// SPDX-License-Identifier: Apache-2.0
+package io.stdcseg.job.source.reader;
+
+import io.stdcseg.error.InputException;
+import io.stdcseg.job.source.plan.PlannedStream;
+import io.stdcseg.job.source.plan.PlannedStream.StreamKind;
+import io.stdcseg.job.source.plan.ReadOptions;
+import io.stdcseg.job.source.plan.ReadOptions.OnError;
+import io.stdcseg.job.source.split.VideoSplit;
+import io.stdcseg.video.decode.VideoDecoder;
+import io.stdcseg.video.decode.VideoIndex;
+import io.stdcseg.video.decode.VideoRange;
+import java.nio.file.Path;
+import java.util.List;
+
+/** Decoders of real files: videos, which may be cut into ranges, and pictures in order. */
+public final class FileDecoders implements FrameDecoder.Factory {
+
+    private static final long serialVersionUID = 1L;
+
+    @Override
+    public FrameDecoder open(VideoSplit split, OnError onError) {
+        PlannedStream stream = split.stream();
+        if (stream.kind() == StreamKind.PICTURES) {
+            return new PictureSequenceDecoder(stream);
+        }
+        VideoDecoder video =
+                VideoDecoder.open(
+                        stream.name(),
+                        Path.of(stream.path()),
+                        VideoDecoder.Options.DEFAULT,
+                        split.extent());
+        return new VideoFileDecoder(video, !onError.leavesDamageOut());
+    }
+
+    /**
+     * Cuts a video where that is safe, and so that only what is asked for is decoded. A file that
+     * cannot be read stays whole: who decodes it says why.
+     */
+    @Override
+    public List<VideoRange> ranges(PlannedStream stream, ReadOptions options) {
+        try {
+            VideoIndex index = VideoIndex.read(Path.of(stream.path()));
+            if (index != null) {
+                return cut(index, options);
+            }
+        } catch (InputException e) {
+            // As below.
+        }
+        return List.of(VideoRange.WHOLE);
+    }
+
+    private static List<VideoRange> cut(VideoIndex index, ReadOptions options) {
+        long first = index.firstAt(options.from());
+        long end = options.endOf(first, index.firstAt(options.to()));
+        List<VideoRange> ranges = index.ranges(first, end, options.minimumRange().toNanos() / 1e9);
+        boolean uncut = ranges.size() == 1 && ranges.get(0).pictures() == index.pictures();
+        // What has damage and is not cut is counted as it comes.
+        return uncut ? List.of(VideoRange.WHOLE) : ranges;
+    }
+}
