@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.stdcseg.job.run;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.stdcseg.error.InputException;
 import io.stdcseg.job.options.SegmentOptions;
@@ -13,9 +14,11 @@ import io.stdcseg.job.source.plan.PlannedStream;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
@@ -50,6 +53,7 @@ record RunStart(OutputFolder folder, Path checkpoint, boolean complete) {
             return new RunStart(kept.folder(), kept.checkpoint(), false);
         }
         if (isComplete(folder)) {
+            requireSameStreams(folder, streams);
             return new RunStart(folder, null, true);
         }
         if (kept == null) {
@@ -111,13 +115,26 @@ record RunStart(OutputFolder folder, Path checkpoint, boolean complete) {
         return "with --" + name + " " + before + (now == null ? "" : ", not " + now);
     }
 
+    /** Of a run that is complete only its results are left. */
+    private static void requireSameStreams(OutputFolder folder, List<PlannedStream> streams)
+            throws IOException {
+        Set<String> names = new HashSet<>(summary(folder).path("streams").findValuesAsText("name"));
+        if (!streams.stream().map(PlannedStream::name).collect(Collectors.toSet()).equals(names)) {
+            throw new InputException(
+                    "--resume: the run in "
+                            + folder.root()
+                            + " is complete, and had other files than --source finds now; another"
+                            + " --output is allowed, or this one without --resume");
+        }
+    }
+
     /** Whether a run in the folder came to its end; its videos may not have. */
     static boolean isComplete(OutputFolder folder) throws IOException {
-        Path summary = folder.summary();
-        return Files.exists(summary)
-                && !new ObjectMapper()
-                        .readTree(summary.toFile())
-                        .path("interrupted")
-                        .asBoolean(false);
+        return Files.exists(folder.summary())
+                && !summary(folder).path("interrupted").asBoolean(false);
+    }
+
+    private static JsonNode summary(OutputFolder folder) throws IOException {
+        return new ObjectMapper().readTree(folder.summary().toFile());
     }
 }

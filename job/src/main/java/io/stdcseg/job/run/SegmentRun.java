@@ -25,12 +25,16 @@ import org.apache.flink.runtime.jobgraph.SavepointRestoreSettings;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 import org.apache.flink.streaming.api.graph.StreamGraph;
 import org.apache.flink.util.ExceptionUtils;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * One run of the job on a cluster in this JVM: has its output folder from beginning to end, starts
  * anew or goes on, and leaves there what belongs there.
  */
 public final class SegmentRun {
+
+    private static final Logger LOG = LoggerFactory.getLogger(SegmentRun.class);
 
     private final SegmentSettings settings;
     private final boolean keeping;
@@ -73,14 +77,19 @@ public final class SegmentRun {
                                 });
                 temporary;
                 OutputClaim.Holder claim = folder.hold()) {
-            boolean complete = false;
+            RunEnd end = null;
             try {
-                RunEnd end = run(temporary.path());
-                complete = end.exitCode() == 0;
+                end = run(temporary.path());
                 return end;
             } finally {
                 claim.close();
-                leave(complete);
+                boolean kept = leave(end != null && end.exitCode() == 0);
+                if (kept && end == null) {
+                    LOG.warn(
+                            "{} keeps what was done until the last checkpoint; the same command"
+                                    + " with --resume goes on",
+                            folder.root());
+                }
             }
         }
     }
@@ -167,19 +176,24 @@ public final class SegmentRun {
         stop.run();
     }
 
-    /** Leaves results, and what another job can go on with; never anything else. */
-    private void leave(boolean complete) throws IOException {
+    /**
+     * Leaves results, and what another job can go on with; nothing else.
+     *
+     * @return whether another job can go on
+     */
+    private boolean leave(boolean complete) throws IOException {
         if (!Files.isDirectory(folder.resolve(""))) {
-            return;
+            return false;
         }
         KeptRun kept = complete ? null : KeptRun.find(folder);
         if (kept != null && kept.checkpoint() != null) {
             folder.release();
-            return;
+            return true;
         }
         if (complete && keeping) {
             folder.removeOtherRuns();
         }
         folder.removeUnfinished();
+        return false;
     }
 }

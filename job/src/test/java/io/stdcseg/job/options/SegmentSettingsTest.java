@@ -13,6 +13,7 @@ import io.stdcseg.job.source.plan.ReadOptions.OnError;
 import io.stdcseg.network.InputScale;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -42,6 +43,7 @@ class SegmentSettingsTest {
         assertThat(settings.range()).isEqualTo(Duration.ofSeconds(10));
         assertThat(settings.onError()).isEqualTo(OnError.DAMAGED);
         assertThat(settings.opacity()).isEqualTo(0.5);
+        assertThat(settings.resume()).isFalse();
         assertThat(settings.segmenter().weights()).isNull();
         assertThat(settings.segmenter().scale()).isNull();
         assertThat(settings.segmenter().batchSize()).isZero();
@@ -91,7 +93,8 @@ class SegmentSettingsTest {
                         "--batch-size",
                         "4",
                         "--batch-timeout",
-                        "5ms");
+                        "5ms",
+                        "--resume");
 
         assertThat(settings.sources()).containsExactly("a.mp4", "b dir");
         assertThat(settings.write()).containsExactlyInAnyOrder(Output.MASKS, Output.VIDEO);
@@ -110,6 +113,41 @@ class SegmentSettingsTest {
         assertThat(settings.parallelism()).isEqualTo(2);
         assertThat(settings.onError()).isEqualTo(OnError.SKIP);
         assertThat(settings.opacity()).isEqualTo(0.25);
+        assertThat(settings.resume()).isTrue();
+    }
+
+    @Test
+    void whatDecidesTheResultsDoesNotDependOnHowItIsWritten() {
+        Map<String, String> deciding =
+                parse("--source", "a.mp4", "--window", "4s", "--write", "masks,video").deciding();
+
+        assertThat(deciding)
+                .containsEntry("window", "4.0s")
+                .containsEntry("write", "video,masks")
+                .containsEntry("precision", "auto")
+                .doesNotContainKeys("height", "labels", "output", "resume");
+        assertThat(
+                        parse(
+                                        "--source=a.mp4",
+                                        "--write=video,masks",
+                                        "--window=4000ms",
+                                        "--resume",
+                                        "--parallelism=3",
+                                        "--range=5s",
+                                        "--checkpoint-interval=1s",
+                                        "--batch-size=2",
+                                        "--batch-timeout=1ms",
+                                        "--output=elsewhere")
+                                .deciding())
+                .isEqualTo(deciding);
+        assertThat(parse("--source", "a.mp4", "--height", "64").deciding())
+                .containsEntry("height", "64");
+    }
+
+    @Test
+    void aFileIsTheSameFromWhereverItIsNamed() {
+        assertThat(parse("--source", "a.mp4", "--labels", "src/../src").deciding())
+                .containsEntry("labels", Path.of("src").toAbsolutePath().toString());
     }
 
     @ParameterizedTest

@@ -181,26 +181,6 @@ public final class SegmentCommitter extends AbstractStreamOperator<Void>
         }
     }
 
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
     private void leave() throws IOException, InterruptedException {
         if (ledgers.isEmpty()) {
             for (String name : staging) {
