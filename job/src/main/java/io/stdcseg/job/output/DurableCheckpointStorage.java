@@ -15,7 +15,6 @@ import org.apache.flink.runtime.state.CheckpointMetadataOutputStream;
 import org.apache.flink.runtime.state.CheckpointStorageAccess;
 import org.apache.flink.runtime.state.CheckpointStorageFactory;
 import org.apache.flink.runtime.state.CheckpointStorageLocation;
-import org.apache.flink.runtime.state.CheckpointStorageLocationReference;
 import org.apache.flink.runtime.state.CompletedCheckpointStorageLocation;
 import org.apache.flink.runtime.state.filesystem.FsCheckpointStorageAccess;
 import org.apache.flink.runtime.state.filesystem.FsCheckpointStorageLocation;
@@ -52,8 +51,7 @@ public final class DurableCheckpointStorage extends FileSystemCheckpointStorage 
         @Override
         public DurableCheckpointStorage createFromConfig(
                 ReadableConfig config, ClassLoader classLoader) {
-            long threshold =
-                    config.get(CheckpointingOptions.FS_SMALL_FILE_THRESHOLD).getBytes();
+            long threshold = config.get(CheckpointingOptions.FS_SMALL_FILE_THRESHOLD).getBytes();
             return new DurableCheckpointStorage(
                     new Path(config.get(CheckpointingOptions.CHECKPOINTS_DIRECTORY)),
                     Math.toIntExact(threshold),
@@ -117,7 +115,9 @@ public final class DurableCheckpointStorage extends FileSystemCheckpointStorage 
         }
     }
 
-    /** Metadata of a checkpoint: opened when all its state is written, closed when it is complete. */
+    /**
+     * Metadata of a checkpoint: opened when all its state is written, closed when it is complete.
+     */
     private static final class MetadataStream extends CheckpointMetadataOutputStream {
 
         private final CheckpointMetadataOutputStream stream;

@@ -31,7 +31,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Operator that adds up the run and writes {@code summary.json} and, if asked, {@code report.html}
- * when all input has ended, be it early because the job is drained. Runs once per job, at parallelism 1; nothing follows it.
+ * when all input has ended, be it early because the job is drained. Runs once per job, at
+ * parallelism 1; nothing follows it.
  *
  * <p>Every job has one, so it is also what removes an earlier run's results: where it starts
  * without a checkpoint, never where it goes on from one.

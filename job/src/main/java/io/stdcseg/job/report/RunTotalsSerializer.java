@@ -69,8 +69,7 @@ final class RunTotalsSerializer implements SimpleVersionedSerializer<RunTotals> 
         CurveHistory scores = CurveHistory.read(in);
         CurveHistory throughput = CurveHistory.read(in);
         RunTotals.Span span =
-                new RunTotals.Span(
-                        in.readLong(), in.readLong(), version == 3 ? 0 : in.readLong());
+                new RunTotals.Span(in.readLong(), in.readLong(), version == 3 ? 0 : in.readLong());
         ConfusionMatrix confusion =
                 in.readBoolean() ? ConfusionMatrix.fromLongs(COUNTS.deserialize(in)) : null;
         RunTotals totals =

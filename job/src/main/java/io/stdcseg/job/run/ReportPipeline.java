@@ -161,8 +161,7 @@ final class ReportPipeline {
         return new ReportWriter(
                 new EarlierResults(folder, unwritten),
                 streams.stream()
-                        .collect(
-                                Collectors.toMap(PlannedStream::name, PlannedStream::source)),
+                        .collect(Collectors.toMap(PlannedStream::name, PlannedStream::source)),
                 labels,
                 labelled,
                 settings.writes(Output.REPORT),

@@ -101,7 +101,8 @@ record RunStart(OutputFolder folder, Path checkpoint, boolean complete) {
                             + kept.folder().root()
                             + " began "
                             + String.join(" and ", others)
-                            + "; the options it began with are allowed, or others without --resume");
+                            + "; the options it began with are allowed, or others without"
+                            + " --resume");
         }
     }
 

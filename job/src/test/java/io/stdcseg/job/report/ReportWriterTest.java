@@ -87,8 +87,7 @@ class ReportWriterTest {
                 harness.endInput();
             }
 
-            JsonNode summary =
-                    new ObjectMapper().readTree(output.resolve("summary.json").toFile());
+            JsonNode summary = new ObjectMapper().readTree(output.resolve("summary.json").toFile());
             assertThat(summary.get("interrupted").asBoolean()).isEqualTo(!complete);
             assertThat(summary.get("streams").findValuesAsText("source"))
                     .containsExactly("dir/a.mp4", "dir/b.mp4");

@@ -57,7 +57,14 @@ class RunTotalsTest {
             totals.add(
                     ReportEvent.of(
                             new StreamTotals(
-                                    name, "/videos/" + name, 9, 9, SKIPPED, null, 9, counts(1, 0))));
+                                    name,
+                                    "/videos/" + name,
+                                    9,
+                                    9,
+                                    SKIPPED,
+                                    null,
+                                    9,
+                                    counts(1, 0))));
         }
 
         assertThat(totals.scores().curves()).hasSize(1000);

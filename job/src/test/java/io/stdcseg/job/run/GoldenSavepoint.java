@@ -48,6 +48,7 @@ final class GoldenSavepoint {
 
     /** At this height the network is so slow that a savepoint comes in the middle. */
     private static final int SLOW_HEIGHT = 384;
+
     private static final int LABELLED = 5;
 
     private GoldenSavepoint() {}
@@ -97,7 +98,8 @@ final class GoldenSavepoint {
         copy(FOLDER.resolve("output"), output);
         copy(FOLDER.resolve("savepoint"), savepoint);
         submit(output, temporary, parallelism, Clips.HEIGHT, savepoint)
-                .getJobExecutionResult().get();
+                .getJobExecutionResult()
+                .get();
         return output;
     }
 
@@ -148,8 +150,7 @@ final class GoldenSavepoint {
         configuration.set(RestartStrategyOptions.RESTART_STRATEGY, "none");
         configuration.set(HeartbeatManagerOptions.HEARTBEAT_INTERVAL, Duration.ofMillis(100));
         if (savepoint != null) {
-            configuration.set(
-                    StateRecoveryOptions.SAVEPOINT_PATH, savepoint.toUri().toString());
+            configuration.set(StateRecoveryOptions.SAVEPOINT_PATH, savepoint.toUri().toString());
         }
         return configuration;
     }

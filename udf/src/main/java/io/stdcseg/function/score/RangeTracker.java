@@ -24,7 +24,8 @@ final class RangeTracker {
 
     RangeTracker(RuntimeContext context) {
         stream =
-                context.getState(new ValueStateDescriptor<>("streamProgress", StreamProgress.class));
+                context.getState(
+                        new ValueStateDescriptor<>("streamProgress", StreamProgress.class));
         ahead =
                 context.getMapState(
                         new MapStateDescriptor<>(
@@ -53,7 +54,8 @@ final class RangeTracker {
      */
     long slideOf(int range, long slide) throws Exception {
         StreamProgress progress = progress();
-        long counted = progress.reached().seen() ? Math.max(slide, progress.reached().last()) : slide;
+        long counted =
+                progress.reached().seen() ? Math.max(slide, progress.reached().last()) : slide;
         if (range > progress.range()) {
             RangeProgress own = ahead(range);
             counted = own.seen() ? Math.max(counted, own.last()) : counted;

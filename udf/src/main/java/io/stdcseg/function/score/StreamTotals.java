@@ -36,8 +36,7 @@ public record StreamTotals(
     public static final int MOST_NAMED = 100;
 
     private static final Comparator<SkippedPicture> IN_STREAM =
-            Comparator.comparingInt(SkippedPicture::range)
-                    .thenComparingLong(SkippedPicture::index);
+            Comparator.comparingInt(SkippedPicture::range).thenComparingLong(SkippedPicture::index);
 
     public static StreamTotals empty(String stream) {
         return new StreamTotals(stream, null, 0, 0, List.of(), null, 0, null);

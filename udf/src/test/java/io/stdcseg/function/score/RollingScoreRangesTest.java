@@ -133,8 +133,7 @@ class RollingScoreRangesTest {
                 range += 1 + random.nextInt(Math.min(2, left));
             }
             FrameScore f = frames.get(i);
-            ranges.get(range)
-                    .add(new FrameScore("a", range, f.index(), f.timeNanos(), f.counts()));
+            ranges.get(range).add(new FrameScore("a", range, f.index(), f.timeNanos(), f.counts()));
         }
         return ranges;
     }

@@ -108,9 +108,7 @@ final class ManifestPages {
         public Page deserialize(int version, byte[] serialized) throws IOException {
             if (version != VERSION) {
                 throw new IOException(
-                        "manifest of version "
-                                + version
-                                + " cannot be read; version 1 is known");
+                        "manifest of version " + version + " cannot be read; version 1 is known");
             }
             DataInputDeserializer in = new DataInputDeserializer(serialized);
             String before = in.readUTF();

@@ -92,12 +92,7 @@ public final class PlannedStreamSerializer implements SimpleVersionedSerializer<
     }
 
     private static PlannedStream unpack(
-            byte[] packed,
-            String name,
-            String source,
-            StreamKind kind,
-            String path,
-            String error)
+            byte[] packed, String name, String source, StreamKind kind, String path, String error)
             throws IOException {
         try (DataInputStream in =
                 new DataInputStream(
@@ -114,8 +109,7 @@ public final class PlannedStreamSerializer implements SimpleVersionedSerializer<
     }
 
     /** Ticks as the steps between them, which are mostly alike. */
-    private static void writeTiming(PictureTiming timing, DataOutputStream out)
-            throws IOException {
+    private static void writeTiming(PictureTiming timing, DataOutputStream out) throws IOException {
         out.writeInt(timing.rate().numerator());
         out.writeInt(timing.rate().denominator());
         out.writeInt(timing.ticks().size());

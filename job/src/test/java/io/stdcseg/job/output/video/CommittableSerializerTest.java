@@ -66,8 +66,10 @@ class CommittableSerializerTest {
                         Set.of(".staging-1", ".staging-2"),
                         List.of("over"),
                         Map.of(
-                                "drive", new Manifest(".staging-1/drive/page", 2, 3, 40),
-                                "walk", Manifest.EMPTY),
+                                "drive",
+                                new Manifest(".staging-1/drive/page", 2, 3, 40),
+                                "walk",
+                                Manifest.EMPTY),
                         committables().toList());
 
         assertThat(serializer.deserialize(3, serializer.serialize(state))).isEqualTo(state);

@@ -154,8 +154,7 @@ class LongStreamsTest {
         }
         try (Stream<Path> left = Files.list(dir)) {
             assertThat(left.map(file -> file.getFileName().toString()))
-                    .containsExactlyInAnyOrder(
-                            "a.masked.mp4", "b.masked.mp4", "c.masked.mp4");
+                    .containsExactlyInAnyOrder("a.masked.mp4", "b.masked.mp4", "c.masked.mp4");
         }
     }
 
@@ -331,8 +330,7 @@ class LongStreamsTest {
 
         void goBack(Map<String, List<Integer>> positions) {
             written.clear();
-            positions.forEach(
-                    (name, read) -> readings.get(name).read = new ArrayList<>(read));
+            positions.forEach((name, read) -> readings.get(name).read = new ArrayList<>(read));
         }
     }
 

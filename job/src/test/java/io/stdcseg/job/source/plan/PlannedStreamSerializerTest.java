@@ -46,17 +46,12 @@ class PlannedStreamSerializerTest {
     void longSequencesStaySmall() throws IOException {
         String[] names =
                 IntStream.range(0, 100_000)
-                        .mapToObj(
-                                i ->
-                                        String.format(
-                                                Locale.ROOT, "frankfurt_000000_%06d.png", i))
+                        .mapToObj(i -> String.format(Locale.ROOT, "frankfurt_000000_%06d.png", i))
                         .toArray(String[]::new);
         List<Long> ticks = LongStream.range(0, names.length).mapToObj(i -> 2 * i).toList();
         PlannedStream stream =
                 Streams.pictures(
-                        "frankfurt_000000",
-                        new PictureTiming(new Rational(17, 1), ticks),
-                        names);
+                        "frankfurt_000000", new PictureTiming(new Rational(17, 1), ticks), names);
 
         byte[] bytes = serializer.serialize(stream);
 
