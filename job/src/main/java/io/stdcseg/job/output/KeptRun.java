@@ -5,6 +5,7 @@ package io.stdcseg.job.output;
 import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.stdcseg.file.AtomicFile;
+import io.stdcseg.file.DurableFiles;
 import java.io.BufferedInputStream;
 import java.io.DataInputStream;
 import java.io.IOException;
@@ -48,6 +49,7 @@ public record KeptRun(OutputFolder folder, Map<String, String> options, Path che
     public static void begin(OutputFolder folder, Map<String, String> options) throws IOException {
         byte[] text = MAPPER.writeValueAsBytes(new TreeMap<>(options));
         AtomicFile.writeDurably(folder.kept().resolve(OPTIONS), out -> out.write(text));
+        DurableFiles.createFolders(checkpoints(folder));
     }
 
     /** Where a job of the run puts its checkpoints. */
