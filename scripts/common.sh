@@ -15,6 +15,9 @@ if [ "$(locale charmap 2>/dev/null)" = ANSI_X3.4-1968 ]; then
   export LANG=${LANG:-C} LC_CTYPE=C.UTF-8
 fi 2>/dev/null
 
+# The encoder of AV1 would say on stderr how it is set, once for each segment.
+export SVT_LOG=${SVT_LOG:-1}
+
 fail() {
   echo "${0##*/}: $1" >&2
   exit "${2:-1}"
@@ -71,6 +74,28 @@ class_path() {
 config_value() {
   sed -n "s/^$2: *//p" "$1"
 }
+
+# Whether a program of this machine listens on a port.
+port_answers() {
+  (exec 7<>"/dev/tcp/127.0.0.1/$1") 2>/dev/null
+}
+
+# free_port FIRST [TAKEN]: the first port from there on that nobody listens on.
+free_port() {
+  local port=$1
+  while [ "$port" = "${2:-}" ] || port_answers "$port"; do port=$((port + 1)); done
+  echo "$port"
+}
+
+# rest_get CONFIG PATH: GET of a cluster's REST interface, without needing curl.
+rest_get() (
+  { exec 7<>"/dev/tcp/127.0.0.1/$(config_value "$1" rest.port)"; } 2>/dev/null || exit 1
+  printf 'GET %s HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n' "$2" >&7
+  IFS= read -r -t 5 line <&7 || exit 1
+  case $line in *' 200 '*) ;; *) exit 1 ;; esac
+  while IFS= read -r -t 5 line <&7 && [ "$line" != $'\r' ]; do :; done
+  cat <&7
+)
 
 # The JVM flags every process of ours runs with, into the array java_options.
 read_java_options() {

@@ -103,10 +103,14 @@ final class OptionValues {
     }
 
     static Function<String, Integer> integer(int least) {
+        return integer(least, Integer.MAX_VALUE);
+    }
+
+    static Function<String, Integer> integer(int least, int most) {
         return text -> {
             try {
                 int value = Integer.parseInt(text.trim());
-                if (value >= least) {
+                if (value >= least && value <= most) {
                     return value;
                 }
             } catch (NumberFormatException e) {
@@ -117,6 +121,7 @@ final class OptionValues {
                             + text
                             + "' is not allowed; a whole number"
                             + (least == Integer.MIN_VALUE ? "" : " from " + least)
+                            + (most == Integer.MAX_VALUE ? "" : " to " + most)
                             + " is");
         };
     }

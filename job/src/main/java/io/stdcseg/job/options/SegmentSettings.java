@@ -9,6 +9,7 @@ import io.stdcseg.job.options.SegmentOptions.Output;
 import io.stdcseg.job.output.mask.MaskWriter.MaskIds;
 import io.stdcseg.job.source.plan.ReadOptions;
 import io.stdcseg.job.source.plan.ReadOptions.OnError;
+import io.stdcseg.video.encode.VideoFormat;
 import java.io.Serializable;
 import java.time.Duration;
 import java.util.List;
@@ -39,6 +40,7 @@ import org.apache.flink.configuration.Configuration;
  * @param range shortest decoding range of one file
  * @param onError what becomes of the job when a source or a picture cannot be read
  * @param opacity of the overlay, 0 to 1
+ * @param videoFormat of the masked video
  * @param resume whether to go on with the run in the output folder
  * @param deciding options that decide what comes out, by name, as text
  */
@@ -61,6 +63,7 @@ public record SegmentSettings(
         Duration range,
         OnError onError,
         double opacity,
+        VideoFormat videoFormat,
         boolean resume,
         Map<String, String> deciding)
         implements Serializable {
@@ -115,6 +118,11 @@ public record SegmentSettings(
                 options.get(SegmentOptions.RANGE),
                 options.get(SegmentOptions.ON_ERROR),
                 options.get(SegmentOptions.OPACITY),
+                VideoFormat.of(
+                        SegmentOptions.codec(options),
+                        options.get(SegmentOptions.CONTAINER),
+                        options.get(SegmentOptions.QUALITY),
+                        options.get(SegmentOptions.VIDEO_HEIGHT)),
                 options.get(SegmentOptions.RESUME),
                 SegmentOptions.deciding(options));
     }

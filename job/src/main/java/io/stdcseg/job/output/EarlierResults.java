@@ -35,7 +35,7 @@ public record EarlierResults(OutputFolder folder, List<LinesFolder> unwritten)
             Files.deleteIfExists(folder.summary());
             Files.deleteIfExists(folder.report());
             for (LinesFolder lines : unwritten) {
-                lines.removeAll();
+                LinesFolder.remove(lines.all());
             }
         } catch (IOException e) {
             throw new InputException(

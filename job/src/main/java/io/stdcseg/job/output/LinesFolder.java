@@ -9,6 +9,7 @@ import java.io.Serializable;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Locale;
 import java.util.UUID;
 import java.util.function.Predicate;
@@ -62,41 +63,45 @@ public record LinesFolder(String directory, String prefix) implements Serializab
         }
     }
 
-    /** Removes all files of lines. */
-    public void removeAll() throws IOException {
-        remove(name -> name.endsWith(SUFFIX) || isUnfinished(name));
+    /** All files of lines. */
+    public List<Path> all() throws IOException {
+        return find(name -> name.endsWith(SUFFIX) || isUnfinished(name));
     }
 
-    /** Removes the run's published files from a number on. */
-    public void removeFrom(long number) throws IOException {
+    /** Files that were not published, and the run's published ones from a number on. */
+    public List<Path> unfinishedAndFrom(long number) throws IOException {
         Pattern ours = Pattern.compile(Pattern.quote(prefix) + "-(\\d+)-[0-9a-f]{8}\\.jsonl");
-        remove(
+        return find(
                 name -> {
                     Matcher matcher = ours.matcher(name);
-                    return matcher.matches() && Long.parseLong(matcher.group(1)) >= number;
+                    return isUnfinished(name)
+                            || (matcher.matches() && Long.parseLong(matcher.group(1)) >= number);
                 });
     }
 
-    /** Removes the files that were not published. */
-    public void removeUnfinished() throws IOException {
-        remove(LinesFolder::isUnfinished);
+    /** Files that were not published. */
+    public List<Path> unfinished() throws IOException {
+        return find(LinesFolder::isUnfinished);
+    }
+
+    /** Removes files that are still there. */
+    public static void remove(List<Path> files) throws IOException {
+        for (Path file : files) {
+            Files.deleteIfExists(file);
+        }
     }
 
     private static boolean isUnfinished(String name) {
         return name.startsWith(".") && name.contains(SUFFIX);
     }
 
-    private void remove(Predicate<String> unwanted) throws IOException {
+    private List<Path> find(Predicate<String> wanted) throws IOException {
         Path folder = Path.of(directory);
         if (!Files.isDirectory(folder)) {
-            return;
+            return List.of();
         }
         try (Stream<Path> files = Files.list(folder)) {
-            for (Path file : files.toList()) {
-                if (unwanted.test(file.getFileName().toString())) {
-                    Files.deleteIfExists(file);
-                }
-            }
+            return files.filter(file -> wanted.test(file.getFileName().toString())).toList();
         }
     }
 }

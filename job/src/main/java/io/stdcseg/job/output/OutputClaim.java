@@ -133,10 +133,16 @@ public record OutputClaim(Path root, String job, Duration patience) {
         AtomicFile.removeUnfinished(file());
     }
 
-    /** A new sign of life; false if the folder is another job's by now. */
-    private boolean beat() throws IOException {
+    /**
+     * A new sign of life; false if the folder is another job's by now. A claim that is gone stays
+     * so: the job was over while this process stood still.
+     */
+    boolean beat() throws IOException {
         String now = read();
-        if (now != null && !isOurs(now)) {
+        if (now == null) {
+            return true;
+        }
+        if (!isOurs(now)) {
             return false;
         }
         AtomicFile.write(file(), out -> out.write(sign().getBytes(UTF_8)));

@@ -116,9 +116,13 @@ public record OutputFolder(String root, String run, String job) implements Seria
         }
     }
 
-    /** Where a stream's masked video goes. */
-    public Path video(String stream) {
-        return resolve(stream + ".masked.mp4");
+    /**
+     * Where a stream's masked video goes.
+     *
+     * @param ending of its name, without a dot
+     */
+    public Path video(String stream, String ending) {
+        return resolve(stream + ".masked." + ending);
     }
 
     /** Where the mask of a frame goes: named as the picture, or by the frame's index. */
@@ -156,8 +160,8 @@ public record OutputFolder(String root, String run, String job) implements Seria
         removeStaging(staging());
         removeWhole(kept());
         if (release()) {
-            scores().removeUnfinished();
-            throughput().removeUnfinished();
+            LinesFolder.remove(scores().unfinished());
+            LinesFolder.remove(throughput().unfinished());
             removeUnfinishedReport();
         }
     }

@@ -6,6 +6,7 @@ import io.stdcseg.error.InputException;
 import io.stdcseg.file.AtomicFile;
 import io.stdcseg.function.score.StreamTotals;
 import io.stdcseg.job.output.EarlierResults;
+import io.stdcseg.job.output.LatestAttempt;
 import io.stdcseg.job.output.OutputClaim;
 import io.stdcseg.job.output.OutputFolder;
 import io.stdcseg.label.LabelSet;
@@ -87,6 +88,8 @@ public final class ReportWriter extends AbstractStreamOperator<Void>
     @Override
     public void initializeState(StateInitializationContext context) throws Exception {
         super.initializeState(context);
+        LatestAttempt attempt = LatestAttempt.of(getRuntimeContext());
+        attempt.require();
         if (holding) {
             claim = folder.hold();
         } else {
@@ -102,6 +105,7 @@ public final class ReportWriter extends AbstractStreamOperator<Void>
                         new RunTotalsSerializer());
         totals = new RunTotals();
         if (!context.isRestored()) {
+            attempt.require();
             removeEarlierResults();
         }
         for (RunTotals restored : state.get()) {

@@ -201,7 +201,7 @@ final class SegmentPipeline {
                     .uid("release-frames");
             return;
         }
-        SegmentFormat format = new OverlaySegments(labels, settings.opacity());
+        SegmentFormat format = new OverlaySegments(labels, settings.opacity(), settings.videoFormat());
         boolean video = settings.writes(Output.VIDEO);
         frames.transform(
                         video ? "write video" : "release frames",

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.stdcseg.job.run;
 
+import io.stdcseg.job.options.SegmentOptions;
 import io.stdcseg.job.options.SegmentSettings;
 import io.stdcseg.job.output.DurableCheckpointStorage;
 import io.stdcseg.job.output.KeptRun;
@@ -11,6 +12,7 @@ import io.stdcseg.job.process.StopSignals;
 import io.stdcseg.job.process.TemporaryFolder;
 import io.stdcseg.job.process.Termination;
 import io.stdcseg.job.run.RunEnd.Kind;
+import io.stdcseg.video.encode.EncoderChoice;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -68,6 +70,9 @@ public final class SegmentRun {
             return new RunEnd(Kind.NOTHING_TO_DO, 0);
         }
         MemoryCheck.require(pipeline.segmenter(), pipeline.sources().streams());
+        if (settings.writes(SegmentOptions.Output.VIDEO)) {
+            EncoderChoice.check(settings.videoFormat());
+        }
         TemporaryFolder temporary = TemporaryFolder.create("stdc-cluster");
         try (Termination termination =
                         Termination.ofThisThread(

@@ -99,6 +99,19 @@ class OutputClaimTest {
         assertThat(claim("b", LONG).release()).isTrue();
     }
 
+    /** The job was over while this process stood still. */
+    @Test
+    void aClaimThatIsGoneIsNotMadeAgain() throws Exception {
+        OutputClaim claim = claim("a", LONG);
+        claim.join();
+        assertThat(claim.beat()).isTrue();
+        claim.release();
+
+        claim.beat();
+
+        assertThat(output).isEmptyDirectory();
+    }
+
     @Test
     void ofManyThatWaitForADeadClaimOneSucceeds() throws Exception {
         claim("dead", LONG).join();

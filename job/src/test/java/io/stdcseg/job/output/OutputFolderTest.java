@@ -23,7 +23,7 @@ class OutputFolderTest {
         OutputFolder second = OutputFolder.of(dir);
 
         assertThat(first.staging()).startsWith(".staging-").isNotEqualTo(second.staging());
-        assertThat(first.video("drive")).isEqualTo(dir.resolve("drive.masked.mp4"));
+        assertThat(first.video("drive", "mp4")).isEqualTo(dir.resolve("drive.masked.mp4"));
         Frames frames = new Frames(new BufferPool(2, new CountingAllocator()));
         assertThat(first.mask(frames.frame("drive", 1234567)))
                 .isEqualTo(dir.resolve("masks/drive/1234567.png"));

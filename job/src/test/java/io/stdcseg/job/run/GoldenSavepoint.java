@@ -44,7 +44,7 @@ final class GoldenSavepoint {
 
     private static final Path RUNNING_FROM = Path.of("/proc/self/cwd");
     private static final Path CLIP = RUNNING_FROM.resolve(FOLDER).resolve("clip.mp4");
-    private static final int TAKEN_AFTER = 40;
+    private static final int TAKEN_AFTER = 60;
 
     /** At this height the network is so slow that a savepoint comes in the middle. */
     private static final int SLOW_HEIGHT = 384;
@@ -129,6 +129,9 @@ final class GoldenSavepoint {
                                         "0.5",
                                         "--checkpoint-interval",
                                         "300ms",
+                                        // One range is read, one being read, one waits.
+                                        "--range",
+                                        "1s",
                                         "--height",
                                         String.valueOf(height),
                                         "--parallelism",

@@ -18,6 +18,11 @@ import java.util.Locale;
 public class TextSegments implements SegmentFormat {
 
     @Override
+    public String ending() {
+        return "mp4";
+    }
+
+    @Override
     public SegmentFile create(Path file, StreamInfo info) throws IOException {
         Files.createFile(file);
         List<String> lines = new ArrayList<>();

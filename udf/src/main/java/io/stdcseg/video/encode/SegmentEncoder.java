@@ -4,16 +4,18 @@ package io.stdcseg.video.encode;
 
 import io.stdcseg.frame.Rational;
 import io.stdcseg.frame.StreamInfo;
+import io.stdcseg.video.Container;
 import io.stdcseg.video.Ffmpeg;
-import io.stdcseg.video.Mp4Muxer;
+import io.stdcseg.video.FfmpegTypes;
+import io.stdcseg.video.Muxer;
 import io.stdcseg.video.NativeResources;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.HashMap;
-import java.util.Map;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import org.bytedeco.ffmpeg.avcodec.AVCodecContext;
 import org.bytedeco.ffmpeg.avcodec.AVPacket;
 import org.bytedeco.ffmpeg.avformat.AVStream;
@@ -26,9 +28,9 @@ import org.bytedeco.ffmpeg.global.avutil;
  * joins with its neighbours. It starts with a key frame, has no B frames, keeps absolute times,
  * rotation, pixel shape and colours.
  *
- * <p>The file is a fragmented MP4. Odd sides grow by a repeated row or column. Owned by one thread
- * at a time. {@link #close()} makes the file whole and brings it to the disk; {@link #abandon()}
- * deletes it.
+ * <p>The file is a fragmented MP4, or a Matroska file where MP4 does not hold the codec. Odd sides
+ * grow by a repeated row or column. Owned by one thread at a time. {@link #close()} makes the file
+ * whole and brings it to the disk; {@link #abandon()} deletes it.
  */
 public final class SegmentEncoder implements AutoCloseable {
 
@@ -37,13 +39,14 @@ public final class SegmentEncoder implements AutoCloseable {
     private final Rational timeBase;
     private final NativeResources resources = new NativeResources();
     private final AVCodecContext codec;
+    private final VideoEncoder encoder;
     private final AVFrame picture;
     private final AVPacket packet;
 
-    /** Durations of the pictures inside the encoder, by pts: encoders do not all pass them on. */
-    private final Map<Long, Long> durations = new HashMap<>();
+    /** Times of the pictures inside the encoder: they come out in the order they went in. */
+    private final Deque<Times> inside = new ArrayDeque<>();
 
-    private final Mp4Muxer output;
+    private final Muxer output;
     private long frames;
     private long lastPts = Long.MIN_VALUE;
     private boolean closed;
@@ -58,40 +61,33 @@ public final class SegmentEncoder implements AutoCloseable {
         this.info = info;
         this.timeBase = info.timeBase();
         try {
-            this.codec =
-                    resources.add(VideoEncoder.open(info, options), avcodec::avcodec_free_context);
+            EncoderChoice.Opened opened = EncoderChoice.open(info, options);
+            this.codec = resources.add(opened.context(), avcodec::avcodec_free_context);
+            this.encoder = opened.encoder();
             this.picture =
                     resources.add(
                             Ffmpeg.frame(codec.width(), codec.height(), codec.pix_fmt()),
                             avutil::av_frame_free);
             this.packet = resources.add(Ffmpeg.packet(), avcodec::av_packet_free);
-            this.output = resources.add(createFile(), Mp4Muxer::close);
+            this.output = resources.add(createFile(), Muxer::close);
         } catch (RuntimeException | Error e) {
             resources.close();
             throw e;
         }
     }
 
-    private Mp4Muxer createFile() {
-        Mp4Muxer mp4 = new Mp4Muxer(file);
+    private Muxer createFile() {
+        boolean fits = Container.MP4.holds(encoder.codec());
+        Muxer muxer = new Muxer(file, fits ? Container.MP4 : Container.MKV);
         try {
-            AVStream stream = mp4.addStream(codec, timeBase);
-            stream.avg_frame_rate(codec.framerate());
+            AVStream stream = muxer.addStream(codec, timeBase);
+            stream.avg_frame_rate(FfmpegTypes.rational(info.frameRate()));
             stream.sample_aspect_ratio(codec.sample_aspect_ratio());
-            Mp4Muxer.setRotation(stream, info.rotation());
-            mp4.writeHeader(
-                    Map.of(
-                            "movflags",
-                            "frag_keyframe+empty_moov+default_base_moof+frag_discont",
-                            "avoid_negative_ts",
-                            "disabled",
-                            "use_editlist",
-                            "0",
-                            "video_track_timescale",
-                            Mp4Muxer.timescale(timeBase)));
-            return mp4;
+            Muxer.setRotation(stream, info.rotation());
+            muxer.writeHeader(muxer.container().segmentOptions(timeBase));
+            return muxer;
         } catch (RuntimeException | Error e) {
-            mp4.close();
+            muxer.close();
             throw e;
         }
     }
@@ -124,8 +120,9 @@ public final class SegmentEncoder implements AutoCloseable {
         lastPts = pts;
         Ffmpeg.check(avutil.av_frame_make_writable(picture), "encode a picture of " + file);
         PaddedFrame.fill(picture, yuv, info);
-        picture.pts(pts).duration(duration);
-        durations.put(pts, duration > 0 ? duration : frameTicks());
+        boolean numbered = encoder.numbersPictures();
+        picture.pts(numbered ? frames : pts).duration(numbered ? 1 : duration);
+        inside.add(new Times(pts, duration > 0 ? duration : frameTicks()));
         Ffmpeg.check(
                 avcodec.avcodec_send_frame(codec, picture),
                 "encode picture at " + pts + " of " + file);
@@ -144,8 +141,8 @@ public final class SegmentEncoder implements AutoCloseable {
                 return;
             }
             Ffmpeg.check(code, "encode " + file);
-            Long duration = durations.remove(packet.pts());
-            packet.duration(duration == null ? 0 : duration);
+            Times times = inside.remove();
+            packet.pts(times.pts).dts(times.pts).duration(times.duration);
             output.write(packet, 0, timeBase);
         }
     }
@@ -191,16 +188,21 @@ public final class SegmentEncoder implements AutoCloseable {
         resources.close();
     }
 
+    private record Times(long pts, long duration) {}
+
     /**
-     * Options of the encoder. Equal options, size and colours give equal parameter sets, so that
-     * segments of one stream can be joined.
+     * Options of the encoder. Equal options but for the effort, size and colours give equal
+     * parameter sets, so that segments of one stream can be joined.
      *
      * @param threads of the encoder, at least 1; each codes a slice of the picture
      * @param keyFrameSeconds longest time between key frames, above 0
+     * @param format what is written
+     * @param effort of an encoder that has a choice
      */
-    public record Options(int threads, double keyFrameSeconds) {
+    public record Options(
+            int threads, double keyFrameSeconds, VideoFormat format, EncoderEffort effort) {
 
-        /** Two threads, a key frame every two seconds. */
+        /** Two threads, a key frame every two seconds, the usual format. */
         public static final Options DEFAULT = new Options(2, 2);
 
         public Options {
@@ -212,6 +214,21 @@ public final class SegmentEncoder implements AutoCloseable {
                 throw new IllegalArgumentException(
                         "key frame interval " + keyFrameSeconds + " s is not above 0");
             }
+        }
+
+        /** The usual format, with the least effort. */
+        public Options(int threads, double keyFrameSeconds) {
+            this(threads, keyFrameSeconds, VideoFormat.DEFAULT, EncoderEffort.LEAST);
+        }
+
+        /** The same for another format. */
+        public Options withFormat(VideoFormat other) {
+            return new Options(threads, keyFrameSeconds, other, effort);
+        }
+
+        /** The same with another effort. */
+        public Options withEffort(EncoderEffort other) {
+            return new Options(threads, keyFrameSeconds, format, other);
         }
     }
 }

@@ -4,7 +4,8 @@ package io.stdcseg.video.encode;
 
 import io.stdcseg.file.DurableFiles;
 import io.stdcseg.frame.StreamInfo;
-import io.stdcseg.video.Mp4Muxer;
+import io.stdcseg.video.Container;
+import io.stdcseg.video.Muxer;
 import io.stdcseg.video.track.TrackRemuxer;
 import io.stdcseg.video.track.TrackSource;
 import java.io.IOException;
@@ -19,17 +20,29 @@ import org.bytedeco.ffmpeg.avformat.AVStream;
 
 /**
  * Concatenation of a stream's segments, without decoding them again, and of the tracks of its
- * source into one MP4 with its index in front ({@code faststart}).
+ * source into one file with its index in front ({@code faststart}).
  *
- * <p>Every picture keeps its time. The output appears whole or not at all, and joining again gives
+ * <p>Every picture keeps its time, to the tick of the container: MKV and WebM have milliseconds, TS
+ * 90,000ths of a second, the others whatever the source has. The output appears whole or not at all, and joining again gives
  * it again.
  */
 public final class SegmentJoiner {
 
-    private SegmentJoiner() {}
+    private final List<Path> segments;
+    private final StreamInfo info;
+    private final TrackSource tracks;
+    private final Container container;
+
+    private SegmentJoiner(
+            List<Path> segments, StreamInfo info, TrackSource tracks, Container container) {
+        this.segments = segments;
+        this.info = info;
+        this.tracks = tracks;
+        this.container = container;
+    }
 
     /**
-     * Joins with all tracks of a file; a hidden temporary file beside the output is renamed at the
+     * Joins to an MP4, with all tracks of a file; a hidden temporary file beside the output is renamed at the
      * end.
      *
      * @param trackSource null for pictures only
@@ -40,6 +53,7 @@ public final class SegmentJoiner {
                 segments,
                 info,
                 trackSource == null ? null : TrackSource.all(trackSource),
+                Container.MP4,
                 output,
                 output.resolveSibling("." + output.getFileName() + ".part"));
     }
@@ -50,17 +64,23 @@ public final class SegmentJoiner {
      * @param segments written by {@link SegmentEncoder} with equal options for the same stream, in
      *     order of time; at least one
      * @param tracks null for pictures only; a source without any other track is fine too
+     * @param container holds the codec of the segments
      * @param temporary where the output grows before it is renamed; on the output's file system,
      *     overwritten if it is there
      */
     public static void join(
-            List<Path> segments, StreamInfo info, TrackSource tracks, Path output, Path temporary)
+            List<Path> segments,
+            StreamInfo info,
+            TrackSource tracks,
+            Container container,
+            Path output,
+            Path temporary)
             throws IOException {
         if (segments.isEmpty()) {
             throw new IllegalArgumentException("no segments of stream " + info.name());
         }
         try {
-            write(segments, info, tracks, temporary);
+            new SegmentJoiner(segments, info, tracks, container).write(temporary);
             Files.move(temporary, output, StandardCopyOption.ATOMIC_MOVE);
         } finally {
             Files.deleteIfExists(temporary);
@@ -68,11 +88,9 @@ public final class SegmentJoiner {
         DurableFiles.fsyncFolder(output.toAbsolutePath().getParent());
     }
 
-    private static void write(
-            List<Path> segments, StreamInfo info, TrackSource tracks, Path temporary)
-            throws IOException {
+    private void write(Path file) throws IOException {
         Map<Integer, Double> mistimed = new TreeMap<>();
-        while (!write(segments, info, tracks, mistimed, temporary)) {
+        while (!write(file, mistimed)) {
             // Only at the end of a track it shows whether its times can be believed.
         }
     }
@@ -81,20 +99,16 @@ public final class SegmentJoiner {
      * Returns whether the sound goes with the video; if not, tracks were added to {@code mistimed}
      * that must be written otherwise.
      */
-    private static boolean write(
-            List<Path> segments,
-            StreamInfo info,
-            TrackSource tracks,
-            Map<Integer, Double> mistimed,
-            Path temporary)
-            throws IOException {
+    private boolean write(Path file, Map<Integer, Double> mistimed) throws IOException {
         try (SegmentPackets video = new SegmentPackets(segments);
-                Mp4Muxer output = new Mp4Muxer(temporary)) {
+                InBandHeader header = new InBandHeader(container, video.stream().codecpar());
+                Muxer output = new Muxer(file, container)) {
+            // The one with number 0.
             AVStream stream = output.addStream(video.stream().codecpar(), info.timeBase());
             stream.avg_frame_rate(video.stream().avg_frame_rate());
             stream.sample_aspect_ratio(video.stream().sample_aspect_ratio());
             double secondsPerTick = video.timeBase().value();
-            // MP4 does not show what lies before zero.
+            // Players do not show what lies before zero.
             long shift = Math.max(0, -video.begin());
             try (TrackRemuxer remuxer =
                     tracks == null
@@ -106,17 +120,8 @@ public final class SegmentJoiner {
                                     shift * secondsPerTick,
                                     mistimed,
                                     output)) {
-                output.writeHeader(
-                        Map.of(
-                                "movflags",
-                                "faststart",
-                                "avoid_negative_ts",
-                                "disabled",
-                                "video_track_timescale",
-                                Mp4Muxer.timescale(info.timeBase()),
-                                "movie_timescale",
-                                Mp4Muxer.movieTimescale(info.timeBase())));
-                interleave(video, stream.index(), shift, remuxer, output);
+                output.writeHeader(container.fileOptions(info.timeBase()));
+                interleave(video, header, shift, remuxer, output);
                 if (remuxer != null) {
                     Map<Integer, Double> found = remuxer.findMistimed();
                     if (!found.isEmpty()) {
@@ -132,14 +137,18 @@ public final class SegmentJoiner {
     }
 
     private static void interleave(
-            SegmentPackets video, int index, long shift, TrackRemuxer remuxer, Mp4Muxer output) {
+            SegmentPackets video,
+            InBandHeader header,
+            long shift,
+            TrackRemuxer remuxer,
+            Muxer output) {
         double secondsPerTick = video.timeBase().value();
         for (AVPacket packet; (packet = video.next()) != null; ) {
             if (remuxer != null) {
                 remuxer.writeUpTo(packet.dts() * secondsPerTick);
             }
             packet.pts(packet.pts() + shift).dts(packet.dts() + shift);
-            output.write(packet, index, video.timeBase());
+            output.write(header.before(packet), 0, video.timeBase());
         }
         if (remuxer != null) {
             remuxer.writeRest();

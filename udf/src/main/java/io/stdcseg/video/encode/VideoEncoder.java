@@ -2,164 +2,246 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.stdcseg.video.encode;
 
-import io.stdcseg.error.InputException;
+import io.stdcseg.frame.Rational;
 import io.stdcseg.frame.StreamInfo;
 import io.stdcseg.frame.StreamInfo.ColorMetadata;
 import io.stdcseg.video.Ffmpeg;
-import io.stdcseg.video.FfmpegLibraries;
 import io.stdcseg.video.FfmpegTypes;
+import io.stdcseg.video.VideoCodec;
 import io.stdcseg.video.encode.SegmentEncoder.Options;
+import java.util.ArrayList;
+import java.util.List;
 import org.bytedeco.ffmpeg.avcodec.AVCodec;
 import org.bytedeco.ffmpeg.avcodec.AVCodecContext;
 import org.bytedeco.ffmpeg.avutil.AVDictionary;
 import org.bytedeco.ffmpeg.global.avcodec;
 import org.bytedeco.ffmpeg.global.avutil;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
- * Encoders of video segments, in the order they are tried: H.264 that plays everywhere, VP9 for
- * sizes that the H.264 encoder at hand refuses. Another codec is another constant.
+ * Encoders of video segments; those of a codec in the order in which they are tried, the fastest
+ * first. All have a constant quantiser: quality does not depend on where a segment starts, and no
+ * controller has to find its feet in each of them. None reorders pictures. How they were set is
+ * measured in BENCHMARKS.md.
  *
- * <p>FFmpeg's build under the GPL has libx264, which takes all sizes up to 16,384 pixels a side.
- * The other one has libopenh264, which takes none below 16 pixels a side or above 36,864
+ * <p>FFmpeg's build under the GPL has libx264, which takes all sizes up to 16,384 pixels a side, and
+ * libx265. The other one has libopenh264, which takes none below 16 pixels a side or above 36,864
  * macroblocks.
  */
 enum VideoEncoder {
 
+    /** Costs the processor nothing, but a GPU of NVIDIA with such a unit has to be there. */
+    NVENC_H264(VideoCodec.H264, "h264_nvenc", Nvenc.OPTIONS),
+
     /**
-     * A constant quantiser, as of libopenh264. The preset alone saves too much: deblocking, 8x8
-     * transforms and motion by fractions of a pixel cost a quarter more, and make real videos
-     * smaller and closer to their pictures than libopenh264 does, in a third of its time.
+     * The preset alone saves too much: deblocking, arithmetic coding, 8x8 transforms and motion by
+     * fractions of a pixel cost a half more, and make real videos smaller and closer to their
+     * pictures than libopenh264 does, in less than half of its time. Packets come at once; threads
+     * share a picture's slices instead of several pictures.
      */
     X264(
+            VideoCodec.H264,
             "libx264",
-            1,
-            "preset=ultrafast",
-            // Packets come at once; threads share a picture's slices instead of several pictures.
-            "tune=zerolatency",
-            "thread_type=slice",
-            "qp=27",
-            "x264-params=no-deblock=0:8x8dct=1:subme=1"),
+            new EncoderSettings("preset=ultrafast", "tune=zerolatency", "thread_type=slice")
+                    .quantiser(q -> Quality.logarithmic(q, 27, 0.4, 1, 51), "qp=")) {
+        @Override
+        List<String> further(Options options) {
+            return List.of("x264-params=" + options.effort().x264Parameters());
+        }
+    },
 
     /**
-     * A constant quantiser: quality does not depend on where a segment starts, and no controller
-     * has to find its feet in each of them. Encoding competes with the network for the cores:
-     * without arithmetic coding and deblocking it takes a fifth less time (12.4 instead of 15.5 ms
-     * for 720p), for 16 % more bytes and a SSIM of 0.970 instead of 0.974. Below 16 pixels a side
-     * the encoder would open, and fail at the first picture.
+     * Encoding competes with the network for the cores: without arithmetic coding and deblocking it
+     * takes a fifth less time (12.4 instead of 15.5 ms for 720p), for 16 % more bytes and a SSIM of
+     * 0.970 instead of 0.974. Below 16 pixels a side the encoder would open, and fail at the first
+     * picture. The bit rate only has to be there.
      */
-    OPENH264("libopenh264", 16, "rc_mode=off", "coder=cavlc", "loopfilter=0"),
+    OPENH264(
+            VideoCodec.H264,
+            "libopenh264",
+            new EncoderSettings("rc_mode=quality", "b=100M", "coder=cavlc", "loopfilter=0")
+                    .minSide(16)
+                    .quantiser(q -> Quality.logarithmic(q, 26, 0.4, 1, 51), "qmin=", "qmax=")),
+
+    NVENC_HEVC(VideoCodec.HEVC, "hevc_nvenc", Nvenc.OPTIONS),
+
+    X265(
+            VideoCodec.HEVC,
+            "libx265",
+            new EncoderSettings("preset=ultrafast", "tune=zerolatency", "forced-idr=1")
+                    .minSide(16)
+                    .quantiser(q -> Quality.logarithmic(q, 27, 0.4, 1, 51), "qp=")) {
+        @Override
+        List<String> further(Options options) {
+            return List.of(
+                    "x265-params=log-level=none:info=0:frame-threads=1:pools=" + options.threads());
+        }
+    },
+
+    NVENC_AV1(VideoCodec.AV1, "av1_nvenc", Nvenc.OPTIONS),
+
+    /** With more threads than one it takes half as much time again of all of them. */
+    SVT_AV1(
+            VideoCodec.AV1,
+            "libsvtav1",
+            new EncoderSettings("preset=13", "svtav1-params=lp=1:rtc=1:pred-struct=1")
+                    .minSide(64)
+                    .quantiser(q -> Quality.logarithmic(q, 35, 0.55, 1, 63), "crf=")),
 
     VP9(
+            VideoCodec.VP9,
             "libvpx-vp9",
-            1,
-            "deadline=realtime",
-            "cpu-used=8",
-            "row-mt=1",
-            "crf=28",
-            "b=0",
-            "lag-in-frames=0",
-            "auto-alt-ref=0");
+            new EncoderSettings(
+                            "deadline=realtime",
+                            "cpu-used=8",
+                            "row-mt=1",
+                            "b=0",
+                            "lag-in-frames=0",
+                            "auto-alt-ref=0")
+                    .quantiser(q -> Quality.logarithmic(q, 35, 0.55, 0, 63), "crf=")),
 
-    private static final Logger LOG = LoggerFactory.getLogger(VideoEncoder.class);
+    /** Its threads wait for each other by spinning: on a busy machine two take ten times as long. */
+    VP8(
+            VideoCodec.VP8,
+            "libvpx",
+            new EncoderSettings(
+                            "deadline=realtime",
+                            "cpu-used=16",
+                            "b=100M",
+                            "lag-in-frames=0",
+                            "auto-alt-ref=0")
+                    .maxThreads(1)
+                    .quantiser(q -> Quality.logarithmic(q, 28, 1.1, 0, 63), "qmin=", "qmax=")),
+
+    /** So fast that a second thread costs more than it brings. */
+    MPEG4(
+            VideoCodec.MPEG4,
+            "mpeg4",
+            new EncoderSettings("flags=+qscale")
+                    .maxThreads(1)
+                    .quantiser(
+                            q -> avutil.FF_QP2LAMBDA * Quality.linear(q, 5, 1, 31),
+                            "global_quality="));
 
     private static final int MAX_GOP = 600;
 
+    /** MPEG-4's pictures count the ticks of a second by 16 bits. */
+    private static final int MPEG4_TICKS = 0xffff;
+
+    private final VideoCodec codec;
     private final String name;
-    private final int minSide;
-    private final String[] options;
+    private final EncoderSettings settings;
 
     /**
      * @param name FFmpeg's
-     * @param minSide least width and height that it takes
-     * @param options FFmpeg's for the encoder, each a name and a value
      */
-    VideoEncoder(String name, int minSide, String... options) {
+    VideoEncoder(VideoCodec codec, String name, EncoderSettings settings) {
+        this.codec = codec;
         this.name = name;
-        this.minSide = minSide;
-        this.options = options;
+        this.settings = settings;
+    }
+
+    VideoCodec codec() {
+        return codec;
+    }
+
+    /** Whether it needs a device that a machine may lack. */
+    boolean needsDevice() {
+        return settings == Nvenc.OPTIONS;
+    }
+
+    /** FFmpeg's options besides the fixed ones, each a name and a value. */
+    List<String> further(Options options) {
+        return List.of();
     }
 
     /**
-     * Opens the first encoder that takes the stream's size; the caller frees it. Its times are
-     * ticks of the stream's time base.
+     * Opens the encoder; the caller frees it. The times of its packets are those of the pictures.
+     *
+     * @return null where FFmpeg was built without it, or it refuses the size
      */
-    static AVCodecContext open(StreamInfo info, Options options) {
-        FfmpegLibraries.load();
-        for (VideoEncoder encoder : values()) {
-            AVCodecContext codec = encoder.tryOpen(info, options);
-            if (codec != null) {
-                if (encoder == VP9) {
-                    LOG.debug(
-                            "{}: {}x{} is written as VP9",
-                            info.name(),
-                            info.width(),
-                            info.height());
-                }
-                return codec;
-            }
-        }
-        throw new InputException(
-                "video of stream "
-                        + info.name()
-                        + " cannot be written: neither the H.264 nor the VP9 encoder takes "
-                        + info.width()
-                        + "x"
-                        + info.height());
-    }
-
-    /** Null where FFmpeg was built without it, or it refuses the size. */
-    private AVCodecContext tryOpen(StreamInfo info, Options settings) {
+    AVCodecContext tryOpen(StreamInfo info, Options options) {
         AVCodec encoder = avcodec.avcodec_find_encoder_by_name(name);
-        if (encoder == null
-                || encoder.isNull()
-                || Math.min(even(info.width()), even(info.height())) < minSide) {
+        int shortSide = Math.min(even(info.width()), even(info.height()));
+        if (encoder == null || encoder.isNull() || shortSide < settings.minSide()) {
             return null;
         }
         AVDictionary dictionary = new AVDictionary(null);
-        AVCodecContext codec = null;
+        AVCodecContext context = null;
         boolean opened = false;
         try {
-            for (String option : options) {
+            List<String> all = new ArrayList<>(settings.options());
+            all.addAll(settings.quantisers(options.format().quality()));
+            all.addAll(further(options));
+            for (String option : all) {
                 String[] pair = option.split("=", 2);
                 avutil.av_dict_set(dictionary, pair[0], pair[1], 0);
             }
-            codec = Ffmpeg.allocated(avcodec.avcodec_alloc_context3(encoder), "an encoder");
-            configure(codec, info, settings);
-            opened = avcodec.avcodec_open2(codec, encoder, dictionary) >= 0;
-            return opened ? codec : null;
+            context = Ffmpeg.allocated(avcodec.avcodec_alloc_context3(encoder), "an encoder");
+            configure(context, info, options);
+            opened = avcodec.avcodec_open2(context, encoder, dictionary) >= 0;
+            if (opened && avutil.av_dict_count(dictionary) > 0) {
+                opened = false;
+                throw new IllegalStateException(
+                        name
+                                + " has no option "
+                                + avutil.av_dict_iterate(dictionary, null).key().getString());
+            }
+            return opened ? context : null;
         } finally {
-            if (codec != null && !opened) {
-                avcodec.avcodec_free_context(codec);
+            if (context != null && !opened) {
+                avcodec.avcodec_free_context(context);
             }
             avutil.av_dict_free(dictionary);
         }
     }
 
-    private static void configure(AVCodecContext codec, StreamInfo info, Options options) {
+    private void configure(AVCodecContext context, StreamInfo info, Options options) {
         ColorMetadata color = info.color();
-        codec.width(even(info.width()));
-        codec.height(even(info.height()));
-        codec.pix_fmt(avutil.AV_PIX_FMT_YUV420P);
-        codec.time_base(FfmpegTypes.rational(info.timeBase()));
-        codec.framerate(FfmpegTypes.rational(info.frameRate()));
-        codec.sample_aspect_ratio(FfmpegTypes.rational(info.pixelAspect()));
-        codec.color_primaries(color.primaries());
-        codec.color_trc(color.transfer());
-        codec.colorspace(color.matrix());
-        codec.color_range(color.fullRange() ? avutil.AVCOL_RANGE_JPEG : avutil.AVCOL_RANGE_MPEG);
+        int threads = Math.min(options.threads(), settings.maxThreads());
+        context.width(even(info.width()));
+        context.height(even(info.height()));
+        context.pix_fmt(avutil.AV_PIX_FMT_YUV420P);
+        context.time_base(FfmpegTypes.rational(timeBase(info)));
+        context.framerate(FfmpegTypes.rational(info.frameRate()));
+        context.sample_aspect_ratio(FfmpegTypes.rational(info.pixelAspect()));
+        context.color_primaries(color.primaries());
+        context.color_trc(color.transfer());
+        context.colorspace(color.matrix());
+        context.color_range(color.fullRange() ? avutil.AVCOL_RANGE_JPEG : avutil.AVCOL_RANGE_MPEG);
         double gop = options.keyFrameSeconds() * info.frameRate().value();
-        codec.gop_size((int) Math.max(1, Math.min(MAX_GOP, Math.round(gop))));
-        codec.max_b_frames(0);
-        codec.thread_count(options.threads());
-        codec.slices(options.threads());
-        // MP4 keeps parameter sets in its header.
-        codec.flags(codec.flags() | avcodec.AV_CODEC_FLAG_GLOBAL_HEADER);
+        context.gop_size((int) Math.max(1, Math.min(MAX_GOP, Math.round(gop))));
+        context.max_b_frames(0);
+        context.thread_count(threads);
+        context.slices(threads);
+        // Containers keep parameter sets in their header.
+        context.flags(context.flags() | avcodec.AV_CODEC_FLAG_GLOBAL_HEADER);
+    }
+
+    /** Whether pictures are numbered for the encoder, whose ticks cannot be the stream's. */
+    boolean numbersPictures() {
+        return this == MPEG4;
+    }
+
+    private Rational timeBase(StreamInfo info) {
+        if (!numbersPictures()) {
+            return info.timeBase();
+        }
+        Rational rate = info.frameRate();
+        return rate.numerator() <= MPEG4_TICKS
+                ? new Rational(rate.denominator(), rate.numerator())
+                : new Rational(1, (int) Math.max(1, Math.min(MPEG4_TICKS, Math.round(rate.value()))));
     }
 
     /** 4:2:0 pictures have even sides; an odd one grows by a repeated row or column. */
     static int even(int size) {
         return size + (size & 1);
+    }
+
+    /** What the encoders of NVIDIA's GPUs have in common. */
+    private static final class Nvenc {
+
+        static final EncoderSettings OPTIONS =
+                new EncoderSettings("preset=p4", "rc=constqp", "delay=0", "zerolatency=1", "forced-idr=1")
+                        .quantiser(q -> Quality.logarithmic(q, 27, 0.4, 1, 51), "qp=");
     }
 }

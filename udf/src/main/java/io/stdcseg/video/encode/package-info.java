@@ -1,4 +1,4 @@
 // SPDX-FileCopyrightText: The stdc-flink authors
 // SPDX-License-Identifier: Apache-2.0
-/** Frames to segments of H.264, and segments to one MP4. */
+/** Frames to segments of video in any of several codecs, and segments to one file. */
 package io.stdcseg.video.encode;

@@ -29,8 +29,8 @@ final class AudioAligner implements AutoCloseable {
     /** Beyond any time, in samples, and far from overflowing. */
     private static final long FAR = 1L << 60;
 
-    private final AacEncoder encoder;
-    private final AacStream output;
+    private final SoundEncoder encoder;
+    private final SoundStream output;
     private final NativeResources resources = new NativeResources();
     private final AVAudioFifo fifo;
     private final SwrContext resampler;
@@ -45,7 +45,7 @@ final class AudioAligner implements AutoCloseable {
 
     private long encodedUpTo;
 
-    AudioAligner(AacEncoder encoder, TimeWindow window, AacStream output) {
+    AudioAligner(SoundEncoder encoder, TimeWindow window, SoundStream output) {
         this.encoder = encoder;
         this.output = output;
         this.shift = window.shift();

@@ -2,7 +2,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.stdcseg.video.track;
 
+import io.stdcseg.video.Container;
 import io.stdcseg.video.Ffmpeg;
+import io.stdcseg.video.Muxer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -70,11 +72,11 @@ final class ContainerTags {
     private ContainerTags() {}
 
     /**
-     * Copies what MP4 holds.
+     * Copies what the container holds.
      *
      * @return names of the tags that it does not hold
      */
-    static List<String> copy(AVFormatContext source, AVFormatContext target) {
+    static List<String> copy(AVFormatContext source, Muxer target) {
         AVDictionary tags = new AVDictionary(null);
         List<String> lost = new ArrayList<>();
         try {
@@ -83,16 +85,27 @@ final class ContainerTags {
                 String given = tag.key().getString();
                 String key = given.toLowerCase(Locale.ROOT);
                 String name = ALIASES.getOrDefault(key, key);
-                if (MP4_TAGS.contains(name)) {
+                if (FILE_TAGS.contains(key)) {
+                    continue;
+                }
+                if (isHeld(target.container(), name)) {
                     put(tags, name, tag.value(), !name.equals(key));
-                } else if (!FILE_TAGS.contains(key) && !isTranslation(key)) {
+                } else if (!isTranslation(key)) {
                     lost.add(given);
                 }
             }
         } finally {
-            target.metadata(tags);
+            target.context().metadata(tags);
         }
         return lost;
+    }
+
+    private static boolean isHeld(Container container, String name) {
+        return switch (container) {
+            case MP4, MOV -> MP4_TAGS.contains(name);
+            case MKV, WEBM -> true;
+            case TS -> name.equals("title");
+        };
     }
 
     private static void put(

@@ -3,39 +3,31 @@
 package io.stdcseg.video.track;
 
 import io.stdcseg.video.MonotonicTimestamps;
-import io.stdcseg.video.Mp4Muxer;
+import io.stdcseg.video.Container;
+import io.stdcseg.video.Muxer;
 import io.stdcseg.video.track.Track.AudioTrack;
 import io.stdcseg.video.track.TrackSource.TimeWindow;
-import java.util.Set;
 import org.bytedeco.ffmpeg.avcodec.AVCodecParameters;
 import org.bytedeco.ffmpeg.avcodec.AVPacket;
 import org.bytedeco.ffmpeg.avformat.AVStream;
 import org.bytedeco.ffmpeg.global.avcodec;
 
-/** Stream copy of sound that MP4 players understand as it is. */
+/** Stream copy of sound that players of the container understand as it is. */
 final class CopiedAudioTrack extends Track implements AudioTrack {
-
-    private static final Set<Integer> MP4_CODECS =
-            Set.of(
-                    avcodec.AV_CODEC_ID_AAC,
-                    avcodec.AV_CODEC_ID_MP3,
-                    avcodec.AV_CODEC_ID_AC3,
-                    avcodec.AV_CODEC_ID_EAC3,
-                    avcodec.AV_CODEC_ID_OPUS,
-                    avcodec.AV_CODEC_ID_ALAC);
 
     private final AVStream stream;
     private final MonotonicTimestamps timestamps;
     private final AudioExtent extent = new AudioExtent();
 
-    CopiedAudioTrack(AVStream source, TimeWindow window, Mp4Muxer output) {
+    CopiedAudioTrack(AVStream source, TimeWindow window, Muxer output) {
         super(source, window, output);
         this.timestamps = new MonotonicTimestamps(1, timeBase().value());
         this.stream = output.addStream(source.codecpar(), timeBase());
     }
 
-    static boolean canCarry(AVCodecParameters parameters) {
-        return MP4_CODECS.contains(parameters.codec_id()) && parameters.sample_rate() > 0;
+    static boolean canCarry(Container container, AVCodecParameters parameters) {
+        return ContainerCodecs.copiesSound(container, parameters.codec_id())
+                && parameters.sample_rate() > 0;
     }
 
     @Override

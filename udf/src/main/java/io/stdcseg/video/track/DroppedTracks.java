@@ -8,7 +8,7 @@ import org.bytedeco.ffmpeg.global.avcodec;
 import org.bytedeco.ffmpeg.global.avformat;
 import org.bytedeco.ffmpeg.global.avutil;
 
-/** Names of tracks that an MP4 does not carry, for a warning. */
+/** Names of tracks that a container does not carry, for a warning. */
 final class DroppedTracks {
 
     private static final int TIME_CODE = tag("tmcd");

@@ -4,7 +4,7 @@ package io.stdcseg.video.track;
 
 import io.stdcseg.frame.Rational;
 import io.stdcseg.video.Ffmpeg;
-import io.stdcseg.video.Mp4Muxer;
+import io.stdcseg.video.Muxer;
 import io.stdcseg.video.NativeResources;
 import org.bytedeco.ffmpeg.avcodec.AVCodec;
 import org.bytedeco.ffmpeg.avcodec.AVCodecContext;
@@ -16,7 +16,7 @@ import org.bytedeco.ffmpeg.global.avcodec;
 import org.bytedeco.ffmpeg.global.avutil;
 import org.bytedeco.javacpp.BytePointer;
 
-/** Conversion of text subtitles to those of MP4, {@code mov_text}: decodes and encodes packets. */
+/** Conversion of text subtitles from one codec to another: decodes and encodes packets. */
 final class SubtitleConverter implements AutoCloseable {
 
     /** MP4 counts the bytes of a text by 16 bits; its styles come on top. */
@@ -28,13 +28,16 @@ final class SubtitleConverter implements AutoCloseable {
     private final AVSubtitle subtitle;
     private final BytePointer text;
 
-    SubtitleConverter(AVStream source) {
+    /**
+     * @param target FFmpeg's number of the codec that they get
+     */
+    SubtitleConverter(AVStream source, int target) {
         try {
             this.decoder =
                     resources.add(
                             Track.openDecoder(source, "read subtitles"),
                             avcodec::avcodec_free_context);
-            AVCodec codec = avcodec.avcodec_find_encoder(avcodec.AV_CODEC_ID_MOV_TEXT);
+            AVCodec codec = avcodec.avcodec_find_encoder(target);
             this.encoder =
                     resources.add(
                             Ffmpeg.allocated(avcodec.avcodec_alloc_context3(codec), "subtitles"),
@@ -64,7 +67,7 @@ final class SubtitleConverter implements AutoCloseable {
     }
 
     /** Adds the stream that the packets will belong to. */
-    AVStream addStream(Mp4Muxer output, Rational timeBase) {
+    AVStream addStream(Muxer output, Rational timeBase) {
         return output.addStream(encoder, timeBase);
     }
 

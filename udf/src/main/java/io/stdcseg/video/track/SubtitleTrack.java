@@ -2,39 +2,34 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.stdcseg.video.track;
 
-import io.stdcseg.video.Mp4Muxer;
+import io.stdcseg.video.Container;
+import io.stdcseg.video.Muxer;
 import io.stdcseg.video.NativeResources;
 import io.stdcseg.video.track.TrackSource.TimeWindow;
-import java.util.Set;
 import org.bytedeco.ffmpeg.avcodec.AVCodecParameters;
 import org.bytedeco.ffmpeg.avcodec.AVPacket;
 import org.bytedeco.ffmpeg.avformat.AVStream;
-import org.bytedeco.ffmpeg.global.avcodec;
 
-/** Text subtitles, copied or converted to those of MP4. */
+/** Subtitles, copied or converted to those of the container. */
 final class SubtitleTrack extends Track {
-
-    private static final Set<Integer> TEXT_CODECS =
-            Set.of(
-                    avcodec.AV_CODEC_ID_MOV_TEXT,
-                    avcodec.AV_CODEC_ID_SUBRIP,
-                    avcodec.AV_CODEC_ID_ASS,
-                    avcodec.AV_CODEC_ID_WEBVTT,
-                    avcodec.AV_CODEC_ID_TEXT);
 
     private final NativeResources resources = new NativeResources();
     private final SubtitleConverter converter;
     private final AVStream stream;
     private long last = Long.MIN_VALUE;
 
-    SubtitleTrack(AVStream source, TimeWindow window, Mp4Muxer output) {
+    SubtitleTrack(AVStream source, TimeWindow window, Muxer output) {
         super(source, window, output);
         try {
             this.converter =
-                    source.codecpar().codec_id() == avcodec.AV_CODEC_ID_MOV_TEXT
+                    ContainerCodecs.copiesSubtitles(
+                                    output.container(), source.codecpar().codec_id())
                             ? null
                             : resources.add(
-                                    new SubtitleConverter(source), SubtitleConverter::close);
+                                    new SubtitleConverter(
+                                            source,
+                                            ContainerCodecs.textSubtitles(output.container())),
+                                    SubtitleConverter::close);
             this.stream =
                     converter == null
                             ? output.addStream(source.codecpar(), timeBase())
@@ -45,8 +40,8 @@ final class SubtitleTrack extends Track {
         }
     }
 
-    static boolean canCarry(AVCodecParameters parameters) {
-        return TEXT_CODECS.contains(parameters.codec_id());
+    static boolean canCarry(Container container, AVCodecParameters parameters) {
+        return ContainerCodecs.carriesSubtitles(container, parameters.codec_id());
     }
 
     @Override

@@ -6,7 +6,7 @@ import io.stdcseg.frame.Rational;
 import io.stdcseg.video.Ffmpeg;
 import io.stdcseg.video.Ffmpeg.FfmpegException;
 import io.stdcseg.video.FfmpegTypes;
-import io.stdcseg.video.Mp4Muxer;
+import io.stdcseg.video.Muxer;
 import io.stdcseg.video.track.TrackSource.TimeWindow;
 import org.bytedeco.ffmpeg.avcodec.AVCodec;
 import org.bytedeco.ffmpeg.avcodec.AVCodecContext;
@@ -16,14 +16,14 @@ import org.bytedeco.ffmpeg.avutil.AVDictionary;
 import org.bytedeco.ffmpeg.global.avcodec;
 import org.bytedeco.ffmpeg.global.avutil;
 
-/** Track of sound or subtitles on its way from a source into an MP4, in step with its video. */
+/** Track of sound or subtitles on its way from a source into a file, in step with its video. */
 abstract class Track implements AutoCloseable {
 
     private final TimeWindow window;
-    private final Mp4Muxer output;
+    private final Muxer output;
     private final Rational timeBase;
 
-    Track(AVStream source, TimeWindow window, Mp4Muxer output) {
+    Track(AVStream source, TimeWindow window, Muxer output) {
         this.window = window;
         this.output = output;
         this.timeBase = FfmpegTypes.rational(source.time_base(), new Rational(1, 1));
@@ -82,6 +82,9 @@ abstract class Track implements AutoCloseable {
 
     /** Writes a packet that is shown or heard when it is decoded, at a tick of the output. */
     final void writeAt(long tick, AVPacket packet) {
+        if (tick < 0 && !output.container().hasTimeBeforeZero()) {
+            return;
+        }
         packet.pts(tick).dts(tick);
         output.write(packet, stream().index(), timeBase);
     }

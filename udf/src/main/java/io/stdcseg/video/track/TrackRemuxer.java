@@ -5,7 +5,7 @@ package io.stdcseg.video.track;
 import io.stdcseg.video.Demuxer;
 import io.stdcseg.video.Ffmpeg;
 import io.stdcseg.video.Ffmpeg.FfmpegException;
-import io.stdcseg.video.Mp4Muxer;
+import io.stdcseg.video.Muxer;
 import io.stdcseg.video.NativeResources;
 import io.stdcseg.video.track.Track.AudioTrack;
 import io.stdcseg.video.track.TrackSource.TimeWindow;
@@ -24,7 +24,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Remuxer of what a file holds besides its pictures into an MP4, in step with its video and no
+ * Remuxer of what a file holds besides its pictures into another, in step with its video and no
  * longer than it: sound, subtitles, chapters and tags.
  */
 public final class TrackRemuxer implements AutoCloseable {
@@ -57,7 +57,7 @@ public final class TrackRemuxer implements AutoCloseable {
             double videoEnd,
             double shift,
             Map<Integer, Double> mistimed,
-            Mp4Muxer output) {
+            Muxer output) {
         this.source = source;
         this.videoEnd = videoEnd;
         this.window =
@@ -76,8 +76,12 @@ public final class TrackRemuxer implements AutoCloseable {
             }
             demuxer.select(tracks::containsKey);
             ended = tracks.isEmpty();
-            Chapters.copy(demuxer.context(), window, output.context());
-            for (String tag : ContainerTags.copy(demuxer.context(), output.context())) {
+            if (output.container().keepsChapters()) {
+                Chapters.copy(demuxer.context(), window, output.context());
+            } else if (demuxer.context().nb_chapters() > 0) {
+                dropped.add("chapters");
+            }
+            for (String tag : ContainerTags.copy(demuxer.context(), output)) {
                 dropped.add("tag " + tag);
             }
         } catch (RuntimeException | Error e) {
@@ -86,7 +90,7 @@ public final class TrackRemuxer implements AutoCloseable {
         }
     }
 
-    private void addTrack(int index, Mp4Muxer output) {
+    private void addTrack(int index, Muxer output) {
         AVStream stream = demuxer.stream(index);
         try {
             Track track = open(stream, output);
@@ -110,17 +114,17 @@ public final class TrackRemuxer implements AutoCloseable {
         return tags;
     }
 
-    /** Null where MP4 has no place for it. */
-    private Track open(AVStream stream, Mp4Muxer output) {
+    /** Null where the container has no place for it. */
+    private Track open(AVStream stream, Muxer output) {
         AVCodecParameters parameters = stream.codecpar();
         if (parameters.codec_type() == avutil.AVMEDIA_TYPE_AUDIO) {
             boolean timed = !mistimed.containsKey(stream.index());
-            return timed && CopiedAudioTrack.canCarry(parameters)
+            return timed && CopiedAudioTrack.canCarry(output.container(), parameters)
                     ? new CopiedAudioTrack(stream, window, output)
                     : new TranscodedAudioTrack(stream, window, timed, output);
         }
         if (parameters.codec_type() == avutil.AVMEDIA_TYPE_SUBTITLE
-                && SubtitleTrack.canCarry(parameters)) {
+                && SubtitleTrack.canCarry(output.container(), parameters)) {
             return new SubtitleTrack(stream, window, output);
         }
         return null;

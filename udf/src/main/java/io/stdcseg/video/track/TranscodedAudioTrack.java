@@ -4,7 +4,7 @@ package io.stdcseg.video.track;
 
 import io.stdcseg.video.Ffmpeg;
 import io.stdcseg.video.MonotonicTimestamps;
-import io.stdcseg.video.Mp4Muxer;
+import io.stdcseg.video.Muxer;
 import io.stdcseg.video.NativeResources;
 import io.stdcseg.video.track.Track.AudioTrack;
 import io.stdcseg.video.track.TrackSource.TimeWindow;
@@ -15,13 +15,13 @@ import org.bytedeco.ffmpeg.avutil.AVFrame;
 import org.bytedeco.ffmpeg.global.avcodec;
 import org.bytedeco.ffmpeg.global.avutil;
 
-/** Transcoding to AAC of sound that MP4 cannot carry, or players would not play. */
+/** Transcoding of sound that its container cannot carry, or players would not play. */
 final class TranscodedAudioTrack extends Track implements AudioTrack {
 
     private final NativeResources resources = new NativeResources();
     private final AVCodecContext decoder;
     private final AVFrame decoded;
-    private final AacStream stream;
+    private final SoundStream stream;
     private final AudioAligner aligner;
     private final MonotonicTimestamps timestamps;
     private final boolean timed;
@@ -31,7 +31,7 @@ final class TranscodedAudioTrack extends Track implements AudioTrack {
      * @param timed whether the source's times are believed; if not, its sound plays from its first
      *     time on without gaps
      */
-    TranscodedAudioTrack(AVStream source, TimeWindow window, boolean timed, Mp4Muxer output) {
+    TranscodedAudioTrack(AVStream source, TimeWindow window, boolean timed, Muxer output) {
         super(source, window, output);
         this.timed = timed;
         this.timestamps = new MonotonicTimestamps(1, timeBase().value());
@@ -40,8 +40,10 @@ final class TranscodedAudioTrack extends Track implements AudioTrack {
                     resources.add(
                             openDecoder(source, "decode sound"), avcodec::avcodec_free_context);
             this.decoded = resources.add(Ffmpeg.frame(), avutil::av_frame_free);
-            AacEncoder encoder = resources.add(new AacEncoder(decoder), AacEncoder::close);
-            this.stream = new AacStream(encoder, output);
+            SoundCodec codec = ContainerCodecs.sound(output.container());
+            SoundEncoder encoder =
+                    resources.add(new SoundEncoder(codec, decoder), SoundEncoder::close);
+            this.stream = new SoundStream(encoder, output);
             this.aligner =
                     resources.add(new AudioAligner(encoder, window, stream), AudioAligner::close);
         } catch (RuntimeException | Error e) {

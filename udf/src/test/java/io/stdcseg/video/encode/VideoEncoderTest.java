@@ -30,7 +30,7 @@ class VideoEncoderTest {
     void givesEveryPacketAtOnceAndKeyFramesWhenDue(int threads) {
         StreamInfo info = SyntheticVideo.info(320, 192);
         AVCodecContext codec =
-                VideoEncoder.open(info, new SegmentEncoder.Options(threads, 4 / 30.0));
+                EncoderChoice.open(info, new SegmentEncoder.Options(threads, 4 / 30.0)).context();
         try {
             assertThat(encode(codec, info, 9))
                     .containsExactly("key", "P", "P", "P", "key", "P", "P", "P", "key");
@@ -46,7 +46,7 @@ class VideoEncoderTest {
     void takesX264WhereFfmpegHasIt(int width, int height) {
         requireX264();
         StreamInfo info = SyntheticVideo.info(width, height);
-        AVCodecContext codec = VideoEncoder.open(info, SegmentEncoder.Options.DEFAULT);
+        AVCodecContext codec = EncoderChoice.open(info, SegmentEncoder.Options.DEFAULT).context();
         try {
             assertThat(codec.codec().name().getString()).isEqualTo("libx264");
             assertThat(encode(codec, info, 2)).containsExactly("key", "P");
@@ -101,7 +101,7 @@ class VideoEncoderTest {
                         plain.frameRate(),
                         plain.pixelAspect(),
                         color);
-        AVCodecContext codec = VideoEncoder.open(info, SegmentEncoder.Options.DEFAULT);
+        AVCodecContext codec = EncoderChoice.open(info, SegmentEncoder.Options.DEFAULT).context();
         try {
             return codec.codec().name().getString();
         } finally {

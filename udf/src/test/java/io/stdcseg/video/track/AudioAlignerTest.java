@@ -4,7 +4,8 @@ package io.stdcseg.video.track;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.stdcseg.video.Mp4Muxer;
+import io.stdcseg.video.Container;
+import io.stdcseg.video.Muxer;
 import io.stdcseg.video.NativeMemory;
 import io.stdcseg.video.track.TrackSource.TimeWindow;
 import java.nio.file.Path;
@@ -31,10 +32,10 @@ class AudioAlignerTest {
         avutil.av_channel_layout_default(source.ch_layout(), 2);
         TimeWindow all = new TimeWindow(Double.NEGATIVE_INFINITY, Double.POSITIVE_INFINITY, 0);
         AVFrame sound = null;
-        try (Mp4Muxer file = new Mp4Muxer(folder.resolve("sound.mp4"));
-                AacEncoder encoder = new AacEncoder(source);
+        try (Muxer file = new Muxer(folder.resolve("sound.mp4"), Container.MP4);
+                SoundEncoder encoder = new SoundEncoder(SoundCodec.AAC, source);
                 AudioAligner aligner =
-                        new AudioAligner(encoder, all, new AacStream(encoder, file))) {
+                        new AudioAligner(encoder, all, new SoundStream(encoder, file))) {
             sound = encoder.frame(RATE);
             avutil.av_samples_set_silence(
                     sound.extended_data(), 0, RATE, 2, encoder.sampleFormat());

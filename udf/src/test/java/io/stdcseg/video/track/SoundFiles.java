@@ -31,14 +31,14 @@ import org.bytedeco.javacpp.BytePointer;
 import org.bytedeco.javacpp.FloatPointer;
 
 /** Sound files made up on the spot, and what is heard of a file. */
-final class SoundFiles {
+public final class SoundFiles {
 
     private static final int MILLIS = 1000;
 
     private SoundFiles() {}
 
     /** Writes uncompressed sound of one channel, 440 Hz. */
-    static Path wav(Path file, int rate, double seconds) {
+    public static Path wav(Path file, int rate, double seconds) {
         int count = (int) Math.round(rate * seconds);
         byte[] samples = new byte[2 * count];
         for (int i = 0; i < count; i++) {

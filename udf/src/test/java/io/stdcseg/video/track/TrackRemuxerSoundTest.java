@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.within;
 import io.stdcseg.frame.Rational;
 import io.stdcseg.frame.StreamInfo;
 import io.stdcseg.testing.SyntheticVideo;
+import io.stdcseg.video.Container;
 import io.stdcseg.video.Demuxer;
 import io.stdcseg.video.FfmpegTypes;
 import io.stdcseg.video.encode.SegmentJoiner;
@@ -61,6 +62,7 @@ class TrackRemuxerSoundTest {
                 List.of(video(1)),
                 info,
                 new TrackSource(SoundFiles.wav(folder.resolve("tone.wav"), RATE, 1), 0.3, 0.4),
+                Container.MP4,
                 output,
                 folder.resolve("temporary"));
 

@@ -10,7 +10,8 @@ import io.stdcseg.testing.SyntheticVideo;
 import io.stdcseg.video.Demuxer;
 import io.stdcseg.video.Ffmpeg;
 import io.stdcseg.video.FfmpegTypes;
-import io.stdcseg.video.Mp4Muxer;
+import io.stdcseg.video.Container;
+import io.stdcseg.video.Muxer;
 import io.stdcseg.video.encode.SegmentJoiner;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -99,15 +100,15 @@ class TrackRemuxerTest {
     @Test
     void namesWhatMp4DoesNotHold() throws Exception {
         try (Demuxer source = Demuxer.open(source("tags.txt", TAGS));
-                Mp4Muxer output = new Mp4Muxer(folder.resolve("out.mp4"))) {
-            assertThat(ContainerTags.copy(source.context(), output.context()))
+                Muxer output = new Muxer(folder.resolve("out.mp4"), Container.MP4)) {
+            assertThat(ContainerTags.copy(source.context(), output))
                     .containsExactly("com.apple.quicktime.make");
         }
     }
 
     @Test
     void namesTracksThatMp4DoesNotHold() {
-        try (Mp4Muxer file = new Mp4Muxer(folder.resolve("out.mp4"))) {
+        try (Muxer file = new Muxer(folder.resolve("out.mp4"), Container.MP4)) {
             assertThat(DroppedTracks.name(stream(file, avutil.AVMEDIA_TYPE_DATA, 0x646d7067)))
                     .isEqualTo("data track 0 (gpmd)");
             AVStream bitmaps = stream(file, avutil.AVMEDIA_TYPE_SUBTITLE, 0);
@@ -118,7 +119,7 @@ class TrackRemuxerTest {
         }
     }
 
-    private static AVStream stream(Mp4Muxer file, int type, int tag) {
+    private static AVStream stream(Muxer file, int type, int tag) {
         AVCodecParameters parameters = avcodec.avcodec_parameters_alloc();
         try {
             AVStream stream = file.addStream(parameters, new Rational(1, 1));
@@ -183,6 +184,7 @@ class TrackRemuxerTest {
                 List.of(SyntheticVideo.write(folder.resolve("v.mp4"), info, 18_000, 33_000)),
                 info,
                 new TrackSource(source("s.srt", SUBTITLES), 0.2, 0.4),
+                Container.MP4,
                 output,
                 folder.resolve("temporary"));
 

@@ -7,7 +7,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.stdcseg.frame.Rational;
 import io.stdcseg.video.Demuxer;
-import io.stdcseg.video.Mp4Muxer;
+import io.stdcseg.video.Container;
+import io.stdcseg.video.Muxer;
 import io.stdcseg.video.NativeMemory;
 import io.stdcseg.video.track.TrackSource.TimeWindow;
 import java.nio.file.Path;
@@ -29,7 +30,7 @@ class TranscodedAudioTrackTest {
     void aTrackThatCannotBeOpenedLeavesNothing() {
         Path sound = SoundFiles.wav(folder.resolve("tone.wav"), 44_100, 0.1);
         try (Demuxer source = Demuxer.open(sound);
-                Mp4Muxer full = new Mp4Muxer(folder.resolve("full.mp4"))) {
+                Muxer full = new Muxer(folder.resolve("full.mp4"), Container.MP4)) {
             AVStream stream = source.stream(0);
             fill(full, stream.codecpar());
             failToOpen(stream, full, 20);
@@ -41,13 +42,13 @@ class TranscodedAudioTrackTest {
         }
     }
 
-    private static void fill(Mp4Muxer file, AVCodecParameters parameters) {
+    private static void fill(Muxer file, AVCodecParameters parameters) {
         for (int i = 0; i < MOST_STREAMS; i++) {
             file.addStream(parameters, new Rational(1, 1));
         }
     }
 
-    private static void failToOpen(AVStream source, Mp4Muxer full, int times) {
+    private static void failToOpen(AVStream source, Muxer full, int times) {
         for (int i = 0; i < times; i++) {
             assertThatThrownBy(() -> new TranscodedAudioTrack(source, ALL, true, full))
                     .isInstanceOf(OutOfMemoryError.class)

@@ -4,10 +4,12 @@ package io.stdcseg.job.output.lines;
 
 import io.stdcseg.error.InputException;
 import io.stdcseg.job.output.Checkpoints;
+import io.stdcseg.job.output.LatestAttempt;
 import io.stdcseg.job.output.LinesFolder;
 import io.stdcseg.job.output.OutputFolder;
 import io.stdcseg.job.output.Uncommitted;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.util.List;
 import org.apache.flink.api.common.state.ListState;
 import org.apache.flink.runtime.execution.SuppressRestartsException;
@@ -53,19 +55,18 @@ public final class LinesWriter<T> extends AbstractStreamOperator<Void>
     @Override
     public void initializeState(StateInitializationContext context) throws Exception {
         super.initializeState(context);
+        LatestAttempt attempt = LatestAttempt.of(getRuntimeContext());
+        attempt.require();
         output.join();
         state = Checkpoints.state(context, "lines", new LinesState.Serializer());
         uncommitted = new Uncommitted<>();
-        if (!context.isRestored()) {
-            folder.removeAll();
-            return;
-        }
         for (LinesState restored : state.get()) {
             next = restored.next();
             publish(restored.finished());
         }
-        folder.removeFrom(next);
-        folder.removeUnfinished();
+        List<Path> unwanted = context.isRestored() ? folder.unfinishedAndFrom(next) : folder.all();
+        attempt.require();
+        LinesFolder.remove(unwanted);
     }
 
     @Override

@@ -6,6 +6,7 @@ import io.stdcseg.file.DurableFiles;
 import io.stdcseg.frame.FrameElement;
 import io.stdcseg.frame.Mask;
 import io.stdcseg.frame.SegmentedFrame;
+import io.stdcseg.job.output.LatestAttempt;
 import io.stdcseg.job.output.OutputFolder;
 import io.stdcseg.label.LabelSet;
 import io.stdcseg.label.MaskFileWriter;
@@ -55,6 +56,7 @@ public final class MaskWriter extends AbstractStreamOperator<FrameElement>
     @Override
     public void open() throws Exception {
         super.open();
+        LatestAttempt.of(getRuntimeContext()).require();
         folder.join();
         staged = folder.resolve(folder.newStaged("masks-" + UUID.randomUUID()));
         DurableFiles.createFolders(staged);

@@ -34,7 +34,6 @@ final class OpenSegment {
                                 first.index(),
                                 UUID.randomUUID().toString().substring(0, 8)));
         Path path = root.resolve(file);
-        DurableFiles.createFolders(path.getParent());
         this.folder = path.getParent();
         this.output = format.create(path, first.info());
     }

@@ -4,6 +4,7 @@ package io.stdcseg.job.output.video;
 
 import io.stdcseg.error.InputException;
 import io.stdcseg.job.output.Checkpoints;
+import io.stdcseg.job.output.LatestAttempt;
 import io.stdcseg.job.output.OutputClaim;
 import io.stdcseg.job.output.OutputFolder;
 import io.stdcseg.job.output.Uncommitted;
@@ -69,6 +70,7 @@ public final class SegmentCommitter extends AbstractStreamOperator<Void>
     @Override
     public void initializeState(StateInitializationContext context) throws Exception {
         super.initializeState(context);
+        LatestAttempt.of(getRuntimeContext()).require();
         claim = folder.hold();
         state = Checkpoints.state(context, "segments", new CommitterState.Serializer());
         uncommitted = new Uncommitted<>();

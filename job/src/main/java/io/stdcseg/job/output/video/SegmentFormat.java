@@ -13,6 +13,9 @@ import java.util.List;
 /** Format of a masked video: how frames become segments, and segments the video. */
 public interface SegmentFormat extends Serializable {
 
+    /** Ending of the video's name, without a dot. */
+    String ending();
+
     /** Begins a segment. */
     SegmentFile create(Path file, StreamInfo info) throws IOException;
 

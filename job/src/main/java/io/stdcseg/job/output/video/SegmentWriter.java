@@ -3,11 +3,13 @@
 package io.stdcseg.job.output.video;
 
 import io.stdcseg.error.InputException;
+import io.stdcseg.file.DurableFiles;
 import io.stdcseg.frame.Frame;
 import io.stdcseg.frame.FrameElement;
 import io.stdcseg.frame.FrameElement.RangeEnd;
 import io.stdcseg.frame.FrameElement.StreamEnd;
 import io.stdcseg.frame.SegmentedFrame;
+import io.stdcseg.job.output.LatestAttempt;
 import io.stdcseg.job.output.OutputFolder;
 import java.io.IOException;
 import java.util.LinkedHashMap;
@@ -56,6 +58,12 @@ public final class SegmentWriter extends AbstractStreamOperator<Committable>
     public void open() throws Exception {
         super.open();
         open = new LinkedHashMap<>();
+        if (format != null) {
+            // Here and not later: who goes on when the job is over finds no folder to write to.
+            LatestAttempt.of(getRuntimeContext()).require();
+            folder.join();
+            DurableFiles.createFolders(folder.resolve(folder.staging()));
+        }
         getMetricGroup().gauge(ENCODE_MILLIS, () -> encodeNanos / 1_000_000);
     }
 

@@ -58,10 +58,10 @@ final class StreamLedger {
         return done != null && sincePage().range() >= done.ranges();
     }
 
-    /** Whether there is a video to publish. */
+    /** Whether there is a video to publish: of all frames, or of those before the first gap. */
     boolean publishable() {
         return (done == null || done.error() == null)
-                && (manifest.page() != null || !segments.isEmpty());
+                && (manifest.page() != null || !sincePage().segments().isEmpty());
     }
 
     /** The segments at the stream's beginning up to the first gap, in order; all if it is whole. */

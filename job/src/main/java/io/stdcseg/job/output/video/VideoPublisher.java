@@ -48,7 +48,7 @@ final class VideoPublisher {
         if (!ledger.publishable()) {
             return;
         }
-        Path target = folder.video(ledger.stream());
+        Path target = folder.video(ledger.stream(), format.ending());
         List<Committable.Segment> segments;
         try {
             segments = ledger.segments(pages);
@@ -65,9 +65,6 @@ final class VideoPublisher {
                             + ", a piece of "
                             + target.getFileName()
                             + ", is gone, which the checkpoint to go on from needs; start anew");
-        }
-        if (segments.isEmpty()) {
-            return; // its beginning is not there yet
         }
         List<Path> files =
                 segments.stream().map(segment -> folder.resolve(segment.file())).toList();

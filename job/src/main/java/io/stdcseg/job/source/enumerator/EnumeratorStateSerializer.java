@@ -8,18 +8,22 @@ import io.stdcseg.job.source.split.VideoSplit;
 import io.stdcseg.job.source.split.VideoSplitSerializer;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
-import org.apache.flink.core.io.SimpleVersionedSerialization;
+import java.util.Map;
 import org.apache.flink.core.io.SimpleVersionedSerializer;
 import org.apache.flink.core.memory.DataInputDeserializer;
+import org.apache.flink.core.memory.DataInputView;
 import org.apache.flink.core.memory.DataOutputSerializer;
 
-/** Serializer of the enumerator's state, for checkpoints. */
+/**
+ * Serializer of the enumerator's state, for checkpoints. A stream is written once, however many of
+ * its ranges wait.
+ */
 public final class EnumeratorStateSerializer implements SimpleVersionedSerializer<EnumeratorState> {
 
     private static final int VERSION = 2;
 
-    private final VideoSplitSerializer splits = new VideoSplitSerializer();
     private final PlannedStreamSerializer streams = new PlannedStreamSerializer();
 
     @Override
@@ -30,9 +34,18 @@ public final class EnumeratorStateSerializer implements SimpleVersionedSerialize
     @Override
     public byte[] serialize(EnumeratorState state) throws IOException {
         DataOutputSerializer out = new DataOutputSerializer(256);
+        Map<PlannedStream, Integer> streams = new LinkedHashMap<>();
+        for (VideoSplit split : state.unassigned()) {
+            streams.putIfAbsent(split.stream(), streams.size());
+        }
+        out.writeInt(streams.size());
+        for (PlannedStream stream : streams.keySet()) {
+            VideoSplitSerializer.writeStream(stream, out);
+        }
         out.writeInt(state.unassigned().size());
         for (VideoSplit split : state.unassigned()) {
-            SimpleVersionedSerialization.writeVersionAndSerialize(splits, split, out);
+            out.writeInt(streams.get(split.stream()));
+            VideoSplitSerializer.writeRange(split, out);
         }
         out.writeInt(state.uncut().size());
         for (PlannedStream stream : state.uncut()) {
@@ -50,15 +63,19 @@ public final class EnumeratorStateSerializer implements SimpleVersionedSerialize
                             + " cannot be read; version 2 is known");
         }
         DataInputDeserializer in = new DataInputDeserializer(serialized);
-        int count = in.readInt();
+        List<PlannedStream> streams = readStreams(in);
         List<VideoSplit> unassigned = new ArrayList<>();
-        for (int i = 0; i < count; i++) {
-            unassigned.add(SimpleVersionedSerialization.readVersionAndDeSerialize(splits, in));
-        }
-        List<PlannedStream> uncut = new ArrayList<>();
         for (int i = in.readInt(); i > 0; i--) {
-            uncut.add(SimpleVersionedSerialization.readVersionAndDeSerialize(streams, in));
+            unassigned.add(VideoSplitSerializer.readRange(streams.get(in.readInt()), in));
         }
-        return new EnumeratorState(unassigned, uncut);
+        return new EnumeratorState(unassigned, readStreams(in));
+    }
+
+    private static List<PlannedStream> readStreams(DataInputView in) throws IOException {
+        List<PlannedStream> streams = new ArrayList<>();
+        for (int i = in.readInt(); i > 0; i--) {
+            streams.add(VideoSplitSerializer.readStream(in));
+        }
+        return streams;
     }
 }

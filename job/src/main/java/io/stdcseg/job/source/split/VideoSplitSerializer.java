@@ -28,14 +28,7 @@ public final class VideoSplitSerializer implements SimpleVersionedSerializer<Vid
     public byte[] serialize(VideoSplit split) throws IOException {
         DataOutputSerializer out = new DataOutputSerializer(256);
         SimpleVersionedSerialization.writeVersionAndSerialize(streams, split.stream(), out);
-        out.writeInt(split.range());
-        out.writeInt(split.ranges());
-        writeExtent(split.extent(), out);
-        SplitProgress progress = split.progress();
-        out.writeLong(progress.nextPicture());
-        out.writeLong(progress.frames());
-        out.writeLong(progress.skipped());
-        out.writeBoolean(progress.ended());
+        writeRange(split, out);
         return out.getCopyOfBuffer();
     }
 
@@ -46,8 +39,27 @@ public final class VideoSplitSerializer implements SimpleVersionedSerializer<Vid
                     "split of version " + version + " cannot be read; version 2 is known");
         }
         DataInputDeserializer in = new DataInputDeserializer(serialized);
+        return readRange(
+                SimpleVersionedSerialization.readVersionAndDeSerialize(streams, in), in);
+    }
+
+    /** Writes all of a split but its stream, as a part of a state that has a version. */
+    public static void writeRange(VideoSplit split, DataOutputView out) throws IOException {
+        out.writeInt(split.range());
+        out.writeInt(split.ranges());
+        writeExtent(split.extent(), out);
+        SplitProgress progress = split.progress();
+        out.writeLong(progress.nextPicture());
+        out.writeLong(progress.frames());
+        out.writeLong(progress.skipped());
+        out.writeBoolean(progress.ended());
+    }
+
+    /** Reads what {@link #writeRange} wrote. */
+    public static VideoSplit readRange(PlannedStream stream, DataInputView in)
+            throws IOException {
         return new VideoSplit(
-                SimpleVersionedSerialization.readVersionAndDeSerialize(streams, in),
+                stream,
                 in.readInt(),
                 in.readInt(),
                 readExtent(in),

@@ -261,6 +261,11 @@ public class MaskedVideoITCase {
         }
 
         @Override
+        public String ending() {
+            return text.ending();
+        }
+
+        @Override
         public SegmentFile create(Path file, StreamInfo info) throws IOException {
             return text.create(file, info);
         }

@@ -91,6 +91,16 @@ class SegmentWriterTest {
         }
     }
 
+    /** A process that stood still goes on when the staging folder was removed. */
+    @Test
+    void makesNoStagingFolderWhenTheJobIsOver() throws Exception {
+        folder.removeStaging(folder.staging());
+
+        assertThatThrownBy(() -> write("a", 0)).isInstanceOf(IOException.class);
+
+        assertThat(folder.resolve(folder.staging())).doesNotExist();
+    }
+
     @Test
     void aBarrierWithoutFramesMakesNoSegment() throws Exception {
         write("a", 0);
@@ -156,7 +166,7 @@ class SegmentWriterTest {
 
     @Test
     void writesNothingIfNothingIsAskedFor() throws Exception {
-        start(SegmentWriter.nothing(folder));
+        start(SegmentWriter.nothing(OutputFolder.of(dir.resolve("nothing"))));
         write("a", 0, 1);
         send(new RangeEnd("a", 0, 2, 0));
         send(new StreamEnd("a", "/videos/a.mp4", 1, null));
@@ -166,7 +176,7 @@ class SegmentWriterTest {
                 .containsExactly(
                         new Committable.RangeDone("a", 0, 0),
                         new Committable.StreamDone("a", 1, null));
-        assertThat(dir.resolve("out")).doesNotExist();
+        assertThat(dir.resolve("nothing")).doesNotExist();
     }
 
     private void assertSegment(Committable told, String stream, long first, long count)
@@ -197,6 +207,11 @@ class SegmentWriterTest {
     }
 
     private record RefusingSegments(InputException why) implements SegmentFormat {
+
+        @Override
+        public String ending() {
+            return "mp4";
+        }
 
         @Override
         public SegmentFile create(Path file, StreamInfo info) {

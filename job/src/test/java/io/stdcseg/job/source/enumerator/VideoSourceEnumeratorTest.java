@@ -13,6 +13,7 @@ import io.stdcseg.job.testing.Streams;
 import io.stdcseg.video.decode.VideoRange;
 import java.io.IOException;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 class VideoSourceEnumeratorTest {
@@ -200,6 +201,18 @@ class VideoSourceEnumeratorTest {
 
     private VideoSplit range(int number) {
         return VideoSplit.cut(drive, news.extents()).get(number);
+    }
+
+    /** A video of ten hours in ranges of ten seconds. */
+    @Test
+    void aRangeThatWaitsTakesLittleRoom() throws IOException {
+        List<VideoRange> extents =
+                IntStream.range(0, 3600)
+                        .mapToObj(i -> new VideoRange(9L * i, 9L * i, 9L * i + 9, 300L * i, 300))
+                        .toList();
+        EnumeratorState state = new EnumeratorState(VideoSplit.cut(drive, extents), List.of());
+
+        assertThat(new EnumeratorStateSerializer().serialize(state)).hasSizeLessThan(3600 * 100);
     }
 
     @Test

@@ -3,22 +3,22 @@
 package io.stdcseg.video.track;
 
 import io.stdcseg.frame.Rational;
-import io.stdcseg.video.Mp4Muxer;
+import io.stdcseg.video.Muxer;
 import org.bytedeco.ffmpeg.avcodec.AVPacket;
 import org.bytedeco.ffmpeg.avformat.AVStream;
 import org.bytedeco.ffmpeg.avutil.AVFrame;
 import org.bytedeco.ffmpeg.global.avcodec;
 
-/** AAC stream of an MP4, whose ticks are samples. */
-final class AacStream {
+/** Stream of encoded sound, whose ticks are samples. */
+final class SoundStream {
 
-    private final AacEncoder encoder;
-    private final Mp4Muxer output;
+    private final SoundEncoder encoder;
+    private final Muxer output;
     private final Rational timeBase;
     private final AVStream stream;
     private long begin = Long.MIN_VALUE;
 
-    AacStream(AacEncoder encoder, Mp4Muxer output) {
+    SoundStream(SoundEncoder encoder, Muxer output) {
         this.encoder = encoder;
         this.output = output;
         this.timeBase = new Rational(1, encoder.sampleRate());
@@ -32,7 +32,7 @@ final class AacStream {
     /**
      * Encodes sound and writes the packets that are ready.
      *
-     * @param frame {@link AacEncoder#packetSamples()} long; the last one may be shorter
+     * @param frame {@link SoundEncoder#packetSamples()} long; the last one may be shorter
      */
     void write(AVFrame frame) {
         if (begin == Long.MIN_VALUE) {
@@ -59,10 +59,11 @@ final class AacStream {
     }
 
     /**
-     * Whether the packet lies before the first sample and would be heard. Before zero the edit list
-     * hides what an encoder puts in front; elsewhere an MP4 made by FFmpeg cannot say it.
+     * Whether the packet lies before the first sample and would be heard. Before zero most
+     * containers hide what an encoder puts in front; elsewhere an MP4 made by FFmpeg cannot say it.
      */
     private boolean isPriming(AVPacket packet) {
-        return begin > 0 && packet.pts() < begin;
+        boolean isHeard = begin > 0 || !output.container().hasTimeBeforeZero();
+        return isHeard && packet.pts() < begin;
     }
 }

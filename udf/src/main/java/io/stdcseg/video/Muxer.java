@@ -6,6 +6,7 @@ import io.stdcseg.file.DurableFiles;
 import io.stdcseg.frame.Rational;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.Map;
 import org.bytedeco.ffmpeg.avcodec.AVCodecContext;
 import org.bytedeco.ffmpeg.avcodec.AVCodecParameters;
@@ -22,28 +23,40 @@ import org.bytedeco.javacpp.BytePointer;
 import org.bytedeco.javacpp.IntPointer;
 
 /**
- * Muxer of an MP4 file: streams are added, then comes the header, then packets in order of
+ * Muxer of a media file: streams are added, then comes the header, then packets in order of
  * decoding; {@link #finish()} makes the file whole. Closed without that it is a fragment. Owned by
  * one thread at a time.
+ *
+ * <p>Where the container's ticks are coarser than a stream's, times are rounded to the nearest one,
+ * and those that fall together follow each other by a tick.
  */
-public final class Mp4Muxer implements AutoCloseable {
+public final class Muxer implements AutoCloseable {
 
-    private static final int LARGEST_TIMESCALE = 10_000_000;
-    private static final int MICROSECONDS = 1_000_000;
-    private static final int LEAST_MOVIE_TIMESCALE = 48_000;
     private static final int DISPLAY_MATRIX_BYTES = 9 * Integer.BYTES;
 
+    private static final int HVC1 = 'h' | 'v' << 8 | 'c' << 16 | '1' << 24;
+
     private final Path file;
+    private final Container container;
     private final AVFormatContext context;
+
+    /** Time of each stream's last packet, in ticks of the container. */
+    private final Map<Integer, Long> last = new HashMap<>();
+
     private boolean closed;
 
-    public Mp4Muxer(Path file) {
+    public Muxer(Path file, Container container) {
         FfmpegLibraries.load();
         this.file = file;
+        this.container = container;
         this.context = new AVFormatContext(null);
         Ffmpeg.check(
-                avformat.avformat_alloc_output_context2(context, null, "mp4", null),
+                avformat.avformat_alloc_output_context2(context, null, container.muxer(), null),
                 "write " + file);
+        if (!container.isIsoMedia()) {
+            // Without dates and random numbers: the same packets give the same file.
+            context.flags(context.flags() | AVFormatContext.AVFMT_FLAG_BITEXACT);
+        }
         try (BytePointer url = FfmpegTypes.url(file)) {
             AVIOContext io = new AVIOContext(null);
             Ffmpeg.check(avformat.avio_open(io, url, avformat.AVIO_FLAG_WRITE), "write " + file);
@@ -60,24 +73,9 @@ public final class Mp4Muxer implements AutoCloseable {
         return context;
     }
 
-    /**
-     * Timescale, in ticks per second, for a track whose times have this time base: as many as its
-     * denominator, so that times stay exact. Where that is so fine that MP4's 32-bit durations
-     * would end after seconds, microseconds.
-     */
-    public static String timescale(Rational timeBase) {
-        int ticks = timeBase.denominator();
-        return Integer.toString(ticks <= LARGEST_TIMESCALE ? ticks : MICROSECONDS);
-    }
-
-    /**
-     * Timescale, in ticks per second, for what concerns all tracks, such as when each begins: a
-     * multiple of {@link #timescale}, so that the first picture's time is exact, and no coarser
-     * than a sample of sound.
-     */
-    public static String movieTimescale(Rational timeBase) {
-        int ticks = Integer.parseInt(timescale(timeBase));
-        return Integer.toString(ticks * ((LEAST_MOVIE_TIMESCALE + ticks - 1) / ticks));
+    /** What kind of file it is. */
+    public Container container() {
+        return container;
     }
 
     /** Adds a stream of the packets that an open encoder gives. */
@@ -98,7 +96,10 @@ public final class Mp4Muxer implements AutoCloseable {
         AVStream stream = Ffmpeg.allocated(avformat.avformat_new_stream(context, null), "a stream");
         Ffmpeg.check(
                 avcodec.avcodec_parameters_copy(stream.codecpar(), parameters), "write " + file);
-        stream.codecpar().codec_tag(0);
+        boolean isApple =
+                parameters.codec_id() == avcodec.AV_CODEC_ID_HEVC && container.isIsoMedia();
+        // Apple's players take HEVC under this name only; parameter sets are in the header anyway.
+        stream.codecpar().codec_tag(isApple ? HVC1 : 0);
         stream.time_base(FfmpegTypes.rational(timeBase));
         return stream;
     }
@@ -143,8 +144,18 @@ public final class Mp4Muxer implements AutoCloseable {
         packet.pos(-1);
         avcodec.av_packet_rescale_ts(
                 packet, FfmpegTypes.rational(timeBase), context.streams(stream).time_base());
+        keepInOrder(packet);
         Ffmpeg.check(
                 avformat.av_interleaved_write_frame(context, packet), "write packet to " + file);
+    }
+
+    private void keepInOrder(AVPacket packet) {
+        Long before = last.get(packet.stream_index());
+        if (before != null && packet.dts() <= before) {
+            long delay = before + 1 - packet.dts();
+            packet.pts(packet.pts() + delay).dts(packet.dts() + delay);
+        }
+        last.put(packet.stream_index(), packet.dts());
     }
 
     /** Writes the trailer and brings the file to the disk. */

@@ -3,8 +3,8 @@
 package io.stdcseg.video.track;
 
 import io.stdcseg.video.Ffmpeg;
+import io.stdcseg.video.Ffmpeg.FfmpegException;
 import io.stdcseg.video.NativeResources;
-import java.util.Set;
 import org.bytedeco.ffmpeg.avcodec.AVCodec;
 import org.bytedeco.ffmpeg.avcodec.AVCodecContext;
 import org.bytedeco.ffmpeg.avcodec.AVPacket;
@@ -13,15 +13,9 @@ import org.bytedeco.ffmpeg.avutil.AVFrame;
 import org.bytedeco.ffmpeg.global.avcodec;
 import org.bytedeco.ffmpeg.global.avutil;
 
-/** AAC encoder for whatever a decoder gives: frames in, packets out. */
-final class AacEncoder implements AutoCloseable {
+/** Encoder of sound for whatever a decoder gives: frames in, packets out. */
+final class SoundEncoder implements AutoCloseable {
 
-    private static final Set<Integer> SAMPLE_RATES =
-            Set.of(
-                    96_000, 88_200, 64_000, 48_000, 44_100, 32_000, 24_000, 22_050, 16_000, 12_000,
-                    11_025, 8_000);
-
-    private static final int USUAL_RATE = 48_000;
     private static final int MAX_CHANNELS = 8;
     private static final int BITS_PER_CHANNEL = 80_000;
 
@@ -32,9 +26,9 @@ final class AacEncoder implements AutoCloseable {
     /**
      * @param source decoder of the sound that will come
      */
-    AacEncoder(AVCodecContext source) {
+    SoundEncoder(SoundCodec codec, AVCodecContext source) {
         try {
-            this.codec = resources.add(open(source), avcodec::avcodec_free_context);
+            this.codec = resources.add(open(codec, source), avcodec::avcodec_free_context);
             this.packet = resources.add(Ffmpeg.packet(), avcodec::av_packet_free);
         } catch (RuntimeException | Error e) {
             resources.close();
@@ -42,22 +36,24 @@ final class AacEncoder implements AutoCloseable {
         }
     }
 
-    private static AVCodecContext open(AVCodecContext source) {
-        AVCodec aac = avcodec.avcodec_find_encoder(avcodec.AV_CODEC_ID_AAC);
-        AVCodecContext codec = Ffmpeg.allocated(avcodec.avcodec_alloc_context3(aac), "sound");
+    private static AVCodecContext open(SoundCodec target, AVCodecContext source) {
+        AVCodec encoder = avcodec.avcodec_find_encoder_by_name(target.encoder());
+        if (encoder == null || encoder.isNull()) {
+            throw new FfmpegException("no encoder " + target.encoder());
+        }
+        AVCodecContext codec = Ffmpeg.allocated(avcodec.avcodec_alloc_context3(encoder), "sound");
         int channels = source.ch_layout().nb_channels();
-        int rate = source.sample_rate();
         if (channels < 1 || channels > MAX_CHANNELS || channels == 7) {
             channels = 2;
         }
-        codec.sample_fmt(avutil.AV_SAMPLE_FMT_FLTP);
-        codec.sample_rate(SAMPLE_RATES.contains(rate) ? rate : USUAL_RATE);
+        codec.sample_fmt(target.sampleFormat());
+        codec.sample_rate(target.rateFor(source.sample_rate()));
         avutil.av_channel_layout_default(codec.ch_layout(), channels);
         codec.bit_rate((long) channels * BITS_PER_CHANNEL);
         codec.time_base().num(1).den(codec.sample_rate());
         codec.flags(codec.flags() | avcodec.AV_CODEC_FLAG_GLOBAL_HEADER);
         try {
-            Ffmpeg.check(avcodec.avcodec_open2(codec, aac, (AVDictionary) null), "encode sound");
+            Ffmpeg.check(avcodec.avcodec_open2(codec, encoder, (AVDictionary) null), "encode sound");
             return codec;
         } catch (RuntimeException | Error e) {
             avcodec.avcodec_free_context(codec);
