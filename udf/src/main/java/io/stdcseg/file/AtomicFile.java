@@ -69,12 +69,7 @@ public final class AtomicFile {
                         StandardCopyOption.REPLACE_EXISTING);
             }
         } catch (IOException e) {
-            // Of a full disk Java does not say where, of other faults not what.
-            FileSystemException named =
-                    new FileSystemException(
-                            file.toString(), null, "cannot be written: " + reason(e));
-            named.addSuppressed(e);
-            throw named;
+            throw unwritable(file, e);
         } finally {
             discard(unfinished);
         }
@@ -93,6 +88,14 @@ public final class AtomicFile {
                 }
             }
         }
+    }
+
+    /** One line for a file that could not be written: of a full disk Java says not where, of other faults not what. */
+    public static FileSystemException unwritable(Path file, IOException e) {
+        FileSystemException named =
+                new FileSystemException(file.toString(), null, "cannot be written: " + reason(e));
+        named.addSuppressed(e);
+        return named;
     }
 
     /** Removes what is left; says nothing where it could not even be made. */

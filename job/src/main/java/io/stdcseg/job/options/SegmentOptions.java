@@ -105,6 +105,16 @@ public final class SegmentOptions {
                                     + " 30000/1001. Default: that of a data set's recordings where"
                                     + " the directory is known as such, else 15.");
 
+    public static final ConfigOption<Boolean> WATCH =
+            key("watch")
+                    .booleanType()
+                    .defaultValue(false)
+                    .withDescription(
+                            "Go on with what is added to directories and globs, until the job is"
+                                    + " stopped. A directory is watched for files and folders of"
+                                    + " pictures in it; each is taken when it has not changed for"
+                                    + " 5 s and opens.");
+
     public static final ConfigOption<Duration> FROM =
             key("from")
                     .durationType()
@@ -266,6 +276,7 @@ public final class SegmentOptions {
         all.add(CliOption.of(SLIDE, "D", OptionValues::slide));
         all.add(CliOption.of(CHECKPOINT_INTERVAL, "D", OptionValues::interval));
         all.add(CliOption.of(FPS, "F", text -> FrameRates.parse(text).toString()));
+        all.add(CliOption.flag(WATCH));
         all.add(CliOption.of(FROM, "T", OptionValues::duration));
         all.add(CliOption.of(TO, "T", OptionValues::positiveDuration));
         all.add(CliOption.of(EVERY, "N", OptionValues.integer(1)));

@@ -32,6 +32,7 @@ import org.apache.flink.configuration.Configuration;
  * @param slide time from one window to the next; divides the window
  * @param checkpointInterval null to leave it to the cluster
  * @param fps of directories of pictures; null for 15, and a known recording's own
+ * @param watch whether what is added to directories and globs is read, too
  * @param from stream time of the first frame; null for the beginning
  * @param to stream time at which to stop; null for the end
  * @param every segment one frame of this many
@@ -55,6 +56,7 @@ public record SegmentSettings(
         Duration slide,
         Duration checkpointInterval,
         Rational fps,
+        boolean watch,
         Duration from,
         Duration to,
         int every,
@@ -110,6 +112,7 @@ public record SegmentSettings(
                 options.get(SegmentOptions.SLIDE),
                 options.get(SegmentOptions.CHECKPOINT_INTERVAL),
                 options.getOptional(SegmentOptions.FPS).map(FrameRates::parse).orElse(null),
+                options.get(SegmentOptions.WATCH),
                 options.get(SegmentOptions.FROM),
                 options.get(SegmentOptions.TO),
                 options.get(SegmentOptions.EVERY),

@@ -14,8 +14,6 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Map;
-import java.util.TreeMap;
 import org.apache.flink.api.common.state.ListState;
 import org.apache.flink.api.common.state.ListStateDescriptor;
 import org.apache.flink.api.common.typeutils.base.array.BytePrimitiveArraySerializer;
@@ -51,7 +49,7 @@ public final class ReportWriter extends AbstractStreamOperator<Void>
 
     private final EarlierResults earlier;
     private final OutputFolder folder;
-    private final TreeMap<String, String> sources;
+    private final ExpectedStreams expected;
     private final LabelSet labels;
     private final boolean labelled;
     private final boolean page;
@@ -63,7 +61,6 @@ public final class ReportWriter extends AbstractStreamOperator<Void>
 
     /**
      * @param earlier what to remove from the output folder where the job starts anew
-     * @param sources of all streams, by name
      * @param labelled whether there are labels to score by
      * @param page whether to write the page besides the summary
      * @param holding whether it holds the output folder for the job: there is no committer, which
@@ -71,14 +68,14 @@ public final class ReportWriter extends AbstractStreamOperator<Void>
      */
     public ReportWriter(
             EarlierResults earlier,
-            Map<String, String> sources,
+            ExpectedStreams expected,
             LabelSet labels,
             boolean labelled,
             boolean page,
             boolean holding) {
         this.earlier = earlier;
         this.folder = earlier.folder();
-        this.sources = new TreeMap<>(sources);
+        this.expected = expected;
         this.labels = labels;
         this.labelled = labelled;
         this.page = page;
@@ -143,9 +140,9 @@ public final class ReportWriter extends AbstractStreamOperator<Void>
         if (labelled) {
             warnOfUnlabelledStreams();
         }
-        write(folder.summary(), Summary.json(totals, labels, sources));
+        write(folder.summary(), Summary.json(totals, labels, expected));
         if (page) {
-            write(folder.report(), ReportPage.of(totals, labels, sources));
+            write(folder.report(), ReportPage.of(totals, labels, expected));
         }
         ended = true;
     }

@@ -17,9 +17,7 @@ import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.function.Function;
-import java.util.stream.Collectors;
 
 /**
  * Contents of {@code summary.json}: plain values in the order they are written, null for what has
@@ -31,25 +29,20 @@ final class Summary {
 
     private Summary() {}
 
-    static String json(RunTotals totals, LabelSet labels, Map<String, String> sources) {
+    static String json(RunTotals totals, LabelSet labels, ExpectedStreams expected) {
         try {
             return MAPPER.writer(SerializationFeature.INDENT_OUTPUT)
-                            .writeValueAsString(of(totals, labels.names(), sources))
+                            .writeValueAsString(of(totals, labels.names(), expected))
                     + "\n";
         } catch (JsonProcessingException e) {
             throw new IllegalStateException("a summary of plain values cannot be written", e);
         }
     }
 
-    /**
-     * The contents.
-     *
-     * @param sources of all streams, by name
-     */
     static Map<String, Object> of(
-            RunTotals totals, List<String> classes, Map<String, String> sources) {
+            RunTotals totals, List<String> classes, ExpectedStreams expected) {
         Map<String, Object> summary = new LinkedHashMap<>();
-        summary.put("interrupted", interrupted(totals, sources.keySet()));
+        summary.put("interrupted", expected.isInterrupted(totals));
         double seconds = totals.wallSeconds();
         summary.put("frames", totals.frames());
         summary.put("wallSeconds", seconds);
@@ -64,7 +57,7 @@ final class Summary {
         summary.put("workers", oneOrAll(networks, NetworkInfo::workers));
         summary.put("threads", oneOrAll(networks, NetworkInfo::threads));
         summary.put("weights", oneOrAll(networks, Summary::weights));
-        summary.put("streams", streams(totals, sources));
+        summary.put("streams", streams(totals, expected));
         ConfusionMatrix confusion = totals.confusion();
         summary.put(
                 "scores",
@@ -98,23 +91,13 @@ final class Summary {
         return weights;
     }
 
-    /** Whether the job was drained before all streams had come to their ends. */
-    private static boolean interrupted(RunTotals totals, Set<String> streams) {
-        Set<String> ended =
-                totals.streams().stream()
-                        .filter(stream -> stream.source() != null)
-                        .map(StreamTotals::stream)
-                        .collect(Collectors.toSet());
-        return !ended.containsAll(streams);
-    }
-
     private static List<Map<String, Object>> streams(
-            RunTotals totals, Map<String, String> sources) {
+            RunTotals totals, ExpectedStreams expected) {
         List<Map<String, Object>> streams = new ArrayList<>();
         for (StreamTotals stream : totals.streams()) {
             Map<String, Object> entry = new LinkedHashMap<>();
             entry.put("name", stream.stream());
-            entry.put("source", sources.getOrDefault(stream.stream(), stream.source()));
+            entry.put("source", expected.source(stream));
             entry.put("frames", stream.frames());
             entry.put("labelledFrames", stream.labelledFrames());
             entry.put("skipped", stream.skipped());

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.stdcseg.job.run;
 
+import io.stdcseg.error.InputException;
 import io.stdcseg.function.score.LabelFolders;
 import io.stdcseg.function.score.LabelStore;
 import io.stdcseg.job.source.plan.KnownLabels;
@@ -34,7 +35,7 @@ final class LabelChoice {
      * Chooses, and checks what is given.
      *
      * @param given a folder; null if none is
-     * @throws io.stdcseg.error.InputException if the folder cannot be used, or two streams or
+     * @throws InputException if the folder cannot be used, or two streams or
      *     pictures could take a label
      */
     static LabelFolders of(String given, SourceSpec sources, LabelSet labelSet) {
@@ -46,6 +47,13 @@ final class LabelChoice {
         Set<String> pictureFolders = LabelClaims.pictureFolders(streams);
         LabelStore store = LabelStore.open(Path.of(folder), labelSet, pictureFolders);
         LabelClaims.check(store, streams);
+        if (sources.watched().any() && !store.flat().isEmpty()) {
+            throw new InputException(
+                    "label "
+                            + store.flat().iterator().next()
+                            + " could be of any video that --watch finds; put the labels of each"
+                            + " into a folder with its name");
+        }
         String doubt = store.doubt();
         if (doubt != null) {
             LOG.warn("{}", doubt);

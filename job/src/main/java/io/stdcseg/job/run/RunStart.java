@@ -79,6 +79,9 @@ record RunStart(OutputFolder folder, Path checkpoint, boolean complete) {
     private static Map<String, String> options(
             SegmentSettings settings, List<PlannedStream> streams) {
         Map<String, String> options = new TreeMap<>(settings.deciding());
+        if (settings.watch()) {
+            return options;
+        }
         options.put(
                 SegmentOptions.SOURCE.key(),
                 streams.stream()

@@ -65,9 +65,7 @@ final class SegmentPipeline {
      */
     SegmentPipeline(SegmentSettings settings) {
         this.settings = settings;
-        this.sources =
-                SourceSpec.planRecordings(
-                        settings.sources(), settings.readOptions(), settings.fps());
+        this.sources = plan(settings);
         this.segmenter = SegmenterWeights.resolve(settings.segmenter());
         this.labels = segmenter.labels();
         if (settings.writes(Output.MASKS)) {
@@ -78,12 +76,16 @@ final class SegmentPipeline {
         folder.check();
     }
 
+    private static SourceSpec plan(SegmentSettings settings) {
+        return settings.watch()
+                ? SourceSpec.watch(settings.sources(), settings.readOptions(), settings.fps())
+                : SourceSpec.planRecordings(
+                        settings.sources(), settings.readOptions(), settings.fps());
+    }
+
     /** What the job is called where jobs are listed. */
     String jobName() {
-        int streams = sources.streams().size();
-        return "segment "
-                + sources.streams().get(0).name()
-                + (streams == 1 ? "" : " and " + (streams - 1) + " more");
+        return "segment " + sources.describe();
     }
 
     /** What the job reads. */
@@ -121,7 +123,7 @@ final class SegmentPipeline {
         configure(env);
         SingleOutputStreamOperator<FrameElement> scored = score(segment(decode(env)));
         write(scored, run);
-        new ReportPipeline(settings, labels, labelFolders.hasLabels(), run, sources.streams())
+        new ReportPipeline(settings, labels, labelFolders.hasLabels(), run, sources)
                 .build(scored);
     }
 

@@ -9,7 +9,11 @@ import io.stdcseg.frame.FrameElementTypeInfo;
 import io.stdcseg.job.source.enumerator.EnumeratorState;
 import io.stdcseg.job.source.enumerator.EnumeratorStateSerializer;
 import io.stdcseg.job.source.enumerator.VideoSourceEnumerator;
+import io.stdcseg.job.source.plan.PlannedStream;
+import io.stdcseg.job.source.plan.ReadOptions;
+import io.stdcseg.job.source.plan.ReadOptions.OnError;
 import io.stdcseg.job.source.plan.SourceSpec;
+import io.stdcseg.job.source.plan.SourceWatcher;
 import io.stdcseg.job.source.reader.FileDecoders;
 import io.stdcseg.job.source.reader.FrameDecoder;
 import io.stdcseg.job.source.reader.VideoSourceReader;
@@ -33,7 +37,8 @@ import org.apache.flink.core.io.SimpleVersionedSerializer;
 import org.apache.flink.runtime.execution.SuppressRestartsException;
 
 /**
- * Flink source of video: files and picture directories as a bounded stream of frames and markers.
+ * Flink source of video: files and picture directories as a stream of frames and markers, which is
+ * bounded unless some are watched for new ones.
  *
  * <p>A video is cut into ranges at key frames where that is safe, the same at any parallelism, and
  * these are handed out in their order. Every range gives a {@code RangeStart}, its frames in order,
@@ -88,13 +93,13 @@ public final class VideoSource
 
     @Override
     public Boundedness getBoundedness() {
-        return Boundedness.BOUNDED;
+        return spec.watched().any() ? Boundedness.CONTINUOUS_UNBOUNDED : Boundedness.BOUNDED;
     }
 
     @Override
     public SplitEnumerator<VideoSplit, EnumeratorState> createEnumerator(
             SplitEnumeratorContext<VideoSplit> context) {
-        return new VideoSourceEnumerator(
+        return enumerator(
                 context,
                 new EnumeratorState(
                         spec.streams().stream().map(VideoSplit::first).toList(), List.of()));
@@ -103,7 +108,17 @@ public final class VideoSource
     @Override
     public SplitEnumerator<VideoSplit, EnumeratorState> restoreEnumerator(
             SplitEnumeratorContext<VideoSplit> context, EnumeratorState checkpoint) {
-        return new VideoSourceEnumerator(context, checkpoint);
+        return enumerator(context, checkpoint);
+    }
+
+    private VideoSourceEnumerator enumerator(
+            SplitEnumeratorContext<VideoSplit> context, EnumeratorState state) {
+        List<String> names = spec.streams().stream().map(PlannedStream::name).toList();
+        SourceWatcher watcher =
+                spec.watched().any()
+                        ? new SourceWatcher(spec.watched(), state.watch(), names, System::nanoTime)
+                        : null;
+        return new VideoSourceEnumerator(context, state, watcher);
     }
 
     @Override
@@ -111,7 +126,15 @@ public final class VideoSource
         Configuration configuration = new Configuration(context.getConfiguration());
         configuration.set(SourceReaderOptions.ELEMENT_QUEUE_CAPACITY, QUEUE_LENGTH);
         BufferPool pool = new BufferPool(poolCapacity, memoryOfThisMachine());
-        return VideoSourceReader.create(spec.options(), pool, decoders, configuration, context);
+        return VideoSourceReader.create(options(), pool, decoders, configuration, context);
+    }
+
+    /** Of a job that has no end one source is not to be it, unless the first damage is. */
+    private ReadOptions options() {
+        ReadOptions options = spec.options();
+        return spec.watched().any() && options.onError() == OnError.DAMAGED
+                ? options.onError(OnError.SKIP)
+                : options;
     }
 
     /** What a machine lacks fails the job, whatever is said of sources that cannot be read. */

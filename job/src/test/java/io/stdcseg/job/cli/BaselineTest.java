@@ -9,17 +9,19 @@ import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import javax.tools.ToolProvider;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
-/** The program that {@code scripts/bench} starts from its source: no build compiles it. */
+/** The programs that scripts start from their source: no build compiles them. */
 class BaselineTest {
 
     @TempDir private Path folder;
 
-    @Test
-    void compiles() {
-        Path source = SharedData.projectRoot().resolve("scripts/baseline/VideoParts.java");
+    @ParameterizedTest
+    @ValueSource(strings = {"baseline/VideoParts.java", "proof/SameRun.java"})
+    void compiles(String program) {
+        Path source = SharedData.projectRoot().resolve("scripts").resolve(program);
         ByteArrayOutputStream errors = new ByteArrayOutputStream();
 
         int code =

@@ -35,6 +35,7 @@ class SegmentSettingsTest {
         assertThat(settings.slide()).isEqualTo(Duration.ofSeconds(1));
         assertThat(settings.checkpointInterval()).isNull();
         assertThat(settings.fps()).isNull();
+        assertThat(settings.watch()).isFalse();
         assertThat(settings.from()).isNull();
         assertThat(settings.to()).isNull();
         assertThat(settings.every()).isEqualTo(1);
@@ -74,6 +75,7 @@ class SegmentSettingsTest {
                         "2s",
                         "--fps",
                         "29.97",
+                        "--watch",
                         "--from",
                         "1:00",
                         "--to",
@@ -105,6 +107,7 @@ class SegmentSettingsTest {
         assertThat(settings.window()).isEqualTo(Duration.ofSeconds(4));
         assertThat(settings.slide()).isEqualTo(Duration.ofMillis(500));
         assertThat(settings.checkpointInterval()).isEqualTo(Duration.ofSeconds(2));
+        assertThat(settings.watch()).isTrue();
         assertThat(settings.fps()).isEqualTo(new Rational(30_000, 1001));
         assertThat(settings.from()).isEqualTo(Duration.ofMinutes(1));
         assertThat(settings.to()).isEqualTo(Duration.ofMillis(90_500));

@@ -18,6 +18,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.UUID;
 import java.util.stream.Stream;
 import org.apache.flink.runtime.checkpoint.OperatorSubtaskState;
@@ -180,7 +181,7 @@ class ReportWriterTest {
         return new OneInputStreamOperatorTestHarness<>(
                 new ReportWriter(
                         new EarlierResults(folder(), List.of()),
-                        sources,
+                        new ExpectedStreams(new TreeMap<>(sources), false),
                         LabelSet.of("camvid"),
                         true,
                         true,

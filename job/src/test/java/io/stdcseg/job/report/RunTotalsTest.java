@@ -14,6 +14,7 @@ import io.stdcseg.function.throughput.ThroughputWindow.FrameTiming;
 import java.io.IOException;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 
 class RunTotalsTest {
@@ -203,7 +204,8 @@ class RunTotalsTest {
         totals.add(network("cpu", "fp32"));
         totals.add(network("cpu", "int8"));
 
-        Map<String, Object> summary = Summary.of(totals, List.of(), Map.of());
+        Map<String, Object> summary = 
+                Summary.of(totals, List.of(), new ExpectedStreams(new TreeMap<>(), false));
 
         assertThat(summary.get("device")).isEqualTo("cpu");
         assertThat(summary.get("precision")).isEqualTo(List.of("fp32", "int8"));

@@ -165,6 +165,27 @@ class ClusterITCase {
     }
 
     @Test
+    void startBringsBackWhatIsLost() throws Exception {
+        try (LocalCluster cluster = new LocalCluster(HOME)) {
+            Ended started = cluster.start(2, 1, "--ha");
+            assertThat(started.exitCode()).as(started.output()).isZero();
+            assertThat(started.output()).contains("ZooKeeper");
+            ProcessHandle other = cluster.process("taskmanager-2").orElseThrow();
+            cluster.kill("jobmanager");
+            cluster.kill("taskmanager-1");
+
+            Ended back = cluster.script("cluster", "start");
+
+            assertThat(back.exitCode()).as(back.output()).isZero();
+            assertThat(back.output()).startsWith("Bringing back jobmanager taskmanager-1.\n");
+            assertThat(cluster.process("taskmanager-1")).isPresent();
+            assertThat(cluster.process("taskmanager-2")).contains(other);
+            JsonNode overview = new ObjectMapper().readTree(cluster.get("/overview"));
+            assertThat(overview.get("slots-total").asInt()).isEqualTo(2);
+        }
+    }
+
+    @Test
     void saysInOneLineWhatIsWrong() throws Exception {
         try (LocalCluster cluster = new LocalCluster(HOME)) {
             assertThat(cluster.start(0, 1))

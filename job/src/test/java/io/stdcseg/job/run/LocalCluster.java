@@ -14,6 +14,7 @@ import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 
 /**
@@ -37,16 +38,28 @@ final class LocalCluster implements AutoCloseable {
         }
     }
 
-    Ended start(int taskManagers, int slots) throws IOException, InterruptedException {
-        return script(
-                "cluster",
-                "start",
-                "--taskmanagers",
-                String.valueOf(taskManagers),
-                "--slots",
-                String.valueOf(slots),
-                "--port",
-                String.valueOf(port));
+    Ended start(int taskManagers, int slots, String... more)
+            throws IOException, InterruptedException {
+        List<String> arguments = new ArrayList<>();
+        arguments.add("start");
+        arguments.addAll(List.of("--taskmanagers", String.valueOf(taskManagers)));
+        arguments.addAll(List.of("--slots", String.valueOf(slots)));
+        arguments.addAll(List.of("--port", String.valueOf(port)));
+        arguments.addAll(List.of(more));
+        return script("cluster", arguments.toArray(String[]::new));
+    }
+
+    /** Kills the process that has a role, and waits for its end. */
+    void kill(String role) throws IOException, InterruptedException {
+        ProcessHandle process = process(role).orElseThrow();
+        process.destroyForcibly();
+        process.onExit().join();
+    }
+
+    /** The process that has a role; empty if none has it. */
+    Optional<ProcessHandle> process(String role) throws IOException, InterruptedException {
+        String pid = script("cluster", "pids", role).output().strip();
+        return pid.isEmpty() ? Optional.empty() : ProcessHandle.of(Long.parseLong(pid));
     }
 
     /** Runs a script to its end, at most two minutes. */

@@ -27,7 +27,7 @@ public final class FakeEnumeratorContext<S extends SourceSplit>
 
     private int parallelism;
     private boolean backlog;
-    private Runnable periodic = () -> {};
+    private final List<Runnable> periodic = new ArrayList<>();
 
     /** How many readers there should be. */
     public void parallelism(int readers) {
@@ -41,7 +41,7 @@ public final class FakeEnumeratorContext<S extends SourceSplit>
 
     /** Runs what is to be called now and then. */
     public void tick() {
-        periodic.run();
+        periodic.forEach(Runnable::run);
     }
 
     public void register(int subtask) {
@@ -103,7 +103,17 @@ public final class FakeEnumeratorContext<S extends SourceSplit>
     @Override
     public <T> void callAsync(
             Callable<T> callable, BiConsumer<T, Throwable> handler, long delay, long period) {
-        periodic = () -> handler.accept(null, null);
+        periodic.add(
+                () -> {
+                    T result;
+                    try {
+                        result = callable.call();
+                    } catch (Exception e) {
+                        handler.accept(null, e);
+                        return;
+                    }
+                    handler.accept(result, null);
+                });
     }
 
     @Override

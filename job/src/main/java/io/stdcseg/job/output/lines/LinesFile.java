@@ -3,6 +3,7 @@
 package io.stdcseg.job.output.lines;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.stdcseg.file.AtomicFile;
 import io.stdcseg.file.DurableFiles;
 import java.io.BufferedOutputStream;
 import java.io.IOException;
@@ -17,12 +18,14 @@ final class LinesFile {
     private static final ObjectMapper MAPPER = new ObjectMapper();
 
     private final Path file;
+    private final OutputStream unbuffered;
     private final OutputStream out;
 
     LinesFile(Path file) throws IOException {
         DurableFiles.createFolders(file.toAbsolutePath().getParent());
         this.file = file;
-        this.out = new BufferedOutputStream(Files.newOutputStream(file));
+        this.unbuffered = Files.newOutputStream(file);
+        this.out = new BufferedOutputStream(unbuffered);
     }
 
     /**
@@ -31,19 +34,28 @@ final class LinesFile {
      * @param row what Jackson writes, such as a map in the order of its keys
      */
     void add(Object row) throws IOException {
-        out.write((MAPPER.writeValueAsString(row) + "\n").getBytes(StandardCharsets.UTF_8));
+        byte[] line = (MAPPER.writeValueAsString(row) + "\n").getBytes(StandardCharsets.UTF_8);
+        try {
+            out.write(line);
+        } catch (IOException e) {
+            throw AtomicFile.unwritable(file, e);
+        }
     }
 
     /** Finishes the file: it is there as it is, also if the machine stops. */
     void finish() throws IOException {
-        out.close();
-        DurableFiles.fsync(file);
+        try {
+            out.close();
+            DurableFiles.fsync(file);
+        } catch (IOException e) {
+            throw AtomicFile.unwritable(file, e);
+        }
         DurableFiles.fsyncFolder(file.toAbsolutePath().getParent());
     }
 
-    /** Removes the file. */
+    /** Removes the file; what is not written yet never is, as the disk may be full. */
     void abandon() throws IOException {
-        try (out) {
+        try (unbuffered) {
             Files.deleteIfExists(file);
         }
     }

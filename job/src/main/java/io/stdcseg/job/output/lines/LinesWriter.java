@@ -4,6 +4,7 @@ package io.stdcseg.job.output.lines;
 
 import io.stdcseg.error.InputException;
 import io.stdcseg.job.output.Checkpoints;
+import io.stdcseg.job.output.CleanUp;
 import io.stdcseg.job.output.LatestAttempt;
 import io.stdcseg.job.output.LinesFolder;
 import io.stdcseg.job.output.OutputFolder;
@@ -122,7 +123,7 @@ public final class LinesWriter<T> extends AbstractStreamOperator<Void>
     public void close() throws Exception {
         // Only a task that fails or is cancelled still has a file here.
         if (open != null) {
-            open.abandon();
+            CleanUp.attempt(open::abandon);
         }
         super.close();
     }

@@ -2,10 +2,12 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.stdcseg.job.output.mask;
 
+import io.stdcseg.file.AtomicFile;
 import io.stdcseg.file.DurableFiles;
 import io.stdcseg.frame.FrameElement;
 import io.stdcseg.frame.Mask;
 import io.stdcseg.frame.SegmentedFrame;
+import io.stdcseg.job.output.CleanUp;
 import io.stdcseg.job.output.LatestAttempt;
 import io.stdcseg.job.output.OutputFolder;
 import io.stdcseg.label.LabelSet;
@@ -82,10 +84,13 @@ public final class MaskWriter extends AbstractStreamOperator<FrameElement>
         long start = System.nanoTime();
         Mask mask = frame.mask();
         Path file = staged.resolve(written++ + ".png");
+        Path target = folder.mask(frame.frame());
         try (OutputStream out = Files.newOutputStream(file)) {
             writer.write(out, mask.width(), mask.height(), mask.ids());
+        } catch (IOException e) {
+            throw AtomicFile.unwritable(target, e);
         }
-        renames.add(file, folder.mask(frame.frame()));
+        renames.add(file, target);
         nanos += System.nanoTime() - start;
     }
 
@@ -108,7 +113,7 @@ public final class MaskWriter extends AbstractStreamOperator<FrameElement>
             writer.close();
         }
         if (staged != null) {
-            FileUtils.deleteDirectory(staged.toFile());
+            CleanUp.attempt(() -> FileUtils.deleteDirectory(staged.toFile()));
         }
         super.close();
     }

@@ -9,6 +9,7 @@ import io.stdcseg.frame.FrameElement;
 import io.stdcseg.frame.FrameElement.RangeEnd;
 import io.stdcseg.frame.FrameElement.StreamEnd;
 import io.stdcseg.frame.SegmentedFrame;
+import io.stdcseg.job.output.CleanUp;
 import io.stdcseg.job.output.LatestAttempt;
 import io.stdcseg.job.output.OutputFolder;
 import java.io.IOException;
@@ -145,21 +146,11 @@ public final class SegmentWriter extends AbstractStreamOperator<Committable>
     @Override
     public void close() throws Exception {
         // Only a task that fails or is cancelled still has segments here.
-        Exception failure = null;
         if (open != null) {
-            for (OpenSegment segment : open.values()) {
-                try {
-                    segment.abandon();
-                } catch (IOException | RuntimeException e) {
-                    failure = e;
-                }
-            }
+            open.values().forEach(segment -> CleanUp.attempt(segment::abandon));
             open.clear();
         }
         super.close();
-        if (failure != null) {
-            throw failure;
-        }
     }
 
     private record Place(String stream, int range) {}

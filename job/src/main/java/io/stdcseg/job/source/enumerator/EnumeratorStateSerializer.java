@@ -4,17 +4,21 @@ package io.stdcseg.job.source.enumerator;
 
 import io.stdcseg.job.source.plan.PlannedStream;
 import io.stdcseg.job.source.plan.PlannedStreamSerializer;
+import io.stdcseg.job.source.plan.WatchState;
 import io.stdcseg.job.source.split.VideoSplit;
 import io.stdcseg.job.source.split.VideoSplitSerializer;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.apache.flink.core.io.SimpleVersionedSerialization;
 import org.apache.flink.core.io.SimpleVersionedSerializer;
 import org.apache.flink.core.memory.DataInputDeserializer;
 import org.apache.flink.core.memory.DataInputView;
 import org.apache.flink.core.memory.DataOutputSerializer;
+import org.apache.flink.core.memory.DataOutputView;
 
 /**
  * Serializer of the enumerator's state, for checkpoints. A stream is written once, however many of
@@ -25,6 +29,7 @@ public final class EnumeratorStateSerializer implements SimpleVersionedSerialize
     private static final int VERSION = 2;
 
     private final PlannedStreamSerializer streams = new PlannedStreamSerializer();
+    private final WatchState.Serializer watches = new WatchState.Serializer();
 
     @Override
     public int getVersion() {
@@ -34,23 +39,18 @@ public final class EnumeratorStateSerializer implements SimpleVersionedSerialize
     @Override
     public byte[] serialize(EnumeratorState state) throws IOException {
         DataOutputSerializer out = new DataOutputSerializer(256);
-        Map<PlannedStream, Integer> streams = new LinkedHashMap<>();
+        Map<PlannedStream, Integer> numbers = new LinkedHashMap<>();
         for (VideoSplit split : state.unassigned()) {
-            streams.putIfAbsent(split.stream(), streams.size());
+            numbers.putIfAbsent(split.stream(), numbers.size());
         }
-        out.writeInt(streams.size());
-        for (PlannedStream stream : streams.keySet()) {
-            VideoSplitSerializer.writeStream(stream, out);
-        }
+        writeStreams(numbers.keySet(), out);
         out.writeInt(state.unassigned().size());
         for (VideoSplit split : state.unassigned()) {
-            out.writeInt(streams.get(split.stream()));
+            out.writeInt(numbers.get(split.stream()));
             VideoSplitSerializer.writeRange(split, out);
         }
-        out.writeInt(state.uncut().size());
-        for (PlannedStream stream : state.uncut()) {
-            SimpleVersionedSerialization.writeVersionAndSerialize(streams, stream, out);
-        }
+        writeStreams(state.uncut(), out);
+        SimpleVersionedSerialization.writeVersionAndSerialize(watches, state.watch(), out);
         return out.getCopyOfBuffer();
     }
 
@@ -63,19 +63,30 @@ public final class EnumeratorStateSerializer implements SimpleVersionedSerialize
                             + " cannot be read; version 2 is known");
         }
         DataInputDeserializer in = new DataInputDeserializer(serialized);
-        List<PlannedStream> streams = readStreams(in);
+        List<PlannedStream> numbered = readStreams(in);
         List<VideoSplit> unassigned = new ArrayList<>();
         for (int i = in.readInt(); i > 0; i--) {
-            unassigned.add(VideoSplitSerializer.readRange(streams.get(in.readInt()), in));
+            unassigned.add(VideoSplitSerializer.readRange(numbered.get(in.readInt()), in));
         }
-        return new EnumeratorState(unassigned, readStreams(in));
+        return new EnumeratorState(
+                unassigned,
+                readStreams(in),
+                SimpleVersionedSerialization.readVersionAndDeSerialize(watches, in));
     }
 
-    private static List<PlannedStream> readStreams(DataInputView in) throws IOException {
-        List<PlannedStream> streams = new ArrayList<>();
-        for (int i = in.readInt(); i > 0; i--) {
-            streams.add(VideoSplitSerializer.readStream(in));
+    private void writeStreams(Collection<PlannedStream> all, DataOutputView out)
+            throws IOException {
+        out.writeInt(all.size());
+        for (PlannedStream stream : all) {
+            SimpleVersionedSerialization.writeVersionAndSerialize(streams, stream, out);
         }
-        return streams;
+    }
+
+    private List<PlannedStream> readStreams(DataInputView in) throws IOException {
+        List<PlannedStream> all = new ArrayList<>();
+        for (int i = in.readInt(); i > 0; i--) {
+            all.add(SimpleVersionedSerialization.readVersionAndDeSerialize(streams, in));
+        }
+        return all;
     }
 }

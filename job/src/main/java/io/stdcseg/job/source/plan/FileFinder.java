@@ -6,6 +6,7 @@ import io.stdcseg.error.InputException;
 import io.stdcseg.file.VisibleFiles;
 import io.stdcseg.picture.PictureReader;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -13,6 +14,7 @@ import java.nio.file.PathMatcher;
 import java.util.List;
 import java.util.function.Predicate;
 import java.util.regex.PatternSyntaxException;
+import java.util.stream.Stream;
 
 /** Globs and folders of pictures, as the files they stand for; hidden ones are left out. */
 final class FileFinder {
@@ -26,9 +28,22 @@ final class FileFinder {
         return walk(folder, source, PictureReader::isPicture);
     }
 
+    /** Files and folders of a folder, in natural order. */
+    static List<Path> children(Path folder, String source) {
+        try (Stream<Path> children = Files.list(folder)) {
+            return inOrder(children.filter(child -> !VisibleFiles.isHidden(child)).toList());
+        } catch (IOException | UncheckedIOException e) {
+            throw unreadable(source, e);
+        }
+    }
+
     /** Files that match a pattern, in natural order. */
     static List<Path> glob(String pattern, String source) {
-        Path base = globBase(pattern);
+        return glob(globBase(pattern), belowBase(pattern), source);
+    }
+
+    /** The same below a folder. */
+    static List<Path> glob(Path base, String pattern, String source) {
         if (!Files.isDirectory(base)) {
             throw new InputException(
                     "source '" + source + "': folder " + base + " of the glob does not exist");
@@ -53,10 +68,14 @@ final class FileFinder {
         return Path.of(pattern.substring(0, endOfBase(pattern))).toAbsolutePath().normalize();
     }
 
+    /** What a pattern says below its {@link #globBase}. */
+    static String belowBase(String pattern) {
+        return pattern.substring(endOfBase(pattern));
+    }
+
     private static String absolute(Path base, String pattern) {
         String escaped = base.toString().replaceAll("([\\\\*?\\[\\]{}])", "\\\\$1");
-        return (escaped.endsWith("/") ? escaped : escaped + "/")
-                + pattern.substring(endOfBase(pattern));
+        return (escaped.endsWith("/") ? escaped : escaped + "/") + pattern;
     }
 
     private static int endOfBase(String pattern) {
@@ -69,12 +88,19 @@ final class FileFinder {
 
     private static List<Path> walk(Path base, String source, Predicate<Path> wanted) {
         try {
-            List<Path> found = VisibleFiles.below(base, wanted);
-            found.sort((a, b) -> NaturalOrder.INSTANCE.compare(a.toString(), b.toString()));
-            return found;
+            return inOrder(VisibleFiles.below(base, wanted));
         } catch (IOException e) {
-            throw new InputException(
-                    "source '" + source + "' cannot be read: " + e.getMessage(), e);
+            throw unreadable(source, e);
         }
+    }
+
+    private static List<Path> inOrder(List<Path> files) {
+        return files.stream()
+                .sorted((a, b) -> NaturalOrder.INSTANCE.compare(a.toString(), b.toString()))
+                .toList();
+    }
+
+    private static InputException unreadable(String source, Exception e) {
+        return new InputException("source '" + source + "' cannot be read: " + e.getMessage(), e);
     }
 }

@@ -47,6 +47,11 @@ public record PlannedStream(
                 name, source, StreamKind.UNREADABLE, source, List.of(), null, error);
     }
 
+    /** The same under another name. */
+    PlannedStream named(String other) {
+        return new PlannedStream(other, source, kind, path, pictures, timing, error);
+    }
+
     /** A picture's path in its folder, without its ending, with {@code /} between folders. */
     public String pictureName(int number) {
         String file = pictures.get(number).replace('\\', '/');

@@ -15,7 +15,6 @@ import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -35,7 +34,7 @@ final class SourcePlanner {
     private final OnError onError;
     private final Rational rate;
     private final boolean recordingsApart;
-    private final Set<String> taken = new HashSet<>();
+    private final StreamNames names = new StreamNames(List.of());
     private final List<PlannedStream> streams = new ArrayList<>();
     private final Map<String, KnownLabels> labels = new HashMap<>();
 
@@ -65,11 +64,31 @@ final class SourcePlanner {
                 if (!onError.leavesSourcesOut()) {
                     throw e;
                 }
-                String name = unique(nameOf(source));
+                String name = names.unique(nameOf(source));
                 streams.add(PlannedStream.unreadable(name, source, e.getMessage()));
             }
         }
         return streams;
+    }
+
+    /**
+     * What is watched of a source; null if it is a file, to which nothing is added.
+     *
+     * @throws InputException if it does not exist
+     */
+    static WatchedSources.Source watched(String source) {
+        String local = localPath(source);
+        Path path = path(local, source);
+        if (Files.isDirectory(path)) {
+            return new WatchedSources.Source(source, path.toString(), null);
+        }
+        if (Files.exists(path) || !FileFinder.isGlob(local)) {
+            return null;
+        }
+        Path base = FileFinder.globBase(local);
+        String pattern = FileFinder.belowBase(local);
+        FileFinder.glob(base, pattern, source); // Refused now, not when the job runs.
+        return new WatchedSources.Source(source, base.toString(), pattern);
     }
 
     private void add(String source) {
@@ -100,7 +119,7 @@ final class SourcePlanner {
         } else if (PictureReader.isPicture(path) && !PictureReader.isAnimation(path)) {
             addPictures(stem(path), source, path.getParent(), List.of(path));
         } else {
-            streams.add(PlannedStream.video(unique(stem(path)), path.toString()));
+            streams.add(PlannedStream.video(names.unique(stem(path)), path.toString()));
         }
     }
 
@@ -127,7 +146,7 @@ final class SourcePlanner {
         Rational own = timed ? recording.set().rate() : PictureTiming.USUAL_RATE;
         PlannedStream stream =
                 PlannedStream.pictures(
-                        unique(recording.name()),
+                        names.unique(recording.name()),
                         timed ? recording.folder().toString() : source,
                         recording.folder().toString(),
                         relative(recording.folder(), recording.pictures()),
@@ -150,7 +169,7 @@ final class SourcePlanner {
         }
         for (Path file : files) {
             if (!PictureReader.isPicture(file)) {
-                streams.add(PlannedStream.video(unique(stem(file)), file.toString()));
+                streams.add(PlannedStream.video(names.unique(stem(file)), file.toString()));
             }
         }
     }
@@ -158,7 +177,7 @@ final class SourcePlanner {
     private void addPictures(String name, String source, Path folder, List<Path> files) {
         streams.add(
                 PlannedStream.pictures(
-                        unique(name),
+                        names.unique(name),
                         source,
                         folder.toString(),
                         relative(folder, files),
@@ -167,17 +186,6 @@ final class SourcePlanner {
 
     private static List<String> relative(Path folder, List<Path> files) {
         return files.stream().map(file -> folder.relativize(file).toString()).toList();
-    }
-
-    /** {@code wanted}, or {@code wanted-2}, {@code wanted-3}, ... if it is taken. */
-    private String unique(String wanted) {
-        String base = wanted.isEmpty() ? "stream" : wanted;
-        String name = base;
-        // Names become file names, and some file systems ignore case.
-        for (int i = 2; !taken.add(name.toLowerCase(Locale.ROOT)); i++) {
-            name = base + "-" + i;
-        }
-        return name;
     }
 
     private static String nameOf(String source) {

@@ -2,8 +2,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.stdcseg.job.source.plan;
 
+import io.stdcseg.error.InputException;
 import io.stdcseg.frame.Rational;
 import java.io.Serializable;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
@@ -12,9 +14,13 @@ import java.util.Map;
  *
  * @param streams in the order they are handed out
  * @param labels that lie where their data set has them, by the names of their streams
+ * @param watched sources of streams that are found while the job runs
  */
 public record SourceSpec(
-        List<PlannedStream> streams, ReadOptions options, Map<String, KnownLabels> labels)
+        List<PlannedStream> streams,
+        ReadOptions options,
+        Map<String, KnownLabels> labels,
+        WatchedSources watched)
         implements Serializable {
 
     public SourceSpec {
@@ -24,7 +30,7 @@ public record SourceSpec(
 
     /** A source of streams without labels. */
     public SourceSpec(List<PlannedStream> streams, ReadOptions options) {
-        this(streams, options, Map.of());
+        this(streams, options, Map.of(), WatchedSources.NONE);
     }
 
     /**
@@ -53,7 +59,51 @@ public record SourceSpec(
 
     private static SourceSpec plan(
             List<String> sources, ReadOptions options, SourcePlanner planner) {
-        return new SourceSpec(planner.plan(sources), options, planner.labels());
+        return new SourceSpec(
+                planner.plan(sources), options, planner.labels(), WatchedSources.NONE);
+    }
+
+    /**
+     * The same, but what is added to directories and globs is found while the job runs, and so is
+     * what they hold already. A directory is watched for files and folders in it.
+     *
+     * @throws io.stdcseg.error.InputException if no source is a directory or glob, too
+     */
+    public static SourceSpec watch(List<String> sources, ReadOptions options, Rational rate) {
+        List<WatchedSources.Source> watched = new ArrayList<>();
+        List<String> files = new ArrayList<>();
+        for (String source : sources) {
+            WatchedSources.Source one = SourcePlanner.watched(source);
+            if (one == null) {
+                files.add(source);
+            } else {
+                watched.add(one);
+            }
+        }
+        if (watched.isEmpty()) {
+            throw new InputException(
+                    "--watch has nothing to watch: "
+                            + String.join(", ", sources)
+                            + "; a source that is a directory or a glob is needed");
+        }
+        SourceSpec fixed =
+                files.isEmpty()
+                        ? new SourceSpec(List.of(), options)
+                        : planRecordings(files, options, rate);
+        return new SourceSpec(
+                fixed.streams(), options, fixed.labels(), new WatchedSources(watched, rate));
+    }
+
+    /** Whether there may be more than one stream. */
+    public boolean hasSeveralStreams() {
+        return watched.any() || streams.size() > 1;
+    }
+
+    /** What is read, in words: a name, and how many more there are. */
+    public String describe() {
+        int known = streams.size() + watched.sources().size();
+        String first = streams.isEmpty() ? watched.sources().get(0).name() : streams.get(0).name();
+        return first + (known == 1 ? "" : " and " + (known - 1) + " more");
     }
 
     /** Whether a source that is no file holds characters that only globs give a meaning. */

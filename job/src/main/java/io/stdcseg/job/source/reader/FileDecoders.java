@@ -34,21 +34,15 @@ public final class FileDecoders implements FrameDecoder.Factory {
         return new VideoFileDecoder(video, !onError.leavesDamageOut());
     }
 
-    /**
-     * Cuts a video where that is safe, and so that only what is asked for is decoded. A file that
-     * cannot be read stays whole: who decodes it says why.
-     */
+    /** Cuts a video where that is safe, and so that only what is asked for is decoded. */
     @Override
     public List<VideoRange> ranges(PlannedStream stream, ReadOptions options) {
         try {
             VideoIndex index = VideoIndex.read(Path.of(stream.path()));
-            if (index != null) {
-                return cut(index, options);
-            }
+            return index == null ? List.of(VideoRange.WHOLE) : cut(index, options);
         } catch (InputException e) {
-            // As below.
+            return List.of();
         }
-        return List.of(VideoRange.WHOLE);
     }
 
     private static List<VideoRange> cut(VideoIndex index, ReadOptions options) {

@@ -105,7 +105,10 @@ public interface FrameDecoder extends AutoCloseable {
          */
         FrameDecoder open(VideoSplit split, OnError onError);
 
-        /** The ranges that a stream is read in, in its order; one that is whole where it has to. */
+        /**
+         * The ranges that a stream is read in, in its order; one that is whole where it has to be;
+         * none if it does not open.
+         */
         default List<VideoRange> ranges(PlannedStream stream, ReadOptions options) {
             return List.of(VideoRange.WHOLE);
         }

@@ -11,7 +11,7 @@ import org.apache.flink.api.connector.source.SourceEvent;
  * until it gets {@link Taken}: news that no checkpoint of the enumerator knows would be lost.
  *
  * @param stream its name
- * @param extents its ranges, in order
+ * @param extents its ranges, in order; none if it does not open
  */
 public record StreamRanges(String stream, List<VideoRange> extents) implements SourceEvent {
 

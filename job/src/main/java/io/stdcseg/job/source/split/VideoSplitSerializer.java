@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.stdcseg.job.source.split;
 
+import io.stdcseg.job.source.plan.PlannedStream;
 import io.stdcseg.job.source.plan.PlannedStreamSerializer;
 import io.stdcseg.video.decode.VideoRange;
 import java.io.IOException;

@@ -20,6 +20,8 @@ import org.apache.flink.runtime.checkpoint.OperatorSubtaskState;
 import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
 import org.apache.flink.streaming.util.OneInputStreamOperatorTestHarness;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
 class LinesWriterTest {
@@ -143,6 +145,24 @@ class LinesWriterTest {
         harness.close();
 
         assertThat(files()).isEmpty();
+    }
+
+    /** An exception there would end the process, and all that runs in it. */
+    @Test
+    @EnabledOnOs(OS.LINUX)
+    void aFullDiskDoesNotKeepATaskFromBeingClosed() throws Exception {
+        open(null, true);
+        Path full = Files.createDirectories(output.resolve("scores")).resolve("full");
+        Files.createSymbolicLink(full, Path.of("/dev/full"));
+        LinesFile file = new LinesFile(full);
+        file.add(Map.of("value", 1));
+
+        assertThatThrownBy(file::finish)
+                .hasMessage(full + ": cannot be written: No space left on device");
+        file.abandon();
+
+        assertThat(files()).isEmpty();
+        harness.close();
     }
 
     private void open(OperatorSubtaskState state, boolean checkpoints) throws Exception {

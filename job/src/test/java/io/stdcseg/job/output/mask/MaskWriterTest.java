@@ -29,6 +29,8 @@ import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
 import org.apache.flink.streaming.util.OneInputStreamOperatorTestHarness;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
 class MaskWriterTest {
@@ -138,6 +140,22 @@ class MaskWriterTest {
         assertThatThrownBy(() -> send(frames.segmented("drive", 0)))
                 .isInstanceOf(IOException.class);
         assertThat(frames.lent()).isZero();
+        harness.close();
+    }
+
+    @Test
+    @EnabledOnOs(OS.LINUX)
+    void aFullDiskIsSaidWithTheMaskThatItHadNoRoomFor() throws Exception {
+        Path staging = folder.resolve(folder.staging());
+        try (Stream<Path> staged = Files.list(staging)) {
+            Path first = staged.toList().get(0).resolve("0.png");
+            Files.createSymbolicLink(first, Path.of("/dev/full"));
+        }
+
+        assertThatThrownBy(() -> send(frames.segmented("drive", 0)))
+                .hasMessage(
+                        dir.resolve("masks/drive/000000.png")
+                                + ": cannot be written: No space left on device");
         harness.close();
     }
 

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.stdcseg.job.source.plan.PlannedStream;
+import io.stdcseg.job.source.plan.WatchState;
 import io.stdcseg.job.source.split.StreamRanges;
 import io.stdcseg.job.source.split.VideoSplit;
 import io.stdcseg.job.testing.FakeEnumeratorContext;
@@ -13,6 +14,7 @@ import io.stdcseg.job.testing.Streams;
 import io.stdcseg.video.decode.VideoRange;
 import java.io.IOException;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
@@ -32,7 +34,7 @@ class VideoSourceEnumeratorTest {
     private long nanos;
     private final VideoSourceEnumerator enumerator =
             new VideoSourceEnumerator(
-                    context, new EnumeratorState(List.of(a, b, c), List.of()), () -> nanos);
+                    context, new EnumeratorState(List.of(a, b, c), List.of()), null, () -> nanos);
 
     @Test
     void holdsCheckpointsBackUntilAllReadersAreThere() {
@@ -183,7 +185,7 @@ class VideoSourceEnumeratorTest {
     void aRestoredEnumeratorWaitsForNewsThatItHasNot() {
         VideoSourceEnumerator enumerator =
                 new VideoSourceEnumerator(
-                        context, new EnumeratorState(List.of(), List.of(drive)), () -> nanos);
+                        context, new EnumeratorState(List.of(), List.of(drive)), null, () -> nanos);
         context.register(0);
         context.register(1);
 
@@ -196,7 +198,7 @@ class VideoSourceEnumeratorTest {
 
     private VideoSourceEnumerator enumerator(VideoSplit... splits) {
         return new VideoSourceEnumerator(
-                context, new EnumeratorState(List.of(splits), List.of()), () -> nanos);
+                context, new EnumeratorState(List.of(splits), List.of()), null, () -> nanos);
     }
 
     private VideoSplit range(int number) {
@@ -215,11 +217,27 @@ class VideoSourceEnumeratorTest {
         assertThat(new EnumeratorStateSerializer().serialize(state)).hasSizeLessThan(3600 * 100);
     }
 
+    /** It is read for the reason why. */
+    @Test
+    void aStreamThatDoesNotOpenStaysWhole() {
+        VideoSourceEnumerator enumerator = enumerator(VideoSplit.first(drive));
+        context.register(0);
+        enumerator.handleSplitRequest(0, null);
+
+        enumerator.handleSourceEvent(0, new StreamRanges("drive", List.of()));
+
+        assertThat(enumerator.snapshotState(1).unassigned())
+                .containsExactly(VideoSplit.whole(drive));
+    }
+
     @Test
     void stateReadsBack() throws IOException {
         EnumeratorStateSerializer serializer = new EnumeratorStateSerializer();
         EnumeratorState state =
-                new EnumeratorState(List.of(a, VideoSplit.uncut(drive), range(1)), List.of(drive));
+                new EnumeratorState(
+                        List.of(a, VideoSplit.uncut(drive), range(1)),
+                        List.of(drive),
+                        new WatchState(Set.of("/videos/drive.mp4"), Set.of("drive")));
 
         byte[] bytes = serializer.serialize(state);
 
