@@ -90,7 +90,10 @@ public final class AtomicFile {
         }
     }
 
-    /** One line for a file that could not be written: of a full disk Java says not where, of other faults not what. */
+    /**
+     * One line for a file that could not be written: of a full disk Java says not where, of other
+     * faults not what.
+     */
     public static FileSystemException unwritable(Path file, IOException e) {
         FileSystemException named =
                 new FileSystemException(file.toString(), null, "cannot be written: " + reason(e));

@@ -287,9 +287,7 @@ public final class SegmentOptions {
         all.add(CliOption.of(OPACITY, "A", OptionValues.number(a -> a >= 0 && a <= 1, "0 to 1")));
         all.add(
                 CliOption.of(
-                        CODEC,
-                        "auto|h264|hevc|av1|vp9|vp8|mpeg4",
-                        (String text) -> codec(text)));
+                        CODEC, "auto|h264|hevc|av1|vp9|vp8|mpeg4", (String text) -> codec(text)));
         all.add(CliOption.of(QUALITY, "Q", OptionValues.integer(0, 100)));
         all.add(
                 CliOption.of(

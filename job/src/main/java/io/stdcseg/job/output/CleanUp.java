@@ -9,8 +9,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Cleaning up when a task is closed: what fails is said and no more. For an exception there Flink
- * ends the whole process, with all other jobs' tasks; and what stays is removed by the next attempt,
- * or by the next job.
+ * ends the whole process, with all other jobs' tasks; and what stays is removed by the next
+ * attempt, or by the next job.
  */
 public final class CleanUp {
 

@@ -74,7 +74,8 @@ public record OutputClaim(Path root, String job, Duration patience) {
         } catch (FileAlreadyExistsException e) {
             return isOurs(read());
         } catch (IOException e) {
-            // On a full disk there is a file without a name in it, for which the next job would wait.
+            // On a full disk there is a file without a name in it, for which the next job would
+            // wait.
             Files.deleteIfExists(file());
             throw e;
         }

@@ -91,8 +91,7 @@ final class Summary {
         return weights;
     }
 
-    private static List<Map<String, Object>> streams(
-            RunTotals totals, ExpectedStreams expected) {
+    private static List<Map<String, Object>> streams(RunTotals totals, ExpectedStreams expected) {
         List<Map<String, Object>> streams = new ArrayList<>();
         for (StreamTotals stream : totals.streams()) {
             Map<String, Object> entry = new LinkedHashMap<>();

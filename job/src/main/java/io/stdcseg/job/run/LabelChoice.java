@@ -35,8 +35,8 @@ final class LabelChoice {
      * Chooses, and checks what is given.
      *
      * @param given a folder; null if none is
-     * @throws InputException if the folder cannot be used, or two streams or
-     *     pictures could take a label
+     * @throws InputException if the folder cannot be used, or two streams or pictures could take a
+     *     label
      */
     static LabelFolders of(String given, SourceSpec sources, LabelSet labelSet) {
         return given == null ? found(sources, labelSet) : given(given, sources, labelSet);

@@ -123,8 +123,7 @@ final class SegmentPipeline {
         configure(env);
         SingleOutputStreamOperator<FrameElement> scored = score(segment(decode(env)));
         write(scored, run);
-        new ReportPipeline(settings, labels, labelFolders.hasLabels(), run, sources)
-                .build(scored);
+        new ReportPipeline(settings, labels, labelFolders.hasLabels(), run, sources).build(scored);
     }
 
     private void configure(StreamExecutionEnvironment env) {
@@ -203,7 +202,8 @@ final class SegmentPipeline {
                     .uid("release-frames");
             return;
         }
-        SegmentFormat format = new OverlaySegments(labels, settings.opacity(), settings.videoFormat());
+        SegmentFormat format =
+                new OverlaySegments(labels, settings.opacity(), settings.videoFormat());
         boolean video = settings.writes(Output.VIDEO);
         frames.transform(
                         video ? "write video" : "release frames",

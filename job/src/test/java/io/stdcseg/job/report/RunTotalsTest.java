@@ -204,7 +204,7 @@ class RunTotalsTest {
         totals.add(network("cpu", "fp32"));
         totals.add(network("cpu", "int8"));
 
-        Map<String, Object> summary = 
+        Map<String, Object> summary =
                 Summary.of(totals, List.of(), new ExpectedStreams(new TreeMap<>(), false));
 
         assertThat(summary.get("device")).isEqualTo("cpu");

@@ -98,7 +98,9 @@ public final class PictureResize implements AutoCloseable {
     }
 
     private static BigInteger product(long a, long b, long c) {
-        return BigInteger.valueOf(a).multiply(BigInteger.valueOf(b)).multiply(BigInteger.valueOf(c));
+        return BigInteger.valueOf(a)
+                .multiply(BigInteger.valueOf(b))
+                .multiply(BigInteger.valueOf(c));
     }
 
     private static AVFrame frame(StreamInfo info) {

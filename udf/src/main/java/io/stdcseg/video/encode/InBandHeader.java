@@ -20,8 +20,7 @@ final class InBandHeader implements AutoCloseable {
     private final AVPacket whole;
 
     InBandHeader(Container container, AVCodecParameters video) {
-        boolean needed =
-                container == Container.TS && video.codec_id() == VideoCodec.MPEG4.id();
+        boolean needed = container == Container.TS && video.codec_id() == VideoCodec.MPEG4.id();
         header = new byte[needed ? video.extradata_size() : 0];
         if (needed) {
             video.extradata().get(header);

@@ -23,8 +23,8 @@ import org.bytedeco.ffmpeg.avformat.AVStream;
  * source into one file with its index in front ({@code faststart}).
  *
  * <p>Every picture keeps its time, to the tick of the container: MKV and WebM have milliseconds, TS
- * 90,000ths of a second, the others whatever the source has. The output appears whole or not at all, and joining again gives
- * it again.
+ * 90,000ths of a second, the others whatever the source has. The output appears whole or not at
+ * all, and joining again gives it again.
  */
 public final class SegmentJoiner {
 
@@ -42,8 +42,8 @@ public final class SegmentJoiner {
     }
 
     /**
-     * Joins to an MP4, with all tracks of a file; a hidden temporary file beside the output is renamed at the
-     * end.
+     * Joins to an MP4, with all tracks of a file; a hidden temporary file beside the output is
+     * renamed at the end.
      *
      * @param trackSource null for pictures only
      */

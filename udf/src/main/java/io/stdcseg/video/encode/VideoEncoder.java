@@ -23,9 +23,9 @@ import org.bytedeco.ffmpeg.global.avutil;
  * controller has to find its feet in each of them. None reorders pictures. How they were set is
  * measured in BENCHMARKS.md.
  *
- * <p>FFmpeg's build under the GPL has libx264, which takes all sizes up to 16,384 pixels a side, and
- * libx265. The other one has libopenh264, which takes none below 16 pixels a side or above 36,864
- * macroblocks.
+ * <p>FFmpeg's build under the GPL has libx264, which takes all sizes up to 16,384 pixels a side,
+ * and libx265. The other one has libopenh264, which takes none below 16 pixels a side or above
+ * 36,864 macroblocks.
  */
 enum VideoEncoder {
 
@@ -99,7 +99,9 @@ enum VideoEncoder {
                             "auto-alt-ref=0")
                     .quantiser(q -> Quality.logarithmic(q, 35, 0.55, 0, 63), "crf=")),
 
-    /** Its threads wait for each other by spinning: on a busy machine two take ten times as long. */
+    /**
+     * Its threads wait for each other by spinning: on a busy machine two take ten times as long.
+     */
     VP8(
             VideoCodec.VP8,
             "libvpx",
@@ -229,7 +231,8 @@ enum VideoEncoder {
         Rational rate = info.frameRate();
         return rate.numerator() <= MPEG4_TICKS
                 ? new Rational(rate.denominator(), rate.numerator())
-                : new Rational(1, (int) Math.max(1, Math.min(MPEG4_TICKS, Math.round(rate.value()))));
+                : new Rational(
+                        1, (int) Math.max(1, Math.min(MPEG4_TICKS, Math.round(rate.value()))));
     }
 
     /** 4:2:0 pictures have even sides; an odd one grows by a repeated row or column. */
@@ -241,7 +244,12 @@ enum VideoEncoder {
     private static final class Nvenc {
 
         static final EncoderSettings OPTIONS =
-                new EncoderSettings("preset=p4", "rc=constqp", "delay=0", "zerolatency=1", "forced-idr=1")
+                new EncoderSettings(
+                                "preset=p4",
+                                "rc=constqp",
+                                "delay=0",
+                                "zerolatency=1",
+                                "forced-idr=1")
                         .quantiser(q -> Quality.logarithmic(q, 27, 0.4, 1, 51), "qp=");
     }
 }

@@ -60,15 +60,14 @@ public record VideoFormat(VideoCodec codec, Container container, int quality, In
      */
     public static VideoFormat of(
             VideoCodec codec, Container container, int quality, Integer height) {
-        Container fitting = codec == null || Container.MP4.holds(codec) ? Container.MP4 : Container.WEBM;
+        Container fitting =
+                codec == null || Container.MP4.holds(codec) ? Container.MP4 : Container.WEBM;
         return new VideoFormat(codec, container == null ? fitting : container, quality, height);
     }
 
     /** The codecs that may be used, in the order in which they are tried. */
     List<VideoCodec> candidates() {
-        return codec != null
-                ? List.of(codec)
-                : USUAL.stream().filter(container::holds).toList();
+        return codec != null ? List.of(codec) : USUAL.stream().filter(container::holds).toList();
     }
 
     static String names(Stream<VideoCodec> codecs) {

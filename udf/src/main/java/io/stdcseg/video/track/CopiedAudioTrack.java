@@ -2,8 +2,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.stdcseg.video.track;
 
-import io.stdcseg.video.MonotonicTimestamps;
 import io.stdcseg.video.Container;
+import io.stdcseg.video.MonotonicTimestamps;
 import io.stdcseg.video.Muxer;
 import io.stdcseg.video.track.Track.AudioTrack;
 import io.stdcseg.video.track.TrackSource.TimeWindow;

@@ -53,7 +53,8 @@ final class SoundEncoder implements AutoCloseable {
         codec.time_base().num(1).den(codec.sample_rate());
         codec.flags(codec.flags() | avcodec.AV_CODEC_FLAG_GLOBAL_HEADER);
         try {
-            Ffmpeg.check(avcodec.avcodec_open2(codec, encoder, (AVDictionary) null), "encode sound");
+            Ffmpeg.check(
+                    avcodec.avcodec_open2(codec, encoder, (AVDictionary) null), "encode sound");
             return codec;
         } catch (RuntimeException | Error e) {
             avcodec.avcodec_free_context(codec);

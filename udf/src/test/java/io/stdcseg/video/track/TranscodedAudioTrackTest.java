@@ -6,8 +6,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.stdcseg.frame.Rational;
-import io.stdcseg.video.Demuxer;
 import io.stdcseg.video.Container;
+import io.stdcseg.video.Demuxer;
 import io.stdcseg.video.Muxer;
 import io.stdcseg.video.NativeMemory;
 import io.stdcseg.video.track.TrackSource.TimeWindow;

@@ -13,7 +13,9 @@ import io.stdcseg.video.overlay.Overlay;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
 
-/** Segment of real video: frames are made smaller if need be, masks drawn over them, and encoded. */
+/**
+ * Segment of real video: frames are made smaller if need be, masks drawn over them, and encoded.
+ */
 final class OverlaySegment implements SegmentFormat.SegmentFile {
 
     private final Overlay overlay;

@@ -103,8 +103,7 @@ final class SettledEntries {
         static final Version NONE = new Version(0, 0, Long.MIN_VALUE);
 
         Version and(Path file) throws IOException {
-            BasicFileAttributes attributes =
-                    Files.readAttributes(file, BasicFileAttributes.class);
+            BasicFileAttributes attributes = Files.readAttributes(file, BasicFileAttributes.class);
             return new Version(
                     files + 1,
                     bytes + attributes.size(),

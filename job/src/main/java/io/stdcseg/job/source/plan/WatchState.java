@@ -55,7 +55,9 @@ public record WatchState(Set<String> paths, Set<String> names) {
         public WatchState deserialize(int version, byte[] serialized) throws IOException {
             if (version != VERSION) {
                 throw new IOException(
-                        "watch state of version " + version + " cannot be read; version 1 is known");
+                        "watch state of version "
+                                + version
+                                + " cannot be read; version 1 is known");
             }
             try (DataInputStream in =
                     new DataInputStream(

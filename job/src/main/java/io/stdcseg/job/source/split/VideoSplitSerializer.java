@@ -40,8 +40,7 @@ public final class VideoSplitSerializer implements SimpleVersionedSerializer<Vid
                     "split of version " + version + " cannot be read; version 2 is known");
         }
         DataInputDeserializer in = new DataInputDeserializer(serialized);
-        return readRange(
-                SimpleVersionedSerialization.readVersionAndDeSerialize(streams, in), in);
+        return readRange(SimpleVersionedSerialization.readVersionAndDeSerialize(streams, in), in);
     }
 
     /** Writes all of a split but its stream, as a part of a state that has a version. */
@@ -57,8 +56,7 @@ public final class VideoSplitSerializer implements SimpleVersionedSerializer<Vid
     }
 
     /** Reads what {@link #writeRange} wrote. */
-    public static VideoSplit readRange(PlannedStream stream, DataInputView in)
-            throws IOException {
+    public static VideoSplit readRange(PlannedStream stream, DataInputView in) throws IOException {
         return new VideoSplit(
                 stream,
                 in.readInt(),

@@ -153,10 +153,7 @@ class SourceWatcherTest {
         Files.delete(folder.resolve("a.mp4"));
         SourceWatcher restarted =
                 new SourceWatcher(
-                        sources(null, folder.toString()),
-                        checkpoint,
-                        List.of(),
-                        () -> now);
+                        sources(null, folder.toString()), checkpoint, List.of(), () -> now);
         lookAndTake(restarted);
         // It is there again: the drive was away.
         write("a.mp4");
@@ -168,11 +165,7 @@ class SourceWatcherTest {
                 .extracting(PlannedStream::name)
                 .containsExactly("b", "sub");
         assertThat(restarted.state().paths())
-                .isEqualTo(
-                        Set.of(
-                                folder + "/a.mp4",
-                                folder + "/b.mp4",
-                                folder + "/sub"));
+                .isEqualTo(Set.of(folder + "/a.mp4", folder + "/b.mp4", folder + "/sub"));
     }
 
     @Test
@@ -226,10 +219,7 @@ class SourceWatcherTest {
         PlannedStream stream = lookAndTake(before).get(0);
         SourceWatcher watcher =
                 new SourceWatcher(
-                        sources(null, folder.toString()),
-                        before.state(),
-                        List.of(),
-                        () -> now);
+                        sources(null, folder.toString()), before.state(), List.of(), () -> now);
 
         assertThat(watcher.giveBack(stream)).isTrue();
         lookAndTake(watcher);
@@ -247,13 +237,11 @@ class SourceWatcherTest {
         String file = folder + "/a.mp4";
 
         SourceSpec spec =
-                SourceSpec.watch(
-                        List.of(file, folder.toString()), ReadOptions.defaults(), null);
+                SourceSpec.watch(List.of(file, folder.toString()), ReadOptions.defaults(), null);
         assertThat(spec.streams()).containsExactly(video("a"));
         assertThat(spec.watched().sources())
                 .containsExactly(
-                        new WatchedSources.Source(
-                                folder.toString(), folder.toString(), null));
+                        new WatchedSources.Source(folder.toString(), folder.toString(), null));
         assertThat(spec.describe()).isEqualTo("a and 1 more");
         assertThat(spec.hasSeveralStreams()).isTrue();
         assertFails("--watch has nothing to watch: " + file + "; a source that is a", file);
@@ -304,8 +292,7 @@ class SourceWatcherTest {
     }
 
     private SourceWatcher watch(String... sources) {
-        return new SourceWatcher(
-                sources(null, sources), WatchState.EMPTY, List.of(), () -> now);
+        return new SourceWatcher(sources(null, sources), WatchState.EMPTY, List.of(), () -> now);
     }
 
     private static WatchedSources sources(Rational rate, String... sources) {
