@@ -15,6 +15,9 @@ if [ "$(locale charmap 2>/dev/null)" = ANSI_X3.4-1968 ]; then
   export LANG=${LANG:-C} LC_CTYPE=C.UTF-8
 fi 2>/dev/null
 
+# Flink's plugins: what -Ps3 has put there, or what the user's Flink has.
+export FLINK_PLUGINS_DIR=${FLINK_PLUGINS_DIR:-$root/job/target/plugins}
+
 # The encoder of AV1 would say on stderr how it is set, once for each segment.
 export SVT_LOG=${SVT_LOG:-1}
 
@@ -38,11 +41,13 @@ up_to_date() {
   done < <(jars_of native && jars_of flink)
 }
 
-# The profiles to build with: a build for GPUs or under the GPL, which only Maven's -Pcuda or -Pgpl begins, stays one.
+# The profiles to build with: a build for GPUs, under the GPL or with S3, which only Maven's -Pcuda, -Pgpl or -Ps3 begins,
+# stays one.
 profiles() {
   local profiles=fast
   if grep -q pytorch-native-cu "$classpaths/native" 2>/dev/null; then profiles+=,cuda; fi
   if grep -q 'ffmpeg-[^/]*-gpl\.jar' "$classpaths/native" 2>/dev/null; then profiles+=,gpl; fi
+  if [ -d "$root/job/target/plugins/s3-fs-hadoop" ]; then profiles+=,s3; fi
   echo "$profiles"
 }
 
@@ -58,7 +63,7 @@ build() {
     up_to_date && exit
     if [ -f "$job_jar" ]; then echo "Building $root ..."; else echo "Building $root, after Maven's downloads ..."; fi >&2
     cd "$root"
-    mvn --batch-mode --no-transfer-progress "-P$(profiles)" -DskipTests package >target/build.log 2>&1 8>&- || {
+    mvn --batch-mode --no-transfer-progress "-P$(profiles)" -pl '!stores' -DskipTests package >target/build.log 2>&1 8>&- || {
       sed -n '/^\[ERROR\]/{/\[Help 1\]/q;p;}' target/build.log >&2
       exit 1
     }

@@ -63,8 +63,13 @@ class ArchitectureTest {
     }
 
     @Test
-    void onlyFramesAndFunctionsTouchFlink() {
-        onlyIn("org.apache.flink..", "io.stdcseg.function..", "io.stdcseg.frame..").check(MAIN);
+    void onlyFramesFunctionsAndStoresTouchFlink() {
+        onlyIn(
+                        "org.apache.flink..",
+                        "io.stdcseg.function..",
+                        "io.stdcseg.frame..",
+                        "io.stdcseg.store..")
+                .check(MAIN);
     }
 
     @Test

@@ -4,11 +4,11 @@ package io.stdcseg.engine;
 
 import io.stdcseg.error.InputException;
 import io.stdcseg.label.LabelSet;
+import io.stdcseg.store.StorePaths;
 import io.stdcseg.weights.PublishedModel;
 import io.stdcseg.weights.TorchScriptFile;
 import io.stdcseg.weights.Weights;
 import io.stdcseg.weights.Weights.Overrides;
-import java.nio.file.Path;
 import java.util.Optional;
 
 /** Weights that {@link SegmenterOptions} name, read without loading anything native. */
@@ -24,7 +24,7 @@ public final class SegmenterWeights {
     public static Weights read(SegmenterOptions options) {
         return options.weights() == null
                 ? Weights.defaults(overrides(options))
-                : Weights.read(Path.of(options.weights()), overrides(options));
+                : Weights.read(StorePaths.path(options.weights()), overrides(options));
     }
 
     /** Weights of the model, which must be named, that have learned nothing. Reads no file. */
@@ -36,7 +36,7 @@ public final class SegmenterWeights {
     public static Optional<TorchScriptFile> torchScript(SegmenterOptions options) {
         return options.weights() == null
                 ? Optional.empty()
-                : TorchScriptFile.read(Path.of(options.weights()));
+                : TorchScriptFile.read(StorePaths.path(options.weights()));
     }
 
     /**

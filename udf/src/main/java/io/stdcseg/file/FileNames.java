@@ -6,6 +6,7 @@ import io.stdcseg.error.InputException;
 import java.io.File;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.FileSystems;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 
@@ -24,6 +25,14 @@ public final class FileNames {
         String name = System.getProperty("sun.jnu.encoding");
         boolean bytes = File.separatorChar == '/' && name != null && Charset.isSupported(name);
         return bytes ? Charset.forName(name) : StandardCharsets.UTF_8;
+    }
+
+    /**
+     * Whether a path names a file of the machine itself, which native code opens by its name;
+     * others lie in a store.
+     */
+    public static boolean isNative(Path file) {
+        return file.getFileSystem().equals(FileSystems.getDefault());
     }
 
     /** Why a file cannot be named, or is not found though it is there; null if it can be. */

@@ -3,9 +3,14 @@
 package io.stdcseg.label;
 
 import io.stdcseg.error.InputException;
+import io.stdcseg.file.FileNames;
 import java.awt.image.BufferedImage;
 import java.awt.image.Raster;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.Iterator;
 import javax.imageio.ImageIO;
@@ -43,9 +48,11 @@ public final class MaskFileReader {
      * @param rgb whether RGB of 8 bits is allowed, too
      * @return the samples as stored, which the next call overwrites
      * @throws InputException if the file is no such picture; one line that names it
+     * @throws UncheckedIOException if its store does not answer
      */
     Raster decode(Path file, boolean rgb) {
-        try (ImageInputStream in = ImageIO.createImageInputStream(file.toFile())) {
+        ImageInputStream opened = open(file);
+        try (ImageInputStream in = opened) {
             if (in == null) {
                 throw unreadable(file, "the file does not exist or may not be read", null);
             }
@@ -65,6 +72,20 @@ public final class MaskFileReader {
                 throw input;
             }
             throw unreadable(file, String.valueOf(e.getMessage()).replace('\n', ' '), e);
+        }
+    }
+
+    /** The file's bytes, those of a store read whole; null if it is not there. */
+    private static ImageInputStream open(Path file) {
+        try {
+            return ImageIO.createImageInputStream(
+                    FileNames.isNative(file)
+                            ? file.toFile()
+                            : new ByteArrayInputStream(Files.readAllBytes(file)));
+        } catch (NoSuchFileException e) {
+            return null;
+        } catch (IOException e) {
+            throw new UncheckedIOException(file + " cannot be read at present", e);
         }
     }
 

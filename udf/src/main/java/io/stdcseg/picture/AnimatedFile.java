@@ -2,12 +2,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.stdcseg.picture;
 
+import io.stdcseg.video.MediaFile;
 import java.io.BufferedInputStream;
 import java.io.DataInputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
 
 /** Animated pictures: PNG (APNG) and WebP files that hold several pictures, one after the other. */
 final class AnimatedFile {
@@ -23,12 +22,11 @@ final class AnimatedFile {
     private AnimatedFile() {}
 
     /** How many pictures an animated PNG announces; 1 for any other file. */
-    static int apngPictures(Path file) {
-        if (!Files.isRegularFile(file)) {
+    static int apngPictures(MediaFile file) {
+        if (!file.isRegular()) {
             return 1;
         }
-        try (DataInputStream in =
-                new DataInputStream(new BufferedInputStream(Files.newInputStream(file)))) {
+        try (DataInputStream in = new DataInputStream(new BufferedInputStream(file.stream()))) {
             if (in.readLong() != PNG) {
                 return 1;
             }
@@ -49,8 +47,8 @@ final class AnimatedFile {
     }
 
     /** Whether the file is an animated WebP, which FFmpeg does not decode. */
-    static boolean isAnimatedWebp(Path file) {
-        try (var in = Files.newInputStream(file)) {
+    static boolean isAnimatedWebp(MediaFile file) {
+        try (var in = file.stream()) {
             byte[] start = in.readNBytes(WEBP_FLAGS + 1);
             return start.length > WEBP_FLAGS
                     && new String(start, 0, WEBP.length(), StandardCharsets.ISO_8859_1)

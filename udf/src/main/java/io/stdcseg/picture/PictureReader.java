@@ -4,6 +4,7 @@ package io.stdcseg.picture;
 
 import io.stdcseg.error.InputException;
 import io.stdcseg.error.WarnOnce;
+import io.stdcseg.video.MediaFile;
 import io.stdcseg.video.decode.VideoDecoder;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
@@ -38,7 +39,7 @@ public final class PictureReader {
 
     /** Whether a file is a video for all its name: an animated PNG. */
     public static boolean isAnimation(Path file) {
-        return AnimatedFile.apngPictures(file) > 1;
+        return AnimatedFile.apngPictures(MediaFile.of(file)) > 1;
     }
 
     /**
@@ -64,17 +65,27 @@ public final class PictureReader {
      * @throws InputException as {@link #read}
      */
     public static DecodedPicture open(Path file) {
-        Picture tiff = TiffReader.isTiff(file) ? TiffReader.read(file) : null;
-        return tiff == null ? decode(file) : new JavaPicture(tiff);
+        MediaFile picture = whole(file);
+        Picture tiff = TiffReader.isTiff(picture) ? TiffReader.read(picture) : null;
+        return tiff == null ? decode(picture) : new JavaPicture(tiff);
     }
 
-    private static DecodedPicture decode(Path file) {
+    private static MediaFile whole(Path file) {
+        try {
+            return MediaFile.whole(file);
+        } catch (InputException e) {
+            throw ofPicture(e);
+        }
+    }
+
+    private static DecodedPicture decode(MediaFile file) {
         VideoDecoder decoder = null;
         try {
-            decoder = VideoDecoder.open(file.getFileName().toString(), file, OPTIONS);
+            decoder = VideoDecoder.open(file.path().getFileName().toString(), file, OPTIONS);
             decoder.advance();
             warnIfSeveral(
-                    file, Math.max(decoder.estimatedFrames(), AnimatedFile.apngPictures(file)));
+                    file.path(),
+                    Math.max(decoder.estimatedFrames(), AnimatedFile.apngPictures(file)));
             DecodedPicture opened = new FfmpegPicture(decoder);
             decoder = null;
             return opened;
@@ -87,13 +98,17 @@ public final class PictureReader {
                                 + " and videos are allowed",
                         e);
             }
-            String reason = e.getMessage().replaceFirst("^video ", "picture ");
-            throw new InputException(reason.replace("not a video", "not a picture"), e);
+            throw ofPicture(e);
         } finally {
             if (decoder != null) {
                 decoder.close();
             }
         }
+    }
+
+    private static InputException ofPicture(InputException e) {
+        String reason = e.getMessage().replaceFirst("^video ", "picture ");
+        return new InputException(reason.replace("not a video", "not a picture"), e);
     }
 
     /** Warns that a file holds more pictures than the one that is taken. */

@@ -3,6 +3,7 @@
 package io.stdcseg.picture;
 
 import io.stdcseg.error.InputException;
+import io.stdcseg.video.MediaFile;
 import io.stdcseg.video.convert.Rotation;
 import java.awt.image.BufferedImage;
 import java.awt.image.DataBuffer;
@@ -10,8 +11,6 @@ import java.awt.image.IndexColorModel;
 import java.awt.image.Raster;
 import java.io.IOException;
 import java.io.InputStream;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Locale;
 import javax.imageio.ImageIO;
@@ -43,11 +42,11 @@ final class TiffReader {
     private TiffReader() {}
 
     /** Whether the file begins as a TIFF file does, whatever it is called. */
-    static boolean isTiff(Path file) {
-        if (!Files.isRegularFile(file)) {
+    static boolean isTiff(MediaFile file) {
+        if (!file.isRegular()) {
             return false;
         }
-        try (InputStream in = Files.newInputStream(file)) {
+        try (InputStream in = file.stream()) {
             byte[] start = in.readNBytes(LITTLE_ENDIAN.length);
             return Arrays.equals(start, LITTLE_ENDIAN) || Arrays.equals(start, BIG_ENDIAN);
         } catch (IOException e) {
@@ -60,9 +59,9 @@ final class TiffReader {
      *
      * @throws InputException if it is damaged or of a kind that is not known; one line
      */
-    static Picture read(Path file) {
+    static Picture read(MediaFile file) {
         ImageReader reader = ImageIO.getImageReadersByFormatName("tiff").next();
-        try (ImageInputStream in = ImageIO.createImageInputStream(file.toFile())) {
+        try (ImageInputStream in = open(file)) {
             reader.setInput(in);
             TIFFDirectory tags = TIFFDirectory.createFromMetadata(reader.getImageMetadata(0));
             if (tags.containsTIFFField(TAG_DNG_VERSION)) {
@@ -75,7 +74,7 @@ final class TiffReader {
                     "size of picture " + file,
                     width + "x" + height,
                     "at most " + Integer.MAX_VALUE / RGB + " pixels");
-            PictureReader.warnIfSeveral(file, reader.getNumImages(true));
+            PictureReader.warnIfSeveral(file.path(), reader.getNumImages(true));
             byte[] rgb = new Samples(file, reader.read(0), tags).rgb();
             return upright(width, height, rgb, number(tags, BaselineTIFFTagSet.TAG_ORIENTATION, 1));
         } catch (InputException e) {
@@ -86,6 +85,12 @@ final class TiffReader {
         } finally {
             reader.dispose();
         }
+    }
+
+    private static ImageInputStream open(MediaFile file) throws IOException {
+        return file.isNative()
+                ? ImageIO.createImageInputStream(file.path().toFile())
+                : new ChannelImageInput(file.open());
     }
 
     private static Picture upright(int width, int height, byte[] rgb, int orientation) {
@@ -111,7 +116,7 @@ final class TiffReader {
         return field == null ? otherwise : field.getAsInt(0);
     }
 
-    private static InputException unreadable(Path file, String reason, Exception cause) {
+    private static InputException unreadable(MediaFile file, String reason, Exception cause) {
         return new InputException("picture " + file + " cannot be read: " + reason, cause);
     }
 
@@ -121,7 +126,7 @@ final class TiffReader {
      */
     private static final class Samples {
 
-        private final Path file;
+        private final MediaFile file;
         private final BufferedImage image;
         private final Raster raster;
         private final int bands;
@@ -129,7 +134,7 @@ final class TiffReader {
         private final double maxSample;
         private final boolean floats;
 
-        Samples(Path file, BufferedImage image, TIFFDirectory tags) {
+        Samples(MediaFile file, BufferedImage image, TIFFDirectory tags) {
             this.file = file;
             this.image = image;
             this.raster = image.getRaster();

@@ -21,52 +21,96 @@ import org.bytedeco.javacpp.BytePointer;
 /** Demuxer: an open media file that gives packets. Owned by one thread at a time. */
 public final class Demuxer implements AutoCloseable {
 
-    private final Path file;
+    private final MediaFile file;
+    private final ChannelInput input;
     private final AVFormatContext context;
     private int failure;
     private boolean closed;
 
-    private Demuxer(Path file, AVFormatContext context) {
+    private Demuxer(MediaFile file, ChannelInput input) {
         this.file = file;
-        this.context = context;
+        this.input = input;
+        this.context = openInput();
     }
 
     /**
      * Opens the file and finds out what it holds.
      *
      * @throws InputException if the file is absent, empty or of no known kind
+     * @throws java.io.UncheckedIOException if its store does not answer
      */
     public static Demuxer open(Path file) {
+        return open(MediaFile.of(file));
+    }
+
+    /** The same, however its bytes are reached. */
+    public static Demuxer open(MediaFile file) {
         FfmpegLibraries.load();
-        requireReadable(file);
-        AVFormatContext context = new AVFormatContext(null);
+        ChannelInput input = null;
+        if (file.isNative()) {
+            requireReadable(file.path());
+        } else {
+            input = ChannelInput.open(file);
+        }
+        Demuxer demuxer = null;
+        try {
+            demuxer = new Demuxer(file, input);
+            demuxer.findStreams();
+            return demuxer;
+        } catch (RuntimeException | Error e) {
+            if (demuxer != null) {
+                demuxer.close();
+            } else if (input != null) {
+                input.close();
+            }
+            throw e;
+        }
+    }
+
+    private AVFormatContext openInput() {
+        AVFormatContext opened = new AVFormatContext(null);
         AVDictionary options = new AVDictionary(null);
-        try (BytePointer url = FfmpegTypes.url(file)) {
+        try (BytePointer url = FfmpegTypes.url(file.path())) {
             // A file name with a per cent sign is one picture, not the pattern of a series.
             avutil.av_dict_set(options, "pattern_type", "none", 0);
-            int code = avformat.avformat_open_input(context, url, null, options);
-            if (code < 0) {
-                throw unreadable(file, "not a video or incomplete: " + Ffmpeg.message(code));
+            if (input != null) {
+                opened =
+                        Ffmpeg.allocated(avformat.avformat_alloc_context(), "a demuxer")
+                                .pb(input.context());
             }
+            int code = avformat.avformat_open_input(opened, url, null, options);
+            if (code < 0) {
+                checkInput();
+                throw unreadable(file.path(), "not a video or incomplete: " + Ffmpeg.message(code));
+            }
+            return opened;
         } finally {
             avutil.av_dict_free(options);
         }
-        Demuxer demuxer = new Demuxer(file, context);
-        try {
-            int code = avformat.avformat_find_stream_info(context, (AVDictionary) null);
-            if (code < 0) {
-                throw unreadable(file, Ffmpeg.message(code));
-            }
-            return demuxer;
-        } catch (RuntimeException | Error e) {
-            demuxer.close();
-            throw e;
+    }
+
+    private void findStreams() {
+        int code = avformat.avformat_find_stream_info(context, (AVDictionary) null);
+        checkInput();
+        if (code < 0) {
+            throw unreadable(file.path(), Ffmpeg.message(code));
+        }
+    }
+
+    private void checkInput() {
+        if (input != null) {
+            input.check();
         }
     }
 
     /** The one line that says why a file cannot be read. */
     public static InputException unreadable(Path file, String reason) {
         return new InputException("video " + file + " cannot be read: " + reason);
+    }
+
+    /** What is demuxed. */
+    public MediaFile file() {
+        return file;
     }
 
     public AVFormatContext context() {
@@ -104,12 +148,14 @@ public final class Demuxer implements AutoCloseable {
      * Reads the next packet; the caller unreferences it.
      *
      * @return false at the end, and where the file cannot be read further ({@link #failure()})
+     * @throws java.io.UncheckedIOException if the file's store does not answer
      */
     public boolean read(AVPacket packet) {
         int code;
         do {
             code = avformat.av_read_frame(context, packet);
         } while (code == avutil.AVERROR_EAGAIN());
+        checkInput();
         if (code < 0 && code != avutil.AVERROR_EOF) {
             failure = code;
         }
@@ -134,8 +180,10 @@ public final class Demuxer implements AutoCloseable {
         if (code < 0) {
             code = avformat.avformat_seek_file(context, stream, lowest, pts, Long.MAX_VALUE, 0);
         }
+        checkInput();
         if (code < 0) {
-            throw unreadable(file, "no position can be sought in it: " + Ffmpeg.message(code));
+            throw unreadable(
+                    file.path(), "no position can be sought in it: " + Ffmpeg.message(code));
         }
         failure = 0;
     }
@@ -145,6 +193,9 @@ public final class Demuxer implements AutoCloseable {
         if (!closed) {
             closed = true;
             avformat.avformat_close_input(context);
+            if (input != null) {
+                input.close();
+            }
         }
     }
 

@@ -22,6 +22,7 @@ import io.stdcseg.label.MaskFileWriter;
 import io.stdcseg.label.MaskFiles;
 import io.stdcseg.picture.Picture;
 import io.stdcseg.picture.PictureReader;
+import io.stdcseg.store.StorePaths;
 import io.stdcseg.video.overlay.Overlay;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -115,7 +116,7 @@ final class PredictCommand implements Command {
         String overlays = options.get(OVERLAY);
         if (!isSeveral(image)) {
             Path one = overlays == null ? null : png(OVERLAY, overlays);
-            return List.of(new Job(Path.of(image), png(OUTPUT, masks), one));
+            return List.of(new Job(StorePaths.path(image), png(OUTPUT, masks), one));
         }
         Path output = Path.of(masks);
         Path overlay = overlays == null ? null : Path.of(overlays);
@@ -133,7 +134,7 @@ final class PredictCommand implements Command {
                 String name = stream.pictureName(i) + ".png";
                 jobs.add(
                         new Job(
-                                Path.of(stream.path()).resolve(stream.pictures().get(i)),
+                                StorePaths.path(stream.path()).resolve(stream.pictures().get(i)),
                                 output.resolve(name),
                                 overlay == null ? null : overlay.resolve(name)));
             }
@@ -143,7 +144,7 @@ final class PredictCommand implements Command {
 
     /** A file may be called what a glob looks like. */
     private static boolean isSeveral(String image) {
-        Path path = Path.of(image);
+        Path path = StorePaths.path(image);
         return Files.isDirectory(path) || !Files.exists(path) && SourceSpec.isGlob(image);
     }
 

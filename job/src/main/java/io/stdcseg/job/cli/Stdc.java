@@ -4,6 +4,7 @@ package io.stdcseg.job.cli;
 
 import io.stdcseg.error.InputException;
 import io.stdcseg.job.options.OptionParser;
+import io.stdcseg.job.process.FlinkFileSystems;
 import java.io.PrintStream;
 import java.util.Arrays;
 import java.util.List;
@@ -11,6 +12,7 @@ import java.util.Locale;
 import java.util.ServiceLoader;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.apache.flink.configuration.IllegalConfigurationException;
 
 /**
  * Command line: {@code stdc COMMAND [options]}.
@@ -47,7 +49,14 @@ public final class Stdc {
 
     /** Runs the command and ends the JVM: Flink's and libtorch's threads would keep it. */
     public static void main(String[] args) {
-        int code = new Stdc(System.out, System.err).run(args);
+        int code;
+        try {
+            FlinkFileSystems.load();
+            code = new Stdc(System.out, System.err).run(args);
+        } catch (IllegalConfigurationException e) {
+            System.err.println("stdc: " + CommandErrors.oneLine(e));
+            code = 2;
+        }
         System.out.flush();
         System.exit(code);
     }

@@ -3,6 +3,7 @@
 package io.stdcseg.job.options;
 
 import io.stdcseg.error.InputException;
+import io.stdcseg.store.StorePaths;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -166,9 +167,14 @@ final class OptionValues {
                 .collect(Collectors.joining(", "));
     }
 
-    /** A relative path means the folder of whoever asks, not of the process that does the work. */
+    /**
+     * A relative path means the folder of whoever asks, not of the process that does the work. What
+     * lies in a store has one name everywhere.
+     */
     static String absolutePath(String path) {
-        return Path.of(path).toAbsolutePath().normalize().toString();
+        return StorePaths.isStored(path)
+                ? path
+                : Path.of(path).toAbsolutePath().normalize().toString();
     }
 
     private static String label(Enum<?> constant) {

@@ -38,8 +38,8 @@ public final class SegmentOptions {
                     .asList()
                     .noDefaultValue()
                     .withDescription(
-                            "Video file, glob, directory of pictures or picture; may be given more"
-                                    + " than once.");
+                            "Video file, glob, directory of pictures or picture, on a disk or in a"
+                                    + " store, as s3://bucket/*.mp4; may be given more than once.");
 
     public static final ConfigOption<String> LABELS =
             key("labels")

@@ -10,6 +10,7 @@ import io.stdcseg.job.source.plan.PlannedStream;
 import io.stdcseg.job.source.plan.RecordingSet;
 import io.stdcseg.job.source.plan.SourceSpec;
 import io.stdcseg.label.LabelSet;
+import io.stdcseg.store.StorePaths;
 import java.nio.file.Path;
 import java.util.EnumSet;
 import java.util.HashMap;
@@ -45,7 +46,9 @@ final class LabelChoice {
     private static LabelFolders given(String folder, SourceSpec sources, LabelSet labelSet) {
         List<PlannedStream> streams = sources.streams();
         Set<String> pictureFolders = LabelClaims.pictureFolders(streams);
-        LabelStore store = LabelStore.open(Path.of(folder), labelSet, pictureFolders);
+        Path at = StorePaths.path(folder);
+        StorePaths.requireReachable(at);
+        LabelStore store = LabelStore.open(at, labelSet, pictureFolders);
         LabelClaims.check(store, streams);
         if (sources.watched().any() && !store.flat().isEmpty()) {
             throw new InputException(

@@ -14,6 +14,7 @@ import io.stdcseg.job.source.plan.PlannedStream.StreamKind;
 import io.stdcseg.network.InputScale;
 import io.stdcseg.picture.PictureReader;
 import io.stdcseg.picture.PictureReader.DecodedPicture;
+import io.stdcseg.store.StorePaths;
 import io.stdcseg.video.decode.VideoDecoder;
 import java.nio.file.Path;
 import java.util.List;
@@ -76,9 +77,11 @@ public final class MemoryCheck {
     private static Optional<PictureSize> firstPicture(PlannedStream stream) {
         try {
             if (stream.kind() == StreamKind.PICTURES) {
-                return Optional.of(size(Path.of(stream.path()).resolve(stream.pictures().get(0))));
+                return Optional.of(
+                        size(StorePaths.path(stream.path()).resolve(stream.pictures().get(0))));
             }
-            try (VideoDecoder video = VideoDecoder.open(stream.name(), Path.of(stream.path()))) {
+            try (VideoDecoder video =
+                    VideoDecoder.open(stream.name(), StorePaths.path(stream.path()))) {
                 StreamInfo info = video.info();
                 return Optional.of(new PictureSize(info.displayHeight(), info.displayWidth()));
             }

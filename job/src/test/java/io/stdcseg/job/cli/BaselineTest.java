@@ -19,7 +19,7 @@ class BaselineTest {
     @TempDir private Path folder;
 
     @ParameterizedTest
-    @ValueSource(strings = {"baseline/VideoParts.java", "proof/SameRun.java"})
+    @ValueSource(strings = {"baseline/VideoParts.java", "baseline/Encoders.java", "proof/SameRun.java"})
     void compiles(String program) {
         Path source = SharedData.projectRoot().resolve("scripts").resolve(program);
         ByteArrayOutputStream errors = new ByteArrayOutputStream();

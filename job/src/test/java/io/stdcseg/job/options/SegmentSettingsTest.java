@@ -11,6 +11,9 @@ import io.stdcseg.job.options.SegmentOptions.Output;
 import io.stdcseg.job.output.mask.MaskWriter.MaskIds;
 import io.stdcseg.job.source.plan.ReadOptions.OnError;
 import io.stdcseg.network.InputScale;
+import io.stdcseg.video.Container;
+import io.stdcseg.video.VideoCodec;
+import io.stdcseg.video.encode.VideoFormat;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
@@ -44,6 +47,7 @@ class SegmentSettingsTest {
         assertThat(settings.range()).isEqualTo(Duration.ofSeconds(10));
         assertThat(settings.onError()).isEqualTo(OnError.DAMAGED);
         assertThat(settings.opacity()).isEqualTo(0.5);
+        assertThat(settings.videoFormat()).isEqualTo(VideoFormat.DEFAULT);
         assertThat(settings.resume()).isFalse();
         assertThat(settings.segmenter().weights()).isNull();
         assertThat(settings.segmenter().scale()).isNull();
@@ -92,6 +96,14 @@ class SegmentSettingsTest {
                         "skip",
                         "--opacity",
                         "0.25",
+                        "--codec",
+                        "VP9",
+                        "--quality",
+                        "85",
+                        "--container",
+                        "webm",
+                        "--video-height",
+                        "540",
                         "--batch-size",
                         "4",
                         "--batch-timeout",
@@ -116,6 +128,8 @@ class SegmentSettingsTest {
         assertThat(settings.parallelism()).isEqualTo(2);
         assertThat(settings.onError()).isEqualTo(OnError.SKIP);
         assertThat(settings.opacity()).isEqualTo(0.25);
+        assertThat(settings.videoFormat())
+                .isEqualTo(new VideoFormat(VideoCodec.VP9, Container.WEBM, 85, 540));
         assertThat(settings.resume()).isTrue();
     }
 
@@ -158,6 +172,13 @@ class SegmentSettingsTest {
             delimiter = '|',
             value = {
                 "--opacity 2|--opacity '2' is not allowed; 0 to 1 is",
+                "--codec theora|--codec 'theora' is not one of auto, h264, hevc, av1, vp9, vp8,"
+                        + " mpeg4",
+                "--container avi|--container 'avi' is not one of mp4, mkv, webm, mov, ts",
+                "--quality 101|--quality '101' is not allowed; a whole number from 0 to 100 is",
+                "--video-height 8|--video-height '8' is not allowed; a whole number from 16 is",
+                "--codec h264 --container webm|--codec h264 does not go into --container webm,"
+                        + " which holds av1, vp9, vp8; h264 goes into mp4, mkv, mov, ts",
                 "--fps 0|--fps '0' is not allowed; 0.01 to 1000 pictures per second are, such as"
                         + " 25, 29.97 or 30000/1001",
                 "--every 0|--every '0' is not allowed; a whole number from 1 is",

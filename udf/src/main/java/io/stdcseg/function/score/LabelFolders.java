@@ -4,8 +4,8 @@ package io.stdcseg.function.score;
 
 import io.stdcseg.error.InputException;
 import io.stdcseg.label.LabelSet;
+import io.stdcseg.store.StorePaths;
 import java.io.Serializable;
-import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
@@ -84,7 +84,7 @@ public final class LabelFolders implements Serializable {
 
         private LabelStore of(String folder) {
             return opened.computeIfAbsent(
-                    folder, key -> LabelStore.open(Path.of(key), labelSet, pictureFolders));
+                    folder, key -> LabelStore.open(StorePaths.path(key), labelSet, pictureFolders));
         }
     }
 }

@@ -159,7 +159,7 @@ final class PacketDecoder implements AutoCloseable {
         if (!pending && !demuxer.read(packet)) {
             if (demuxer.failure() != 0) {
                 corrupted(demuxer.failure());
-            } else if (TruncatedFile.isTruncated(file)) {
+            } else if (TruncatedFile.isTruncated(demuxer.file())) {
                 damaged("the file ends before the video does");
             }
             draining = true;

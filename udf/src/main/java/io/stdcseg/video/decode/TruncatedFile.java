@@ -2,13 +2,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.stdcseg.video.decode;
 
+import io.stdcseg.video.MediaFile;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
-import java.nio.channels.FileChannel;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
+import java.nio.channels.SeekableByteChannel;
 
 /**
  * Truncated video files: those that are shorter than they say themselves. FFmpeg reports that of
@@ -28,11 +26,11 @@ final class TruncatedFile {
     private TruncatedFile() {}
 
     /** Whether the file ends before its container does; not so where that cannot be told. */
-    static boolean isTruncated(Path file) {
-        if (!Files.isRegularFile(file)) {
+    static boolean isTruncated(MediaFile file) {
+        if (!file.isRegular()) {
             return false;
         }
-        try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ)) {
+        try (SeekableByteChannel channel = file.open()) {
             ByteBuffer head = read(channel, 0, HEAD).clear(); // A short file's rest is zero.
             return switch (head.getInt(0)) {
                 case EBML -> matroskaEnd(head) > channel.size();
@@ -44,12 +42,13 @@ final class TruncatedFile {
         }
     }
 
-    private static ByteBuffer read(FileChannel channel, long position, int bytes)
+    private static ByteBuffer read(SeekableByteChannel channel, long position, int bytes)
             throws IOException {
         ByteBuffer buffer = ByteBuffer.allocate(bytes);
+        channel.position(position);
         int more = 0;
         while (buffer.hasRemaining() && more >= 0) {
-            more = channel.read(buffer, position + buffer.position());
+            more = channel.read(buffer);
         }
         return buffer.flip();
     }
@@ -87,7 +86,7 @@ final class TruncatedFile {
     }
 
     /** Long AVI files are several RIFF chunks, one behind the other. */
-    private static boolean isTruncatedAvi(FileChannel channel) throws IOException {
+    private static boolean isTruncatedAvi(SeekableByteChannel channel) throws IOException {
         long position = 0;
         while (position < channel.size()) {
             ByteBuffer part = read(channel, position, 12);

@@ -6,6 +6,7 @@ import io.stdcseg.error.InputException;
 import io.stdcseg.error.WarnOnce;
 import io.stdcseg.frame.StreamInfo;
 import io.stdcseg.video.Demuxer;
+import io.stdcseg.video.MediaFile;
 import io.stdcseg.video.MonotonicTimestamps;
 import io.stdcseg.video.NativeResources;
 import io.stdcseg.video.convert.FrameConverter;
@@ -71,13 +72,18 @@ public final class VideoDecoder implements AutoCloseable {
      */
     public static VideoDecoder open(
             String streamName, Path file, Options options, VideoRange range) {
-        return new VideoDecoder(streamName, file, options, range);
+        return new VideoDecoder(streamName, MediaFile.of(file), options, range);
     }
 
-    private VideoDecoder(String streamName, Path file, Options options, VideoRange range) {
-        this.file = file;
+    /** Opens a file with {@link VideoRange#WHOLE}, however its bytes are reached. */
+    public static VideoDecoder open(String streamName, MediaFile file, Options options) {
+        return new VideoDecoder(streamName, file, options, VideoRange.WHOLE);
+    }
+
+    private VideoDecoder(String streamName, MediaFile media, Options options, VideoRange range) {
+        this.file = media.path();
         try {
-            this.demuxer = resources.add(Demuxer.open(file), Demuxer::close);
+            this.demuxer = resources.add(Demuxer.open(media), Demuxer::close);
             this.decoder =
                     resources.add(PacketDecoder.open(file, demuxer, options), PacketDecoder::close);
             this.numbers = range.counted() ? new PictureNumbers(range) : null;

@@ -48,7 +48,7 @@ final class VideoIndexer {
             RandomAccess access = new RandomAccess(demuxer.stream(video).codecpar());
             tells = access.onePicturePerPacket();
             read(demuxer, video, access);
-            tells &= demuxer.failure() == 0 && !TruncatedFile.isTruncated(file);
+            tells &= demuxer.failure() == 0 && !TruncatedFile.isTruncated(demuxer.file());
             return tells
                     ? build(FfmpegTypes.rational(demuxer.stream(video).time_base(), MICROSECONDS))
                     : null;

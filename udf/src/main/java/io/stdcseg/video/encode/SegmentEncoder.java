@@ -97,6 +97,11 @@ public final class SegmentEncoder implements AutoCloseable {
         return file;
     }
 
+    /** FFmpeg's name for what encodes. */
+    public String encoder() {
+        return codec.codec().name().getString();
+    }
+
     /** How many pictures were given so far. */
     public long frames() {
         return frames;
@@ -122,6 +127,8 @@ public final class SegmentEncoder implements AutoCloseable {
         PaddedFrame.fill(picture, yuv, info);
         boolean numbered = encoder.numbersPictures();
         picture.pts(numbered ? frames : pts).duration(numbered ? 1 : duration);
+        // MPEG-4's looks for its quantiser here only.
+        picture.quality(codec.global_quality());
         inside.add(new Times(pts, duration > 0 ? duration : frameTicks()));
         Ffmpeg.check(
                 avcodec.avcodec_send_frame(codec, picture),

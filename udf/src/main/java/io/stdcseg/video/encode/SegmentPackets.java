@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.stdcseg.video.encode;
 
+import io.stdcseg.error.InputException;
 import io.stdcseg.frame.Rational;
 import io.stdcseg.video.Demuxer;
 import io.stdcseg.video.Ffmpeg;
@@ -22,6 +23,7 @@ final class SegmentPackets implements AutoCloseable {
     private final List<Path> segments;
     private final NativeResources resources = new NativeResources();
     private final AVPacket packet;
+    private final int codec;
     private final byte[] parameterSets;
     private final Rational timeBase;
     private final long begin;
@@ -34,6 +36,7 @@ final class SegmentPackets implements AutoCloseable {
         this.segments = segments;
         this.current = open(segments.get(0));
         try {
+            this.codec = stream().codecpar().codec_id();
             this.parameterSets = parameterSets(current);
             this.timeBase = timeBase(current);
             this.packet = resources.add(Ffmpeg.packet(), avcodec::av_packet_free);
@@ -121,13 +124,15 @@ final class SegmentPackets implements AutoCloseable {
     }
 
     private void requireSameParameters() {
-        if (!Arrays.equals(parameterSets, parameterSets(current))
+        if (codec != stream().codecpar().codec_id()
+                || !Arrays.equals(parameterSets, parameterSets(current))
                 || !timeBase.equals(timeBase(current))) {
-            throw new IllegalStateException(
+            throw new InputException(
                     "segment "
                             + segments.get(position)
                             + " is not encoded like "
-                            + segments.get(0));
+                            + segments.get(0)
+                            + "; all machines of a cluster need the same encoders");
         }
     }
 

@@ -83,7 +83,7 @@ enum VideoEncoder {
     SVT_AV1(
             VideoCodec.AV1,
             "libsvtav1",
-            new EncoderSettings("preset=13", "svtav1-params=lp=1:rtc=1:pred-struct=1")
+            new EncoderSettings("preset=12", "svtav1-params=lp=1:rtc=1:pred-struct=1")
                     .minSide(64)
                     .quantiser(q -> Quality.logarithmic(q, 35, 0.55, 1, 63), "crf=")),
 
@@ -112,7 +112,7 @@ enum VideoEncoder {
                             "lag-in-frames=0",
                             "auto-alt-ref=0")
                     .maxThreads(1)
-                    .quantiser(q -> Quality.logarithmic(q, 28, 1.1, 0, 63), "qmin=", "qmax=")),
+                    .quantiser(q -> Quality.logarithmic(q, 28, 0.65, 0, 63), "qmin=", "qmax=")),
 
     /** So fast that a second thread costs more than it brings. */
     MPEG4(

@@ -7,10 +7,12 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.stdcseg.error.InputException;
 import io.stdcseg.label.LabelSet;
+import io.stdcseg.testing.FolderStore;
 import io.stdcseg.testing.TestFrames;
 import io.stdcseg.testing.TestLabels;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Set;
@@ -43,6 +45,31 @@ class LabelStoreTest {
                 .isEqualTo(nested);
         assertThat(store.find(frames.picture("val", "aachen_000000_000020_leftImg8bit"))).isNull();
         assertThat(store.find(frames.picture("val", "other"))).isNull();
+    }
+
+    @Test
+    void findsAndReadsLabelsInAStore() throws Exception {
+        write("a/0016E5_07959.png", 3, 2);
+        write("street/000007.png", 3, 2);
+        LabelStore local = LabelStore.open(folder, camvid, Set.of());
+        LabelStore store = LabelStore.open(FolderStore.of(folder), camvid, Set.of());
+
+        Path picture = store.find(frames.picture("val", "0016E5_07959"));
+        assertThat(picture).isEqualTo(FolderStore.of(folder).resolve("a/0016E5_07959.png"));
+        assertThat(store.hasFolderOf("street")).isTrue();
+        assertThat(store.read(picture, 3, 2))
+                .isEqualTo(local.read(folder.resolve("a/0016E5_07959.png"), 3, 2));
+        assertThatThrownBy(
+                        () ->
+                                LabelStore.open(
+                                        FolderStore.of(folder.resolve("none")), camvid, Set.of()))
+                .isInstanceOf(InputException.class)
+                .hasMessageContaining("none is not a directory");
+        try (AutoCloseable failing = FolderStore.failingBehind(10)) {
+            assertThatThrownBy(() -> store.read(picture, 3, 2))
+                    .isInstanceOf(UncheckedIOException.class)
+                    .hasMessageContaining(picture.toString());
+        }
     }
 
     @Test

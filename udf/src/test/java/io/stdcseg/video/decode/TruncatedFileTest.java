@@ -4,6 +4,7 @@ package io.stdcseg.video.decode;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.stdcseg.video.MediaFile;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -33,15 +34,13 @@ class TruncatedFileTest {
     void isTruncatedAnywhereButAtItsEnd(String name, String hex) throws IOException {
         byte[] whole = bytes(hex);
 
-        assertThat(TruncatedFile.isTruncated(file(whole))).isFalse();
+        assertThat(isTruncated(file(whole))).isFalse();
         for (int cut = 1; cut <= 3; cut++) {
             byte[] shorter = Arrays.copyOf(whole, whole.length - cut);
-            assertThat(TruncatedFile.isTruncated(file(shorter)))
-                    .as(name + " without " + cut)
-                    .isTrue();
+            assertThat(isTruncated(file(shorter))).as(name + " without " + cut).isTrue();
         }
         byte[] longer = Arrays.copyOf(whole, whole.length + 9);
-        assertThat(TruncatedFile.isTruncated(file(longer))).isFalse();
+        assertThat(isTruncated(file(longer))).isFalse();
     }
 
     @ParameterizedTest
@@ -55,17 +54,21 @@ class TruncatedFileTest {
         "nearly nothing, 1a45dfa3",
     })
     void isNotTruncatedWhereThatCannotBeTold(String name, String hex) throws IOException {
-        assertThat(TruncatedFile.isTruncated(file(bytes(hex)))).as(name).isFalse();
+        assertThat(isTruncated(file(bytes(hex)))).as(name).isFalse();
     }
 
     @Test
     void whatIsNoFileIsNotTruncated() {
-        assertThat(TruncatedFile.isTruncated(folder)).isFalse();
-        assertThat(TruncatedFile.isTruncated(folder.resolve("none"))).isFalse();
+        assertThat(isTruncated(folder)).isFalse();
+        assertThat(isTruncated(folder.resolve("none"))).isFalse();
     }
 
     private static byte[] bytes(String hex) {
         return HexFormat.of().parseHex(hex.replace(" ", ""));
+    }
+
+    private static boolean isTruncated(Path file) {
+        return TruncatedFile.isTruncated(MediaFile.of(file));
     }
 
     private Path file(byte[] content) throws IOException {

@@ -5,6 +5,7 @@ package io.stdcseg.video.encode;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.stdcseg.error.InputException;
 import io.stdcseg.frame.Rational;
 import io.stdcseg.frame.StreamInfo;
 import io.stdcseg.testing.SyntheticVideo;
@@ -92,7 +93,13 @@ class SegmentJoinerTest {
         Path other = SyntheticVideo.write(folder.resolve("b"), SyntheticVideo.info(80, 48), 6000);
         assertThatThrownBy(
                         () -> SegmentJoiner.join(List.of(first, other), info, (Path) null, output))
-                .hasMessage("segment " + other + " is not encoded like " + first);
+                .isInstanceOf(InputException.class)
+                .hasMessage(
+                        "segment "
+                                + other
+                                + " is not encoded like "
+                                + first
+                                + "; all machines of a cluster need the same encoders");
         assertThatThrownBy(
                         () -> SegmentJoiner.join(List.of(first, first), info, (Path) null, output))
                 .hasMessageContaining("does not follow the one before: time 0 after 3000");

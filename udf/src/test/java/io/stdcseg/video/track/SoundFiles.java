@@ -143,8 +143,10 @@ public final class SoundFiles {
                     int begin = (int) Math.round(frame.pts() * tick * frame.sample_rate());
                     float[] samples = new float[frame.nb_samples()];
                     new FloatPointer(frame.data(0)).get(samples);
-                    heard = Arrays.copyOf(heard, begin + samples.length);
-                    System.arraycopy(samples, 0, heard, begin, samples.length);
+                    int unheard = Math.min(samples.length, Math.max(0, -begin));
+                    int length = samples.length - unheard;
+                    heard = Arrays.copyOf(heard, Math.max(heard.length, begin + samples.length));
+                    System.arraycopy(samples, unheard, heard, begin + unheard, length);
                 }
             }
             return heard;

@@ -5,6 +5,7 @@ package io.stdcseg.job.output.video;
 import io.stdcseg.error.InputException;
 import io.stdcseg.frame.StreamInfo;
 import io.stdcseg.job.output.OutputFolder;
+import io.stdcseg.store.StorePaths;
 import io.stdcseg.video.track.TrackSource;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -96,7 +97,7 @@ final class VideoPublisher {
             return null;
         }
         StreamInfo info = first.info();
-        Path source = Path.of(info.source());
+        Path source = StorePaths.path(info.source());
         if (!cutAudio) {
             return TrackSource.all(source);
         }

@@ -5,9 +5,9 @@ package io.stdcseg.job.source.plan;
 import io.stdcseg.error.InputException;
 import io.stdcseg.file.VisibleFiles;
 import io.stdcseg.picture.PictureReader;
+import io.stdcseg.store.StorePaths;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.PathMatcher;
@@ -44,13 +44,14 @@ final class FileFinder {
 
     /** The same below a folder. */
     static List<Path> glob(Path base, String pattern, String source) {
+        StorePaths.requireReachable(base);
         if (!Files.isDirectory(base)) {
             throw new InputException(
                     "source '" + source + "': folder " + base + " of the glob does not exist");
         }
         PathMatcher matcher;
         try {
-            matcher = FileSystems.getDefault().getPathMatcher("glob:" + absolute(base, pattern));
+            matcher = base.getFileSystem().getPathMatcher("glob:" + absolute(base, pattern));
         } catch (PatternSyntaxException e) {
             throw new InputException(
                     "source '" + source + "' is not a glob: " + e.getDescription(), e);
@@ -65,7 +66,9 @@ final class FileFinder {
 
     /** The folder before the first part of the pattern that holds a wildcard. */
     static Path globBase(String pattern) {
-        return Path.of(pattern.substring(0, endOfBase(pattern))).toAbsolutePath().normalize();
+        return StorePaths.path(pattern.substring(0, endOfBase(pattern)))
+                .toAbsolutePath()
+                .normalize();
     }
 
     /** What a pattern says below its {@link #globBase}. */

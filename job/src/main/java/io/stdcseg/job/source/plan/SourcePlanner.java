@@ -8,6 +8,7 @@ import io.stdcseg.frame.Rational;
 import io.stdcseg.job.source.plan.ReadOptions.OnError;
 import io.stdcseg.job.source.plan.Recordings.Recording;
 import io.stdcseg.picture.PictureReader;
+import io.stdcseg.store.StorePaths;
 import java.net.URI;
 import java.nio.file.FileSystemNotFoundException;
 import java.nio.file.Files;
@@ -78,7 +79,8 @@ final class SourcePlanner {
      */
     static WatchedSources.Source watched(String source) {
         String local = localPath(source);
-        Path path = path(local, source);
+        Path path = path(local);
+        StorePaths.requireReachable(path);
         if (Files.isDirectory(path)) {
             return new WatchedSources.Source(source, path.toString(), null);
         }
@@ -93,7 +95,8 @@ final class SourcePlanner {
 
     private void add(String source) {
         String local = localPath(source);
-        Path path = path(local, source);
+        Path path = path(local);
+        StorePaths.requireReachable(path);
         // A file may be called what a glob looks like.
         if (Files.exists(path)) {
             addExisting(path, source);
@@ -209,8 +212,12 @@ final class SourcePlanner {
 
     private static String localPath(String source) {
         Matcher matcher = SCHEME.matcher(source);
-        if (!matcher.matches() || Files.exists(path(source, source))) {
+        if (!matcher.matches()) {
             return source;
+        }
+        Path local = local(source);
+        if (Files.exists(local)) {
+            return local.toString();
         }
         String scheme = matcher.group(1).toLowerCase(Locale.ROOT);
         if (scheme.equals("file")) {
@@ -225,14 +232,6 @@ final class SourcePlanner {
                             + " is not supported yet in this version; allowed are video files,"
                             + " globs, pictures and directories of pictures");
         }
-        if (source.startsWith(scheme + "://")) {
-            throw new InputException(
-                    "source '"
-                            + source
-                            + "': scheme "
-                            + scheme
-                            + " is unknown; allowed are paths and file: URIs");
-        }
         return source;
     }
 
@@ -246,9 +245,15 @@ final class SourcePlanner {
         }
     }
 
-    private static Path path(String local, String source) {
+    private static Path path(String local) {
+        return StorePaths.isStored(local)
+                ? StorePaths.path(local).toAbsolutePath().normalize()
+                : local(local);
+    }
+
+    private static Path local(String path) {
         try {
-            return Path.of(local).toAbsolutePath().normalize();
+            return Path.of(path).toAbsolutePath().normalize();
         } catch (InvalidPathException e) {
             throw new InputException("source: " + FileNames.refused(e).getMessage(), e);
         }

@@ -8,10 +8,10 @@ import io.stdcseg.job.source.plan.PlannedStream.StreamKind;
 import io.stdcseg.job.source.plan.ReadOptions;
 import io.stdcseg.job.source.plan.ReadOptions.OnError;
 import io.stdcseg.job.source.split.VideoSplit;
+import io.stdcseg.store.StorePaths;
 import io.stdcseg.video.decode.VideoDecoder;
 import io.stdcseg.video.decode.VideoIndex;
 import io.stdcseg.video.decode.VideoRange;
-import java.nio.file.Path;
 import java.util.List;
 
 /** Decoders of real files: videos, which may be cut into ranges, and pictures in order. */
@@ -28,7 +28,7 @@ public final class FileDecoders implements FrameDecoder.Factory {
         VideoDecoder video =
                 VideoDecoder.open(
                         stream.name(),
-                        Path.of(stream.path()),
+                        StorePaths.path(stream.path()),
                         VideoDecoder.Options.DEFAULT,
                         split.extent());
         return new VideoFileDecoder(video, !onError.leavesDamageOut());
@@ -38,7 +38,7 @@ public final class FileDecoders implements FrameDecoder.Factory {
     @Override
     public List<VideoRange> ranges(PlannedStream stream, ReadOptions options) {
         try {
-            VideoIndex index = VideoIndex.read(Path.of(stream.path()));
+            VideoIndex index = VideoIndex.read(StorePaths.path(stream.path()));
             return index == null ? List.of(VideoRange.WHOLE) : cut(index, options);
         } catch (InputException e) {
             return List.of();

@@ -9,6 +9,7 @@ import io.stdcseg.job.source.plan.PictureTiming;
 import io.stdcseg.job.source.plan.PlannedStream;
 import io.stdcseg.picture.PictureReader;
 import io.stdcseg.picture.PictureReader.DecodedPicture;
+import io.stdcseg.store.StorePaths;
 import io.stdcseg.video.convert.RgbToYuv;
 import java.nio.ByteBuffer;
 import java.nio.file.InvalidPathException;
@@ -52,7 +53,7 @@ final class PictureSequenceDecoder implements FrameDecoder {
 
     private Path file() {
         try {
-            return Path.of(stream.path()).resolve(stream.pictures().get(number));
+            return StorePaths.path(stream.path()).resolve(stream.pictures().get(number));
         } catch (InvalidPathException e) {
             throw FileNames.refused(e);
         }

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.stdcseg.error.InputException;
 import io.stdcseg.job.source.plan.ReadOptions.OnError;
+import io.stdcseg.testing.FolderStore;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -148,8 +149,8 @@ class SourceSpecTest {
                 .hasMessageStartingWith("source '" + dir + "/broken/[a.mp4' is not a glob: ");
         assertFails(
                 "s3://bucket/a.mp4",
-                "source 's3://bucket/a.mp4': scheme s3 is unknown; allowed are paths and file:"
-                        + " URIs");
+                "'s3://bucket/a.mp4': Flink has no file system for s3 here; the plugins in"
+                        + " FLINK_PLUGINS_DIR bring one, as flink-s3-fs-hadoop for s3");
         assertThatThrownBy(() -> SourceSpec.plan(List.of(), ReadOptions.defaults()))
                 .isInstanceOf(InputException.class)
                 .hasMessage("no source is given; at least one is needed");
@@ -166,6 +167,53 @@ class SourceSpecTest {
                         + uri.substring(0, uri.indexOf(':'))
                         + " is not supported yet in this version; allowed are video files, globs,"
                         + " pictures and directories of pictures");
+    }
+
+    @Test
+    void whatLiesInAStoreIsPlannedAsLocally() throws IOException {
+        touch("v10.mp4");
+        touch("v9.mp4");
+        touch("deep/er/v1.mp4");
+        touch(".hidden/v2.mp4");
+        touch("pics/a/f10.png");
+        touch("pics/f2.PNG");
+
+        for (String source :
+                List.of(
+                        "v9.mp4",
+                        "*.mp4",
+                        "**.mp4",
+                        "*/*.{png,PNG}",
+                        "pics/",
+                        "pics/f2.PNG",
+                        "de*p/**")) {
+            List<PlannedStream> stored = plan(FolderStore.text(dir) + "/" + source);
+
+            assertThat(stored)
+                    .as(source)
+                    .map(stream -> stream.toString().replace("folder://", ""))
+                    .isEqualTo(plan(dir + "/" + source).stream().map(Record::toString).toList());
+            assertThat(stored.get(0).path()).startsWith(FolderStore.text(dir));
+        }
+    }
+
+    @Test
+    void whatIsWrongInAStoreIsSaidAsLocally() throws IOException {
+        String store = FolderStore.text(dir);
+        Files.createDirectories(dir.resolve("empty"));
+
+        assertFails(store + "/a.mp4", "source '" + store + "/a.mp4' does not exist");
+        assertFails(store + "/*.mp4", "source '" + store + "/*.mp4' matches no file");
+        assertFails(
+                store + "/none/*.mp4",
+                "source '"
+                        + store
+                        + "/none/*.mp4': folder "
+                        + store
+                        + "/none of the glob does not exist");
+        assertThatThrownBy(() -> plan(store + "/empty"))
+                .isInstanceOf(InputException.class)
+                .hasMessageContaining("is a directory without pictures");
     }
 
     @Test
