@@ -7,6 +7,8 @@ import io.stdcseg.frame.Frame;
 import io.stdcseg.frame.SegmentedFrame;
 import io.stdcseg.job.output.OutputFolder;
 import java.io.IOException;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Locale;
 import java.util.UUID;
@@ -35,7 +37,20 @@ final class OpenSegment {
                                 UUID.randomUUID().toString().substring(0, 8)));
         Path path = root.resolve(file);
         this.folder = path.getParent();
+        createFolder();
         this.output = format.create(path, first.info());
+    }
+
+    /** The stream's, but not the staging folder: where that is gone, a later attempt removed it. */
+    private void createFolder() throws IOException {
+        if (Files.notExists(folder)) {
+            try {
+                Files.createDirectory(folder);
+            } catch (FileAlreadyExistsException e) {
+                return; // another writer of the stream was faster
+            }
+            DurableFiles.fsyncFolder(folder.getParent());
+        }
     }
 
     void add(SegmentedFrame frame) throws IOException {
