@@ -12,8 +12,10 @@ import io.stdcseg.job.options.NetworkOptions;
 import io.stdcseg.job.options.SegmentOptions;
 import io.stdcseg.job.options.SegmentSettings;
 import io.stdcseg.job.process.TemporaryFolder;
-import io.stdcseg.job.run.EmbeddedCluster;
+import io.stdcseg.job.process.Termination;
+import io.stdcseg.job.run.SegmentRun;
 import java.io.PrintStream;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -54,6 +56,8 @@ final class EvaluateCommand implements Command {
     private static final ConfigOption<String> JSON =
             key("json").stringType().noDefaultValue().withDescription("File for the scores.");
 
+    private static final Duration PATIENCE = Duration.ofSeconds(15);
+
     @Override
     public String name() {
         return "evaluate";
@@ -83,9 +87,11 @@ final class EvaluateCommand implements Command {
         job.set(SegmentOptions.SOURCE, List.of(CliOption.required(options, IMAGES)));
         job.set(SegmentOptions.LABELS, CliOption.required(options, LABELS));
         job.set(SegmentOptions.WRITE, List.of());
-        try (TemporaryFolder folder = TemporaryFolder.create("stdc-evaluate")) {
+        // Who ends the process asks the job by itself, and waits until the folder is gone, too.
+        try (Termination termination = Termination.asking(() -> {}, PATIENCE);
+                TemporaryFolder folder = TemporaryFolder.create("stdc-evaluate")) {
             job.set(SegmentOptions.OUTPUT, folder.path().toString());
-            EmbeddedCluster.run(SegmentSettings.of(job, network(options)));
+            SegmentRun.runWhole(SegmentSettings.of(job, network(options)));
             report(SegmentCommand.summary(folder.path()), options, out);
         }
     }

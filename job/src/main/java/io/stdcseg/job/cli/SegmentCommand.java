@@ -8,8 +8,9 @@ import io.stdcseg.job.options.CliOption;
 import io.stdcseg.job.options.SegmentOptions;
 import io.stdcseg.job.options.SegmentSettings;
 import io.stdcseg.job.process.ClassArchive;
-import io.stdcseg.job.run.EmbeddedCluster;
+import io.stdcseg.job.run.RunEnd;
 import io.stdcseg.job.run.SegmentJob;
+import io.stdcseg.job.run.SegmentRun;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Path;
@@ -41,9 +42,30 @@ final class SegmentCommand implements Command {
     @Override
     public void run(Configuration options, PrintStream out) throws Exception {
         SegmentSettings settings = SegmentSettings.of(options);
-        EmbeddedCluster.run(settings);
-        out.println(text(summary(Path.of(settings.output()))));
+        RunEnd end = SegmentRun.run(settings);
+        out.println(text(end.kind(), Path.of(settings.output())));
+        if (end.exitCode() != 0) {
+            throw new Interruption(end.exitCode());
+        }
         ClassArchive.writeIfDue();
+    }
+
+    private static String text(RunEnd.Kind end, Path output) throws IOException {
+        return switch (end) {
+            case COMPLETE -> text(summary(output));
+            case NOTHING_TO_DO -> output + " is complete: " + outcome(summary(output));
+            case PUBLISHED ->
+                    "interrupted: "
+                            + outcome(summary(output))
+                            + "; "
+                            + output
+                            + " holds what was done, the same command with --resume goes on";
+            case KEPT ->
+                    "interrupted; the same command with --resume goes on from the last checkpoint"
+                            + " in "
+                            + output;
+            case NOTHING_DONE -> "interrupted before there was anything to keep";
+        };
     }
 
     /** The {@code summary.json} that a job left. */

@@ -18,7 +18,7 @@ import org.apache.flink.configuration.IllegalConfigurationException;
  * Command line: {@code stdc COMMAND [options]}.
  *
  * <p>Ends with exit code 0 when done, 1 when the work failed, 2 on wrong usage or unusable input;
- * errors are one line.
+ * errors are one line. Work that a signal ended, with 128 and the signal's number.
  */
 public final class Stdc {
 
@@ -84,6 +84,8 @@ public final class Stdc {
             }
             command.run(parser.parse(rest), out);
             return 0;
+        } catch (Interruption e) {
+            return e.exitCode();
         } catch (Throwable e) { // Whatever ended it, one line says so.
             InputException input = CommandErrors.inputException(e);
             err.println("stdc: " + (input == null ? CommandErrors.oneLine(e) : input.getMessage()));

@@ -4,9 +4,11 @@ package io.stdcseg.job.options;
 
 import io.stdcseg.error.InputException;
 import io.stdcseg.store.StorePaths;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.Collection;
 import java.util.Locale;
 import java.util.function.DoublePredicate;
 import java.util.function.Function;
@@ -23,6 +25,24 @@ final class OptionValues {
             Pattern.compile("(\\d{1,9}(?:\\.\\d+)?)\\s*(ms|s|sec|min|m|h)?");
 
     private OptionValues() {}
+
+    /**
+     * A value as users write it; of equal values the same text, of a file from whichever folder it
+     * is named.
+     */
+    static String text(Object value) {
+        if (value instanceof Collection<?> values) {
+            return values.stream().map(OptionValues::text).collect(Collectors.joining(","));
+        }
+        if (value instanceof Duration duration) {
+            return duration.toNanos() / 1e9 + "s";
+        }
+        if (value instanceof Enum<?> constant) {
+            return label(constant);
+        }
+        String text = value.toString();
+        return value instanceof String && Files.exists(Path.of(text)) ? absolutePath(text) : text;
+    }
 
     /**
      * A duration in seconds ({@code 2.5}), with a unit ({@code 500ms}, {@code 10s}, {@code 2min})

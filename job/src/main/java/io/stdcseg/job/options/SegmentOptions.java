@@ -16,6 +16,9 @@ import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
 import java.util.function.Function;
 import java.util.stream.Stream;
 import org.apache.flink.configuration.ConfigOption;
@@ -205,8 +208,28 @@ public final class SegmentOptions {
                             "Most rows of the masked video, as it is shown; its aspect is kept."
                                     + " Default: those of the source.");
 
+    public static final ConfigOption<Boolean> RESUME =
+            key("resume")
+                    .booleanType()
+                    .defaultValue(false)
+                    .withDescription(
+                            "Go on with the run in the output folder that was interrupted, killed"
+                                    + " or failed, from its last checkpoint; with the options it"
+                                    + " began with. Not on a cluster, where flink run -s does.");
+
     /** All options of {@code segment}, in the order of the help. */
     public static final List<CliOption<?>> ALL = all();
+
+    /** Options that say how and where, and not what comes out. */
+    private static final Set<ConfigOption<?>> FREE =
+            Set.of(
+                    OUTPUT,
+                    CHECKPOINT_INTERVAL,
+                    PARALLELISM,
+                    RANGE,
+                    RESUME,
+                    NetworkOptions.BATCH_SIZE,
+                    NetworkOptions.BATCH_TIMEOUT);
 
     /** Outputs of the job, as {@code --write} names them. */
     public enum Output {
@@ -224,6 +247,21 @@ public final class SegmentOptions {
     /** How one of {@link #ALL} is written on a command line. */
     public static CliOption<?> cli(ConfigOption<?> option) {
         return CliOption.in(ALL, option);
+    }
+
+    /**
+     * The options that decide what comes out, by name, as text; those that are not set and have no
+     * default are left out.
+     */
+    public static Map<String, String> deciding(Configuration options) {
+        Map<String, String> deciding = new TreeMap<>();
+        for (CliOption<?> cli : ALL) {
+            Object value = options.get(cli.option());
+            if (value != null && !FREE.contains(cli.option())) {
+                deciding.put(cli.option().key(), OptionValues.text(value));
+            }
+        }
+        return deciding;
     }
 
     private static List<CliOption<?>> all() {
@@ -255,6 +293,7 @@ public final class SegmentOptions {
                 CliOption.of(
                         CONTAINER, "mp4|mkv|webm|mov|ts", OptionValues.oneOf(Container.class)));
         all.add(CliOption.of(VIDEO_HEIGHT, "H", OptionValues.integer(LEAST_VIDEO_HEIGHT)));
+        all.add(CliOption.flag(RESUME));
         return List.copyOf(all);
     }
 

@@ -14,7 +14,9 @@ import io.stdcseg.video.encode.VideoFormat;
 import java.io.Serializable;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import org.apache.flink.configuration.Configuration;
 
 /**
@@ -41,6 +43,8 @@ import org.apache.flink.configuration.Configuration;
  * @param onError what becomes of the job when a source or a picture cannot be read
  * @param opacity of the overlay, 0 to 1
  * @param videoFormat of the masked video
+ * @param resume whether to go on with the run in the output folder
+ * @param deciding options that decide what comes out, by name, as text
  */
 public record SegmentSettings(
         List<String> sources,
@@ -62,7 +66,9 @@ public record SegmentSettings(
         Duration range,
         OnError onError,
         double opacity,
-        VideoFormat videoFormat)
+        VideoFormat videoFormat,
+        boolean resume,
+        Map<String, String> deciding)
         implements Serializable {
 
     public SegmentSettings {
@@ -91,6 +97,7 @@ public record SegmentSettings(
         }
         sources = List.copyOf(sources);
         write = Set.copyOf(write);
+        deciding = new TreeMap<>(deciding);
     }
 
     /** Reads the options of {@code segment}. */
@@ -126,7 +133,9 @@ public record SegmentSettings(
                         SegmentOptions.codec(options),
                         options.get(SegmentOptions.CONTAINER),
                         options.get(SegmentOptions.QUALITY),
-                        options.get(SegmentOptions.VIDEO_HEIGHT)));
+                        options.get(SegmentOptions.VIDEO_HEIGHT)),
+                options.get(SegmentOptions.RESUME),
+                SegmentOptions.deciding(options));
     }
 
     /** Which frames are read, and how. */

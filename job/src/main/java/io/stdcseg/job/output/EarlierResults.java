@@ -31,7 +31,7 @@ public record EarlierResults(OutputFolder folder, List<LinesFolder> unwritten)
     public void remove() {
         try {
             Files.createDirectories(folder.resolve(""));
-            folder.removeOtherStaging();
+            folder.removeOtherRuns();
             Files.deleteIfExists(folder.summary());
             Files.deleteIfExists(folder.report());
             for (LinesFolder lines : unwritten) {

@@ -12,6 +12,7 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.util.List;
 import java.util.Locale;
 import java.util.UUID;
 import org.apache.flink.runtime.execution.SuppressRestartsException;
@@ -24,18 +25,34 @@ import org.apache.flink.util.FileUtils;
  * to their place. Made once per job, in the client: attempts after a failure use the same folder.
  *
  * @param root absolute path of the folder that the user named
- * @param staging name of the staging folder in it
+ * @param run what no other run has; its hidden folders bear it
+ * @param job what no other job has, also where several go on with one run after the other
  */
-public record OutputFolder(String root, String staging) implements Serializable {
+public record OutputFolder(String root, String run, String job) implements Serializable {
 
+    static final String KEPT_PREFIX = ".resume-";
+    static final String REMOVED_SUFFIX = ".removed";
     private static final String STAGING_PREFIX = ".staging-";
-    private static final String REMOVED_SUFFIX = ".removed";
 
-    /** The folder {@code root}, with a staging folder of its own. */
+    /** The folder {@code root}, for a run of its own. */
     public static OutputFolder of(Path root) {
         String token = UUID.randomUUID().toString().substring(0, 8);
-        return new OutputFolder(
-                root.toAbsolutePath().normalize().toString(), STAGING_PREFIX + token);
+        return new OutputFolder(root.toAbsolutePath().normalize().toString(), token, token);
+    }
+
+    /** The same for a job that goes on with another one's run. */
+    OutputFolder goingOnWith(String other) {
+        return new OutputFolder(root, other, job);
+    }
+
+    /** Name of the staging folder. */
+    public String staging() {
+        return STAGING_PREFIX + run;
+    }
+
+    /** Where a run keeps what a later job needs to go on with it. */
+    Path kept() {
+        return resolve(KEPT_PREFIX + run);
     }
 
     /**
@@ -57,7 +74,7 @@ public record OutputFolder(String root, String staging) implements Serializable 
 
     /** A new file of the staging folder, as a path below the root. */
     public String newStaged(String name) {
-        return staging + "/" + name;
+        return staging() + "/" + name;
     }
 
     /**
@@ -84,7 +101,7 @@ public record OutputFolder(String root, String staging) implements Serializable 
     }
 
     private OutputClaim claim() {
-        return new OutputClaim(resolve(""), staging, OutputClaim.PATIENCE);
+        return new OutputClaim(resolve(""), job, OutputClaim.PATIENCE);
     }
 
     /** Milliseconds since 1970 by the clock that gives files their times, whatever others say. */
@@ -140,12 +157,18 @@ public record OutputFolder(String root, String staging) implements Serializable 
      * another job is at stays.
      */
     public void removeUnfinished() throws IOException {
-        removeStaging(staging);
-        if (claim().release()) {
+        removeStaging(staging());
+        removeWhole(kept());
+        if (release()) {
             LinesFolder.remove(scores().unfinished());
             LinesFolder.remove(throughput().unfinished());
             removeUnfinishedReport();
         }
+    }
+
+    /** Gives the folder free, if it is this job's; what is not finished stays. */
+    public boolean release() throws IOException {
+        return claim().release();
     }
 
     /** Removes what processes left that were killed while they wrote one of these files. */
@@ -155,26 +178,35 @@ public record OutputFolder(String root, String staging) implements Serializable 
         claim().removeUnfinished();
     }
 
-    /** Removes the staging folders of other jobs, which ended without doing so. */
-    void removeOtherStaging() throws IOException {
-        try (DirectoryStream<Path> found =
-                Files.newDirectoryStream(resolve(""), STAGING_PREFIX + "*")) {
-            for (Path other : found) {
-                if (!other.getFileName().toString().startsWith(staging)) {
-                    FileUtils.deleteDirectory(other.toFile());
+    /**
+     * Removes what other runs left that did not come to their end: nobody will go on with them. For
+     * the job that holds the folder.
+     */
+    public void removeOtherRuns() throws IOException {
+        for (String prefix : List.of(KEPT_PREFIX, STAGING_PREFIX)) {
+            try (DirectoryStream<Path> found =
+                    Files.newDirectoryStream(resolve(""), prefix + "*")) {
+                for (Path other : found) {
+                    if (!other.getFileName().toString().startsWith(prefix + run)) {
+                        removeWhole(other);
+                    }
                 }
             }
         }
     }
 
-    /**
-     * Removes a staging folder; nothing happens if there is none.
-     *
-     * <p>It loses its name first, in one step: while the name is there, all its files are.
-     */
+    /** Removes a staging folder; nothing happens if there is none. */
     public void removeStaging(String name) throws IOException {
-        Path folder = resolve(name);
-        Path removed = resolve(name + REMOVED_SUFFIX);
+        removeWhole(resolve(name));
+    }
+
+    /** Removes a folder that loses its name first: while the name is there, all its files are. */
+    private static void removeWhole(Path folder) throws IOException {
+        if (folder.toString().endsWith(REMOVED_SUFFIX)) {
+            FileUtils.deleteDirectory(folder.toFile());
+            return;
+        }
+        Path removed = folder.resolveSibling(folder.getFileName() + REMOVED_SUFFIX);
         FileUtils.deleteDirectory(removed.toFile());
         try {
             Files.move(folder, removed, StandardCopyOption.ATOMIC_MOVE);

@@ -13,9 +13,9 @@ final class ReportPage {
 
     private ReportPage() {}
 
-    static String of(RunTotals totals, LabelSet labels) {
+    static String of(RunTotals totals, LabelSet labels, ExpectedStreams expected) {
         Map<String, Object> data = new LinkedHashMap<>();
-        data.put("summary", Summary.of(totals, labels.names()));
+        data.put("summary", Summary.of(totals, labels.names(), expected));
         data.put("classes", PageTemplate.classes(labels));
         data.put("startSeconds", totals.span().first() / 1000.0);
         data.put("rolling", chart(totals.scores()));

@@ -30,7 +30,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Operator that adds up the run and writes {@code summary.json} and, if asked, {@code report.html}
- * when all input has ended. Runs once per job, at parallelism 1; nothing follows it.
+ * when all input has ended, be it early because the job is drained. Runs once per job, at
+ * parallelism 1; nothing follows it.
  *
  * <p>Every job has one, so it is also what removes an earlier run's results: where it starts
  * without a checkpoint, never where it goes on from one.
@@ -48,6 +49,7 @@ public final class ReportWriter extends AbstractStreamOperator<Void>
 
     private final EarlierResults earlier;
     private final OutputFolder folder;
+    private final ExpectedStreams expected;
     private final LabelSet labels;
     private final boolean labelled;
     private final boolean page;
@@ -66,12 +68,14 @@ public final class ReportWriter extends AbstractStreamOperator<Void>
      */
     public ReportWriter(
             EarlierResults earlier,
+            ExpectedStreams expected,
             LabelSet labels,
             boolean labelled,
             boolean page,
             boolean holding) {
         this.earlier = earlier;
         this.folder = earlier.folder();
+        this.expected = expected;
         this.labels = labels;
         this.labelled = labelled;
         this.page = page;
@@ -104,6 +108,9 @@ public final class ReportWriter extends AbstractStreamOperator<Void>
         for (RunTotals restored : state.get()) {
             totals = restored;
         }
+        if (getRuntimeContext().getTaskInfo().getAttemptNumber() == 0) {
+            totals.goOn();
+        }
     }
 
     private void removeEarlierResults() {
@@ -133,9 +140,9 @@ public final class ReportWriter extends AbstractStreamOperator<Void>
         if (labelled) {
             warnOfUnlabelledStreams();
         }
-        write(folder.summary(), Summary.json(totals, labels));
+        write(folder.summary(), Summary.json(totals, labels, expected));
         if (page) {
-            write(folder.report(), ReportPage.of(totals, labels));
+            write(folder.report(), ReportPage.of(totals, labels, expected));
         }
         ended = true;
     }

@@ -31,6 +31,7 @@ final class RunTotals {
     private final CurveHistory scores;
     private final CurveHistory throughput;
     private Span span;
+    private boolean goingOn;
     private ConfusionMatrix confusion;
     private final Set<NetworkInfo> networks =
             new TreeSet<>(Comparator.comparing(NetworkInfo::toString));
@@ -67,21 +68,38 @@ final class RunTotals {
      *
      * @param first when the first frame's decoding ended
      * @param last when the last frame's mask was there
+     * @param idle how much of it no job was there
      */
-    record Span(long first, long last) {
+    record Span(long first, long last, long idle) {
 
-        static final Span NONE = new Span(Long.MAX_VALUE, Long.MIN_VALUE);
+        static final Span NONE = new Span(Long.MAX_VALUE, Long.MIN_VALUE, 0);
 
         Span with(FrameTiming timing) {
-            long decoded = timing.endMillis() - timing.latencyNanos() / 1_000_000;
-            return new Span(Math.min(first, decoded), Math.max(last, timing.endMillis()));
+            return new Span(
+                    Math.min(first, decoded(timing)), Math.max(last, timing.endMillis()), idle);
         }
+
+        /** With the first frame of another job. */
+        Span goingOnWith(FrameTiming timing) {
+            long gap = last == NONE.last ? 0 : Math.max(0, decoded(timing) - last);
+            return new Span(first, last, idle + gap).with(timing);
+        }
+
+        private static long decoded(FrameTiming timing) {
+            return timing.endMillis() - timing.latencyNanos() / 1_000_000;
+        }
+    }
+
+    /** Another job goes on with the run, whenever that is. */
+    void goOn() {
+        goingOn = true;
     }
 
     void add(ReportEvent event) {
         if (event.timing() != null) {
             latencies.add(event.timing().latencyNanos());
-            span = span.with(event.timing());
+            span = goingOn ? span.goingOnWith(event.timing()) : span.with(event.timing());
+            goingOn = false;
         } else if (event.stream() != null) {
             add(event.stream());
         } else if (event.window() != null) {
@@ -157,8 +175,11 @@ final class RunTotals {
         return streams().stream().mapToLong(StreamTotals::labelledFrames).sum();
     }
 
-    /** From the end of the first frame's decoding to the last frame's mask; 0 without frames. */
+    /**
+     * From the end of the first frame's decoding to the last frame's mask, less the time between
+     * two jobs of a run; 0 without frames.
+     */
     double wallSeconds() {
-        return latencies.count() == 0 ? 0 : (span.last() - span.first()) / 1000.0;
+        return latencies.count() == 0 ? 0 : (span.last() - span.first() - span.idle()) / 1000.0;
     }
 }

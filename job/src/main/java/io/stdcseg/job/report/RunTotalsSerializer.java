@@ -20,10 +20,10 @@ import org.apache.flink.core.memory.DataInputView;
 import org.apache.flink.core.memory.DataOutputSerializer;
 import org.apache.flink.core.memory.DataOutputView;
 
-/** Serializer of a run's totals, for checkpoints. */
+/** Serializer of a run's totals, for checkpoints. Version 3 knew no time between jobs. */
 final class RunTotalsSerializer implements SimpleVersionedSerializer<RunTotals> {
 
-    private static final int VERSION = 3;
+    private static final int VERSION = 4;
 
     private static final LongPrimitiveArraySerializer COUNTS =
             LongPrimitiveArraySerializer.INSTANCE;
@@ -41,6 +41,7 @@ final class RunTotalsSerializer implements SimpleVersionedSerializer<RunTotals> 
         totals.throughput().write(out);
         out.writeLong(totals.span().first());
         out.writeLong(totals.span().last());
+        out.writeLong(totals.span().idle());
         out.writeBoolean(totals.confusion() != null);
         if (totals.confusion() != null) {
             COUNTS.serialize(totals.confusion().toLongs(), out);
@@ -58,16 +59,17 @@ final class RunTotalsSerializer implements SimpleVersionedSerializer<RunTotals> 
 
     @Override
     public RunTotals deserialize(int version, byte[] serialized) throws IOException {
-        if (version != VERSION) {
+        if (version < 3 || version > VERSION) {
             throw new IOException(
-                    "totals of version " + version + " cannot be read; " + VERSION + " is known");
+                    "totals of version " + version + " cannot be read; 3 and 4 are known");
         }
         DataInputDeserializer in = new DataInputDeserializer(serialized);
         LatencyHistogram latencies = new LatencyHistogram();
         latencies.read(in);
         CurveHistory scores = CurveHistory.read(in);
         CurveHistory throughput = CurveHistory.read(in);
-        RunTotals.Span span = new RunTotals.Span(in.readLong(), in.readLong());
+        RunTotals.Span span =
+                new RunTotals.Span(in.readLong(), in.readLong(), version == 3 ? 0 : in.readLong());
         ConfusionMatrix confusion =
                 in.readBoolean() ? ConfusionMatrix.fromLongs(COUNTS.deserialize(in)) : null;
         RunTotals totals =

@@ -29,18 +29,20 @@ final class Summary {
 
     private Summary() {}
 
-    static String json(RunTotals totals, LabelSet labels) {
+    static String json(RunTotals totals, LabelSet labels, ExpectedStreams expected) {
         try {
             return MAPPER.writer(SerializationFeature.INDENT_OUTPUT)
-                            .writeValueAsString(of(totals, labels.names()))
+                            .writeValueAsString(of(totals, labels.names(), expected))
                     + "\n";
         } catch (JsonProcessingException e) {
             throw new IllegalStateException("a summary of plain values cannot be written", e);
         }
     }
 
-    static Map<String, Object> of(RunTotals totals, List<String> classes) {
+    static Map<String, Object> of(
+            RunTotals totals, List<String> classes, ExpectedStreams expected) {
         Map<String, Object> summary = new LinkedHashMap<>();
+        summary.put("interrupted", expected.isInterrupted(totals));
         double seconds = totals.wallSeconds();
         summary.put("frames", totals.frames());
         summary.put("wallSeconds", seconds);
@@ -55,7 +57,7 @@ final class Summary {
         summary.put("workers", oneOrAll(networks, NetworkInfo::workers));
         summary.put("threads", oneOrAll(networks, NetworkInfo::threads));
         summary.put("weights", oneOrAll(networks, Summary::weights));
-        summary.put("streams", streams(totals));
+        summary.put("streams", streams(totals, expected));
         ConfusionMatrix confusion = totals.confusion();
         summary.put(
                 "scores",
@@ -89,12 +91,12 @@ final class Summary {
         return weights;
     }
 
-    private static List<Map<String, Object>> streams(RunTotals totals) {
+    private static List<Map<String, Object>> streams(RunTotals totals, ExpectedStreams expected) {
         List<Map<String, Object>> streams = new ArrayList<>();
         for (StreamTotals stream : totals.streams()) {
             Map<String, Object> entry = new LinkedHashMap<>();
             entry.put("name", stream.stream());
-            entry.put("source", stream.source());
+            entry.put("source", expected.source(stream));
             entry.put("frames", stream.frames());
             entry.put("labelledFrames", stream.labelledFrames());
             entry.put("skipped", stream.skipped());

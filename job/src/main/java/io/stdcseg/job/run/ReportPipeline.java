@@ -17,11 +17,14 @@ import io.stdcseg.job.output.EarlierResults;
 import io.stdcseg.job.output.LinesFolder;
 import io.stdcseg.job.output.OutputFolder;
 import io.stdcseg.job.output.lines.LinesWriter;
+import io.stdcseg.job.report.ExpectedStreams;
 import io.stdcseg.job.report.ReportEvent;
 import io.stdcseg.job.report.ReportWriter;
+import io.stdcseg.job.source.plan.SourceSpec;
 import io.stdcseg.label.LabelSet;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.TreeMap;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.api.common.typeinfo.Types;
 import org.apache.flink.streaming.api.datastream.DataStream;
@@ -46,19 +49,19 @@ final class ReportPipeline {
     private final LabelSet labels;
     private final boolean labelled;
     private final OutputFolder folder;
-    private final boolean severalStreams;
+    private final SourceSpec sources;
 
     ReportPipeline(
             SegmentSettings settings,
             LabelSet labels,
             boolean labelled,
             OutputFolder folder,
-            boolean severalStreams) {
+            SourceSpec sources) {
         this.settings = settings;
         this.labels = labels;
         this.labelled = labelled;
         this.folder = folder;
-        this.severalStreams = severalStreams;
+        this.sources = sources;
     }
 
     /** Adds windows, their files and the report behind the scored frames. */
@@ -67,7 +70,7 @@ final class ReportPipeline {
         DataStream<FrameTiming> timings = scored.getSideOutput(ScoreFunction.TIMINGS);
         SingleOutputStreamOperator<ScoreWindow> rolling = rollingScores(events);
         DataStream<ScoreWindow> scores =
-                severalStreams ? rolling.union(overallScores(events)) : rolling;
+                sources.hasSeveralStreams() ? rolling.union(overallScores(events)) : rolling;
         DataStream<ThroughputWindow> throughput = throughput(timings);
         if (settings.writes(Output.SCORES)) {
             scores.transform(
@@ -158,9 +161,16 @@ final class ReportPipeline {
         }
         return new ReportWriter(
                 new EarlierResults(folder, unwritten),
+                expectedStreams(),
                 labels,
                 labelled,
                 settings.writes(Output.REPORT),
                 !settings.writes(Output.VIDEO) && !settings.writes(Output.MASKS));
+    }
+
+    private ExpectedStreams expectedStreams() {
+        TreeMap<String, String> known = new TreeMap<>();
+        sources.streams().forEach(stream -> known.put(stream.name(), stream.source()));
+        return new ExpectedStreams(known, sources.watched().any());
     }
 }

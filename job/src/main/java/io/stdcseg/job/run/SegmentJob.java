@@ -36,6 +36,11 @@ public final class SegmentJob {
             return;
         }
         SegmentSettings settings = SegmentSettings.of(parser.parse(args));
+        if (settings.resume()) {
+            throw new InputException(
+                    "--resume goes on with runs of scripts/stdc segment; on a cluster flink run -s"
+                            + " CHECKPOINT stdc-job.jar does, with the same options");
+        }
         StreamExecutionEnvironment env = StreamExecutionEnvironment.getExecutionEnvironment();
         SegmentPipeline pipeline = new SegmentPipeline(settings);
         pipeline.build(env);

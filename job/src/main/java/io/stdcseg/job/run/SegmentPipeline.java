@@ -115,16 +115,15 @@ final class SegmentPipeline {
      * to be looked at, and again where a job goes on.
      */
     void build(StreamExecutionEnvironment env) {
+        build(env, folder);
+    }
+
+    /** The same for a job that goes on with a run in its output folder. */
+    void build(StreamExecutionEnvironment env, OutputFolder run) {
         configure(env);
         SingleOutputStreamOperator<FrameElement> scored = score(segment(decode(env)));
-        write(scored);
-        new ReportPipeline(
-                        settings,
-                        labels,
-                        labelFolders.hasLabels(),
-                        folder,
-                        sources.hasSeveralStreams())
-                .build(scored);
+        write(scored, run);
+        new ReportPipeline(settings, labels, labelFolders.hasLabels(), run, sources).build(scored);
     }
 
     private void configure(StreamExecutionEnvironment env) {
@@ -188,14 +187,14 @@ final class SegmentPipeline {
                 .uid("score");
     }
 
-    private void write(SingleOutputStreamOperator<FrameElement> scored) {
+    private void write(SingleOutputStreamOperator<FrameElement> scored, OutputFolder run) {
         SingleOutputStreamOperator<FrameElement> frames = scored;
         if (settings.writes(Output.MASKS)) {
             frames =
                     frames.transform(
                                     "write masks",
                                     FrameElementTypeInfo.INSTANCE,
-                                    new MaskWriter(folder, settings.ids(), labels))
+                                    new MaskWriter(run, settings.ids(), labels))
                             .uid("write-masks");
         }
         if (!settings.writes(Output.VIDEO) && !settings.writes(Output.MASKS)) {
@@ -209,12 +208,12 @@ final class SegmentPipeline {
         frames.transform(
                         video ? "write video" : "release frames",
                         CommittableSerializer.TYPE,
-                        video ? SegmentWriter.video(folder, format) : SegmentWriter.nothing(folder))
+                        video ? SegmentWriter.video(run, format) : SegmentWriter.nothing(run))
                 .uid("write-video")
                 .transform(
                         "publish video",
                         Types.VOID,
-                        new SegmentCommitter(folder, format, sources.options().cuts()))
+                        new SegmentCommitter(run, format, sources.options().cuts()))
                 .uid("publish-video")
                 .setParallelism(1)
                 // Joining a long video must not hold up the frames of the next.

@@ -164,7 +164,9 @@ class SegmentITCase {
         Path lines = output.resolve("scores/scores-000000-0a1b2c3d.jsonl");
         Path unfinished = output.resolve("throughput/.throughput-000001-0a1b2c3d.jsonl");
         Path segment = output.resolve(".staging-0a1b2c3d/segment.mp4");
-        for (Path file : List.of(lines, unfinished, segment, output.resolve("summary.json"))) {
+        Path kept = output.resolve(".resume-0a1b2c3d/options.json");
+        for (Path file :
+                List.of(lines, unfinished, segment, kept, output.resolve("summary.json"))) {
             Files.createDirectories(file.getParent());
             Files.writeString(file, "x");
         }
@@ -183,12 +185,12 @@ class SegmentITCase {
         assertThat(stdc.err())
                 .contains("--output " + output + " is being written to by another job; another")
                 .hasLineCount(1);
-        assertThat(List.of(lines, unfinished, segment)).allMatch(Files::exists);
+        assertThat(List.of(lines, unfinished, segment, kept)).allMatch(Files::exists);
         assertThat(output.resolve("summary.json")).hasContent("x");
 
         other.release();
         assertThat(stdc.run(job)).isZero();
-        assertThat(List.of(lines, unfinished, segment)).noneMatch(Files::exists);
+        assertThat(List.of(lines, unfinished, segment, kept)).noneMatch(Files::exists);
         assertThat(names()).allMatch(name -> !name.startsWith("."));
     }
 

@@ -16,6 +16,7 @@ import io.stdcseg.video.VideoCodec;
 import io.stdcseg.video.encode.VideoFormat;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -47,6 +48,7 @@ class SegmentSettingsTest {
         assertThat(settings.onError()).isEqualTo(OnError.DAMAGED);
         assertThat(settings.opacity()).isEqualTo(0.5);
         assertThat(settings.videoFormat()).isEqualTo(VideoFormat.DEFAULT);
+        assertThat(settings.resume()).isFalse();
         assertThat(settings.segmenter().weights()).isNull();
         assertThat(settings.segmenter().scale()).isNull();
         assertThat(settings.segmenter().batchSize()).isZero();
@@ -105,7 +107,8 @@ class SegmentSettingsTest {
                         "--batch-size",
                         "4",
                         "--batch-timeout",
-                        "5ms");
+                        "5ms",
+                        "--resume");
 
         assertThat(settings.sources()).containsExactly("a.mp4", "b dir");
         assertThat(settings.write()).containsExactlyInAnyOrder(Output.MASKS, Output.VIDEO);
@@ -127,6 +130,41 @@ class SegmentSettingsTest {
         assertThat(settings.opacity()).isEqualTo(0.25);
         assertThat(settings.videoFormat())
                 .isEqualTo(new VideoFormat(VideoCodec.VP9, Container.WEBM, 85, 540));
+        assertThat(settings.resume()).isTrue();
+    }
+
+    @Test
+    void whatDecidesTheResultsDoesNotDependOnHowItIsWritten() {
+        Map<String, String> deciding =
+                parse("--source", "a.mp4", "--window", "4s", "--write", "masks,video").deciding();
+
+        assertThat(deciding)
+                .containsEntry("window", "4.0s")
+                .containsEntry("write", "video,masks")
+                .containsEntry("precision", "auto")
+                .doesNotContainKeys("height", "labels", "output", "resume");
+        assertThat(
+                        parse(
+                                        "--source=a.mp4",
+                                        "--write=video,masks",
+                                        "--window=4000ms",
+                                        "--resume",
+                                        "--parallelism=3",
+                                        "--range=5s",
+                                        "--checkpoint-interval=1s",
+                                        "--batch-size=2",
+                                        "--batch-timeout=1ms",
+                                        "--output=elsewhere")
+                                .deciding())
+                .isEqualTo(deciding);
+        assertThat(parse("--source", "a.mp4", "--height", "64").deciding())
+                .containsEntry("height", "64");
+    }
+
+    @Test
+    void aFileIsTheSameFromWhereverItIsNamed() {
+        assertThat(parse("--source", "a.mp4", "--labels", "src/../src").deciding())
+                .containsEntry("labels", Path.of("src").toAbsolutePath().toString());
     }
 
     @ParameterizedTest

@@ -22,20 +22,18 @@ import org.junit.jupiter.api.io.TempDir;
 /** A real process that somebody ends in the middle of its work. */
 class TerminationITCase {
 
-    private static final int SOURCES = 20;
     private static final int SIGTERM = 128 + 15;
 
     @TempDir private Path folder;
 
     @Test
     void leavesNothingUnfinishedBehind() throws Exception {
-        Path output = Files.createDirectory(folder.resolve("out"));
         Path temporary = Files.createDirectory(folder.resolve("tmp"));
-        try (WatchService watch = output.getFileSystem().newWatchService()) {
-            output.register(watch, StandardWatchEventKinds.ENTRY_CREATE);
-            Process process = start(output, temporary);
+        try (WatchService watch = temporary.getFileSystem().newWatchService()) {
+            temporary.register(watch, StandardWatchEventKinds.ENTRY_CREATE);
+            Process process = start(temporary);
             try {
-                awaitStaging(output, watch);
+                awaitCluster(temporary, watch);
                 process.destroy();
                 assertThat(process.waitFor(60, TimeUnit.SECONDS)).isTrue();
             } finally {
@@ -44,13 +42,11 @@ class TerminationITCase {
             assertThat(process.exitValue()).isEqualTo(SIGTERM);
         }
 
-        assertThat(names(output)).noneMatch(name -> name.startsWith("."));
-        assertThat(output.resolve("summary.json")).doesNotExist();
         assertThat(names(temporary)).noneMatch(name -> name.startsWith("stdc-"));
     }
 
-    private Process start(Path output, Path temporary) throws IOException {
-        String sample = SharedData.projectRoot().resolve("samples/street.mp4").toString();
+    private Process start(Path temporary) throws IOException {
+        String pictures = SharedData.projectRoot().resolve("samples/labels").toString();
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.addAll(
@@ -62,21 +58,20 @@ class TerminationITCase {
                         "-cp",
                         System.getProperty("java.class.path"),
                         Stdc.class.getName(),
-                        "segment",
-                        "--output",
-                        output.toString()));
-        for (int i = 0; i < SOURCES; i++) {
-            command.addAll(List.of("--source", sample));
-        }
+                        "evaluate",
+                        "--images",
+                        pictures,
+                        "--labels",
+                        pictures));
         return new ProcessBuilder(command)
                 .redirectErrorStream(true)
                 .redirectOutput(folder.resolve("log").toFile())
                 .start();
     }
 
-    /** Returns when the job has begun to write. */
-    private void awaitStaging(Path output, WatchService watch) throws Exception {
-        while (names(output).stream().noneMatch(name -> name.startsWith(".staging"))) {
+    /** Returns when the job has begun. */
+    private void awaitCluster(Path temporary, WatchService watch) throws Exception {
+        while (names(temporary).stream().noneMatch(name -> name.startsWith("stdc-cluster"))) {
             WatchKey key = watch.poll(60, TimeUnit.SECONDS);
             assertThat(key).as(Files.readString(folder.resolve("log"))).isNotNull();
             key.reset();

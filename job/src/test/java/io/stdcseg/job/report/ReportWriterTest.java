@@ -17,6 +17,8 @@ import io.stdcseg.label.LabelSet;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import java.util.UUID;
 import java.util.stream.Stream;
 import org.apache.flink.runtime.checkpoint.OperatorSubtaskState;
@@ -33,6 +35,7 @@ class ReportWriterTest {
     @TempDir private Path output;
 
     private OutputFolder folder;
+    private Map<String, String> sources = Map.of();
 
     @Test
     void sumsUpStreamsFramesAndScores() throws Exception {
@@ -74,6 +77,30 @@ class ReportWriterTest {
     }
 
     @Test
+    void aRunWithoutAllItsStreamsWasInterrupted() throws Exception {
+        sources = Map.of("a", "dir/a.mp4", "b", "dir/b.mp4");
+        for (boolean complete : List.of(false, true)) {
+            try (var harness = harness()) {
+                harness.open();
+                send(harness, ReportEvent.of(totals("a", null, null)));
+                StreamTotals b = totals("b", null, null);
+                send(harness, ReportEvent.of(complete ? b : withoutEnd(b)));
+                harness.endInput();
+            }
+
+            JsonNode summary = new ObjectMapper().readTree(output.resolve("summary.json").toFile());
+            assertThat(summary.get("interrupted").asBoolean()).isEqualTo(!complete);
+            assertThat(summary.get("streams").findValuesAsText("source"))
+                    .containsExactly("dir/a.mp4", "dir/b.mp4");
+        }
+    }
+
+    private static StreamTotals withoutEnd(StreamTotals totals) {
+        return new StreamTotals(
+                totals.stream(), null, totals.frames(), 0, List.of(), null, 0, null);
+    }
+
+    @Test
     void addsOnceWhatAFailedAttemptAddedAfterTheCheckpoint() throws Exception {
         OperatorSubtaskState checkpoint;
         try (var harness = harness()) {
@@ -86,11 +113,13 @@ class ReportWriterTest {
             harness.initializeState(checkpoint);
             harness.open();
             send(harness, ReportEvent.of(new FrameTiming(3_000, 1_000_000, 1)));
+            send(harness, ReportEvent.of(new FrameTiming(5_000, 1_000_000, 1)));
             send(harness, ReportEvent.of(totals("a", null, null)));
             harness.endInput();
         }
 
         JsonNode summary = new ObjectMapper().readTree(output.resolve("summary.json").toFile());
+        // Another job went on, which the time before its first frame is not counted of.
         assertThat(summary.get("wallSeconds").asDouble()).isCloseTo(2.0, within(0.01));
         assertThat(summary.get("scores").isNull()).isTrue();
     }
@@ -152,6 +181,7 @@ class ReportWriterTest {
         return new OneInputStreamOperatorTestHarness<>(
                 new ReportWriter(
                         new EarlierResults(folder(), List.of()),
+                        new ExpectedStreams(new TreeMap<>(sources), false),
                         LabelSet.of("camvid"),
                         true,
                         true,

@@ -14,6 +14,7 @@ import io.stdcseg.function.throughput.ThroughputWindow.FrameTiming;
 import java.io.IOException;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 
 class RunTotalsTest {
@@ -156,6 +157,32 @@ class RunTotalsTest {
         assertThat(totals.streams()).allMatch(stream -> stream.skipped() == 2);
     }
 
+    /** A run that waited a day for somebody to go on with it was no slower for that. */
+    @Test
+    void timeBetweenTwoJobsIsNobodys() throws IOException {
+        totals.add(ReportEvent.of(new FrameTiming(10_100, 100_000_000, 1)));
+        totals.add(ReportEvent.of(new FrameTiming(12_000, 300_000_000, 1)));
+
+        RunTotals restored = roundTrip();
+        restored.goOn();
+        restored.add(ReportEvent.of(new FrameTiming(86_400_500, 500_000_000, 1)));
+        restored.add(ReportEvent.of(new FrameTiming(86_401_000, 400_000_000, 1)));
+
+        assertThat(restored.wallSeconds()).isEqualTo(2 + 1);
+        byte[] again = serializer.serialize(restored);
+        assertThat(serializer.deserialize(serializer.getVersion(), again).wallSeconds())
+                .isEqualTo(3);
+    }
+
+    @Test
+    void aJobThatBeginsHasNothingBeforeIt() {
+        totals.goOn();
+        totals.add(ReportEvent.of(new FrameTiming(10_100, 100_000_000, 1)));
+        totals.add(ReportEvent.of(new FrameTiming(10_400, 100_000_000, 1)));
+
+        assertThat(totals.wallSeconds()).isEqualTo(0.4);
+    }
+
     @Test
     void nothingIsKeptAsNothing() throws IOException {
         RunTotals restored = roundTrip();
@@ -168,7 +195,7 @@ class RunTotalsTest {
     @Test
     void anotherVersionIsRefused() {
         assertThatThrownBy(() -> serializer.deserialize(7, new byte[0]))
-                .hasMessage("totals of version 7 cannot be read; 3 is known");
+                .hasMessage("totals of version 7 cannot be read; 3 and 4 are known");
     }
 
     @Test
@@ -177,7 +204,8 @@ class RunTotalsTest {
         totals.add(network("cpu", "fp32"));
         totals.add(network("cpu", "int8"));
 
-        Map<String, Object> summary = Summary.of(totals, List.of());
+        Map<String, Object> summary =
+                Summary.of(totals, List.of(), new ExpectedStreams(new TreeMap<>(), false));
 
         assertThat(summary.get("device")).isEqualTo("cpu");
         assertThat(summary.get("precision")).isEqualTo(List.of("fp32", "int8"));

@@ -7,7 +7,18 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.stdcseg.job.run.LocalCluster.Ended;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardWatchEventKinds;
+import java.nio.file.WatchKey;
+import java.nio.file.WatchService;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -19,6 +30,8 @@ class ClusterITCase {
 
     private static final Path CLIP = Path.of("../samples/street.mp4").toAbsolutePath().normalize();
     private static final int FRAMES = 8;
+    private static final int CLIP_FRAMES = 150;
+    private static final int SOURCES = 5;
 
     /** Outlasts a run, so that the next one need not extract FFmpeg again. */
     private static final Path HOME = Path.of("target/cluster").toAbsolutePath();
@@ -58,6 +71,96 @@ class ClusterITCase {
             assertThat(overview.get("taskmanagers").asInt()).isEqualTo(2);
             assertThat(cluster.script("cluster", "stop").exitCode()).isZero();
             assertThat(cluster.script("cluster", "status").exitCode()).isEqualTo(1);
+        }
+    }
+
+    /** A plan, a second job and a job that goes on leave alone what a new one replaces. */
+    @Test
+    void onlyAJobThatStartsAnewTouchesWhatLiesThere() throws Exception {
+        Path output = Files.createDirectories(folder.resolve("out"));
+        Path summary = Files.writeString(output.resolve("summary.json"), "earlier");
+        try (LocalCluster cluster = new LocalCluster(HOME)) {
+            Ended started = cluster.start(1, 2);
+            assertThat(started.exitCode()).as(started.output()).isZero();
+
+            Ended plan = flink(cluster, output, List.of("info"));
+            assertThat(plan.exitCode()).as(plan.output()).isZero();
+            assertThat(summary).hasContent("earlier");
+
+            Ended first = flink(cluster, output, List.of("run", "-d"));
+            String job = found("JobID ([0-9a-f]{32})", first);
+            Path done = output.resolve("masks/street/000000.png");
+            await(done);
+            assertThat(summary).doesNotExist();
+            Ended second = flink(cluster, output, List.of("run"));
+            assertThat(second.exitCode()).isNotZero();
+            assertThat(second.output())
+                    .contains("--output " + output + " is being written to by another job;");
+
+            String savepoints = folder.resolve("savepoints").toString();
+            Ended stop = cluster.script("flink", "stop", "-p", savepoints, job);
+            String savepoint = found("Path: (\\S+)", stop);
+            Files.delete(done);
+            Ended goneOn = flink(cluster, output, List.of("run", "-s", savepoint));
+            assertThat(goneOn.exitCode()).as(goneOn.output()).isZero();
+            assertThat(done).doesNotExist();
+            assertThat(frames(summary)).isEqualTo(SOURCES * CLIP_FRAMES);
+
+            Ended resume = flink(cluster, output, List.of("run"), "--resume");
+            assertThat(resume.exitCode()).isNotZero();
+            assertThat(resume.output()).contains("--resume goes on with runs of scripts/stdc");
+            assertThat(frames(summary)).isEqualTo(SOURCES * CLIP_FRAMES);
+
+            Ended anew = flink(cluster, output, List.of("run"), "--max-frames", "1");
+            assertThat(anew.exitCode()).as(anew.output()).isZero();
+            assertThat(frames(summary)).isEqualTo(SOURCES);
+            try (Stream<Path> files = Files.list(output)) {
+                assertThat(files.map(file -> file.getFileName().toString()))
+                        .noneMatch(name -> name.startsWith("."));
+            }
+        }
+    }
+
+    private static Ended flink(
+            LocalCluster cluster, Path output, List<String> action, String... options)
+            throws Exception {
+        List<String> arguments = new ArrayList<>(action);
+        arguments.add("stdc-job.jar");
+        for (int i = 0; i < SOURCES; i++) {
+            arguments.addAll(List.of("--source", CLIP.toString()));
+        }
+        arguments.addAll(List.of("--output", output.toString(), "--write", "video,masks"));
+        arguments.addAll(List.of(options));
+        return cluster.script("flink", arguments.toArray(String[]::new));
+    }
+
+    private static String found(String pattern, Ended ended) {
+        Matcher matcher = Pattern.compile(pattern).matcher(ended.output());
+        assertThat(matcher.find()).as(ended.output()).isTrue();
+        return matcher.group(1);
+    }
+
+    private static int frames(Path summary) throws IOException {
+        return new ObjectMapper().readTree(summary.toFile()).get("frames").asInt();
+    }
+
+    private static void await(Path file) throws Exception {
+        Path existing = file;
+        while (!Files.exists(file)) {
+            while (!Files.exists(existing)) {
+                existing = existing.getParent();
+            }
+            try (WatchService watch = existing.getFileSystem().newWatchService()) {
+                existing.register(watch, StandardWatchEventKinds.ENTRY_CREATE);
+                Path next = existing.resolve(existing.relativize(file).getName(0));
+                while (!Files.exists(next)) {
+                    WatchKey key = watch.poll(60, TimeUnit.SECONDS);
+                    assertThat(key).as("nothing new in " + existing).isNotNull();
+                    key.pollEvents();
+                    key.reset();
+                }
+                existing = next;
+            }
         }
     }
 

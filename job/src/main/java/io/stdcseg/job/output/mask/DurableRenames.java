@@ -7,6 +7,8 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.HashSet;
+import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -25,9 +27,16 @@ final class DurableRenames implements AutoCloseable {
     private static final long CLOSE_SECONDS = 30;
 
     private final ExecutorService thread;
+    private final Path base;
+    private final Set<Path> forcedFolders = new HashSet<>();
     private final Deque<Future<?>> onTheirWay = new ArrayDeque<>();
 
-    DurableRenames(String name) {
+    /**
+     * @param name of the thread
+     * @param base folder that is durable, with all targets somewhere below
+     */
+    DurableRenames(String name, Path base) {
+        this.base = base;
         thread =
                 Executors.newSingleThreadExecutor(
                         task -> {
@@ -51,8 +60,18 @@ final class DurableRenames implements AutoCloseable {
                 thread.submit(
                         () -> {
                             DurableFiles.move(finished, target);
+                            forceFolders(target.getParent());
                             return null;
                         }));
+    }
+
+    /** A process that was killed may have made them, and not forced their names. */
+    private void forceFolders(Path innermost) throws IOException {
+        for (Path folder = innermost;
+                !folder.equals(base) && forcedFolders.add(folder);
+                folder = folder.getParent()) {
+            DurableFiles.fsyncFolder(folder.getParent());
+        }
     }
 
     /**

@@ -63,7 +63,7 @@ public final class MaskWriter extends AbstractStreamOperator<FrameElement>
         staged = folder.resolve(folder.newStaged("masks-" + UUID.randomUUID()));
         DurableFiles.createFolders(staged);
         writer = ids.writer(labels);
-        renames = new DurableRenames("names of masks");
+        renames = new DurableRenames("names of masks", folder.resolve(""));
         getMetricGroup().gauge(MASK_MILLIS, () -> nanos / 1_000_000);
     }
 

@@ -10,7 +10,7 @@ import io.stdcseg.job.output.OutputFolder;
 import io.stdcseg.job.output.Uncommitted;
 import java.io.IOException;
 import java.util.ArrayList;
-import java.util.Iterator;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -35,6 +35,8 @@ import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
  * the staging folder removed, in that last {@code notifyCheckpointComplete}. Where no such
  * checkpoint comes, {@code endInput} publishes. After a restore, what the checkpoint covers is
  * published again: joining the same segments to the same name.
+ *
+ * <p>Where the job is drained before its streams end, they are published as far as they came.
  */
 public final class SegmentCommitter extends AbstractStreamOperator<Void>
         implements OneInputStreamOperator<Committable, Void>, BoundedOneInput {
@@ -122,7 +124,9 @@ public final class SegmentCommitter extends AbstractStreamOperator<Void>
     @Override
     public void notifyCheckpointComplete(long checkpointId) throws Exception {
         super.notifyCheckpointComplete(checkpointId);
-        removeSegments(published.takeCoveredBy(checkpointId));
+        if (!ended) {
+            removeSegments(published.takeCoveredBy(checkpointId));
+        }
         enter(uncommitted.takeCoveredBy(checkpointId));
         publishWhole();
         for (StreamLedger ledger : ledgers.values()) {
@@ -152,20 +156,21 @@ public final class SegmentCommitter extends AbstractStreamOperator<Void>
     }
 
     private void publishWhole() throws IOException {
+        List<StreamLedger> whole = ledgers.values().stream().filter(StreamLedger::whole).toList();
+        publish(whole);
+        ledgers.values().removeAll(whole);
+        whole.forEach(ledger -> published.add(ledger.stream()));
+    }
+
+    private void publish(Collection<StreamLedger> streams) throws IOException {
         VideoPublisher publisher =
                 new VideoPublisher(folder, pages, format, cutAudio, startedMillis);
-        Iterator<StreamLedger> all = ledgers.values().iterator();
-        while (all.hasNext()) {
-            StreamLedger ledger = all.next();
-            if (ledger.whole()) {
-                try {
-                    publisher.publish(ledger);
-                } catch (InputException e) {
-                    throw new SuppressRestartsException(e);
-                }
-                all.remove();
-                published.add(ledger.stream());
+        try {
+            for (StreamLedger stream : streams) {
+                publisher.publish(stream);
             }
+        } catch (InputException e) {
+            throw new SuppressRestartsException(e);
         }
     }
 
@@ -179,11 +184,14 @@ public final class SegmentCommitter extends AbstractStreamOperator<Void>
     }
 
     private void leave() throws IOException, InterruptedException {
-        // A job that was drained in the middle of a stream may go on from its savepoint.
         if (ledgers.isEmpty()) {
             for (String name : staging) {
                 folder.removeStaging(name);
             }
+        } else {
+            // Drained in the middle of streams. A job may go on from an earlier savepoint: it will
+            // need their segments again.
+            publish(ledgers.values());
         }
         claim.release();
     }

@@ -13,7 +13,7 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.List;
 
-/** Publisher of masked videos: makes that of a whole stream appear under its name, at once. */
+/** Publisher of masked videos: makes that of a stream appear under its name, at once. */
 final class VideoPublisher {
 
     private final OutputFolder folder;
@@ -40,7 +40,8 @@ final class VideoPublisher {
     }
 
     /**
-     * Publishes a stream; once more, if that was done before a failure.
+     * Publishes a stream, as far as it is there without a gap; once more, if that was done before a
+     * failure.
      *
      * @throws InputException if segments are gone and it was not
      */

@@ -75,11 +75,14 @@ final class RangeReader implements AutoCloseable {
                 split.progress());
     }
 
+    /** Of those that are still to come, where a job goes on. */
     private long expectedFrames() {
         VideoRange extent = split.extent();
-        return extent.counted()
-                ? options.selected(extent.firstPicture(), extent.pictures())
-                : options.expected(decoder.announcedFrames(), decoder.announcedSeconds());
+        long all =
+                extent.counted()
+                        ? options.selected(extent.firstPicture(), extent.pictures())
+                        : options.expected(decoder.announcedFrames(), decoder.announcedSeconds());
+        return Math.max(0, all - split.progress().frames());
     }
 
     /**

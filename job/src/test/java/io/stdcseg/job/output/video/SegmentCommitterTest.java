@@ -267,12 +267,27 @@ class SegmentCommitterTest {
     }
 
     @Test
-    void aJobDrainedInTheMiddleKeepsItsSegments() throws Exception {
+    void aJobDrainedInTheMiddlePublishesWhatItHasAndCanBeGoneOnWith() throws Exception {
         tell(segment("a", 0, 0, 3));
+        OperatorSubtaskState savepoint = harness.snapshot(1, 0);
+        tell(segment("a", 0, 3, 1), segment("b", 0, 0, 1), segment("b", 0, 1, 2));
 
-        end(1);
+        end(2);
 
+        assertVideo("a", 4);
+        assertVideo("b", 3);
         assertThat(dir.resolve(folder.staging())).isNotEmptyDirectory();
+        harness.close();
+
+        open(savepoint, true);
+        tell(segment("a", 0, 3, 2), new Committable.RangeDone("a", 0, 5));
+        tell(new Committable.StreamDone("a", 1, null));
+        tellWhole("b", 6);
+        end(3);
+
+        assertVideo("a", 5);
+        assertVideo("b", 6);
+        assertOnlyVideosLeft("a", "b");
     }
 
     @Test
