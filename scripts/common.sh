@@ -63,7 +63,7 @@ build() {
     up_to_date && exit
     if [ -f "$job_jar" ]; then echo "Building $root ..."; else echo "Building $root, after Maven's downloads ..."; fi >&2
     cd "$root"
-    mvn --batch-mode --no-transfer-progress "-P$(profiles)" -pl '!stores' -DskipTests package >target/build.log 2>&1 8>&- || {
+    mvn --batch-mode --no-transfer-progress "-P$(profiles)" -pl '!job/stores' -DskipTests package >target/build.log 2>&1 8>&- || {
       sed -n '/^\[ERROR\]/{/\[Help 1\]/q;p;}' target/build.log >&2
       exit 1
     }
