@@ -2,7 +2,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.stdcseg.video.decode;
 
-import io.stdcseg.error.InputException;
 import io.stdcseg.video.Demuxer;
 import io.stdcseg.video.Ffmpeg;
 import io.stdcseg.video.NativeResources;
@@ -20,18 +19,14 @@ import org.bytedeco.ffmpeg.global.avcodec;
 import org.bytedeco.ffmpeg.global.avutil;
 import org.bytedeco.javacpp.BytePointer;
 import org.bytedeco.javacpp.SizeTPointer;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /** Decoder of a file's best video stream: packets in, frames out, drained at the end. */
 final class PacketDecoder implements AutoCloseable {
 
-    private static final Logger LOG = LoggerFactory.getLogger(PacketDecoder.class);
-
     private final Path file;
     private final Demuxer demuxer;
     private final int index;
-    private final boolean strict;
+    private final Damage damage;
     private final NativeResources resources = new NativeResources();
     private final AVCodecContext codec;
     private final AVPacket packet;
@@ -42,16 +37,13 @@ final class PacketDecoder implements AutoCloseable {
     private boolean draining;
     private boolean ended;
     private boolean encrypted;
-    private long skipped;
-    private long firstDamage;
-    private String firstReason;
     private boolean closed;
 
     private PacketDecoder(Path file, Demuxer demuxer, int index, AVCodec decoder, Options options) {
         this.file = file;
         this.demuxer = demuxer;
         this.index = index;
-        this.strict = options.strict();
+        this.damage = new Damage(file, options.strict());
         this.access = new RandomAccess(demuxer.stream(index).codecpar());
         try {
             this.packet = resources.add(Ffmpeg.packet(), avcodec::av_packet_free);
@@ -120,18 +112,8 @@ final class PacketDecoder implements AutoCloseable {
         return frame;
     }
 
-    long skipped() {
-        return skipped;
-    }
-
-    /** How many pictures there were before the first packet that was left out. */
-    long firstDamage() {
-        return firstDamage;
-    }
-
-    /** Why the first packet was left out; null if none was. */
-    String firstReason() {
-        return firstReason;
+    Damage damage() {
+        return damage;
     }
 
     /** Decodes up to the next picture; false at the end. */
@@ -195,22 +177,7 @@ final class PacketDecoder implements AutoCloseable {
     }
 
     private void damaged(String reason) {
-        if (strict) {
-            throw codec.frame_num() == 0
-                    ? Demuxer.unreadable(file, "it is damaged: " + reason)
-                    : new InputException(
-                            "video "
-                                    + file
-                                    + " is damaged after picture "
-                                    + codec.frame_num()
-                                    + ": "
-                                    + reason);
-        }
-        if (skipped++ == 0) {
-            firstDamage = codec.frame_num();
-            firstReason = reason;
-            LOG.debug("{} is damaged: {}", file, reason);
-        }
+        damage.found(codec.frame_num(), reason);
     }
 
     /** Why the stream gave no picture at all. */
@@ -221,9 +188,9 @@ final class PacketDecoder implements AutoCloseable {
         if (demuxer.failure() != 0) {
             return "no picture can be decoded: " + Ffmpeg.message(demuxer.failure());
         }
-        return skipped == 0
+        return damage.parts() == 0
                 ? "no picture can be decoded, it may be truncated"
-                : "no picture can be decoded, " + skipped + " packets are damaged";
+                : "no picture can be decoded, " + damage.parts() + " packets are damaged";
     }
 
     /** Tells of every packet from here on that will be a picture, by its pts. */
@@ -234,7 +201,7 @@ final class PacketDecoder implements AutoCloseable {
     /**
      * Goes to a key frame.
      *
-     * @throws InputException if the file has no key frame with that pts
+     * @throws io.stdcseg.error.InputException if the file has no key frame with that pts
      */
     void seek(long keyPts) {
         demuxer.seek(index, keyPts);

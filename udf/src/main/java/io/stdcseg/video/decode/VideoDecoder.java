@@ -212,17 +212,18 @@ public final class VideoDecoder implements AutoCloseable {
      * did not come.
      */
     public long skipped() {
-        return numbers == null || decoder.skipped() == 0 ? decoder.skipped() : numbers.missing();
+        long parts = decoder.damage().parts();
+        return numbers == null || parts == 0 ? parts : numbers.missing();
     }
 
     /** How many pictures there were before the first part that was left out. */
     public long firstDamage() {
-        return numbers == null ? decoder.firstDamage() : numbers.firstMissing();
+        return numbers == null ? decoder.damage().picturesBefore() : numbers.firstMissing();
     }
 
     /** Why the first part was left out; null if none was. */
     public String firstReason() {
-        return decoder.firstReason();
+        return decoder.damage().reason();
     }
 
     /**
