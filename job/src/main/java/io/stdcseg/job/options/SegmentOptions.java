@@ -4,23 +4,17 @@ package io.stdcseg.job.options;
 
 import static org.apache.flink.configuration.ConfigOptions.key;
 
-import io.stdcseg.error.InputException;
 import io.stdcseg.job.output.mask.MaskWriter.MaskIds;
 import io.stdcseg.job.source.plan.ReadOptions.OnError;
-import io.stdcseg.video.Container;
-import io.stdcseg.video.VideoCodec;
-import io.stdcseg.video.encode.VideoFormat;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Function;
-import java.util.stream.Stream;
 import org.apache.flink.configuration.ConfigOption;
 import org.apache.flink.configuration.Configuration;
 
@@ -29,8 +23,6 @@ import org.apache.flink.configuration.Configuration;
  * SegmentSettings} holds what they say.
  */
 public final class SegmentOptions {
-
-    private static final String AUTO = "auto";
 
     public static final ConfigOption<List<String>> SOURCE =
             key("source")
@@ -167,47 +159,6 @@ public final class SegmentOptions {
                                     + " be read ends the job. fail: the first of either ends it."
                                     + " skip: such sources are left out, too. Default: damaged.");
 
-    public static final ConfigOption<Double> OPACITY =
-            key("opacity")
-                    .doubleType()
-                    .defaultValue(0.5)
-                    .withDescription("Opacity of the overlay, 0 to 1. Default: 0.5.");
-
-    public static final ConfigOption<String> CODEC =
-            key("codec")
-                    .stringType()
-                    .defaultValue(AUTO)
-                    .withDescription(
-                            "Codec of the masked video: auto, h264, hevc, av1, vp9, vp8 or mpeg4;"
-                                    + " each by the fastest encoder at hand. Default: auto, which"
-                                    + " is h264, or what the container holds and encodes fastest"
-                                    + " where that cannot be.");
-
-    public static final ConfigOption<Integer> QUALITY =
-            key("quality")
-                    .intType()
-                    .defaultValue(VideoFormat.DEFAULT_QUALITY)
-                    .withDescription(
-                            "Quality of the masked video, 0 to 100, the same scale for all codecs:"
-                                    + " 15 more double its bytes, about. Default: 60.");
-
-    public static final ConfigOption<Container> CONTAINER =
-            key("container")
-                    .enumType(Container.class)
-                    .noDefaultValue()
-                    .withDescription(
-                            "File of the masked video, and the ending of its name: mp4, mkv, webm,"
-                                    + " mov or ts. mkv and webm round times to milliseconds, ts to"
-                                    + " 90,000ths of a second. Default: mp4; webm for vp8.");
-
-    public static final ConfigOption<Integer> VIDEO_HEIGHT =
-            key("video-height")
-                    .intType()
-                    .noDefaultValue()
-                    .withDescription(
-                            "Most rows of the masked video, as it is shown; its aspect is kept."
-                                    + " Default: those of the source.");
-
     public static final ConfigOption<Boolean> RESUME =
             key("resume")
                     .booleanType()
@@ -239,8 +190,6 @@ public final class SegmentOptions {
         THROUGHPUT,
         REPORT
     }
-
-    private static final int LEAST_VIDEO_HEIGHT = 16;
 
     private SegmentOptions() {}
 
@@ -284,33 +233,9 @@ public final class SegmentOptions {
         all.add(CliOption.of(PARALLELISM, "N", OptionValues.integer(1)));
         all.add(CliOption.of(RANGE, "D", OptionValues::positiveDuration));
         all.add(CliOption.of(ON_ERROR, "damaged|fail|skip", OptionValues.oneOf(OnError.class)));
-        all.add(CliOption.of(OPACITY, "A", OptionValues.number(a -> a >= 0 && a <= 1, "0 to 1")));
-        all.add(
-                CliOption.of(
-                        CODEC, "auto|h264|hevc|av1|vp9|vp8|mpeg4", (String text) -> codec(text)));
-        all.add(CliOption.of(QUALITY, "Q", OptionValues.integer(0, 100)));
-        all.add(
-                CliOption.of(
-                        CONTAINER, "mp4|mkv|webm|mov|ts", OptionValues.oneOf(Container.class)));
-        all.add(CliOption.of(VIDEO_HEIGHT, "H", OptionValues.integer(LEAST_VIDEO_HEIGHT)));
+        all.addAll(MaskedVideoOptions.ALL);
         all.add(CliOption.flag(RESUME));
         return List.copyOf(all);
-    }
-
-    private static String codec(String text) {
-        String name = text.trim().toLowerCase(Locale.ROOT);
-        boolean known = Stream.of(VideoCodec.values()).anyMatch(c -> c.toString().equals(name));
-        if (!known && !name.equals(AUTO)) {
-            throw new InputException(
-                    "'" + text + "' is not one of auto, " + OptionValues.labels(VideoCodec.class));
-        }
-        return name;
-    }
-
-    /** The codec that was asked for; null for {@code auto}. */
-    static VideoCodec codec(Configuration options) {
-        String name = options.get(CODEC);
-        return name.equals(AUTO) ? null : VideoCodec.valueOf(name.toUpperCase(Locale.ROOT));
     }
 
     private static List<Output> outputs(String text) {

@@ -128,12 +128,8 @@ public record SegmentSettings(
                 options.get(SegmentOptions.PARALLELISM),
                 options.get(SegmentOptions.RANGE),
                 options.get(SegmentOptions.ON_ERROR),
-                options.get(SegmentOptions.OPACITY),
-                VideoFormat.of(
-                        SegmentOptions.codec(options),
-                        options.get(SegmentOptions.CONTAINER),
-                        options.get(SegmentOptions.QUALITY),
-                        options.get(SegmentOptions.VIDEO_HEIGHT)),
+                options.get(MaskedVideoOptions.OPACITY),
+                MaskedVideoOptions.format(options),
                 options.get(SegmentOptions.RESUME),
                 SegmentOptions.deciding(options));
     }
