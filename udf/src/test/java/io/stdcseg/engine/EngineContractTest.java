@@ -32,11 +32,11 @@ class EngineContractTest {
     private static final int HEIGHT = 128;
     private static final int CLASSES = 19;
 
-    /** Shares of pixels, as measured: a picture at worst. */
+    /** Shares of pixels, as measured; in a street this small edges are much of it. */
     private static final double SINGLE = 0.999;
 
     private static final double BFLOAT = 0.995;
-    private static final double LEVELS = 0.985;
+    private static final double LEVELS = 0.98;
 
     static Stream<Arguments> enginesAndPrecisions() {
         return Engines.all().stream()
@@ -80,18 +80,25 @@ class EngineContractTest {
     @ParameterizedTest
     @MethodSource("enginesAndPrecisions")
     void fewerBitsLeaveMasksNearlyAsTheyAre(String engine, Precision precision) {
-        byte[] rgb = Streets.rgb(1, WIDTH, HEIGHT);
-
-        byte[] mask = mask(options(engine, precision), rgb);
-
         double least =
                 switch (precision) {
                     case FP32 -> SINGLE;
                     case BF16, FP16 -> BFLOAT;
                     case INT8 -> LEVELS;
                 };
-        assertThat(agreement(mask, mask(options("pytorch", Precision.FP32), rgb)))
-                .isBetween(least, 1.0);
+
+        double agreement =
+                IntStream.rangeClosed(1, 3)
+                        .mapToObj(street -> Streets.rgb(street, WIDTH, HEIGHT))
+                        .mapToDouble(
+                                rgb ->
+                                        agreement(
+                                                mask(options(engine, precision), rgb),
+                                                mask(options("pytorch", Precision.FP32), rgb)))
+                        .average()
+                        .orElseThrow();
+
+        assertThat(agreement).isBetween(least, 1.0);
     }
 
     @ParameterizedTest
