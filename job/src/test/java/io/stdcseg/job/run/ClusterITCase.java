@@ -129,6 +129,8 @@ class ClusterITCase {
         for (int i = 0; i < SOURCES; i++) {
             arguments.addAll(List.of("--source", CLIP.toString()));
         }
+        // A second job has a slot, too.
+        arguments.addAll(List.of("--parallelism", "1"));
         arguments.addAll(List.of("--output", output.toString(), "--write", "video,masks"));
         arguments.addAll(List.of(options));
         return cluster.script("flink", arguments.toArray(String[]::new));
