@@ -88,7 +88,8 @@ public record OutputClaim(Path root, String job, Duration patience) {
             Thread.sleep(patience.toMillis() / LOOKS_IN_PATIENCE + 1);
             waited = System.nanoTime() - began;
             String now = read();
-            if (now == null || isOurs(now)) {
+            // Empty while a task of this job, or of a faster one, is about to write it.
+            if (now == null || now.isEmpty() || isOurs(now)) {
                 return;
             }
             if (!now.equals(theirs)) {
@@ -113,14 +114,14 @@ public record OutputClaim(Path root, String job, Duration patience) {
                 return;
             }
             Files.move(file(), aside, StandardCopyOption.ATOMIC_MOVE);
+            if (theirs.equals(Files.readString(aside))) {
+                Files.delete(aside);
+            } else {
+                // Another job was faster, and has claimed the folder since.
+                Files.move(aside, file(), StandardCopyOption.ATOMIC_MOVE);
+            }
         } catch (NoSuchFileException e) {
-            return;
-        }
-        if (theirs.equals(Files.readString(aside))) {
-            Files.delete(aside);
-        } else {
-            // Another job was faster, and has claimed the folder since.
-            Files.move(aside, file(), StandardCopyOption.ATOMIC_MOVE);
+            // Another task of this job was faster, and has cleaned up since, or another job has.
         }
     }
 

@@ -11,8 +11,13 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
+import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import org.apache.flink.runtime.execution.SuppressRestartsException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -54,6 +59,32 @@ class OutputClaimTest {
         }
         assertThat(claim("b", LONG).release()).isFalse();
         assertThat(claim.release()).isTrue();
+    }
+
+    /** The first task to join cleans up, in the middle of which the others meet the dead claim. */
+    @Test
+    void tasksThatWaitForTheSameDeadClaimAllJoin() throws Exception {
+        ExecutorService tasks = Executors.newFixedThreadPool(8);
+        try {
+            for (int round = 0; round < 40; round++) {
+                claim("dead" + round, LONG).join();
+                OutputClaim claim = claim("job" + round, Duration.ofMillis(5));
+                List<Callable<Void>> joins =
+                        Collections.nCopies(
+                                8,
+                                () -> {
+                                    claim.join();
+                                    claim.removeUnfinished();
+                                    return null;
+                                });
+                for (Future<Void> joined : tasks.invokeAll(joins)) {
+                    joined.get();
+                }
+                assertThat(claim.release()).isTrue();
+            }
+        } finally {
+            tasks.shutdownNow();
+        }
     }
 
     @Test
