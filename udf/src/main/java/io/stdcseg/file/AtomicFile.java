@@ -34,7 +34,8 @@ public final class AtomicFile {
 
     /**
      * Writes under another name and moves the finished file; replaces what is there. Folders on the
-     * way to it are made. A process that ends in between leaves at most the other file.
+     * way to it are made. A process that ends in between leaves at most the other file, for a file
+     * of a store in the machine's temporary folder.
      *
      * @throws IOException whose message names the file
      */
@@ -49,9 +50,13 @@ public final class AtomicFile {
 
     private static void write(Path file, Content content, boolean durably) throws IOException {
         Path folder = file.toAbsolutePath().getParent();
-        Path unfinished = folder.resolve("." + file.getFileName() + "." + UUID.randomUUID());
+        boolean stored = !FileNames.isNative(file);
+        Path unfinished =
+                stored
+                        ? Files.createTempFile("stdc-", null)
+                        : folder.resolve("." + file.getFileName() + "." + UUID.randomUUID());
         try {
-            if (durably) {
+            if (durably || stored) {
                 DurableFiles.createFolders(folder);
             } else {
                 Files.createDirectories(folder);
@@ -59,7 +64,7 @@ public final class AtomicFile {
             try (OutputStream out = new BufferedOutputStream(Files.newOutputStream(unfinished))) {
                 content.writeTo(out);
             }
-            if (durably) {
+            if (durably || stored) {
                 DurableFiles.move(unfinished, file);
             } else {
                 Files.move(
@@ -78,7 +83,7 @@ public final class AtomicFile {
     /** Removes what processes left that were killed while they wrote a file. */
     public static void removeUnfinished(Path file) throws IOException {
         Path folder = file.toAbsolutePath().getParent();
-        if (!Files.isDirectory(folder)) {
+        if (!FileNames.isNative(file) || !Files.isDirectory(folder)) {
             return;
         }
         try (Stream<Path> files = Files.list(folder)) {

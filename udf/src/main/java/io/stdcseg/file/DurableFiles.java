@@ -13,6 +13,9 @@ import java.nio.file.StandardOpenOption;
  * Durable files and folders ({@code fsync}): still there after the machine itself has stopped. A
  * file's content and its name are two things: the one is forced with the file, the other with the
  * folder that it stands in.
+ *
+ * <p>A store has files that are whole and durable, or none: nothing is to be forced there, and its
+ * folders come and go with their files.
  */
 public final class DurableFiles {
 
@@ -24,7 +27,7 @@ public final class DurableFiles {
     /** Makes a folder and those on the way to it; nothing happens if it is there. */
     public static void createFolders(Path folder) throws IOException {
         Path absolute = folder.toAbsolutePath();
-        if (Files.isDirectory(absolute)) {
+        if (!FileNames.isNative(absolute) || Files.isDirectory(absolute)) {
             return;
         }
         Path parent = absolute.getParent();
@@ -40,8 +43,14 @@ public final class DurableFiles {
     /**
      * Gives a finished file its final name, replacing what is there: after this the whole file has
      * that name, before it none of it, whenever the machine stops.
+     *
+     * @param finished on the target's file system; for a store, on the machine's own as well
      */
     public static void move(Path finished, Path target) throws IOException {
+        if (!FileNames.isNative(target)) {
+            target.getFileSystem().provider().move(finished, target);
+            return;
+        }
         fsync(finished);
         createFolders(target.toAbsolutePath().getParent());
         Files.move(
@@ -54,6 +63,9 @@ public final class DurableFiles {
 
     /** Forces a file's content; what was written through another channel counts, too. */
     public static void fsync(Path file) throws IOException {
+        if (!FileNames.isNative(file)) {
+            return;
+        }
         try (FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE)) {
             channel.force(true);
         }
@@ -61,7 +73,7 @@ public final class DurableFiles {
 
     /** Forces which files stand in a folder, and under which names. */
     public static void fsyncFolder(Path folder) throws IOException {
-        if (FOLDERS_OPEN) {
+        if (FOLDERS_OPEN && FileNames.isNative(folder)) {
             try (FileChannel channel = FileChannel.open(folder, StandardOpenOption.READ)) {
                 channel.force(true);
             }

@@ -12,11 +12,12 @@ import java.nio.file.attribute.BasicFileAttributes;
 import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.apache.flink.util.FileUtils;
 
 /**
  * Stores: Flink's file systems, such as {@code s3://bucket/videos} and {@code hdfs:///videos}. A
- * path in one is a {@link Path} like any other, read and listed by {@link Files}; its text is the
- * URI.
+ * path in one is a {@link Path} like any other, read and listed by {@link Files}, written by {@link
+ * io.stdcseg.file.DurableFiles#move}; its text is the URI.
  *
  * <p>Which schemes there are is for Flink's plugins and configuration to say, in each process.
  * Where all paths are local, Flink need not be there.
@@ -71,6 +72,15 @@ public final class StorePaths {
             } catch (IOException e) {
                 throw new InputException("'" + path + "' cannot be reached: " + reason(e), e);
             }
+        }
+    }
+
+    /** Deletes a folder and all that is in it; nothing happens if there is none. */
+    public static void deleteFolder(Path folder) throws IOException {
+        if (isStored(folder)) {
+            StoreProvider.deleteFolder(folder);
+        } else {
+            FileUtils.deleteDirectory(folder.toFile());
         }
     }
 

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.stdcseg.store;
 
+import io.stdcseg.file.FileNames;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.InputStream;
@@ -10,14 +11,15 @@ import java.nio.channels.SeekableByteChannel;
 import java.nio.file.AccessMode;
 import java.nio.file.CopyOption;
 import java.nio.file.DirectoryStream;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileStore;
 import java.nio.file.FileSystem;
+import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.NotDirectoryException;
 import java.nio.file.OpenOption;
 import java.nio.file.Path;
-import java.nio.file.ReadOnlyFileSystemException;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.FileAttribute;
@@ -30,7 +32,10 @@ import java.util.Map;
 import java.util.Set;
 import org.apache.flink.core.fs.FileStatus;
 
-/** Provider of stores, for {@link java.nio.file.Files}: reads and lists, writes nothing. */
+/**
+ * Provider of stores, for {@link java.nio.file.Files}: reads, lists, deletes. A file comes into a
+ * store whole, by being moved there; folders come and go with what is in them.
+ */
 final class StoreProvider extends FileSystemProvider {
 
     static final StoreProvider INSTANCE = new StoreProvider();
@@ -58,7 +63,7 @@ final class StoreProvider extends FileSystemProvider {
             throws IOException {
         for (OpenOption option : options) {
             if (option != StandardOpenOption.READ) {
-                throw new ReadOnlyFileSystemException();
+                throw new UnsupportedOperationException("a file comes into a store whole");
             }
         }
         return new StoreChannel(
@@ -153,27 +158,66 @@ final class StoreProvider extends FileSystemProvider {
 
     @Override
     public void createDirectory(Path folder, FileAttribute<?>... attributes) {
-        throw new ReadOnlyFileSystemException();
+        throw new UnsupportedOperationException("folders of a store come with their files");
     }
 
     @Override
-    public void delete(Path path) {
-        throw new ReadOnlyFileSystemException();
+    public void delete(Path path) throws IOException {
+        try {
+            // Some of Flink's file systems do not throw.
+            if (!flink(path).delete(flinkPath(path), false)) {
+                throw new NoSuchFileException(path.toString());
+            }
+        } catch (FileNotFoundException e) {
+            throw absent(path, e);
+        }
+    }
+
+    /** Deletes a folder and all that is in it; nothing happens if there is none. */
+    static void deleteFolder(Path folder) throws IOException {
+        try {
+            flink(folder).delete(flinkPath(folder), true);
+        } catch (FileNotFoundException e) {
+            // There is none.
+        }
     }
 
     @Override
     public void copy(Path source, Path target, CopyOption... options) {
-        throw new ReadOnlyFileSystemException();
+        throw new UnsupportedOperationException("nothing is copied in a store");
     }
 
+    /**
+     * Moves a file: one of the machine itself replaces what is there, one of the same store does
+     * not.
+     *
+     * @param options none is needed, and none is heeded
+     */
     @Override
-    public void move(Path source, Path target, CopyOption... options) {
-        throw new ReadOnlyFileSystemException();
+    public void move(Path source, Path target, CopyOption... options) throws IOException {
+        if (FileNames.isNative(source)) {
+            StoreUpload.upload(source, flink(target), flinkPath(target));
+            Files.delete(source);
+        } else {
+            rename(source, target);
+        }
+    }
+
+    private static void rename(Path source, Path target) throws IOException {
+        try {
+            if (!flink(target).rename(flinkPath(source), flinkPath(target))) {
+                throw Files.exists(source)
+                        ? new FileAlreadyExistsException(target.toString())
+                        : new NoSuchFileException(source.toString());
+            }
+        } catch (FileNotFoundException e) {
+            throw absent(source, e);
+        }
     }
 
     @Override
     public void setAttribute(Path path, String name, Object value, LinkOption... options) {
-        throw new ReadOnlyFileSystemException();
+        throw new UnsupportedOperationException("attributes are the store's to set");
     }
 
     @Override

@@ -11,7 +11,6 @@ import io.stdcseg.video.track.TrackSource;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -65,8 +64,8 @@ public final class SegmentJoiner {
      *     order of time; at least one
      * @param tracks null for pictures only; a source without any other track is fine too
      * @param container holds the codec of the segments
-     * @param temporary where the output grows before it is renamed; on the output's file system,
-     *     overwritten if it is there
+     * @param temporary where the output grows before it is moved: a file of this machine, on the
+     *     output's file system unless that is a store; overwritten if it is there
      */
     public static void join(
             List<Path> segments,
@@ -81,11 +80,10 @@ public final class SegmentJoiner {
         }
         try {
             new SegmentJoiner(segments, info, tracks, container).write(temporary);
-            Files.move(temporary, output, StandardCopyOption.ATOMIC_MOVE);
+            DurableFiles.move(temporary, output);
         } finally {
             Files.deleteIfExists(temporary);
         }
-        DurableFiles.fsyncFolder(output.toAbsolutePath().getParent());
     }
 
     private void write(Path file) throws IOException {
