@@ -2,18 +2,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.stdcseg.job.output;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
 import io.stdcseg.error.InputException;
 import io.stdcseg.file.AtomicFile;
-import io.stdcseg.file.DurableFiles;
 import java.io.IOException;
-import java.nio.file.FileAlreadyExistsException;
-import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.util.Set;
 import java.util.UUID;
@@ -46,8 +38,8 @@ public record OutputClaim(Path root, String job, Duration patience) {
     private static final int SIGNS_IN_PATIENCE = 5;
     private static final int LOOKS_IN_PATIENCE = 40;
 
-    Path file() {
-        return root.resolve(NAME);
+    private ClaimFile file() {
+        return ClaimFile.of(root.resolve(NAME), patience.dividedBy(SIGNS_IN_PATIENCE));
     }
 
     /**
@@ -57,37 +49,27 @@ public record OutputClaim(Path root, String job, Duration patience) {
      * @throws InputException if another job is writing to the folder
      */
     void join() throws IOException, InterruptedException {
-        while (!tryJoin()) {
-            String theirs = read();
-            if (theirs != null && !isOurs(theirs)) {
-                awaitDeath(theirs);
-                removeDead(theirs);
+        ClaimFile file = file();
+        while (!file.create(sign())) {
+            String theirs = file.read();
+            if (isOurs(theirs)) {
+                return;
+            }
+            if (theirs != null) {
+                awaitDeath(file, theirs);
+                file.remove(theirs);
             }
         }
     }
 
-    private boolean tryJoin() throws IOException {
-        DurableFiles.createFolders(root);
-        try {
-            Files.writeString(file(), sign(), StandardOpenOption.CREATE_NEW);
-            return true;
-        } catch (FileAlreadyExistsException e) {
-            return isOurs(read());
-        } catch (IOException e) {
-            // On a full disk there is a file without a name in it, for which the next job would
-            // wait.
-            Files.deleteIfExists(file());
-            throw e;
-        }
-    }
-
-    private void awaitDeath(String theirs) throws IOException, InterruptedException {
+    private void awaitDeath(ClaimFile file, String theirs)
+            throws IOException, InterruptedException {
         long began = System.nanoTime();
         long waited = 0;
         while (waited < patience.toNanos()) {
             Thread.sleep(patience.toMillis() / LOOKS_IN_PATIENCE + 1);
             waited = System.nanoTime() - began;
-            String now = read();
+            String now = file.read();
             // Empty while a task of this job, or of a faster one, is about to write it.
             if (now == null || now.isEmpty() || isOurs(now)) {
                 return;
@@ -106,37 +88,19 @@ public record OutputClaim(Path root, String job, Duration patience) {
         }
     }
 
-    /** Of several jobs that wait for the same one, one succeeds. */
-    private void removeDead(String theirs) throws IOException {
-        Path aside = root.resolve("." + NAME + "." + UUID.randomUUID());
-        try {
-            if (!theirs.equals(read())) {
-                return;
-            }
-            Files.move(file(), aside, StandardCopyOption.ATOMIC_MOVE);
-            if (theirs.equals(Files.readString(aside))) {
-                Files.delete(aside);
-            } else {
-                // Another job was faster, and has claimed the folder since.
-                Files.move(aside, file(), StandardCopyOption.ATOMIC_MOVE);
-            }
-        } catch (NoSuchFileException e) {
-            // Another task of this job was faster, and has cleaned up since, or another job has.
-        }
-    }
-
     /** Whether the claim was the job's; it is gone then. */
     boolean release() throws IOException {
-        boolean ours = isOurs(read());
+        ClaimFile file = file();
+        boolean ours = isOurs(file.read());
         if (ours) {
-            Files.deleteIfExists(file());
+            file.delete();
         }
         return ours;
     }
 
     /** Removes what a process left that was killed while it gave a sign. */
     void removeUnfinished() throws IOException {
-        AtomicFile.removeUnfinished(file());
+        AtomicFile.removeUnfinished(file().path());
     }
 
     /**
@@ -144,14 +108,15 @@ public record OutputClaim(Path root, String job, Duration patience) {
      * so: the job was over while this process stood still.
      */
     boolean beat() throws IOException {
-        String now = read();
+        ClaimFile file = file();
+        String now = file.read();
         if (now == null) {
             return true;
         }
         if (!isOurs(now)) {
             return false;
         }
-        AtomicFile.write(file(), out -> out.write(sign().getBytes(UTF_8)));
+        file.write(sign());
         return true;
     }
 
@@ -161,15 +126,6 @@ public record OutputClaim(Path root, String job, Duration patience) {
 
     private boolean isOurs(String content) {
         return content != null && content.startsWith(job + "\n");
-    }
-
-    /** What the file says, null if there is none. */
-    private String read() throws IOException {
-        try {
-            return Files.readString(file());
-        } catch (NoSuchFileException e) {
-            return null;
-        }
     }
 
     private InputException taken() {

@@ -27,15 +27,30 @@ class OutputClaimTest {
     private static final Duration LONG = Duration.ofSeconds(20);
     private static final Duration SHORT = Duration.ofMillis(50);
 
-    @TempDir private Path output;
+    @TempDir protected Path output;
+
+    /** The output folder as the job names it. */
+    protected Path root() {
+        return output;
+    }
+
+    /** Of jobs that run against each other. */
+    protected Duration patience() {
+        return Duration.ofSeconds(1);
+    }
+
+    /** So long that nothing dies of it in a test. */
+    protected Duration forever() {
+        return LONG;
+    }
 
     @Test
     void allTasksOfAJobJoin() throws Exception {
-        OutputClaim claim = claim("a", LONG);
+        OutputClaim claim = claim("a", forever());
 
         claim.join();
         claim.join();
-        claim("a", LONG).join();
+        claim("a", forever()).join();
 
         assertThat(claim.release()).isTrue();
         assertThat(claim.release()).isFalse();
@@ -47,17 +62,17 @@ class OutputClaimTest {
         OutputClaim claim = claim("a", Duration.ofSeconds(1));
         claim.join();
         try (OutputClaim.Holder holder = new OutputClaim.Holder(claim)) {
-            assertThatThrownBy(() -> claim("b", LONG).join())
+            assertThatThrownBy(() -> claim("b", forever()).join())
                     .isInstanceOf(InputException.class)
                     .hasMessage(
                             "--output "
-                                    + output
+                                    + root()
                                     + " is being written to by another job; another folder is"
                                     + " allowed, or this one when that job has ended");
 
             holder.check();
         }
-        assertThat(claim("b", LONG).release()).isFalse();
+        assertThat(claim("b", forever()).release()).isFalse();
         assertThat(claim.release()).isTrue();
     }
 
@@ -67,7 +82,7 @@ class OutputClaimTest {
         ExecutorService tasks = Executors.newFixedThreadPool(8);
         try {
             for (int round = 0; round < 40; round++) {
-                claim("dead" + round, LONG).join();
+                claim("dead" + round, forever()).join();
                 OutputClaim claim = claim("job" + round, Duration.ofMillis(5));
                 List<Callable<Void>> joins =
                         Collections.nCopies(
@@ -89,32 +104,32 @@ class OutputClaimTest {
 
     @Test
     void theClaimOfAJobThatWasKilledExpires() throws Exception {
-        claim("a", LONG).join();
+        claim("a", forever()).join();
 
         claim("b", SHORT).join();
 
-        assertThat(claim("a", LONG).release()).isFalse();
-        assertThat(claim("b", LONG).release()).isTrue();
+        assertThat(claim("a", forever()).release()).isFalse();
+        assertThat(claim("b", forever()).release()).isTrue();
         assertThat(output).isEmptyDirectory();
     }
 
     @Test
     void aFolderThatIsReleasedIsFreeAtOnce() throws Exception {
-        OutputClaim claim = claim("a", LONG);
+        OutputClaim claim = claim("a", forever());
         claim.join();
         new OutputClaim.Holder(claim).release();
 
-        claim("b", LONG).join();
+        claim("b", forever()).join();
 
-        assertThat(claim("b", LONG).release()).isTrue();
+        assertThat(claim("b", forever()).release()).isTrue();
     }
 
     @Test
     void whoStoodStillForTooLongLearnsThatTheFolderIsLost() throws Exception {
         OutputClaim claim = claim("a", SHORT);
         claim.join();
-        Files.delete(claim.file());
-        claim("b", LONG).join();
+        Files.delete(output.resolve(".claim"));
+        claim("b", forever()).join();
 
         try (OutputClaim.Holder holder = new OutputClaim.Holder(claim)) {
             assertThatThrownBy(
@@ -127,13 +142,13 @@ class OutputClaimTest {
                     .isInstanceOf(SuppressRestartsException.class)
                     .hasRootCauseInstanceOf(InputException.class);
         }
-        assertThat(claim("b", LONG).release()).isTrue();
+        assertThat(claim("b", forever()).release()).isTrue();
     }
 
     /** The job was over while this process stood still. */
     @Test
     void aClaimThatIsGoneIsNotMadeAgain() throws Exception {
-        OutputClaim claim = claim("a", LONG);
+        OutputClaim claim = claim("a", forever());
         claim.join();
         assertThat(claim.beat()).isTrue();
         claim.release();
@@ -145,11 +160,11 @@ class OutputClaimTest {
 
     @Test
     void ofManyThatWaitForADeadClaimOneSucceeds() throws Exception {
-        claim("dead", LONG).join();
+        claim("dead", forever()).join();
         List<CompletableFuture<Void>> all = new ArrayList<>();
         List<OutputClaim.Holder> holders = new ArrayList<>();
         for (int i = 0; i < 8; i++) {
-            OutputClaim claim = claim("job" + i, Duration.ofSeconds(1));
+            OutputClaim claim = claim("job" + i, patience());
             all.add(
                     CompletableFuture.runAsync(
                             () -> {
@@ -178,6 +193,6 @@ class OutputClaimTest {
     }
 
     private OutputClaim claim(String job, Duration patience) {
-        return new OutputClaim(output, job, patience);
+        return new OutputClaim(root(), job, patience);
     }
 }
