@@ -11,8 +11,10 @@ import io.stdcseg.job.process.ClassArchive;
 import io.stdcseg.job.run.RunEnd;
 import io.stdcseg.job.run.SegmentJob;
 import io.stdcseg.job.run.SegmentRun;
+import io.stdcseg.store.StorePaths;
 import java.io.IOException;
 import java.io.PrintStream;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -43,7 +45,7 @@ final class SegmentCommand implements Command {
     public void run(Configuration options, PrintStream out) throws Exception {
         SegmentSettings settings = SegmentSettings.of(options);
         RunEnd end = SegmentRun.run(settings);
-        out.println(text(end.kind(), Path.of(settings.output())));
+        out.println(text(end.kind(), StorePaths.path(settings.output())));
         if (end.exitCode() != 0) {
             throw new Interruption(end.exitCode());
         }
@@ -70,7 +72,7 @@ final class SegmentCommand implements Command {
 
     /** The {@code summary.json} that a job left. */
     static JsonNode summary(Path output) throws IOException {
-        return new ObjectMapper().readTree(output.resolve("summary.json").toFile());
+        return new ObjectMapper().readTree(Files.readAllBytes(output.resolve("summary.json")));
     }
 
     /** The outcome in one line, then a line for what was left out, of many for the first. */

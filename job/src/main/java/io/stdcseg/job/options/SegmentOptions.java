@@ -46,7 +46,9 @@ public final class SegmentOptions {
             key("output")
                     .stringType()
                     .defaultValue("out")
-                    .withDescription("Directory for everything that is written. Default: out.");
+                    .withDescription(
+                            "Directory for everything that is written, on a disk or in a store, as"
+                                    + " s3://bucket/out. Default: out.");
 
     public static final ConfigOption<List<Output>> WRITE =
             key("write")

@@ -9,7 +9,6 @@ import io.stdcseg.job.options.SegmentOptions.Output;
 import io.stdcseg.job.output.mask.MaskWriter.MaskIds;
 import io.stdcseg.job.source.plan.ReadOptions;
 import io.stdcseg.job.source.plan.ReadOptions.OnError;
-import io.stdcseg.store.StorePaths;
 import io.stdcseg.video.encode.VideoFormat;
 import java.io.Serializable;
 import java.time.Duration;
@@ -75,13 +74,6 @@ public record SegmentSettings(
         if (sources.isEmpty()) {
             throw new InputException(
                     "--source is missing; give a video file, glob or directory of pictures");
-        }
-        if (StorePaths.isStored(output)) {
-            throw new InputException(
-                    "--output "
-                            + output
-                            + " lies in a store, where results cannot be written yet; a folder on a"
-                            + " disk that all machines of the cluster share is allowed");
         }
         if (window.toNanos() % slide.toNanos() != 0) {
             throw new InputException(

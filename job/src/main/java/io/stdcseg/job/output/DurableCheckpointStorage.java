@@ -3,6 +3,7 @@
 package io.stdcseg.job.output;
 
 import io.stdcseg.file.DurableFiles;
+import io.stdcseg.store.StorePaths;
 import java.io.IOException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
@@ -21,9 +22,9 @@ import org.apache.flink.runtime.state.filesystem.FsCheckpointStorageLocation;
 import org.apache.flink.runtime.state.storage.FileSystemCheckpointStorage;
 
 /**
- * Flink's storage of checkpoints in a folder of this machine, made durable: a checkpoint or
- * savepoint is complete only when it would outlast the machine's stop. Flink's own forces the
- * metadata's content, but neither its name nor the files of state that it points to.
+ * Flink's storage of checkpoints in a folder, made durable: a checkpoint or savepoint is complete
+ * only when it would outlast the machine's stop. Flink's own forces the metadata's content, but
+ * neither its name nor the files of state that it points to.
  */
 public final class DurableCheckpointStorage extends FileSystemCheckpointStorage {
 
@@ -110,9 +111,15 @@ public final class DurableCheckpointStorage extends FileSystemCheckpointStorage 
         @Override
         public CheckpointMetadataOutputStream createMetadataOutputStream() throws IOException {
             return new MetadataStream(
-                    super.createMetadataOutputStream(),
-                    java.nio.file.Path.of(getCheckpointDirectory().toUri().getPath()));
+                    super.createMetadataOutputStream(), path(getCheckpointDirectory()));
         }
+    }
+
+    private static java.nio.file.Path path(Path folder) {
+        String uri = folder.toUri().toString();
+        return StorePaths.isStored(uri)
+                ? StorePaths.path(uri)
+                : java.nio.file.Path.of(folder.toUri().getPath());
     }
 
     /**

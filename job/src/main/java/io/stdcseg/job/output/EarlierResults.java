@@ -3,6 +3,7 @@
 package io.stdcseg.job.output;
 
 import io.stdcseg.error.InputException;
+import io.stdcseg.file.DurableFiles;
 import java.io.IOException;
 import java.io.Serializable;
 import java.nio.file.Files;
@@ -30,7 +31,7 @@ public record EarlierResults(OutputFolder folder, List<LinesFolder> unwritten)
      */
     public void remove() {
         try {
-            Files.createDirectories(folder.resolve(""));
+            DurableFiles.createFolders(folder.resolve(""));
             folder.removeOtherRuns();
             Files.deleteIfExists(folder.summary());
             Files.deleteIfExists(folder.report());

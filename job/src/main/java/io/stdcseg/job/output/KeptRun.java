@@ -6,6 +6,7 @@ import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.stdcseg.file.AtomicFile;
 import io.stdcseg.file.DurableFiles;
+import io.stdcseg.store.StorePaths;
 import java.io.BufferedInputStream;
 import java.io.DataInputStream;
 import java.io.IOException;
@@ -20,7 +21,6 @@ import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.apache.flink.runtime.checkpoint.Checkpoints;
 import org.apache.flink.runtime.state.filesystem.AbstractFsCheckpointStorageAccess;
-import org.apache.flink.util.FileUtils;
 
 /**
  * Run that did not come to its end, as it lies in its output folder: a later job can go on with it.
@@ -66,7 +66,7 @@ public record KeptRun(OutputFolder folder, Map<String, String> options, Path che
                 Files.newDirectoryStream(folder.resolve(""), OutputFolder.KEPT_PREFIX + "*")) {
             for (Path run : kept) {
                 boolean going = run.toString().endsWith(OutputFolder.REMOVED_SUFFIX);
-                if (!going && Files.exists(run.resolve(OPTIONS))) {
+                if (!going && !folder.isRemoved(run) && Files.exists(run.resolve(OPTIONS))) {
                     return read(folder, run);
                 }
             }
@@ -76,7 +76,8 @@ public record KeptRun(OutputFolder folder, Map<String, String> options, Path che
 
     private static KeptRun read(OutputFolder folder, Path run) throws IOException {
         Map<String, String> options =
-                MAPPER.readValue(run.resolve(OPTIONS).toFile(), new TypeReference<>() {});
+                MAPPER.readValue(
+                        Files.readAllBytes(run.resolve(OPTIONS)), new TypeReference<>() {});
         List<Numbered> checkpoints = checkpointsIn(run);
         String name = run.getFileName().toString().substring(OutputFolder.KEPT_PREFIX.length());
         return new KeptRun(
@@ -89,7 +90,7 @@ public record KeptRun(OutputFolder folder, Map<String, String> options, Path che
     public void removeOlderCheckpoints() throws IOException {
         for (Numbered other : checkpointsIn(folder.kept())) {
             if (!other.path().equals(checkpoint)) {
-                FileUtils.deleteDirectory(other.path().toFile());
+                StorePaths.deleteFolder(other.path());
             }
         }
     }

@@ -4,8 +4,10 @@ package io.stdcseg.job.output;
 
 import io.stdcseg.error.InputException;
 import io.stdcseg.file.DurableFiles;
+import io.stdcseg.store.StorePaths;
 import java.io.IOException;
 import java.io.Serializable;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -35,9 +37,13 @@ public record LinesFolder(String directory, String prefix) implements Serializab
         return String.format(Locale.ROOT, "%s-%06d-%s%s", prefix, number, unique, SUFFIX);
     }
 
+    private Path folder() {
+        return StorePaths.path(directory);
+    }
+
     /** Where a file lies until it is published. */
     public Path unfinished(String name) {
-        return Path.of(directory, "." + name);
+        return folder().resolve("." + name);
     }
 
     /**
@@ -46,13 +52,13 @@ public record LinesFolder(String directory, String prefix) implements Serializab
      * @throws InputException if there is no such file
      */
     public void publish(String name) throws IOException {
-        Path target = Path.of(directory, name);
+        Path target = folder().resolve(name);
         if (Files.exists(target)) {
             return;
         }
         try {
             DurableFiles.move(unfinished(name), target);
-        } catch (NoSuchFileException e) {
+        } catch (NoSuchFileException | FileAlreadyExistsException e) {
             // An attempt that is late to learn of its end may have been faster.
             if (!Files.exists(target)) {
                 throw new InputException(
@@ -96,7 +102,7 @@ public record LinesFolder(String directory, String prefix) implements Serializab
     }
 
     private List<Path> find(Predicate<String> wanted) throws IOException {
-        Path folder = Path.of(directory);
+        Path folder = folder();
         if (!Files.isDirectory(folder)) {
             return List.of();
         }

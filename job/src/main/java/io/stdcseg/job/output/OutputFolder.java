@@ -5,6 +5,7 @@ package io.stdcseg.job.output;
 import io.stdcseg.error.InputException;
 import io.stdcseg.file.AtomicFile;
 import io.stdcseg.frame.Frame;
+import io.stdcseg.store.StorePaths;
 import java.io.IOException;
 import java.io.Serializable;
 import java.nio.file.DirectoryStream;
@@ -16,7 +17,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.UUID;
 import org.apache.flink.runtime.execution.SuppressRestartsException;
-import org.apache.flink.util.FileUtils;
 
 /**
  * Output folder of a job: where its files lie, on a file system that all its machines see.
@@ -61,6 +61,7 @@ public record OutputFolder(String root, String run, String job) implements Seria
      * @throws InputException if the root is a file
      */
     public void check() {
+        StorePaths.requireReachable(resolve(""));
         if (Files.exists(resolve("")) && !Files.isDirectory(resolve(""))) {
             throw new InputException(
                     "--output " + root + " is a file; a folder, or none yet, is allowed");
@@ -69,7 +70,7 @@ public record OutputFolder(String root, String run, String job) implements Seria
 
     /** A file or folder by its path below the root. */
     public Path resolve(String relative) {
-        return Path.of(root).resolve(relative);
+        return StorePaths.path(root).resolve(relative);
     }
 
     /** A new file of the staging folder, as a path below the root. */
@@ -107,8 +108,7 @@ public record OutputFolder(String root, String run, String job) implements Seria
     /** Milliseconds since 1970 by the clock that gives files their times, whatever others say. */
     public long now() throws IOException {
         Path file = resolve(newStaged("now-" + UUID.randomUUID()));
-        Files.createDirectories(file.getParent());
-        Files.createFile(file);
+        AtomicFile.write(file, out -> out.write('\n'));
         try {
             return Files.getLastModifiedTime(file).toMillis();
         } finally {
@@ -200,19 +200,39 @@ public record OutputFolder(String root, String run, String job) implements Seria
         removeWhole(resolve(name));
     }
 
-    /** Removes a folder that loses its name first: while the name is there, all its files are. */
+    /** Whether a folder is gone or about to go: then some of its files may be left. */
+    public boolean isRemoved(Path folder) {
+        return Files.notExists(folder) || Files.exists(removed(folder));
+    }
+
+    /**
+     * Removes a folder that is marked as removed first: while it is not, all its files are there.
+     * On a disk it loses its name, in a store it gets company.
+     */
     private static void removeWhole(Path folder) throws IOException {
         if (folder.toString().endsWith(REMOVED_SUFFIX)) {
-            FileUtils.deleteDirectory(folder.toFile());
+            StorePaths.deleteFolder(folder);
             return;
         }
-        Path removed = folder.resolveSibling(folder.getFileName() + REMOVED_SUFFIX);
-        FileUtils.deleteDirectory(removed.toFile());
+        Path removed = removed(folder);
+        if (StorePaths.isStored(folder)) {
+            if (Files.exists(folder)) {
+                AtomicFile.write(removed, out -> out.write('\n'));
+            }
+            StorePaths.deleteFolder(folder);
+            Files.deleteIfExists(removed);
+            return;
+        }
+        StorePaths.deleteFolder(removed);
         try {
             Files.move(folder, removed, StandardCopyOption.ATOMIC_MOVE);
         } catch (NoSuchFileException e) {
             // There never was one, or an earlier attempt removed it.
         }
-        FileUtils.deleteDirectory(removed.toFile());
+        StorePaths.deleteFolder(removed);
+    }
+
+    private static Path removed(Path folder) {
+        return folder.resolveSibling(folder.getFileName() + REMOVED_SUFFIX);
     }
 }

@@ -139,6 +139,6 @@ record RunStart(OutputFolder folder, Path checkpoint, boolean complete) {
     }
 
     private static JsonNode summary(OutputFolder folder) throws IOException {
-        return new ObjectMapper().readTree(folder.summary().toFile());
+        return new ObjectMapper().readTree(Files.readAllBytes(folder.summary()));
     }
 }

@@ -24,7 +24,7 @@ import io.stdcseg.job.source.VideoSource;
 import io.stdcseg.job.source.plan.PlannedStream;
 import io.stdcseg.job.source.plan.SourceSpec;
 import io.stdcseg.label.LabelSet;
-import java.nio.file.Path;
+import io.stdcseg.store.StorePaths;
 import java.time.Duration;
 import org.apache.flink.api.common.eventtime.WatermarkStrategy;
 import org.apache.flink.api.common.typeinfo.Types;
@@ -72,7 +72,7 @@ final class SegmentPipeline {
             sources.streams().forEach(PlannedStream::requireDistinctPictureNames);
         }
         this.labelFolders = LabelChoice.of(settings.labels(), sources, labels);
-        this.folder = OutputFolder.of(Path.of(settings.output()));
+        this.folder = OutputFolder.of(StorePaths.path(settings.output()));
         folder.check();
     }
 

@@ -4,9 +4,11 @@ package io.stdcseg.job.output;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.stdcseg.file.AtomicFile;
 import io.stdcseg.frame.BufferPool;
 import io.stdcseg.job.testing.Frames;
 import io.stdcseg.testing.CountingAllocator;
+import io.stdcseg.testing.FolderStore;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -44,6 +46,28 @@ class OutputFolderTest {
         folder.removeStaging(folder.staging());
         folder.removeStaging(folder.staging());
 
+        assertThat(dir).isEmptyDirectory();
+    }
+
+    /**
+     * A store removes file by file: what is left in between must not be taken for a whole folder.
+     */
+    @Test
+    void aStoredFolderIsMarkedWhileItIsRemoved() throws IOException {
+        OutputFolder folder = OutputFolder.of(FolderStore.of(dir));
+        Path staging = folder.resolve(folder.staging());
+        AtomicFile.write(staging.resolve("drive/one.mp4"), out -> out.write(1));
+        AtomicFile.write(staging.resolve("road/one.mp4"), out -> out.write(1));
+
+        assertThat(folder.isRemoved(staging.resolve("drive"))).isFalse();
+        Files.createFile(dir.resolve(folder.staging()).resolve("drive.removed"));
+        assertThat(folder.isRemoved(staging.resolve("drive"))).isTrue();
+        folder.removeStaging(folder.staging() + "/drive");
+
+        assertThat(folder.isRemoved(staging.resolve("drive"))).isTrue();
+        assertThat(folder.isRemoved(staging.resolve("road"))).isFalse();
+        assertThat(dir.resolve(folder.staging())).isDirectoryNotContaining("glob:**drive*");
+        folder.removeUnfinished();
         assertThat(dir).isEmptyDirectory();
     }
 }

@@ -3,6 +3,7 @@
 package io.stdcseg.stores;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -75,6 +76,20 @@ final class S3Server implements AutoCloseable {
         objects.putBlob(
                 BUCKET,
                 objects.blobBuilder(key).payload(content).contentLength(content.length).build());
+    }
+
+    /** Gets all that lies under a key. */
+    void get(String key, Path local) throws IOException {
+        for (String name : keys()) {
+            if (name.startsWith(key + "/") && !name.endsWith("/")) {
+                Path file = local.resolve(name.substring(key.length() + 1));
+                Files.createDirectories(file.getParent());
+                try (InputStream content =
+                        objects.getBlob(BUCKET, name).getPayload().openStream()) {
+                    Files.copy(content, file);
+                }
+            }
+        }
     }
 
     /** All keys that there are, sorted. */

@@ -5,6 +5,7 @@ package io.stdcseg.job.output.lines;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.stdcseg.file.AtomicFile;
 import io.stdcseg.file.DurableFiles;
+import io.stdcseg.job.output.Scratch;
 import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -18,13 +19,20 @@ final class LinesFile {
     private static final ObjectMapper MAPPER = new ObjectMapper();
 
     private final Path file;
+    private final Scratch scratch;
+    private final Path draft;
     private final OutputStream unbuffered;
     private final OutputStream out;
 
-    LinesFile(Path file) throws IOException {
+    /**
+     * @param scratch where it grows if it goes to a store
+     */
+    LinesFile(Path file, Scratch scratch) throws IOException {
         DurableFiles.createFolders(file.toAbsolutePath().getParent());
         this.file = file;
-        this.unbuffered = Files.newOutputStream(file);
+        this.scratch = scratch;
+        this.draft = scratch.draft(file);
+        this.unbuffered = Files.newOutputStream(draft);
         this.out = new BufferedOutputStream(unbuffered);
     }
 
@@ -46,17 +54,16 @@ final class LinesFile {
     void finish() throws IOException {
         try {
             out.close();
-            DurableFiles.fsync(file);
+            scratch.finish(draft, file);
         } catch (IOException e) {
             throw AtomicFile.unwritable(file, e);
         }
-        DurableFiles.fsyncFolder(file.toAbsolutePath().getParent());
     }
 
     /** Removes the file; what is not written yet never is, as the disk may be full. */
     void abandon() throws IOException {
         try (unbuffered) {
-            Files.deleteIfExists(file);
+            Files.deleteIfExists(draft);
         }
     }
 }

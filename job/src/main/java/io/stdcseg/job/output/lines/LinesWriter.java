@@ -8,6 +8,7 @@ import io.stdcseg.job.output.CleanUp;
 import io.stdcseg.job.output.LatestAttempt;
 import io.stdcseg.job.output.LinesFolder;
 import io.stdcseg.job.output.OutputFolder;
+import io.stdcseg.job.output.Scratch;
 import io.stdcseg.job.output.Uncommitted;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -74,7 +75,7 @@ public final class LinesWriter<T> extends AbstractStreamOperator<Void>
     public void processElement(StreamRecord<T> record) throws Exception {
         if (open == null) {
             String name = folder.newName(next++);
-            open = new LinesFile(folder.unfinished(name));
+            open = new LinesFile(folder.unfinished(name), Scratch.of(getContainingTask()));
             uncommitted.add(name);
         }
         open.add(row.apply(record.getValue()));

@@ -10,6 +10,7 @@ import io.stdcseg.frame.SegmentedFrame;
 import io.stdcseg.job.output.CleanUp;
 import io.stdcseg.job.output.LatestAttempt;
 import io.stdcseg.job.output.OutputFolder;
+import io.stdcseg.job.output.Scratch;
 import io.stdcseg.label.LabelSet;
 import io.stdcseg.label.MaskFileWriter;
 import java.io.IOException;
@@ -27,8 +28,8 @@ import org.apache.flink.util.FileUtils;
  * Operator that writes every frame's mask to a picture of its own and passes the frame on.
  *
  * <p>A picture appears whole, under its final name, at the latest when the barrier behind it
- * passes: what a checkpoint covers is on the disk. Written again after a restore, it is the same.
- * Runs in the task that has the pixels, before the video is written.
+ * passes: what a checkpoint covers is durable. Written again after a restore, it is the same. Runs
+ * in the task that has the pixels, before the video is written.
  */
 public final class MaskWriter extends AbstractStreamOperator<FrameElement>
         implements OneInputStreamOperator<FrameElement, FrameElement>, BoundedOneInput {
@@ -41,7 +42,7 @@ public final class MaskWriter extends AbstractStreamOperator<FrameElement>
     private final LabelSet labels;
     private transient Path staged;
     private transient MaskFileWriter writer;
-    private transient DurableRenames renames;
+    private transient DurableMoves moves;
     private transient long written;
     private transient long nanos;
 
@@ -60,10 +61,12 @@ public final class MaskWriter extends AbstractStreamOperator<FrameElement>
         super.open();
         LatestAttempt.of(getRuntimeContext()).require();
         folder.join();
-        staged = folder.resolve(folder.newStaged("masks-" + UUID.randomUUID()));
+        staged =
+                Scratch.of(getContainingTask())
+                        .draft(folder.resolve(folder.newStaged("masks-" + UUID.randomUUID())));
         DurableFiles.createFolders(staged);
         writer = ids.writer(labels);
-        renames = new DurableRenames("names of masks", folder.resolve(""));
+        moves = new DurableMoves("names of masks", folder.resolve(""));
         getMetricGroup().gauge(MASK_MILLIS, () -> nanos / 1_000_000);
     }
 
@@ -90,24 +93,24 @@ public final class MaskWriter extends AbstractStreamOperator<FrameElement>
         } catch (IOException e) {
             throw AtomicFile.unwritable(target, e);
         }
-        renames.add(file, target);
+        moves.add(file, target);
         nanos += System.nanoTime() - start;
     }
 
     @Override
     public void prepareSnapshotPreBarrier(long checkpointId) throws Exception {
-        renames.await();
+        moves.await();
     }
 
     @Override
     public void endInput() throws Exception {
-        renames.await();
+        moves.await();
     }
 
     @Override
     public void close() throws Exception {
-        if (renames != null) {
-            renames.close();
+        if (moves != null) {
+            moves.close();
         }
         if (writer != null) {
             writer.close();

@@ -2,9 +2,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.stdcseg.job.output.video;
 
-import io.stdcseg.file.DurableFiles;
 import io.stdcseg.frame.StreamInfo;
 import io.stdcseg.job.output.OutputFolder;
+import io.stdcseg.job.output.Scratch;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -35,9 +35,14 @@ final class ManifestPages {
     private static final PageSerializer SERIALIZER = new PageSerializer();
 
     private final OutputFolder folder;
+    private final Scratch scratch;
 
-    ManifestPages(OutputFolder folder) {
+    /**
+     * @param scratch where pages are written that go to a store
+     */
+    ManifestPages(OutputFolder folder, Scratch scratch) {
         this.folder = folder;
+        this.scratch = scratch;
     }
 
     /**
@@ -57,9 +62,9 @@ final class ManifestPages {
                         SERIALIZER, new Page(before.page(), segments));
         Path file = folder.resolve(page);
         try {
-            Files.write(file, content, StandardOpenOption.CREATE_NEW);
-            DurableFiles.fsync(file);
-            DurableFiles.fsyncFolder(file.getParent());
+            Path draft = scratch.draft(file);
+            Files.write(draft, content, StandardOpenOption.CREATE_NEW);
+            scratch.finish(draft, file);
         } catch (IOException e) {
             // Of a full disk Java does not say where.
             throw new IOException(file + " cannot be written: " + e.getMessage(), e);

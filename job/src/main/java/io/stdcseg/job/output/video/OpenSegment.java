@@ -2,13 +2,12 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.stdcseg.job.output.video;
 
-import io.stdcseg.file.DurableFiles;
+import io.stdcseg.file.AtomicFile;
 import io.stdcseg.frame.Frame;
 import io.stdcseg.frame.SegmentedFrame;
 import io.stdcseg.job.output.OutputFolder;
+import io.stdcseg.job.output.Scratch;
 import java.io.IOException;
-import java.nio.file.FileAlreadyExistsException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Locale;
 import java.util.UUID;
@@ -18,12 +17,18 @@ final class OpenSegment {
 
     private final Frame first;
     private final String file;
-    private final Path folder;
+    private final Path path;
+    private final Scratch scratch;
+    private final Path draft;
     private final SegmentFormat.SegmentFile output;
     private long frames;
     private Frame last;
 
-    OpenSegment(OutputFolder root, SegmentFormat format, Frame first) throws IOException {
+    /**
+     * @param scratch where it grows if it goes to a store
+     */
+    OpenSegment(OutputFolder root, Scratch scratch, SegmentFormat format, Frame first)
+            throws IOException {
         this.first = first;
         // Every attempt has names of its own: one that lost its connection may still be writing.
         this.file =
@@ -36,23 +41,10 @@ final class OpenSegment {
                                 first.range(),
                                 first.index(),
                                 UUID.randomUUID().toString().substring(0, 8)));
-        Path path = root.resolve(file);
-        this.folder = path.getParent();
-        createInStaging(folder);
-        this.output = format.create(path, first.info());
-    }
-
-    /** Makes a folder, but not the one that it is in: that goes when the job is over. */
-    private static void createInStaging(Path folder) throws IOException {
-        if (Files.isDirectory(folder)) {
-            return;
-        }
-        try {
-            Files.createDirectory(folder);
-        } catch (FileAlreadyExistsException e) {
-            return; // another slot was faster
-        }
-        DurableFiles.fsyncFolder(folder.getParent());
+        this.path = root.resolve(file);
+        this.scratch = scratch;
+        this.draft = scratch.draft(path);
+        this.output = format.create(draft, first.info());
     }
 
     void add(SegmentedFrame frame) throws IOException {
@@ -64,7 +56,11 @@ final class OpenSegment {
     /** Finishes the file, which is then there also if the machine stops. */
     Committable.Segment finish() throws IOException {
         output.close();
-        DurableFiles.fsyncFolder(folder);
+        try {
+            scratch.finish(draft, path);
+        } catch (IOException e) {
+            throw AtomicFile.unwritable(path, e);
+        }
         return new Committable.Segment(
                 first.range(),
                 first.index(),

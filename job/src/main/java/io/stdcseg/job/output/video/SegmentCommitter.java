@@ -7,6 +7,7 @@ import io.stdcseg.job.output.Checkpoints;
 import io.stdcseg.job.output.LatestAttempt;
 import io.stdcseg.job.output.OutputClaim;
 import io.stdcseg.job.output.OutputFolder;
+import io.stdcseg.job.output.Scratch;
 import io.stdcseg.job.output.Uncommitted;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -48,6 +49,7 @@ public final class SegmentCommitter extends AbstractStreamOperator<Void>
     private transient Uncommitted<Committable> uncommitted;
     private transient Map<String, StreamLedger> ledgers;
     private transient Uncommitted<String> published;
+    private transient Scratch scratch;
     private transient ManifestPages pages;
     private transient Set<String> staging;
     private transient long startedMillis;
@@ -76,7 +78,8 @@ public final class SegmentCommitter extends AbstractStreamOperator<Void>
         uncommitted = new Uncommitted<>();
         ledgers = new LinkedHashMap<>();
         published = new Uncommitted<>();
-        pages = new ManifestPages(folder);
+        scratch = Scratch.of(getContainingTask());
+        pages = new ManifestPages(folder, scratch);
         staging = new LinkedHashSet<>(Set.of(folder.staging()));
         if (!context.isRestored()) {
             startedMillis = folder.now();
@@ -164,7 +167,7 @@ public final class SegmentCommitter extends AbstractStreamOperator<Void>
 
     private void publish(Collection<StreamLedger> streams) throws IOException {
         VideoPublisher publisher =
-                new VideoPublisher(folder, pages, format, cutAudio, startedMillis);
+                new VideoPublisher(folder, scratch, pages, format, cutAudio, startedMillis);
         try {
             for (StreamLedger stream : streams) {
                 publisher.publish(stream);

@@ -3,6 +3,7 @@
 package io.stdcseg.job.output.video;
 
 import io.stdcseg.file.DurableFiles;
+import io.stdcseg.file.FileNames;
 import io.stdcseg.job.output.OutputFolder;
 import java.io.IOException;
 import java.nio.file.FileAlreadyExistsException;
@@ -29,11 +30,13 @@ final class SegmentFolder {
     static String newFile(OutputFolder root, String stream, String name) throws IOException {
         String folder = in(root.staging(), stream);
         Path path = root.resolve(folder);
-        try {
-            Files.createDirectory(path);
-            DurableFiles.fsyncFolder(path.getParent());
-        } catch (FileAlreadyExistsException e) {
-            // Other slots write segments of the stream, too.
+        if (FileNames.isNative(path) && !Files.isDirectory(path)) {
+            try {
+                Files.createDirectory(path);
+                DurableFiles.fsyncFolder(path.getParent());
+            } catch (FileAlreadyExistsException e) {
+                // Other slots write segments of the stream, too.
+            }
         }
         return folder + "/" + name;
     }

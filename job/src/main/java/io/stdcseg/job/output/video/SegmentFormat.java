@@ -24,7 +24,8 @@ public interface SegmentFormat extends Serializable {
      *
      * @param segments in order
      * @param audio sound that the video gets, null for none
-     * @param temporary where the video grows; on the same file system
+     * @param temporary where the video grows: a file of this machine, on the output's file system
+     *     unless that is a store
      */
     void join(List<Path> segments, StreamInfo info, TrackSource audio, Path output, Path temporary)
             throws IOException;

@@ -12,6 +12,7 @@ import io.stdcseg.frame.SegmentedFrame;
 import io.stdcseg.job.output.CleanUp;
 import io.stdcseg.job.output.LatestAttempt;
 import io.stdcseg.job.output.OutputFolder;
+import io.stdcseg.job.output.Scratch;
 import java.io.IOException;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -99,7 +100,9 @@ public final class SegmentWriter extends AbstractStreamOperator<Committable>
         try {
             OpenSegment segment = open.get(place);
             if (segment == null) {
-                segment = new OpenSegment(folder, format, frame.frame());
+                segment =
+                        new OpenSegment(
+                                folder, Scratch.of(getContainingTask()), format, frame.frame());
                 open.put(place, segment);
             }
             segment.add(frame);

@@ -5,6 +5,7 @@ package io.stdcseg.job.output.video;
 import io.stdcseg.error.InputException;
 import io.stdcseg.frame.StreamInfo;
 import io.stdcseg.job.output.OutputFolder;
+import io.stdcseg.job.output.Scratch;
 import io.stdcseg.store.StorePaths;
 import io.stdcseg.video.track.TrackSource;
 import java.io.IOException;
@@ -17,22 +18,26 @@ import java.util.List;
 final class VideoPublisher {
 
     private final OutputFolder folder;
+    private final Scratch scratch;
     private final ManifestPages pages;
     private final SegmentFormat format;
     private final boolean cutAudio;
     private final long startedMillis;
 
     /**
+     * @param scratch where a video grows that goes to a store
      * @param cutAudio whether sound is taken only for the time that frames were read of
      * @param startedMillis when the run began, by the output's file system
      */
     VideoPublisher(
             OutputFolder folder,
+            Scratch scratch,
             ManifestPages pages,
             SegmentFormat format,
             boolean cutAudio,
             long startedMillis) {
         this.folder = folder;
+        this.scratch = scratch;
         this.pages = pages;
         this.format = format;
         this.cutAudio = cutAudio;
@@ -55,8 +60,8 @@ final class VideoPublisher {
             segments = ledger.segments(pages);
             requireFiles(segments);
         } catch (NoSuchFileException e) {
-            Path gone = Path.of(e.getFile());
-            if (Files.notExists(gone.getParent()) && isOfThisRun(target)) {
+            Path gone = StorePaths.path(e.getFile());
+            if (folder.isRemoved(gone.getParent()) && isOfThisRun(target)) {
                 // Segments go, all of a folder at once, when their stream is published: this
                 // attempt goes on from before that.
                 return;
@@ -74,7 +79,7 @@ final class VideoPublisher {
                 segments.get(0).info(),
                 audio(segments.get(0), segments.get(segments.size() - 1)),
                 target,
-                files.get(0).resolveSibling(target.getFileName()));
+                scratch.draft(files.get(0).resolveSibling(target.getFileName())));
     }
 
     private void requireFiles(List<Committable.Segment> segments) throws NoSuchFileException {

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.stdcseg.error.InputException;
 import io.stdcseg.job.output.OutputFolder;
+import io.stdcseg.job.output.Scratch;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -154,7 +155,7 @@ class LinesWriterTest {
         open(null, true);
         Path full = Files.createDirectories(output.resolve("scores")).resolve("full");
         Files.createSymbolicLink(full, Path.of("/dev/full"));
-        LinesFile file = new LinesFile(full);
+        LinesFile file = new LinesFile(full, new Scratch(output));
         file.add(Map.of("value", 1));
 
         assertThatThrownBy(file::finish)

@@ -3,12 +3,13 @@
 package io.stdcseg.job.output.mask;
 
 import io.stdcseg.file.DurableFiles;
+import io.stdcseg.file.FileNames;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.Deque;
-import java.util.HashSet;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -16,29 +17,33 @@ import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Durable renames of many small files: a disk takes milliseconds for each, so a thread of its own
- * waits for it while the next file is made. For one thread at a time.
+ * Durable moves of many small files: a disk or a store takes milliseconds for each, so threads of
+ * their own wait for it while the next file is made. For one thread at a time.
  */
-final class DurableRenames implements AutoCloseable {
+final class DurableMoves implements AutoCloseable {
 
     /** A slower disk holds up whoever makes the files. */
     private static final int MOST_ON_THEIR_WAY = 64;
 
     private static final long CLOSE_SECONDS = 30;
 
-    private final ExecutorService thread;
+    /** A store takes many requests at a time; a disk's journal does not. */
+    private static final int THREADS_TO_STORE = 16;
+
+    private final ExecutorService threads;
     private final Path base;
-    private final Set<Path> forcedFolders = new HashSet<>();
+    private final Set<Path> forcedFolders = ConcurrentHashMap.newKeySet();
     private final Deque<Future<?>> onTheirWay = new ArrayDeque<>();
 
     /**
-     * @param name of the thread
+     * @param name of the threads
      * @param base folder that is durable, with all targets somewhere below
      */
-    DurableRenames(String name, Path base) {
+    DurableMoves(String name, Path base) {
         this.base = base;
-        thread =
-                Executors.newSingleThreadExecutor(
+        threads =
+                Executors.newFixedThreadPool(
+                        FileNames.isNative(base) ? 1 : THREADS_TO_STORE,
                         task -> {
                             Thread moves = new Thread(task, name);
                             moves.setDaemon(true);
@@ -57,7 +62,7 @@ final class DurableRenames implements AutoCloseable {
             awaitFirst();
         }
         onTheirWay.add(
-                thread.submit(
+                threads.submit(
                         () -> {
                             DurableFiles.move(finished, target);
                             forceFolders(target.getParent());
@@ -99,7 +104,7 @@ final class DurableRenames implements AutoCloseable {
     /** Gives up what has not begun and waits for what has. */
     @Override
     public void close() throws InterruptedException {
-        thread.shutdownNow();
-        thread.awaitTermination(CLOSE_SECONDS, TimeUnit.SECONDS);
+        threads.shutdownNow();
+        threads.awaitTermination(CLOSE_SECONDS, TimeUnit.SECONDS);
     }
 }
