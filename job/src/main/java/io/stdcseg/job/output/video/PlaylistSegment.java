@@ -28,7 +28,8 @@ public final class PlaylistSegment {
      *
      * @param shared whether somebody else needs the file, too
      */
-    static Committable.Segment of(Committable.Segment segment, OutputFolder folder, boolean shared)
+    public static Committable.Segment of(
+            Committable.Segment segment, OutputFolder folder, boolean shared)
             throws IOException {
         Path file = folder.resolve(segment.file());
         String name = baseName(segment.file()) + "-" + digest(new FragmentedMp4(file).header());
