@@ -7,6 +7,7 @@ import io.stdcseg.file.AtomicFile;
 import io.stdcseg.frame.Frame;
 import java.io.IOException;
 import java.io.Serializable;
+import java.nio.file.DirectoryNotEmptyException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -143,6 +144,17 @@ public record OutputFolder(String root, String run, String job) implements Seria
     /** Where a stream's playlist goes, and the media that it lists: a folder. */
     public Path playlist(String stream) {
         return resolve("hls").resolve(stream);
+    }
+
+    /** Removes a stream's playlist and its media, and the folder of all when it is the last. */
+    public void removePlaylist(String stream) throws IOException {
+        Path playlist = playlist(stream);
+        FileUtils.deleteDirectory(playlist.toFile());
+        try {
+            Files.deleteIfExists(playlist.getParent());
+        } catch (DirectoryNotEmptyException e) {
+            // There are other streams.
+        }
     }
 
     /** Where the mask of a frame goes: named as the picture, or by the frame's index. */

@@ -32,7 +32,6 @@ import io.stdcseg.label.LabelSet;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Set;
-import java.util.stream.Collectors;
 import org.apache.flink.api.common.eventtime.WatermarkStrategy;
 import org.apache.flink.api.common.typeinfo.Types;
 import org.apache.flink.configuration.CheckpointingOptions;
@@ -214,7 +213,7 @@ final class SegmentPipeline {
                 new OverlaySegments(labels, settings.opacity(), settings.videoFormat());
         PlaylistOptions playlists =
                 PlaylistOptions.of(
-                        Duration.ofMillis(interval(frames)), settings.keep(), Set.of());
+                        Duration.ofMillis(interval(frames)), settings.keep(), live());
         SingleOutputStreamOperator<Committable> segments =
                 frames.transform(
                                 settings.encodes() ? "write video" : "release frames",
@@ -225,18 +224,19 @@ final class SegmentPipeline {
             publish(
                     segments,
                     "publish video",
-                    new SegmentCommitter(run, format, sources.options().cuts()));
+                    new SegmentCommitter(run, format, sources.options().cuts(), live()));
         } else {
             publish(
                     segments,
                     "publish chunks",
-                    new RunningCommitter(new Chunks(run, format, settings.chunk(), names())));
+                    new RunningCommitter(
+                            new Chunks(run, format, settings.chunk(), live(), sources.names())));
         }
         if (settings.writes(Output.HLS)) {
             publish(
                     segments.getSideOutput(SegmentWriter.PLAYLISTS),
                     "publish playlists",
-                    new RunningCommitter(new Playlists(run, playlists, names())));
+                    new RunningCommitter(new Playlists(run, playlists, sources.names())));
         }
     }
 
@@ -252,8 +252,9 @@ final class SegmentPipeline {
         return video ? SegmentWriter.video(run, format) : SegmentWriter.nothing(run);
     }
 
-    private Set<String> names() {
-        return sources.streams().stream().map(PlannedStream::name).collect(Collectors.toSet());
+    /** Names of the streams whose time counts from 1970; there are no such sources yet. */
+    private static Set<String> live() {
+        return Set.of();
     }
 
     private static void publish(

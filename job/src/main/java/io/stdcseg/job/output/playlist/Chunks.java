@@ -15,17 +15,24 @@ public final class Chunks implements RunningOutput {
     private final OutputFolder folder;
     private final SegmentFormat format;
     private final Duration length;
+    private final Set<String> live;
     private final Set<String> streams;
 
     /**
      * @param length of each but the last, up to a segment more
+     * @param live names of the streams that come from no file
      * @param streams names of those that are known beforehand
      */
     public Chunks(
-            OutputFolder folder, SegmentFormat format, Duration length, Set<String> streams) {
+            OutputFolder folder,
+            SegmentFormat format,
+            Duration length,
+            Set<String> live,
+            Set<String> streams) {
         this.folder = folder;
         this.format = format;
         this.length = length;
+        this.live = Set.copyOf(live);
         this.streams = Set.copyOf(streams);
     }
 
@@ -48,7 +55,8 @@ public final class Chunks implements RunningOutput {
 
     @Override
     public StreamChunks begin(String stream) {
-        return new StreamChunks(folder, stream, format, length.toNanos() / 1e9);
+        return new StreamChunks(
+                folder, stream, format, length.toNanos() / 1e9, live.contains(stream));
     }
 
     @Override

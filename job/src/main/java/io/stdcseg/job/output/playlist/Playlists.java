@@ -8,7 +8,6 @@ import java.io.IOException;
 import java.util.Set;
 import org.apache.flink.core.memory.DataInputView;
 import org.apache.flink.metrics.MetricGroup;
-import org.apache.flink.util.FileUtils;
 
 /** HLS playlists of all streams: a folder for each, which a browser plays while the job runs. */
 public final class Playlists implements RunningOutput {
@@ -48,7 +47,7 @@ public final class Playlists implements RunningOutput {
     @Override
     public void removeEarlier() throws IOException {
         for (String stream : streams) {
-            FileUtils.deleteDirectory(folder.playlist(stream).toFile());
+            folder.removePlaylist(stream);
         }
     }
 

@@ -29,32 +29,38 @@ final class StreamChunks implements RunningOutput.Stream {
     private final String stream;
     private final SegmentFormat format;
     private final double seconds;
+    private final boolean live;
 
     private final List<Committable.Segment> open = new ArrayList<>();
     private final List<String> unneeded = new ArrayList<>();
     private int number;
     private boolean tidied;
 
-    StreamChunks(OutputFolder folder, String stream, SegmentFormat format, double seconds) {
+    /**
+     * @param live whether the stream's source is no file, which has sound
+     */
+    StreamChunks(
+            OutputFolder folder,
+            String stream,
+            SegmentFormat format,
+            double seconds,
+            boolean live) {
         this.folder = folder;
         this.stream = stream;
         this.format = format;
         this.seconds = seconds;
+        this.live = live;
     }
 
     @Override
     public void add(Committable.Segment segment) throws IOException {
-        if (!open.isEmpty() && !follows(open.get(open.size() - 1), segment)) {
+        if (!open.isEmpty() && !segment.follows(open.get(open.size() - 1))) {
             publishOpen();
         }
         open.add(segment);
         if (segment.info().seconds(segment.endPts() - open.get(0).firstPts()) >= seconds) {
             publishOpen();
         }
-    }
-
-    private static boolean follows(Committable.Segment before, Committable.Segment segment) {
-        return segment.firstPts() > before.lastPts() && segment.info().equals(before.info());
     }
 
     @Override
@@ -98,8 +104,8 @@ final class StreamChunks implements RunningOutput.Stream {
         return folder.chunk(stream, number, format.ending());
     }
 
-    private static TrackSource sound(Committable.Segment first, Committable.Segment last) {
-        if (!first.audio()) {
+    private TrackSource sound(Committable.Segment first, Committable.Segment last) {
+        if (live || !first.audio()) {
             return null;
         }
         StreamInfo info = first.info();

@@ -49,6 +49,11 @@ public sealed interface Committable {
                     range, firstFrame, file, frames, firstPts, lastPts, endPts, same, audio);
         }
 
+        /** Whether one file can hold both, this one behind the other. */
+        public boolean follows(Segment before) {
+            return firstPts > before.lastPts && info.equals(before.info);
+        }
+
         /** The same, in another file. */
         Segment in(String other) {
             return new Segment(

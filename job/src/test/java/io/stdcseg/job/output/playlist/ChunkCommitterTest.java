@@ -138,6 +138,7 @@ class ChunkCommitterTest {
                                         folder,
                                         new TextSegments(),
                                         Duration.ofSeconds(1),
+                                        Set.of(),
                                         Set.of("a"))));
         harness.getEnvironment()
                 .getJobConfiguration()
