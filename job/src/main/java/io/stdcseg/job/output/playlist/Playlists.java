@@ -2,7 +2,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.stdcseg.job.output.playlist;
 
-import io.stdcseg.function.throughput.LatencyHistogram;
 import io.stdcseg.job.output.OutputFolder;
 import java.io.IOException;
 import java.util.Set;
@@ -12,18 +11,10 @@ import org.apache.flink.metrics.MetricGroup;
 /** HLS playlists of all streams: a folder for each, which a browser plays while the job runs. */
 public final class Playlists implements RunningOutput {
 
-    /** Milliseconds from when a picture was taken until a live playlist has it: half are faster. */
-    static final String LATENCY_P50 = "playlistLatencyP50Millis";
-
-    /** The same, of which 95 in 100 are faster. */
-    static final String LATENCY_P95 = "playlistLatencyP95Millis";
-
-    private static final long NANOS_PER_MILLI = 1_000_000;
-
     private final OutputFolder folder;
     private final PlaylistOptions options;
     private final Set<String> streams;
-    private transient LatencyHistogram latencies;
+    private transient LiveLatency latency;
 
     /**
      * @param streams names of those that are known beforehand
@@ -53,7 +44,7 @@ public final class Playlists implements RunningOutput {
 
     @Override
     public StreamPlaylist begin(String stream) {
-        return new StreamPlaylist(folder, stream, options, this::measure);
+        return new StreamPlaylist(folder, stream, options, latency());
     }
 
     @Override
@@ -63,20 +54,13 @@ public final class Playlists implements RunningOutput {
 
     @Override
     public void measure(MetricGroup metrics) {
-        metrics.gauge(LATENCY_P50, () -> latencies().p50Millis());
-        metrics.gauge(LATENCY_P95, () -> latencies().p95Millis());
+        latency().register(metrics);
     }
 
-    private void measure(long millis) {
-        synchronized (this) {
-            latencies().add(Math.max(0, millis) * NANOS_PER_MILLI);
+    private LiveLatency latency() {
+        if (latency == null) {
+            latency = new LiveLatency();
         }
-    }
-
-    private synchronized LatencyHistogram latencies() {
-        if (latencies == null) {
-            latencies = new LatencyHistogram();
-        }
-        return latencies;
+        return latency;
     }
 }

@@ -16,7 +16,6 @@ import java.util.Deque;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
-import java.util.function.LongConsumer;
 import org.apache.flink.core.memory.DataInputView;
 import org.apache.flink.core.memory.DataOutputView;
 
@@ -31,7 +30,7 @@ final class StreamPlaylist implements RunningOutput.Stream {
     private final PlaylistPages pages;
     private final PlaylistOptions options;
     private final boolean live;
-    private final LongConsumer latencies;
+    private final LiveLatency latency;
 
     private final Deque<PlaylistEntry> entries = new ArrayDeque<>();
     private final Deque<Expired> expired = new ArrayDeque<>();
@@ -47,21 +46,21 @@ final class StreamPlaylist implements RunningOutput.Stream {
     /** What the pages say. */
     private String paged = "";
 
-    /** When the last pictures of segments that are not published yet were over, since 1970. */
-    private final List<Long> toMeasure = new ArrayList<>();
+    /** Segments of a live stream that are not published yet. */
+    private final List<Committable.Segment> toMeasure = new ArrayList<>();
 
     private boolean changed = true;
     private boolean shownOver;
     private boolean tidied;
 
     StreamPlaylist(
-            OutputFolder root, String stream, PlaylistOptions options, LongConsumer latencies) {
+            OutputFolder root, String stream, PlaylistOptions options, LiveLatency latency) {
         this.root = root;
         this.folder = new PlaylistFolder(root.playlist(stream));
         this.pages = new PlaylistPages(root, stream);
         this.options = options;
         this.live = options.live().contains(stream);
-        this.latencies = latencies;
+        this.latency = latency;
         this.target = options.targetSeconds();
     }
 
@@ -96,13 +95,17 @@ final class StreamPlaylist implements RunningOutput.Stream {
         double seconds =
                 Math.min(
                         next.seconds(segment.firstPts()), PlaylistOptions.longestSeconds(target));
-        long shownAt = live ? Math.round(1e3 * info.seconds(segment.firstPts())) : -1;
+        long shownAt = live ? millis(info, segment.firstPts()) : -1;
         entries.add(new PlaylistEntry(file, header, seconds, next.discontinuity(), shownAt));
         timeline = next;
         changed = true;
         if (live) {
-            toMeasure.add(Math.round(1e3 * info.seconds(segment.endPts())));
+            toMeasure.add(segment);
         }
+    }
+
+    private static long millis(StreamInfo info, long pts) {
+        return Math.round(1e3 * info.seconds(pts));
     }
 
     @Override
@@ -123,8 +126,7 @@ final class StreamPlaylist implements RunningOutput.Stream {
                             + (over ? PlaylistText.END : ""));
             changed = false;
             shownOver = over;
-            toMeasure.forEach(end -> latencies.accept(now - end));
-            toMeasure.clear();
+            measure(now);
         }
         if (!tidied) {
             tidied = true;
@@ -134,6 +136,17 @@ final class StreamPlaylist implements RunningOutput.Stream {
             folder.delete(expired.remove().file());
         }
         writePage();
+    }
+
+    private void measure(long now) {
+        for (Committable.Segment segment : toMeasure) {
+            latency.add(
+                    millis(segment.info(), segment.firstPts()),
+                    millis(segment.info(), segment.lastPts()),
+                    segment.frames(),
+                    now);
+        }
+        toMeasure.clear();
     }
 
     /** Takes out what is too old; RFC 8216 says how long its media must stay. */

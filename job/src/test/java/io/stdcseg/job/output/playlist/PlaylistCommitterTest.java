@@ -4,6 +4,7 @@ package io.stdcseg.job.output.playlist;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
 
 import io.stdcseg.error.InputException;
 import io.stdcseg.frame.Rational;
@@ -12,6 +13,7 @@ import io.stdcseg.frame.StreamInfo.ColorMetadata;
 import io.stdcseg.job.output.OutputFolder;
 import io.stdcseg.job.output.video.Committable;
 import io.stdcseg.job.output.video.PlaylistSegment;
+import io.stdcseg.testing.OperatorMetrics;
 import io.stdcseg.testing.SyntheticVideo;
 import io.stdcseg.video.encode.RoundTrip;
 import io.stdcseg.video.encode.SegmentEncoder;
@@ -48,6 +50,7 @@ class PlaylistCommitterTest {
     private OutputFolder folder;
     private PlaylistOptions options = new PlaylistOptions(1, null, Set.of());
     private int height = 48;
+    private OperatorMetrics metrics;
     private OneInputStreamOperatorTestHarness<Committable, Void> harness;
 
     @BeforeEach
@@ -257,6 +260,9 @@ class PlaylistCommitterTest {
         assertThat(lines("a", "#EXT-X-PROGRAM-DATE-TIME:"))
                 .containsExactly("2025-11-30T01:43:20.000Z", "2025-11-30T01:43:20.500Z");
         assertThat(lines("b", "#EXT-X-PROGRAM-DATE-TIME:")).isEmpty();
+        // Ten frames, taken up to 0.9 s after the first, which had waited for 1.5 s.
+        assertThat(metrics.number(LiveLatency.P50)).isCloseTo(1000, within(20.0));
+        assertThat(metrics.number(LiveLatency.P95)).isCloseTo(1500, within(20.0));
     }
 
     @Test
@@ -324,9 +330,11 @@ class PlaylistCommitterTest {
 
     private void open(OperatorSubtaskState state, boolean checkpoints) throws Exception {
         Files.createDirectories(folder.resolve(folder.playlistStaging()));
+        metrics = new OperatorMetrics();
         harness =
                 new OneInputStreamOperatorTestHarness<>(
-                        new RunningCommitter(new Playlists(folder, options, Set.of("a"))));
+                        new RunningCommitter(new Playlists(folder, options, Set.of("a"))),
+                        metrics.environment());
         if (checkpoints) {
             harness.getEnvironment()
                     .getJobConfiguration()
