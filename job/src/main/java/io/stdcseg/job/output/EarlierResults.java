@@ -8,19 +8,27 @@ import java.io.IOException;
 import java.io.Serializable;
 import java.nio.file.Files;
 import java.util.List;
+import java.util.Set;
 
 /**
  * Results of an earlier run in the output folder that would be taken for this run's: its summary
- * and report, and lines that this run does not write; and what it left unfinished. Lines that this
- * run does write, videos and masks are replaced by their writers.
+ * and report, and lines and playlists that this run does not write; and what it left unfinished.
+ * Those that this run does write, videos and masks are replaced by their writers.
  *
  * @param unwritten lines that this run does not write
+ * @param unplayed names of the streams of which this run writes no playlist
  */
-public record EarlierResults(OutputFolder folder, List<LinesFolder> unwritten)
+public record EarlierResults(OutputFolder folder, List<LinesFolder> unwritten, Set<String> unplayed)
         implements Serializable {
 
     public EarlierResults {
         unwritten = List.copyOf(unwritten);
+        unplayed = Set.copyOf(unplayed);
+    }
+
+    /** The same where all streams have playlists, or no stream is known. */
+    public EarlierResults(OutputFolder folder, List<LinesFolder> unwritten) {
+        this(folder, unwritten, Set.of());
     }
 
     /**
@@ -37,6 +45,9 @@ public record EarlierResults(OutputFolder folder, List<LinesFolder> unwritten)
             Files.deleteIfExists(folder.report());
             for (LinesFolder lines : unwritten) {
                 LinesFolder.remove(lines.all());
+            }
+            for (String stream : unplayed) {
+                folder.removePlaylist(stream);
             }
         } catch (IOException e) {
             throw new InputException(

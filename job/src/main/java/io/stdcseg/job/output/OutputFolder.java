@@ -8,6 +8,7 @@ import io.stdcseg.frame.Frame;
 import io.stdcseg.store.StorePaths;
 import java.io.IOException;
 import java.io.Serializable;
+import java.nio.file.DirectoryNotEmptyException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -48,6 +49,11 @@ public record OutputFolder(String root, String run, String job) implements Seria
     /** Name of the staging folder. */
     public String staging() {
         return STAGING_PREFIX + run;
+    }
+
+    /** Name of the staging folder of what becomes playlists, which others do not touch. */
+    public String playlistStaging() {
+        return staging() + "-hls";
     }
 
     /** Where a run keeps what a later job needs to go on with it. */
@@ -125,6 +131,32 @@ public record OutputFolder(String root, String run, String job) implements Seria
         return resolve(stream + ".masked." + ending);
     }
 
+    /**
+     * Where a part of a stream's masked video goes.
+     *
+     * @param number of the part, from 0 on
+     * @param ending of its name, without a dot
+     */
+    public Path chunk(String stream, int number, String ending) {
+        return resolve(String.format(Locale.ROOT, "%s.masked-%06d.%s", stream, number, ending));
+    }
+
+    /** Where a stream's playlist goes, and the media that it lists: a folder. */
+    public Path playlist(String stream) {
+        return resolve("hls").resolve(stream);
+    }
+
+    /** Removes a stream's playlist and its media, and the folder of all when it is the last. */
+    public void removePlaylist(String stream) throws IOException {
+        Path playlist = playlist(stream);
+        StorePaths.deleteFolder(playlist);
+        try {
+            Files.deleteIfExists(playlist.getParent());
+        } catch (DirectoryNotEmptyException e) {
+            // There are other streams.
+        }
+    }
+
     /** Where the mask of a frame goes: named as the picture, or by the frame's index. */
     public Path mask(Frame frame) {
         String name =
@@ -158,6 +190,7 @@ public record OutputFolder(String root, String run, String job) implements Seria
      */
     public void removeUnfinished() throws IOException {
         removeStaging(staging());
+        removeStaging(playlistStaging());
         removeWhole(kept());
         if (release()) {
             LinesFolder.remove(scores().unfinished());

@@ -24,6 +24,7 @@ import io.stdcseg.job.source.plan.SourceSpec;
 import io.stdcseg.label.LabelSet;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.TreeMap;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.api.common.typeinfo.Types;
@@ -160,12 +161,15 @@ final class ReportPipeline {
             unwritten.add(folder.throughput());
         }
         return new ReportWriter(
-                new EarlierResults(folder, unwritten),
+                new EarlierResults(
+                        folder,
+                        unwritten,
+                        settings.writes(Output.HLS) ? Set.of() : sources.names()),
                 expectedStreams(),
                 labels,
                 labelled,
                 settings.writes(Output.REPORT),
-                !settings.writes(Output.VIDEO) && !settings.writes(Output.MASKS));
+                !settings.encodes() && !settings.writes(Output.MASKS));
     }
 
     private ExpectedStreams expectedStreams() {

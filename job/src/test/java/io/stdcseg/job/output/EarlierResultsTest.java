@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -29,6 +30,8 @@ class EarlierResultsTest {
                         "throughput/.t-2.jsonl.inprogress.7f",
                         "throughput/notes.txt",
                         "a.masked.mp4",
+                        "hls/a/index.m3u8",
+                        "hls/other/index.m3u8",
                         "masks/a/000000.png")) {
             Path path = output.resolve(file);
             Files.createDirectories(path.getParent());
@@ -36,7 +39,7 @@ class EarlierResultsTest {
         }
         OutputFolder folder = OutputFolder.of(output);
 
-        new EarlierResults(folder, List.of(folder.throughput())).remove();
+        new EarlierResults(folder, List.of(folder.throughput()), Set.of("a", "b")).remove();
 
         assertThat(output.resolve("summary.json")).doesNotExist();
         assertThat(output.resolve("report.html")).doesNotExist();
@@ -45,6 +48,8 @@ class EarlierResultsTest {
         assertThat(output.resolve("throughput/notes.txt")).exists();
         assertThat(output.resolve("scores/scores-000000-0000000a.jsonl")).exists();
         assertThat(output.resolve("a.masked.mp4")).exists();
+        assertThat(output.resolve("hls/a")).doesNotExist();
+        assertThat(output.resolve("hls/other/index.m3u8")).exists();
         assertThat(output.resolve("masks/a/000000.png")).exists();
     }
 

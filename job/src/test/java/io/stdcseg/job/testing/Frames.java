@@ -36,11 +36,14 @@ public final class Frames {
     }
 
     private Frame frame(String stream, int range, long index, String name) {
-        StreamInfo info = FakeDecoder.info(stream);
+        return frame(FakeDecoder.info(stream), range, index, FakeDecoder.pts(index), name);
+    }
+
+    /** A frame of a stream that is as it likes. */
+    public Frame frame(StreamInfo info, int range, long index, long pts, String name) {
         PooledBuffer pixels = pool.poll(info.rgbBytes() + info.yuvBytes());
         pixels.bytes().put(info.rgbBytes(), (byte) index);
-        return new Frame(
-                info, range, index, FakeDecoder.pts(index), FakeDecoder.TICKS, name, 0, pixels);
+        return new Frame(info, range, index, pts, FakeDecoder.TICKS, name, 0, pixels);
     }
 
     public SegmentedFrame segmented(String stream, long index) {

@@ -48,6 +48,17 @@ public sealed interface Committable {
             return new Segment(
                     range, firstFrame, file, frames, firstPts, lastPts, endPts, same, audio);
         }
+
+        /** Whether one file can hold both, this one behind the other. */
+        public boolean follows(Segment before) {
+            return firstPts > before.lastPts && info.equals(before.info);
+        }
+
+        /** The same, in another file. */
+        Segment in(String other) {
+            return new Segment(
+                    range, firstFrame, other, frames, firstPts, lastPts, endPts, info, audio);
+        }
     }
 
     /**

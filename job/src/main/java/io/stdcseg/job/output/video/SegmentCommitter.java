@@ -45,6 +45,7 @@ public final class SegmentCommitter extends AbstractStreamOperator<Void>
     private final OutputFolder folder;
     private final SegmentFormat format;
     private final boolean cutAudio;
+    private final Set<String> live;
     private transient ListState<CommitterState> state;
     private transient Uncommitted<Committable> uncommitted;
     private transient Map<String, StreamLedger> ledgers;
@@ -57,13 +58,21 @@ public final class SegmentCommitter extends AbstractStreamOperator<Void>
     private transient boolean ended;
     private transient Long finalCheckpoint;
 
+    /** Publishes to a folder what comes from files. */
+    public SegmentCommitter(OutputFolder folder, SegmentFormat format, boolean cutAudio) {
+        this(folder, format, cutAudio, Set.of());
+    }
+
     /**
      * Publishes to a folder.
      *
      * @param cutAudio whether videos get sound only for the time that frames were read of; if not,
      *     all that the source has
+     * @param live names of the streams whose time counts from 1970, and which come from no file
      */
-    public SegmentCommitter(OutputFolder folder, SegmentFormat format, boolean cutAudio) {
+    public SegmentCommitter(
+            OutputFolder folder, SegmentFormat format, boolean cutAudio, Set<String> live) {
+        this.live = Set.copyOf(live);
         this.folder = folder;
         this.format = format;
         this.cutAudio = cutAudio;
@@ -167,7 +176,7 @@ public final class SegmentCommitter extends AbstractStreamOperator<Void>
 
     private void publish(Collection<StreamLedger> streams) throws IOException {
         VideoPublisher publisher =
-                new VideoPublisher(folder, scratch, pages, format, cutAudio, startedMillis);
+                new VideoPublisher(folder, scratch, pages, format, cutAudio, live, startedMillis);
         try {
             for (StreamLedger stream : streams) {
                 publisher.publish(stream);

@@ -12,7 +12,9 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 
 /** Publisher of masked videos: makes that of a stream appear under its name, at once. */
 final class VideoPublisher {
@@ -22,11 +24,13 @@ final class VideoPublisher {
     private final ManifestPages pages;
     private final SegmentFormat format;
     private final boolean cutAudio;
+    private final Set<String> live;
     private final long startedMillis;
 
     /**
      * @param scratch where a video grows that goes to a store
      * @param cutAudio whether sound is taken only for the time that frames were read of
+     * @param live names of the streams that come from no file
      * @param startedMillis when the run began, by the output's file system
      */
     VideoPublisher(
@@ -35,12 +39,14 @@ final class VideoPublisher {
             ManifestPages pages,
             SegmentFormat format,
             boolean cutAudio,
+            Set<String> live,
             long startedMillis) {
         this.folder = folder;
         this.scratch = scratch;
         this.pages = pages;
         this.format = format;
         this.cutAudio = cutAudio;
+        this.live = live;
         this.startedMillis = startedMillis;
     }
 
@@ -61,7 +67,8 @@ final class VideoPublisher {
             requireFiles(segments);
         } catch (NoSuchFileException e) {
             Path gone = StorePaths.path(e.getFile());
-            if (folder.isRemoved(gone.getParent()) && isOfThisRun(target)) {
+            if (folder.isRemoved(gone.getParent())
+                    && (isOfThisRun(target) || isOfThisRun(firstPart(ledger.stream())))) {
                 // Segments go, all of a folder at once, when their stream is published: this
                 // attempt goes on from before that.
                 return;
@@ -72,14 +79,51 @@ final class VideoPublisher {
                             + target.getFileName()
                             + ", is gone, which the checkpoint to go on from needs; start anew");
         }
-        List<Path> files =
-                segments.stream().map(segment -> folder.resolve(segment.file())).toList();
-        format.join(
-                files,
-                segments.get(0).info(),
-                audio(segments.get(0), segments.get(segments.size() - 1)),
-                target,
-                scratch.draft(files.get(0).resolveSibling(target.getFileName())));
+        if (live.contains(ledger.stream())) {
+            publishParts(segments, target);
+        } else {
+            format.join(
+                    files(segments),
+                    segments.get(0).info(),
+                    audio(segments.get(0), segments.get(segments.size() - 1)),
+                    target,
+                    temporary(segments, target));
+        }
+    }
+
+    /**
+     * A live stream may come back in another size, or with its clock turned back: no single file
+     * holds that. Then there are several, named as chunks.
+     */
+    private void publishParts(List<Committable.Segment> segments, Path target) throws IOException {
+        List<List<Committable.Segment>> parts = new ArrayList<>();
+        Committable.Segment before = null;
+        for (Committable.Segment segment : segments) {
+            if (before == null || !segment.follows(before)) {
+                parts.add(new ArrayList<>());
+            }
+            parts.get(parts.size() - 1).add(segment);
+            before = segment;
+        }
+        String stream = segments.get(0).stream();
+        for (int i = 0; i < parts.size(); i++) {
+            List<Committable.Segment> part = parts.get(i);
+            Path file = parts.size() == 1 ? target : folder.chunk(stream, i, format.ending());
+            format.joinFromZero(files(part), part.get(0).info(), null, file, temporary(part, file));
+        }
+    }
+
+    private Path firstPart(String stream) {
+        return folder.chunk(stream, 0, format.ending());
+    }
+
+    private List<Path> files(List<Committable.Segment> segments) {
+        return segments.stream().map(segment -> folder.resolve(segment.file())).toList();
+    }
+
+    private Path temporary(List<Committable.Segment> segments, Path target) throws IOException {
+        Path staged = folder.resolve(segments.get(0).file());
+        return scratch.draft(staged.resolveSibling(target.getFileName()));
     }
 
     private void requireFiles(List<Committable.Segment> segments) throws NoSuchFileException {

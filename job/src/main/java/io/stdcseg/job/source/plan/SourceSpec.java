@@ -8,6 +8,8 @@ import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * Source of a job once planned: its streams, and which of their frames are read.
@@ -97,6 +99,11 @@ public record SourceSpec(
     /** Whether there may be more than one stream. */
     public boolean hasSeveralStreams() {
         return watched.any() || streams.size() > 1;
+    }
+
+    /** Names of the streams that are known beforehand. */
+    public Set<String> names() {
+        return streams.stream().map(PlannedStream::name).collect(Collectors.toSet());
     }
 
     /** What is read, in words: a name, and how many more there are. */

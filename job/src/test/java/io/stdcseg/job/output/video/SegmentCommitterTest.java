@@ -17,6 +17,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.LongStream;
 import org.apache.flink.configuration.CheckpointingOptions;
 import org.apache.flink.runtime.checkpoint.OperatorSubtaskState;
@@ -32,6 +33,7 @@ class SegmentCommitterTest {
     @TempDir Path dir;
 
     private boolean cutAudio;
+    private Set<String> live = Set.of();
     private OutputFolder folder;
     private OneInputStreamOperatorTestHarness<Committable, Void> harness;
 
@@ -344,10 +346,53 @@ class SegmentCommitterTest {
         assertThat(dir.resolve("a.masked.mp4")).doesNotExist();
     }
 
+    @Test
+    void aLiveStreamsVideoHasNoSound() throws Exception {
+        harness.close();
+        live = Set.of("a");
+        open(null, true);
+        tellWhole("a", 2);
+        tellWhole("b", 2);
+
+        checkpoint(1);
+
+        assertThat(dir.resolve("a.masked.mp4")).content().startsWith("audio none\n0 500\n");
+        assertVideo("b", 2);
+    }
+
+    @Test
+    void aLiveStreamWhoseClockGoesBackIsSeveralVideos() throws Exception {
+        harness.close();
+        live = Set.of("a");
+        open(null, true);
+        Committable.Segment back = segment("a", 0, 1, 2);
+        tell(segment("a", 0, 0, 3), from(3, back), new Committable.RangeDone("a", 0, 5));
+        tell(new Committable.StreamDone("a", 1, null));
+
+        end(1);
+
+        assertThat(dir.resolve("a.masked.mp4")).doesNotExist();
+        assertThat(folder.chunk("a", 0, "mp4")).hasContent("audio none\n0 500\n1 600\n2 700\n");
+        assertThat(folder.chunk("a", 1, "mp4")).hasContent("audio none\n1 600\n2 700\n");
+    }
+
+    private static Committable.Segment from(long firstFrame, Committable.Segment segment) {
+        return new Committable.Segment(
+                segment.range(),
+                firstFrame,
+                segment.file(),
+                segment.frames(),
+                segment.firstPts(),
+                segment.lastPts(),
+                segment.endPts(),
+                segment.info(),
+                segment.audio());
+    }
+
     private void open(OperatorSubtaskState state, boolean checkpoints) throws Exception {
         harness =
                 new OneInputStreamOperatorTestHarness<>(
-                        new SegmentCommitter(folder, new TextSegments(), cutAudio));
+                        new SegmentCommitter(folder, new TextSegments(), cutAudio, live));
         if (checkpoints) {
             harness.getEnvironment()
                     .getJobConfiguration()

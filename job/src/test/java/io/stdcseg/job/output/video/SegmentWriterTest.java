@@ -14,14 +14,19 @@ import io.stdcseg.frame.FrameElement.StreamEnd;
 import io.stdcseg.frame.SegmentedFrame;
 import io.stdcseg.frame.StreamInfo;
 import io.stdcseg.job.output.OutputFolder;
+import io.stdcseg.job.testing.FakeDecoder;
 import io.stdcseg.job.testing.Frames;
 import io.stdcseg.job.testing.TextSegments;
+import io.stdcseg.label.LabelSet;
 import io.stdcseg.testing.CountingAllocator;
 import io.stdcseg.testing.ForcedFiles;
+import io.stdcseg.video.VideoCodec;
+import io.stdcseg.video.encode.VideoFormat;
 import io.stdcseg.video.track.TrackSource;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 import org.apache.flink.runtime.execution.SuppressRestartsException;
@@ -76,6 +81,65 @@ class SegmentWriterTest {
         assertThat(told.get(2)).isEqualTo(new Committable.RangeDone("a", 0, 4));
         assertThat(told.get(3)).isEqualTo(new Committable.StreamDone("a", 1, null));
         assertSegment(told.get(4), "b", 0, 2);
+    }
+
+    @Test
+    void aSegmentEndsWhereTheClockGoesBackOrThePictureChanges() throws Exception {
+        write("a", 5, 6, 6, 7, 3);
+        StreamInfo info = FakeDecoder.info("a");
+        StreamInfo other =
+                new StreamInfo(
+                        "a",
+                        info.source(),
+                        info.height(),
+                        info.width(),
+                        0,
+                        info.timeBase(),
+                        info.frameRate(),
+                        info.pixelAspect(),
+                        info.color());
+        send(frames.segmented(frames.frame(other, 0, 8, FakeDecoder.pts(8), null), (byte) 1));
+        harness.endInput();
+
+        assertThat(told())
+                .extracting(told -> ((Committable.Segment) told).frames())
+                .containsExactly(2L, 2L, 1L, 1L);
+    }
+
+    @Test
+    void playlistsGetFilesOfTheirOwnThatAreNotTooLong() throws Exception {
+        SegmentFormat pictures =
+                new OverlaySegments(
+                        LabelSet.of("camvid"), 0.5, VideoFormat.of(VideoCodec.VP9, null, 60, null));
+        start(SegmentWriter.playlists(folder, pictures, true, 0.49));
+        write("a", 0, 1, 2, 3, 4, 5, 6, 7, 8);
+        send(new RangeEnd("a", 0, 9, 0));
+        send(new StreamEnd("a", "/videos/a.mp4", 1, null));
+
+        List<Committable> ofVideo = told();
+        List<Committable> ofPlaylist = new ArrayList<>();
+        harness.getSideOutput(SegmentWriter.PLAYLISTS)
+                .forEach(record -> ofPlaylist.add(record.getValue()));
+        assertThat(ofVideo).hasSize(5);
+        assertThat(ofPlaylist).hasSize(5);
+        assertThat(ofPlaylist.subList(3, 5)).isEqualTo(ofVideo.subList(3, 5));
+        for (int i = 0; i < 3; i++) {
+            Committable.Segment video = (Committable.Segment) ofVideo.get(i);
+            Committable.Segment playlist = (Committable.Segment) ofPlaylist.get(i);
+            assertThat(video.frames()).isEqualTo(i < 2 ? 4 : 1);
+            assertThat(playlist.in(video.file())).isEqualTo(video);
+            assertThat(playlist.file()).startsWith(folder.playlistStaging() + "/a/");
+            assertThat(folder.resolve(playlist.file()))
+                    .hasSameBinaryContentAs(folder.resolve(video.file()));
+        }
+        harness.close();
+
+        start(SegmentWriter.playlists(folder, pictures, false, 0.49));
+        write("a", 0);
+        send(new RangeEnd("a", 0, 1, 0));
+
+        assertThat(told()).containsExactly(new Committable.RangeDone("a", 0, 0));
+        assertThat(harness.getSideOutput(SegmentWriter.PLAYLISTS)).hasSize(2);
     }
 
     /** A power cut after the checkpoint must not take what it covers. */
