@@ -10,16 +10,22 @@ import java.util.List;
 
 /**
  * Results of an earlier run in the output folder that would be taken for this run's: its summary
- * and report, and lines that this run does not write; and what it left unfinished. Lines that this
- * run does write, videos and masks are replaced by their writers.
+ * and report, its live page, and lines that this run does not write; and what it left unfinished.
+ * Lines that this run does write, videos and masks are replaced by their writers.
  *
  * @param unwritten lines that this run does not write
+ * @param live whether this run writes the live page, and may be about to
  */
-public record EarlierResults(OutputFolder folder, List<LinesFolder> unwritten)
+public record EarlierResults(OutputFolder folder, List<LinesFolder> unwritten, boolean live)
         implements Serializable {
 
     public EarlierResults {
         unwritten = List.copyOf(unwritten);
+    }
+
+    /** Those of a run without a live page, or of one whose operators have not started yet. */
+    public EarlierResults(OutputFolder folder, List<LinesFolder> unwritten) {
+        this(folder, unwritten, false);
     }
 
     /**
@@ -34,6 +40,10 @@ public record EarlierResults(OutputFolder folder, List<LinesFolder> unwritten)
             folder.removeOtherRuns();
             Files.deleteIfExists(folder.summary());
             Files.deleteIfExists(folder.report());
+            if (!live) {
+                Files.deleteIfExists(folder.livePage());
+                Files.deleteIfExists(folder.liveStatus());
+            }
             for (LinesFolder lines : unwritten) {
                 LinesFolder.remove(lines.all());
             }
