@@ -8,6 +8,7 @@ import io.stdcseg.error.InputException;
 import io.stdcseg.video.Container;
 import io.stdcseg.video.VideoCodec;
 import io.stdcseg.video.encode.VideoFormat;
+import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.Stream;
@@ -61,6 +62,25 @@ public final class MaskedVideoOptions {
                             "Most rows of the masked video, as it is shown; its aspect is kept."
                                     + " Default: those of the source.");
 
+    public static final ConfigOption<Duration> KEEP =
+            key("keep")
+                    .durationType()
+                    .noDefaultValue()
+                    .withDescription(
+                            "So much of a stream stays in its playlist, for --write hls; what is"
+                                    + " older leaves it, and the disk after as long again, as"
+                                    + " players may have read an older playlist. Default: all of"
+                                    + " it.");
+
+    public static final ConfigOption<Duration> CHUNK =
+            key("chunk")
+                    .durationType()
+                    .noDefaultValue()
+                    .withDescription(
+                            "Masked video as files of this length, up to a segment longer:"
+                                    + " NAME.masked-000000.mp4 and on, each there as soon as it is"
+                                    + " complete. Default: one file, at the end of the stream.");
+
     /** All of them, in the order of the help. */
     static final List<CliOption<?>> ALL =
             List.of(
@@ -71,7 +91,9 @@ public final class MaskedVideoOptions {
                     CliOption.of(QUALITY, "Q", OptionValues.integer(0, 100)),
                     CliOption.of(
                             CONTAINER, "mp4|mkv|webm|mov|ts", OptionValues.oneOf(Container.class)),
-                    CliOption.of(VIDEO_HEIGHT, "H", OptionValues.integer(LEAST_VIDEO_HEIGHT)));
+                    CliOption.of(VIDEO_HEIGHT, "H", OptionValues.integer(LEAST_VIDEO_HEIGHT)),
+                    CliOption.of(KEEP, "D", OptionValues::positiveDuration),
+                    CliOption.of(CHUNK, "D", OptionValues::positiveDuration));
 
     private MaskedVideoOptions() {}
 

@@ -54,8 +54,10 @@ public final class SegmentOptions {
                     .asList()
                     .defaultValues(Output.VIDEO, Output.SCORES, Output.THROUGHPUT, Output.REPORT)
                     .withDescription(
-                            "What is written, separated by commas: video, masks, scores,"
-                                    + " throughput, report; or none. Default: all but masks.");
+                            "What is written, separated by commas: video, hls, masks, scores,"
+                                    + " throughput, report; or none. hls is a playlist that a"
+                                    + " browser plays while the job runs: OUT/hls/NAME/index.m3u8."
+                                    + " Default: all but hls and masks.");
 
     public static final ConfigOption<MaskIds> IDS =
             key("ids")
@@ -185,6 +187,7 @@ public final class SegmentOptions {
     /** Outputs of the job, as {@code --write} names them. */
     public enum Output {
         VIDEO,
+        HLS,
         MASKS,
         SCORES,
         THROUGHPUT,

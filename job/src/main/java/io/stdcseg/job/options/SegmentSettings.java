@@ -43,6 +43,8 @@ import org.apache.flink.configuration.Configuration;
  * @param onError what becomes of the job when a source or a picture cannot be read
  * @param opacity of the overlay, 0 to 1
  * @param videoFormat of the masked video
+ * @param keep so much stays in playlists; null for all
+ * @param chunk length of the files of masked video; null for one file
  * @param resume whether to go on with the run in the output folder
  * @param deciding options that decide what comes out, by name, as text
  */
@@ -67,6 +69,8 @@ public record SegmentSettings(
         OnError onError,
         double opacity,
         VideoFormat videoFormat,
+        Duration keep,
+        Duration chunk,
         boolean resume,
         Map<String, String> deciding)
         implements Serializable {
@@ -94,6 +98,11 @@ public record SegmentSettings(
         if (from != null && to != null && from.compareTo(to) >= 0) {
             throw new InputException(
                     "--from " + seconds(from) + " is not before --to " + seconds(to));
+        }
+        require(keep == null || write.contains(Output.HLS), "--keep", "hls");
+        require(chunk == null || write.contains(Output.VIDEO), "--chunk", "video");
+        if (write.contains(Output.HLS)) {
+            videoFormat = videoFormat.forPlaylists();
         }
         sources = List.copyOf(sources);
         write = Set.copyOf(write);
@@ -130,6 +139,8 @@ public record SegmentSettings(
                 options.get(SegmentOptions.ON_ERROR),
                 options.get(MaskedVideoOptions.OPACITY),
                 MaskedVideoOptions.format(options),
+                options.get(MaskedVideoOptions.KEEP),
+                options.get(MaskedVideoOptions.CHUNK),
                 options.get(SegmentOptions.RESUME),
                 SegmentOptions.deciding(options));
     }
@@ -141,7 +152,7 @@ public record SegmentSettings(
                 to == null ? Double.POSITIVE_INFINITY : toSeconds(to),
                 every,
                 maxFrames == null ? Long.MAX_VALUE : maxFrames,
-                writes(Output.VIDEO),
+                encodes(),
                 onError,
                 range);
     }
@@ -149,6 +160,18 @@ public record SegmentSettings(
     /** Whether {@code what} is written. */
     public boolean writes(Output what) {
         return write.contains(what);
+    }
+
+    /** Whether masks are drawn over pictures, and these encoded. */
+    public boolean encodes() {
+        return writes(Output.VIDEO) || writes(Output.HLS);
+    }
+
+    private static void require(boolean written, String option, String output) {
+        if (!written) {
+            throw new InputException(
+                    option + " says how " + output + " is written; --write does not have it");
+        }
     }
 
     private static double toSeconds(Duration duration) {

@@ -50,6 +50,11 @@ public record OutputFolder(String root, String run, String job) implements Seria
         return STAGING_PREFIX + run;
     }
 
+    /** Name of the staging folder of what becomes playlists, which others do not touch. */
+    public String playlistStaging() {
+        return staging() + "-hls";
+    }
+
     /** Where a run keeps what a later job needs to go on with it. */
     Path kept() {
         return resolve(KEPT_PREFIX + run);
@@ -125,6 +130,21 @@ public record OutputFolder(String root, String run, String job) implements Seria
         return resolve(stream + ".masked." + ending);
     }
 
+    /**
+     * Where a part of a stream's masked video goes.
+     *
+     * @param number of the part, from 0 on
+     * @param ending of its name, without a dot
+     */
+    public Path chunk(String stream, int number, String ending) {
+        return resolve(String.format(Locale.ROOT, "%s.masked-%06d.%s", stream, number, ending));
+    }
+
+    /** Where a stream's playlist goes, and the media that it lists: a folder. */
+    public Path playlist(String stream) {
+        return resolve("hls").resolve(stream);
+    }
+
     /** Where the mask of a frame goes: named as the picture, or by the frame's index. */
     public Path mask(Frame frame) {
         String name =
@@ -168,6 +188,7 @@ public record OutputFolder(String root, String run, String job) implements Seria
      */
     public void removeUnfinished() throws IOException {
         removeStaging(staging());
+        removeStaging(playlistStaging());
         removeWhole(kept());
         if (release()) {
             LinesFolder.remove(scores().unfinished());

@@ -165,7 +165,7 @@ final class ReportPipeline {
                 labels,
                 labelled,
                 settings.writes(Output.REPORT),
-                !settings.writes(Output.VIDEO) && !settings.writes(Output.MASKS));
+                !settings.encodes() && !settings.writes(Output.MASKS));
     }
 
     private ExpectedStreams expectedStreams() {

@@ -15,6 +15,11 @@ import io.stdcseg.job.options.SegmentSettings;
 import io.stdcseg.job.output.FrameReleaser;
 import io.stdcseg.job.output.OutputFolder;
 import io.stdcseg.job.output.mask.MaskWriter;
+import io.stdcseg.job.output.playlist.Chunks;
+import io.stdcseg.job.output.playlist.PlaylistOptions;
+import io.stdcseg.job.output.playlist.Playlists;
+import io.stdcseg.job.output.playlist.RunningCommitter;
+import io.stdcseg.job.output.video.Committable;
 import io.stdcseg.job.output.video.CommittableSerializer;
 import io.stdcseg.job.output.video.OverlaySegments;
 import io.stdcseg.job.output.video.SegmentCommitter;
@@ -26,6 +31,8 @@ import io.stdcseg.job.source.plan.SourceSpec;
 import io.stdcseg.label.LabelSet;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.apache.flink.api.common.eventtime.WatermarkStrategy;
 import org.apache.flink.api.common.typeinfo.Types;
 import org.apache.flink.configuration.CheckpointingOptions;
@@ -35,6 +42,7 @@ import org.apache.flink.streaming.api.datastream.DataStream;
 import org.apache.flink.streaming.api.datastream.SingleOutputStreamOperator;
 import org.apache.flink.streaming.api.environment.CheckpointConfig;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
+import org.apache.flink.streaming.api.operators.OneInputStreamOperator;
 
 /**
  * Topology of the job, a frame's part: as far as pixels go, and the video's beyond.
@@ -197,24 +205,63 @@ final class SegmentPipeline {
                                     new MaskWriter(run, settings.ids(), labels))
                             .uid("write-masks");
         }
-        if (!settings.writes(Output.VIDEO) && !settings.writes(Output.MASKS)) {
+        if (!settings.encodes() && !settings.writes(Output.MASKS)) {
             frames.transform("release frames", Types.VOID, new FrameReleaser())
                     .uid("release-frames");
             return;
         }
         SegmentFormat format =
                 new OverlaySegments(labels, settings.opacity(), settings.videoFormat());
+        PlaylistOptions playlists =
+                PlaylistOptions.of(
+                        Duration.ofMillis(interval(frames)), settings.keep(), Set.of());
+        SingleOutputStreamOperator<Committable> segments =
+                frames.transform(
+                                settings.encodes() ? "write video" : "release frames",
+                                CommittableSerializer.TYPE,
+                                writer(run, format, playlists.longestSeconds()))
+                        .uid("write-video");
+        if (settings.chunk() == null) {
+            publish(
+                    segments,
+                    "publish video",
+                    new SegmentCommitter(run, format, sources.options().cuts()));
+        } else {
+            publish(
+                    segments,
+                    "publish chunks",
+                    new RunningCommitter(new Chunks(run, format, settings.chunk(), names())));
+        }
+        if (settings.writes(Output.HLS)) {
+            publish(
+                    segments.getSideOutput(SegmentWriter.PLAYLISTS),
+                    "publish playlists",
+                    new RunningCommitter(new Playlists(run, playlists, names())));
+        }
+    }
+
+    private static long interval(DataStream<?> stream) {
+        return stream.getExecutionEnvironment().getCheckpointConfig().getCheckpointInterval();
+    }
+
+    private SegmentWriter writer(OutputFolder run, SegmentFormat format, double longestSeconds) {
         boolean video = settings.writes(Output.VIDEO);
-        frames.transform(
-                        video ? "write video" : "release frames",
-                        CommittableSerializer.TYPE,
-                        video ? SegmentWriter.video(run, format) : SegmentWriter.nothing(run))
-                .uid("write-video")
-                .transform(
-                        "publish video",
-                        Types.VOID,
-                        new SegmentCommitter(run, format, sources.options().cuts()))
-                .uid("publish-video")
+        if (settings.writes(Output.HLS)) {
+            return SegmentWriter.playlists(run, format, video, longestSeconds);
+        }
+        return video ? SegmentWriter.video(run, format) : SegmentWriter.nothing(run);
+    }
+
+    private Set<String> names() {
+        return sources.streams().stream().map(PlannedStream::name).collect(Collectors.toSet());
+    }
+
+    private static void publish(
+            DataStream<Committable> segments,
+            String name,
+            OneInputStreamOperator<Committable, Void> committer) {
+        segments.transform(name, Types.VOID, committer)
+                .uid(name.replace(' ', '-'))
                 .setParallelism(1)
                 // Joining a long video must not hold up the frames of the next.
                 .disableChaining();

@@ -2,7 +2,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.stdcseg.job.run;
 
-import io.stdcseg.job.options.SegmentOptions;
 import io.stdcseg.job.options.SegmentSettings;
 import io.stdcseg.job.output.DurableCheckpointStorage;
 import io.stdcseg.job.output.KeptRun;
@@ -70,7 +69,7 @@ public final class SegmentRun {
             return new RunEnd(Kind.NOTHING_TO_DO, 0);
         }
         MemoryCheck.require(pipeline.segmenter(), pipeline.sources().streams());
-        if (settings.writes(SegmentOptions.Output.VIDEO)) {
+        if (settings.encodes()) {
             EncoderChoice.check(settings.videoFormat());
         }
         TemporaryFolder temporary = TemporaryFolder.create("stdc-cluster");

@@ -48,6 +48,8 @@ class SegmentSettingsTest {
         assertThat(settings.onError()).isEqualTo(OnError.DAMAGED);
         assertThat(settings.opacity()).isEqualTo(0.5);
         assertThat(settings.videoFormat()).isEqualTo(VideoFormat.DEFAULT);
+        assertThat(settings.keep()).isNull();
+        assertThat(settings.chunk()).isNull();
         assertThat(settings.resume()).isFalse();
         assertThat(settings.segmenter().weights()).isNull();
         assertThat(settings.segmenter().scale()).isNull();
@@ -182,8 +184,14 @@ class SegmentSettingsTest {
                 "--fps 0|--fps '0' is not allowed; 0.01 to 1000 pictures per second are, such as"
                         + " 25, 29.97 or 30000/1001",
                 "--every 0|--every '0' is not allowed; a whole number from 1 is",
-                "--write video,sound|--write 'sound' is not one of video, masks, scores,"
-                        + " throughput, report",
+                "--write video,sound|--write 'sound' is not one of video, hls, masks,"
+                        + " scores, throughput, report",
+                "--write hls --codec vp8|--codec vp8 does not go into --write hls, which carries"
+                        + " h264, vp9, av1, hevc",
+                "--keep 1m|--keep says how hls is written; --write does not have it",
+                "--chunk 1m --write hls|--chunk says how video is written; --write does not have"
+                        + " it",
+                "--chunk 0s|--chunk '0s' is no time at all; more than 0 is allowed",
                 "--ids class|--ids 'class' is not one of train, label",
                 "--on-error ignore|--on-error 'ignore' is not one of damaged, fail, skip",
                 "--from 99999999999999999999:00:00|--from '99999999999999999999:00:00' is not a"

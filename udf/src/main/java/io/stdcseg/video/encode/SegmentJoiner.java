@@ -32,13 +32,19 @@ public final class SegmentJoiner {
     private final StreamInfo info;
     private final TrackSource tracks;
     private final Container container;
+    private final boolean fromZero;
 
     private SegmentJoiner(
-            List<Path> segments, StreamInfo info, TrackSource tracks, Container container) {
+            List<Path> segments,
+            StreamInfo info,
+            TrackSource tracks,
+            Container container,
+            boolean fromZero) {
         this.segments = segments;
         this.info = info;
         this.tracks = tracks;
         this.container = container;
+        this.fromZero = fromZero;
     }
 
     /**
@@ -76,11 +82,27 @@ public final class SegmentJoiner {
             Path output,
             Path temporary)
             throws IOException {
+        new SegmentJoiner(segments, info, tracks, container, false).join(output, temporary);
+    }
+
+    /** The same for a video whose first picture is shown at 0, whatever its segment says. */
+    public static void joinFromZero(
+            List<Path> segments,
+            StreamInfo info,
+            TrackSource tracks,
+            Container container,
+            Path output,
+            Path temporary)
+            throws IOException {
+        new SegmentJoiner(segments, info, tracks, container, true).join(output, temporary);
+    }
+
+    private void join(Path output, Path temporary) throws IOException {
         if (segments.isEmpty()) {
             throw new IllegalArgumentException("no segments of stream " + info.name());
         }
         try {
-            new SegmentJoiner(segments, info, tracks, container).write(temporary);
+            write(temporary);
             Files.move(temporary, output, StandardCopyOption.ATOMIC_MOVE);
         } finally {
             Files.deleteIfExists(temporary);
@@ -109,7 +131,7 @@ public final class SegmentJoiner {
             stream.sample_aspect_ratio(video.stream().sample_aspect_ratio());
             double secondsPerTick = video.timeBase().value();
             // Players do not show what lies before zero.
-            long shift = Math.max(0, -video.begin());
+            long shift = fromZero ? -video.begin() : Math.max(0, -video.begin());
             try (TrackRemuxer remuxer =
                     tracks == null
                             ? null

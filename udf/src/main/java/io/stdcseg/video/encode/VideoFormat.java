@@ -32,6 +32,10 @@ public record VideoFormat(VideoCodec codec, Container container, int quality, In
     private static final List<VideoCodec> USUAL =
             List.of(VideoCodec.H264, VideoCodec.VP8, VideoCodec.VP9, VideoCodec.MPEG4);
 
+    /** What HLS carries in fragmented MP4 and browsers play, by the time that encoders take. */
+    private static final List<VideoCodec> IN_PLAYLISTS =
+            List.of(VideoCodec.H264, VideoCodec.VP9, VideoCodec.AV1, VideoCodec.HEVC);
+
     public VideoFormat {
         if (codec != null && !container.holds(codec)) {
             throw new InputException(
@@ -63,6 +67,26 @@ public record VideoFormat(VideoCodec codec, Container container, int quality, In
         Container fitting =
                 codec == null || Container.MP4.holds(codec) ? Container.MP4 : Container.WEBM;
         return new VideoFormat(codec, container == null ? fitting : container, quality, height);
+    }
+
+    /**
+     * The same where the video goes into HLS playlists, too: with the codec that it then has.
+     *
+     * @throws InputException if they do not carry the codec
+     */
+    public VideoFormat forPlaylists() {
+        if (codec != null && !IN_PLAYLISTS.contains(codec)) {
+            throw new InputException(
+                    "--codec "
+                            + codec
+                            + " does not go into --write hls, which carries "
+                            + names(IN_PLAYLISTS.stream()));
+        }
+        VideoCodec fitting =
+                codec != null
+                        ? codec
+                        : IN_PLAYLISTS.stream().filter(container::holds).findFirst().orElseThrow();
+        return new VideoFormat(fitting, container, quality, height);
     }
 
     /** The codecs that may be used, in the order in which they are tried. */

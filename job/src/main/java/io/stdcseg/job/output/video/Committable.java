@@ -48,6 +48,12 @@ public sealed interface Committable {
             return new Segment(
                     range, firstFrame, file, frames, firstPts, lastPts, endPts, same, audio);
         }
+
+        /** The same, in another file. */
+        Segment in(String other) {
+            return new Segment(
+                    range, firstFrame, other, frames, firstPts, lastPts, endPts, info, audio);
+        }
     }
 
     /**

@@ -77,7 +77,8 @@ public final class CommittableSerializer extends TypeSerializerSingleton<Committ
         return new Snapshot();
     }
 
-    static void write(Committable committable, DataOutputView out) throws IOException {
+    /** Writes one. */
+    public static void write(Committable committable, DataOutputView out) throws IOException {
         if (committable instanceof Committable.Segment segment) {
             out.writeByte(SEGMENT);
             out.writeInt(segment.range());
@@ -105,7 +106,8 @@ public final class CommittableSerializer extends TypeSerializerSingleton<Committ
         }
     }
 
-    static Committable read(DataInputView in) throws IOException {
+    /** Reads what {@link #write} wrote. */
+    public static Committable read(DataInputView in) throws IOException {
         int kind = in.readByte();
         return switch (kind) {
             case SEGMENT ->

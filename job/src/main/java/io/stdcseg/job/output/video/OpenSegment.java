@@ -55,6 +55,20 @@ final class OpenSegment {
         DurableFiles.fsyncFolder(folder.getParent());
     }
 
+    /**
+     * Whether a frame may follow: it is like those before it, comes after them, and the segment
+     * would not be too long. A live stream changes its size and its clock as it likes.
+     */
+    boolean takes(Frame next, double longestSeconds) {
+        if (last == null) {
+            return true;
+        }
+        long end = next.pts() + Math.max(0, next.duration());
+        return next.pts() > last.pts()
+                && next.info().seconds(end - first.pts()) <= longestSeconds
+                && next.info().equals(first.info());
+    }
+
     void add(SegmentedFrame frame) throws IOException {
         output.add(frame);
         frames++;

@@ -59,4 +59,11 @@ public final class OverlaySegments implements SegmentFormat {
             throws IOException {
         SegmentJoiner.join(segments, info, audio, format.container(), output, temporary);
     }
+
+    @Override
+    public void joinFromZero(
+            List<Path> segments, StreamInfo info, TrackSource audio, Path output, Path temporary)
+            throws IOException {
+        SegmentJoiner.joinFromZero(segments, info, audio, format.container(), output, temporary);
+    }
 }

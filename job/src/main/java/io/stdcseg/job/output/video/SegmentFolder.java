@@ -27,7 +27,13 @@ final class SegmentFolder {
      * goes on when the job is over is to find none.
      */
     static String newFile(OutputFolder root, String stream, String name) throws IOException {
-        String folder = in(root.staging(), stream);
+        return newFile(root, root.staging(), stream, name);
+    }
+
+    /** The same in another staging folder. */
+    static String newFile(OutputFolder root, String staging, String stream, String name)
+            throws IOException {
+        String folder = in(staging, stream);
         Path path = root.resolve(folder);
         try {
             Files.createDirectory(path);

@@ -29,6 +29,13 @@ public interface SegmentFormat extends Serializable {
     void join(List<Path> segments, StreamInfo info, TrackSource audio, Path output, Path temporary)
             throws IOException;
 
+    /** The same for a video whose time begins at 0, whatever the segments' does. */
+    default void joinFromZero(
+            List<Path> segments, StreamInfo info, TrackSource audio, Path output, Path temporary)
+            throws IOException {
+        join(segments, info, audio, output, temporary);
+    }
+
     /** A segment being written. Used by one thread. */
     interface SegmentFile extends AutoCloseable {
 

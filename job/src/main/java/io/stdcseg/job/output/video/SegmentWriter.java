@@ -20,6 +20,7 @@ import org.apache.flink.streaming.api.operators.AbstractStreamOperator;
 import org.apache.flink.streaming.api.operators.BoundedOneInput;
 import org.apache.flink.streaming.api.operators.OneInputStreamOperator;
 import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
+import org.apache.flink.util.OutputTag;
 
 /**
  * Operator that writes masked frames to segments of video in the staging folder, and tells the
@@ -35,24 +36,49 @@ public final class SegmentWriter extends AbstractStreamOperator<Committable>
     /** Milliseconds spent drawing masks and encoding. */
     static final String ENCODE_MILLIS = "encodeMillis";
 
+    /** What becomes playlists: segments of their own, and the ends of ranges and streams. */
+    public static final OutputTag<Committable> PLAYLISTS =
+            new OutputTag<>("playlists", CommittableSerializer.TYPE);
+
     private final OutputFolder folder;
     private final SegmentFormat format;
+
+    /** Whether segments go to the committer of whole videos. */
+    private final boolean videos;
+
+    /** Longest segment of a playlist, in seconds; infinite where there are no playlists. */
+    private final double longestSeconds;
+
     private transient Map<Place, OpenSegment> open;
     private transient long encodeNanos;
 
-    private SegmentWriter(OutputFolder folder, SegmentFormat format) {
+    private SegmentWriter(
+            OutputFolder folder, SegmentFormat format, boolean videos, double longestSeconds) {
         this.folder = folder;
         this.format = format;
+        this.videos = videos;
+        this.longestSeconds = longestSeconds;
     }
 
     /** Writes video. */
     public static SegmentWriter video(OutputFolder folder, SegmentFormat format) {
-        return new SegmentWriter(folder, format);
+        return new SegmentWriter(folder, format, true, Double.POSITIVE_INFINITY);
+    }
+
+    /**
+     * Writes segments for playlists, to {@link #PLAYLISTS}.
+     *
+     * @param videos whether it writes video besides: the frames are encoded once
+     * @param longestSeconds most stream time of a segment
+     */
+    public static SegmentWriter playlists(
+            OutputFolder folder, SegmentFormat format, boolean videos, double longestSeconds) {
+        return new SegmentWriter(folder, format, videos, longestSeconds);
     }
 
     /** Writes nothing: gives pixels back, and lets the committer know when streams end. */
     public static SegmentWriter nothing(OutputFolder folder) {
-        return new SegmentWriter(folder, null);
+        return new SegmentWriter(folder, null, false, Double.POSITIVE_INFINITY);
     }
 
     @Override
@@ -64,6 +90,9 @@ public final class SegmentWriter extends AbstractStreamOperator<Committable>
             LatestAttempt.of(getRuntimeContext()).require();
             folder.join();
             DurableFiles.createFolders(folder.resolve(folder.staging()));
+            if (playlists()) {
+                DurableFiles.createFolders(folder.resolve(folder.playlistStaging()));
+            }
         }
         getMetricGroup().gauge(ENCODE_MILLIS, () -> encodeNanos / 1_000_000);
     }
@@ -83,10 +112,14 @@ public final class SegmentWriter extends AbstractStreamOperator<Committable>
             if (segment != null) {
                 finish(segment);
             }
-            long frames = format == null ? 0 : end.frames();
+            long frames = videos ? end.frames() : 0;
             emit(new Committable.RangeDone(end.stream(), end.range(), frames));
+            emitToPlaylists(new Committable.RangeDone(end.stream(), end.range(), end.frames()));
         } else if (element instanceof StreamEnd end) {
-            emit(new Committable.StreamDone(end.stream(), end.ranges(), end.error()));
+            Committable done =
+                    new Committable.StreamDone(end.stream(), end.ranges(), end.error());
+            emit(done);
+            emitToPlaylists(done);
         }
     }
 
@@ -98,6 +131,11 @@ public final class SegmentWriter extends AbstractStreamOperator<Committable>
         Place place = new Place(frame.stream(), frame.frame().range());
         try {
             OpenSegment segment = open.get(place);
+            if (segment != null && !segment.takes(frame.frame(), longestSeconds)) {
+                open.remove(place);
+                finish(segment);
+                segment = null;
+            }
             if (segment == null) {
                 segment = new OpenSegment(folder, format, frame.frame());
                 open.put(place, segment);
@@ -130,13 +168,32 @@ public final class SegmentWriter extends AbstractStreamOperator<Committable>
     private void finish(OpenSegment segment) throws IOException {
         long start = System.nanoTime();
         Committable.Segment finished;
+        Committable.Segment ofPlaylist = null;
         try {
             finished = segment.finish();
+            if (playlists()) {
+                ofPlaylist = PlaylistSegment.of(finished, folder, videos);
+            }
         } catch (InputException e) {
             throw new SuppressRestartsException(e);
         }
         encodeNanos += System.nanoTime() - start;
-        emit(finished);
+        if (videos) {
+            emit(finished);
+        }
+        if (playlists()) {
+            emitToPlaylists(ofPlaylist);
+        }
+    }
+
+    private boolean playlists() {
+        return longestSeconds < Double.POSITIVE_INFINITY;
+    }
+
+    private void emitToPlaylists(Committable committable) {
+        if (playlists()) {
+            output.collect(PLAYLISTS, new StreamRecord<>(committable));
+        }
     }
 
     private void emit(Committable committable) {

@@ -1,0 +1,58 @@
+// SPDX-FileCopyrightText: The stdc-flink authors
+// SPDX-License-Identifier: Apache-2.0
+package io.stdcseg.job.output.playlist;
+
+import io.stdcseg.job.output.OutputFolder;
+import io.stdcseg.job.output.video.SegmentFormat;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.Set;
+import org.apache.flink.core.memory.DataInputView;
+
+/** Masked video of all streams as files of equal length, each published when it is complete. */
+public final class Chunks implements RunningOutput {
+
+    private final OutputFolder folder;
+    private final SegmentFormat format;
+    private final Duration length;
+    private final Set<String> streams;
+
+    /**
+     * @param length of each but the last, up to a segment more
+     * @param streams names of those that are known beforehand
+     */
+    public Chunks(
+            OutputFolder folder, SegmentFormat format, Duration length, Set<String> streams) {
+        this.folder = folder;
+        this.format = format;
+        this.length = length;
+        this.streams = Set.copyOf(streams);
+    }
+
+    @Override
+    public OutputFolder folder() {
+        return folder;
+    }
+
+    @Override
+    public String staging() {
+        return folder.staging();
+    }
+
+    @Override
+    public void removeEarlier() throws IOException {
+        for (String stream : streams) {
+            begin(stream).removeLater();
+        }
+    }
+
+    @Override
+    public StreamChunks begin(String stream) {
+        return new StreamChunks(folder, stream, format, length.toNanos() / 1e9);
+    }
+
+    @Override
+    public StreamChunks goOn(String stream, DataInputView state) throws IOException {
+        return begin(stream).restore(state);
+    }
+}

@@ -1,0 +1,35 @@
+// SPDX-FileCopyrightText: The stdc-flink authors
+// SPDX-License-Identifier: Apache-2.0
+package io.stdcseg.job.output.playlist;
+
+import java.io.IOException;
+import org.apache.flink.core.memory.DataInputView;
+import org.apache.flink.core.memory.DataOutputView;
+
+/**
+ * Entry of a playlist: one segment.
+ *
+ * @param file name of its media, in the playlist's folder
+ * @param header what tells the header that it goes with from others
+ * @param seconds how long it is shown
+ * @param discontinuity whether it does not go on from the one before: time between them is missing,
+ *     or the pictures are coded differently
+ * @param shownAtMillis when its first picture was taken, in milliseconds since 1970; negative where
+ *     the stream has no such time
+ */
+record PlaylistEntry(
+        String file, String header, double seconds, boolean discontinuity, long shownAtMillis) {
+
+    void write(DataOutputView out) throws IOException {
+        out.writeUTF(file);
+        out.writeUTF(header);
+        out.writeDouble(seconds);
+        out.writeBoolean(discontinuity);
+        out.writeLong(shownAtMillis);
+    }
+
+    static PlaylistEntry read(DataInputView in) throws IOException {
+        return new PlaylistEntry(
+                in.readUTF(), in.readUTF(), in.readDouble(), in.readBoolean(), in.readLong());
+    }
+}
