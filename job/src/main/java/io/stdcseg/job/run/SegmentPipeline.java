@@ -190,7 +190,9 @@ final class SegmentPipeline {
     private SingleOutputStreamOperator<FrameElement> score(
             SingleOutputStreamOperator<FrameElement> segmented) {
         return segmented
-                .process(new ScoreFunction(labelFolders, labels), FrameElementTypeInfo.INSTANCE)
+                .process(
+                        new ScoreFunction(labelFolders, labels, settings.writes(Output.HLS)),
+                        FrameElementTypeInfo.INSTANCE)
                 .name("score")
                 .uid("score");
     }
@@ -213,8 +215,7 @@ final class SegmentPipeline {
         SegmentFormat format =
                 new OverlaySegments(labels, settings.opacity(), settings.videoFormat());
         PlaylistOptions playlists =
-                PlaylistOptions.of(
-                        Duration.ofMillis(interval(frames)), settings.keep(), Set.of());
+                PlaylistOptions.of(Duration.ofMillis(interval(frames)), settings.keep(), Set.of());
         SingleOutputStreamOperator<Committable> segments =
                 frames.transform(
                                 settings.encodes() ? "write video" : "release frames",

@@ -2,12 +2,13 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.stdcseg.job.report.live;
 
-import io.stdcseg.frame.FrameElement.StreamEnd;
 import io.stdcseg.function.score.ClassPixels;
 import io.stdcseg.function.score.ScoreWindow;
+import io.stdcseg.function.score.StreamTotals;
 
 /** Event that the live page tells of. Exactly one of the parts is there, the others are null. */
-public record LiveEvent(ClassPixels frame, ScoreWindow window, StreamStatus status, StreamEnd end) {
+public record LiveEvent(
+        ClassPixels frame, ScoreWindow window, StreamStatus status, StreamTotals end) {
 
     public static LiveEvent of(ClassPixels frame) {
         return new LiveEvent(frame, null, null, null);
@@ -21,7 +22,7 @@ public record LiveEvent(ClassPixels frame, ScoreWindow window, StreamStatus stat
         return new LiveEvent(null, null, status, null);
     }
 
-    public static LiveEvent of(StreamEnd end) {
+    public static LiveEvent of(StreamTotals end) {
         return new LiveEvent(null, null, null, end);
     }
 }

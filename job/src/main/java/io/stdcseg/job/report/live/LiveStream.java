@@ -4,6 +4,7 @@ package io.stdcseg.job.report.live;
 
 import io.stdcseg.function.score.ClassPixels;
 import io.stdcseg.function.score.ScoreWindow;
+import io.stdcseg.function.score.StreamTotals;
 import io.stdcseg.metric.Scores;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
@@ -54,9 +55,10 @@ final class LiveStream {
         status = latest;
     }
 
-    void end(String from, String why) {
-        source = from == null ? source : from;
-        error = why;
+    void end(StreamTotals totals) {
+        source = totals.source() == null ? source : totals.source();
+        error = totals.error();
+        frames = totals.frames();
         ended = true;
     }
 

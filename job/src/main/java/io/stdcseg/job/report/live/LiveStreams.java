@@ -50,7 +50,7 @@ final class LiveStreams {
         } else if (event.status() != null) {
             stream(event.status().stream(), null).add(event.status());
         } else if (event.end() != null) {
-            stream(event.end().stream(), null).end(event.end().source(), event.end().error());
+            stream(event.end().stream(), null).end(event.end());
         } else if (event.window().stream().equals(OverallScoreFunction.ALL_STREAMS)) {
             miou = Scores.orNull(event.window().miou());
         } else {

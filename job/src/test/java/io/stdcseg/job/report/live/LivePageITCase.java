@@ -3,12 +3,12 @@
 package io.stdcseg.job.report.live;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.stdcseg.file.AtomicFile;
 import io.stdcseg.function.score.ClassPixels;
 import io.stdcseg.function.score.ScoreWindow;
+import io.stdcseg.job.testing.Browser;
 import io.stdcseg.job.view.FolderServer;
 import io.stdcseg.label.LabelSet;
 import io.stdcseg.testing.TestPlaylists;
@@ -19,7 +19,6 @@ import java.time.Duration;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;
-import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -46,11 +45,7 @@ class LivePageITCase {
 
     @Test
     void playsAllStreamsAndShowsWhatTheJobSays() throws Exception {
-        Optional<Path> chromium = Browser.find();
-        if (chromium.isEmpty()) {
-            System.err.println("LivePageITCase: skipped, there is no Chromium");
-        }
-        assumeTrue(chromium.isPresent(), "there is no Chromium");
+        Path chromium = Browser.require();
         Map<Path, String> playlists = new HashMap<>();
         for (String name : streams.all().stream().map(LiveStream::name).toList()) {
             Path playlist = TestPlaylists.write(folder.resolve("hls").resolve(name), 40);
@@ -65,7 +60,7 @@ class LivePageITCase {
         writeStatus(false);
 
         try (FolderServer server = FolderServer.start(folder, 0);
-                Browser browser = Browser.start(chromium.get(), profile)) {
+                Browser browser = Browser.start(chromium, profile)) {
             browser.open(server.address());
             browser.await(time(0) + " > 6 && " + time(1) + " > 6");
             for (Map.Entry<Path, String> playlist : playlists.entrySet()) {

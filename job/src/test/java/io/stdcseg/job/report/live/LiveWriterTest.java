@@ -8,9 +8,9 @@ import static org.assertj.core.api.Assertions.within;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.stdcseg.frame.FrameElement.StreamEnd;
 import io.stdcseg.function.score.ClassPixels;
 import io.stdcseg.function.score.ScoreWindow;
+import io.stdcseg.function.score.StreamTotals;
 import io.stdcseg.job.output.EarlierResults;
 import io.stdcseg.job.output.OutputFolder;
 import io.stdcseg.label.LabelSet;
@@ -144,7 +144,7 @@ class LiveWriterTest {
             harness.open();
             frames(harness, "gate", 0, 4, 3);
             frames(harness, "yard", 0, 3, 3);
-            send(harness, LiveEvent.of(new StreamEnd("yard", "yard.mp4", 1, "torn")));
+            send(harness, LiveEvent.of(ended("yard", 3, "torn")));
             checkpoint = harness.snapshot(1, 1);
             frames(harness, "gate", 1, 9, 3);
         }
@@ -172,7 +172,7 @@ class LiveWriterTest {
         try (var harness = harness()) {
             harness.open();
             for (int i = 0; i < 2000; i++) {
-                send(harness, LiveEvent.of(new StreamEnd("a" + i, "a.mp4", 1, null)));
+                send(harness, LiveEvent.of(ended("a" + i, 1, null)));
             }
             frames(harness, "last", 0, 1, 3);
             harness.endInput();
@@ -231,6 +231,10 @@ class LiveWriterTest {
         assertThat(Pattern.compile("'sha256-").matcher(policy.group(1)).results().count())
                 .isEqualTo(2);
         assertThat(page).contains("Apache License 2.0").doesNotContain("sourceMappingURL");
+    }
+
+    private static StreamTotals ended(String stream, long frames, String error) {
+        return new StreamTotals(stream, stream + ".mp4", frames, 0, List.of(), error, 0, null);
     }
 
     private static void frames(

@@ -1,6 +1,8 @@
 // SPDX-FileCopyrightText: The stdc-flink authors
 // SPDX-License-Identifier: Apache-2.0
-package io.stdcseg.job.report.live;
+package io.stdcseg.job.testing;
+
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -36,7 +38,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /** A page in a headless Chromium, driven by its DevTools protocol. */
-final class Browser implements AutoCloseable, WebSocket.Listener {
+public final class Browser implements AutoCloseable, WebSocket.Listener {
 
     private static final ObjectMapper MAPPER = new ObjectMapper();
     private static final Pattern LISTENING = Pattern.compile("ws://127\\.0\\.0\\.1:(\\d+)/");
@@ -54,8 +56,17 @@ final class Browser implements AutoCloseable, WebSocket.Listener {
         this.socket = client.newWebSocketBuilder().buildAsync(page, this).join();
     }
 
-    /** The program, if this machine has one. */
-    static Optional<Path> find() {
+    /** The program; skips the test, and says so, where this machine has none. */
+    public static Path require() {
+        Optional<Path> program = find();
+        if (program.isEmpty()) {
+            System.err.println("skipped: this machine has no Chromium to show a page with");
+        }
+        assumeTrue(program.isPresent(), "there is no Chromium");
+        return program.get();
+    }
+
+    private static Optional<Path> find() {
         return Stream.of(System.getenv("PATH").split(File.pathSeparator))
                 .flatMap(
                         folder ->
@@ -66,7 +77,8 @@ final class Browser implements AutoCloseable, WebSocket.Listener {
     }
 
     /** Starts a browser with an empty page. */
-    static Browser start(Path program, Path profile) throws IOException, InterruptedException {
+    public static Browser start(Path program, Path profile)
+            throws IOException, InterruptedException {
         Process process =
                 new ProcessBuilder(
                                 program.toString(),
@@ -120,12 +132,13 @@ final class Browser implements AutoCloseable, WebSocket.Listener {
         }
     }
 
-    void open(URI address) {
+    /** Goes to an address; does not wait for what is there. */
+    public void open(URI address) {
         ask("Page.navigate", Map.of("url", address.toString()));
     }
 
     /** The value of a JavaScript expression. */
-    JsonNode evaluate(String expression) {
+    public JsonNode evaluate(String expression) {
         JsonNode answer =
                 ask("Runtime.evaluate", Map.of("expression", expression, "returnByValue", true));
         if (answer.has("exceptionDetails")) {
@@ -135,7 +148,7 @@ final class Browser implements AutoCloseable, WebSocket.Listener {
     }
 
     /** Waits until an expression is true. */
-    void await(String condition) throws InterruptedException {
+    public void await(String condition) throws InterruptedException {
         long end = System.nanoTime() + Duration.ofSeconds(60).toNanos();
         while (!evaluate("Boolean(" + condition + ")").asBoolean()) {
             if (System.nanoTime() > end) {
@@ -147,12 +160,12 @@ final class Browser implements AutoCloseable, WebSocket.Listener {
     }
 
     /** Addresses that the page asked for so far. */
-    List<String> requests() {
+    public List<String> requests() {
         return events("Network.requestWillBeSent", "/request/url");
     }
 
     /** What the console says went wrong so far. */
-    List<String> errors() {
+    public List<String> errors() {
         List<String> errors = new ArrayList<>(events("Log.entryAdded", "/entry/text"));
         errors.addAll(events("Runtime.exceptionThrown", "/exceptionDetails"));
         return errors;
@@ -167,7 +180,7 @@ final class Browser implements AutoCloseable, WebSocket.Listener {
     }
 
     /** How wide the page is, and whether its user likes it dark. */
-    void look(int width, int height, boolean dark) {
+    public void look(int width, int height, boolean dark) {
         ask(
                 "Emulation.setDeviceMetricsOverride",
                 Map.of("width", width, "height", height, "deviceScaleFactor", 1, "mobile", false));
@@ -179,7 +192,7 @@ final class Browser implements AutoCloseable, WebSocket.Listener {
                         List.of(Map.of("name", "prefers-color-scheme", "value", scheme))));
     }
 
-    void screenshot(Path file) throws IOException {
+    public void screenshot(Path file) throws IOException {
         JsonNode picture = ask("Page.captureScreenshot", Map.of("format", "png"));
         Files.createDirectories(file.getParent());
         Files.write(file, Base64.getDecoder().decode(picture.get("data").asText()));
