@@ -14,14 +14,25 @@ import org.apache.flink.configuration.Configuration;
  *
  * @param option key, default and meaning
  * @param placeholder what stands for the value in the help; null for a flag
+ * @param positional whether it is written without the key, by its place among others of the kind
  * @param repeatable whether the option may be given more than once; its type is then a list
  * @param reader turns the texts given into the option's type; throws {@link InputException}
  */
 public record CliOption<T>(
         ConfigOption<T> option,
         String placeholder,
+        boolean positional,
         boolean repeatable,
         Function<List<String>, T> reader) {
+
+    /** An option that is written with its key. */
+    public CliOption(
+            ConfigOption<T> option,
+            String placeholder,
+            boolean repeatable,
+            Function<List<String>, T> reader) {
+        this(option, placeholder, false, repeatable, reader);
+    }
 
     /** An option with one value. */
     public static <T> CliOption<T> of(
@@ -34,6 +45,11 @@ public record CliOption<T>(
         return of(option, placeholder, Function.identity());
     }
 
+    /** What a command cannot do without: a value by its place, which the key stands for. */
+    public static CliOption<String> positional(ConfigOption<String> option) {
+        return new CliOption<>(option, option.key(), true, false, texts -> texts.get(0));
+    }
+
     /** An option whose value is a whole number. */
     public static CliOption<Integer> integer(ConfigOption<Integer> option, String placeholder) {
         return of(option, placeholder, OptionValues.integer(Integer.MIN_VALUE));
@@ -43,6 +59,12 @@ public record CliOption<T>(
     public static CliOption<Integer> integer(
             ConfigOption<Integer> option, String placeholder, int least) {
         return of(option, placeholder, OptionValues.integer(least));
+    }
+
+    /** An option whose value is a whole number from {@code least} to {@code most}. */
+    public static CliOption<Integer> integer(
+            ConfigOption<Integer> option, String placeholder, int least, int most) {
+        return of(option, placeholder, OptionValues.integer(least, most));
     }
 
     /** An option whose value is a whole number of any length. */
@@ -84,9 +106,9 @@ public record CliOption<T>(
                 .orElseThrow(() -> new IllegalArgumentException("no option " + option));
     }
 
-    /** As it is written: {@code --key}. */
+    /** As it is written: {@code --key}; what stands for it where it is none. */
     public String flag() {
-        return "--" + option.key();
+        return positional ? placeholder : "--" + option.key();
     }
 
     /**

@@ -8,8 +8,10 @@ import org.apache.flink.configuration.Configuration;
 import org.apache.flink.configuration.description.Formatter;
 import org.apache.flink.configuration.description.HtmlFormatter;
 import picocli.CommandLine;
+import picocli.CommandLine.Model.ArgSpec;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
+import picocli.CommandLine.Model.PositionalParamSpec;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParseResult;
 
@@ -27,8 +29,13 @@ public final class OptionParser {
         this.options = List.copyOf(options);
         CommandSpec spec = CommandSpec.create().name(command);
         spec.usageMessage().description(description).width(100).sortOptions(false);
+        int position = 0;
         for (CliOption<?> option : options) {
-            spec.addOption(toSpec(option));
+            if (option.positional()) {
+                spec.addPositional(toPositional(option, position++));
+            } else {
+                spec.addOption(toSpec(option));
+            }
         }
         spec.addOption(
                 OptionSpec.builder("--verbose")
@@ -72,8 +79,11 @@ public final class OptionParser {
                     e);
         }
         Configuration configuration = new Configuration();
+        int position = 0;
         for (CliOption<?> option : options) {
-            if (result.hasMatchedOption(option.flag())) {
+            if (option.positional()) {
+                read(option, result.matchedPositional(position++), configuration);
+            } else if (result.hasMatchedOption(option.flag())) {
                 read(option, result.matchedOption(option.flag()), configuration);
             }
         }
@@ -81,7 +91,7 @@ public final class OptionParser {
     }
 
     private static <T> void read(
-            CliOption<T> option, OptionSpec matched, Configuration configuration) {
+            CliOption<T> option, ArgSpec matched, Configuration configuration) {
         try {
             configuration.set(option.option(), option.reader().apply(matched.stringValues()));
         } catch (InputException e) {
@@ -89,11 +99,19 @@ public final class OptionParser {
         }
     }
 
+    private static PositionalParamSpec toPositional(CliOption<?> option, int position) {
+        return PositionalParamSpec.builder()
+                .index(Integer.toString(position))
+                .required(true)
+                .type(String.class)
+                .arity("1")
+                .paramLabel(option.placeholder())
+                .description(meaning(option))
+                .build();
+    }
+
     private static OptionSpec toSpec(CliOption<?> option) {
-        Formatter formatter = new HtmlFormatter();
-        String meaning = formatter.format(option.option().description());
-        OptionSpec.Builder builder =
-                OptionSpec.builder(option.flag()).description(meaning.replace("%", "%%"));
+        OptionSpec.Builder builder = OptionSpec.builder(option.flag()).description(meaning(option));
         if (option.placeholder() == null) {
             return builder.type(boolean.class).build();
         }
@@ -105,5 +123,10 @@ public final class OptionParser {
                     .build();
         }
         return builder.type(String.class).arity("1").paramLabel(option.placeholder()).build();
+    }
+
+    private static String meaning(CliOption<?> option) {
+        Formatter formatter = new HtmlFormatter();
+        return formatter.format(option.option().description()).replace("%", "%%");
     }
 }

@@ -12,13 +12,15 @@ import java.util.Set;
 
 /**
  * Results of an earlier run in the output folder that would be taken for this run's: its summary
- * and report, and lines and playlists that this run does not write; and what it left unfinished.
- * Those that this run does write, videos and masks are replaced by their writers.
+ * and report, its live page, and lines and playlists that this run does not write; and what it left
+ * unfinished. Those that this run does write, videos and masks are replaced by their writers.
  *
  * @param unwritten lines that this run does not write
  * @param unplayed names of the streams of which this run writes no playlist
+ * @param live whether this run writes the live page, and may be about to
  */
-public record EarlierResults(OutputFolder folder, List<LinesFolder> unwritten, Set<String> unplayed)
+public record EarlierResults(
+        OutputFolder folder, List<LinesFolder> unwritten, Set<String> unplayed, boolean live)
         implements Serializable {
 
     public EarlierResults {
@@ -26,9 +28,9 @@ public record EarlierResults(OutputFolder folder, List<LinesFolder> unwritten, S
         unplayed = Set.copyOf(unplayed);
     }
 
-    /** The same where all streams have playlists, or no stream is known. */
-    public EarlierResults(OutputFolder folder, List<LinesFolder> unwritten) {
-        this(folder, unwritten, Set.of());
+    /** Those of a run of which no stream is known, and no operator has started. */
+    public EarlierResults(OutputFolder folder) {
+        this(folder, List.of(), Set.of(), false);
     }
 
     /**
@@ -43,6 +45,10 @@ public record EarlierResults(OutputFolder folder, List<LinesFolder> unwritten, S
             folder.removeOtherRuns();
             Files.deleteIfExists(folder.summary());
             Files.deleteIfExists(folder.report());
+            if (!live) {
+                Files.deleteIfExists(folder.livePage());
+                Files.deleteIfExists(folder.liveStatus());
+            }
             for (LinesFolder lines : unwritten) {
                 LinesFolder.remove(lines.all());
             }

@@ -184,6 +184,16 @@ public record OutputFolder(String root, String run, String job) implements Seria
         return resolve("report.html");
     }
 
+    /** The page that shows a run while it goes on. */
+    public Path livePage() {
+        return resolve("live.html");
+    }
+
+    /** What that page shows beside the videos. */
+    public Path liveStatus() {
+        return resolve("live.json");
+    }
+
     /**
      * Removes what is not finished and never will be: the job is over, or failed for good. What
      * another job is at stays.
@@ -196,6 +206,8 @@ public record OutputFolder(String root, String run, String job) implements Seria
             LinesFolder.remove(scores().unfinished());
             LinesFolder.remove(throughput().unfinished());
             removeUnfinishedReport();
+            AtomicFile.removeUnfinished(livePage());
+            AtomicFile.removeUnfinished(liveStatus());
         }
     }
 

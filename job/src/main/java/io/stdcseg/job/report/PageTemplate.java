@@ -29,14 +29,27 @@ public final class PageTemplate {
      * @param data what Jackson can write
      */
     public static String fill(String template, Object data) {
+        return fill(template, Map.of(), data);
+    }
+
+    /**
+     * The same for a template with more inside.
+     *
+     * @param parts what stands for them in the template, and their resources
+     */
+    public static String fill(String template, Map<String, String> parts, Object data) {
         try {
             // Text that ends a script element would end it inside a string, too.
             String json = MAPPER.writeValueAsString(data).replace("</", "<\\/");
+            String page =
+                    resource(template)
+                            .replace("/*STYLE*/", resource("page.css"))
+                            .replace("/*DRAWING*/", resource("page.js"));
+            for (Map.Entry<String, String> part : parts.entrySet()) {
+                page = page.replace(part.getKey(), resource(part.getValue()));
+            }
             // The data last: what is put in is not looked through for more places.
-            return resource(template)
-                    .replace("/*STYLE*/", resource("page.css"))
-                    .replace("/*DRAWING*/", resource("page.js"))
-                    .replace("/*DATA*/", json);
+            return page.replace("/*DATA*/", json);
         } catch (JsonProcessingException e) {
             throw new IllegalStateException("a page of plain values cannot be written", e);
         }

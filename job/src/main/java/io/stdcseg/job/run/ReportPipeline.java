@@ -3,11 +3,13 @@
 package io.stdcseg.job.run;
 
 import io.stdcseg.frame.FrameElement;
+import io.stdcseg.function.score.ClassPixels;
 import io.stdcseg.function.score.OverallScoreFunction;
 import io.stdcseg.function.score.RollingScoreFunction;
 import io.stdcseg.function.score.ScoreFunction;
 import io.stdcseg.function.score.ScoreWindow;
 import io.stdcseg.function.score.StreamEvent;
+import io.stdcseg.function.score.StreamTotals;
 import io.stdcseg.function.throughput.ThroughputFunction;
 import io.stdcseg.function.throughput.ThroughputWindow;
 import io.stdcseg.function.throughput.ThroughputWindow.FrameTiming;
@@ -20,6 +22,8 @@ import io.stdcseg.job.output.lines.LinesWriter;
 import io.stdcseg.job.report.ExpectedStreams;
 import io.stdcseg.job.report.ReportEvent;
 import io.stdcseg.job.report.ReportWriter;
+import io.stdcseg.job.report.live.LiveEvent;
+import io.stdcseg.job.report.live.LiveWriter;
 import io.stdcseg.job.source.plan.SourceSpec;
 import io.stdcseg.label.LabelSet;
 import java.util.ArrayList;
@@ -38,13 +42,16 @@ import org.apache.flink.streaming.api.datastream.SingleOutputStreamOperator;
  * <pre>
  * events  ==> rolling scores ==> write scores
  * timings ==> throughput ==> write throughput
- * all of them ==> report
+ * all of them ==> report, live page
  * </pre>
  */
 final class ReportPipeline {
 
     private static final TypeInformation<ReportEvent> REPORT_EVENT =
             TypeInformation.of(ReportEvent.class);
+
+    private static final TypeInformation<LiveEvent> LIVE_EVENT =
+            TypeInformation.of(LiveEvent.class);
 
     private final SegmentSettings settings;
     private final LabelSet labels;
@@ -90,6 +97,12 @@ final class ReportPipeline {
                     .uid("write-throughput")
                     .setParallelism(1);
         }
+        if (settings.writes(Output.HLS)) {
+            showLive(
+                    scored.getSideOutput(ScoreFunction.PIXELS),
+                    scores,
+                    rolling.getSideOutput(RollingScoreFunction.TOTALS));
+        }
         DataStream<StreamEvent> rangeStarts =
                 events.filter(event -> event.rangeStart() != null)
                         .name("range starts")
@@ -120,6 +133,31 @@ final class ReportPipeline {
                                 .uid("report-networks"))
                 .transform("report", Types.VOID, reportWriter())
                 .uid("report")
+                .setParallelism(1);
+    }
+
+    /** The page to watch; what live sources say of themselves is to join here. */
+    private void showLive(
+            DataStream<ClassPixels> frames,
+            DataStream<ScoreWindow> scores,
+            DataStream<StreamTotals> ended) {
+        frames.map(LiveEvent::of, LIVE_EVENT)
+                .name("live frames")
+                .uid("live-frames")
+                .union(
+                        scores.map(LiveEvent::of, LIVE_EVENT)
+                                .name("live score windows")
+                                .uid("live-score-windows")
+                                .setParallelism(1),
+                        ended.map(LiveEvent::of, LIVE_EVENT)
+                                .name("live stream ends")
+                                .uid("live-stream-ends")
+                                .setParallelism(1))
+                .transform(
+                        "live page",
+                        Types.VOID,
+                        new LiveWriter(folder, knownSources(), labels, settings.window()))
+                .uid("live-page")
                 .setParallelism(1);
     }
 
@@ -164,7 +202,8 @@ final class ReportPipeline {
                 new EarlierResults(
                         folder,
                         unwritten,
-                        settings.writes(Output.HLS) ? Set.of() : sources.names()),
+                        settings.writes(Output.HLS) ? Set.of() : sources.names(),
+                        settings.writes(Output.HLS)),
                 expectedStreams(),
                 labels,
                 labelled,
@@ -173,8 +212,12 @@ final class ReportPipeline {
     }
 
     private ExpectedStreams expectedStreams() {
+        return new ExpectedStreams(knownSources(), sources.watched().any());
+    }
+
+    private TreeMap<String, String> knownSources() {
         TreeMap<String, String> known = new TreeMap<>();
         sources.streams().forEach(stream -> known.put(stream.name(), stream.source()));
-        return new ExpectedStreams(known, sources.watched().any());
+        return known;
     }
 }

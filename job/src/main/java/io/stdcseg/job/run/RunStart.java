@@ -68,7 +68,7 @@ record RunStart(OutputFolder folder, Path checkpoint, boolean complete) {
     /** Makes the folder ready, for the job that has it: what is not needed any more goes. */
     void prepare(SegmentSettings settings, List<PlannedStream> streams) throws IOException {
         if (checkpoint == null) {
-            new EarlierResults(folder, List.of()).remove();
+            new EarlierResults(folder).remove();
             KeptRun.begin(folder, options(settings, streams));
         } else {
             KeptRun.find(folder).removeOlderCheckpoints();

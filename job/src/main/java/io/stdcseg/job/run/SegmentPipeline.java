@@ -189,7 +189,9 @@ final class SegmentPipeline {
     private SingleOutputStreamOperator<FrameElement> score(
             SingleOutputStreamOperator<FrameElement> segmented) {
         return segmented
-                .process(new ScoreFunction(labelFolders, labels), FrameElementTypeInfo.INSTANCE)
+                .process(
+                        new ScoreFunction(labelFolders, labels, settings.writes(Output.HLS)),
+                        FrameElementTypeInfo.INSTANCE)
                 .name("score")
                 .uid("score");
     }

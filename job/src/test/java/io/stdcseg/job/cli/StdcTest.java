@@ -36,7 +36,8 @@ class StdcTest {
                 "latency",
                 "import",
                 "export",
-                "info"
+                "info",
+                "view"
             })
     void everyCommandExplainsItsOptions(String command) {
         assertThat(stdc.run(command, "--help")).isZero();
@@ -54,6 +55,11 @@ class StdcTest {
                 "segment --source|stdc: Missing required parameter for option '--source' (URI)",
                 "segment|stdc: --source is missing",
                 "predict --image a.png|stdc: --output is missing",
+                "view|stdc: Missing required parameter: 'DIR'; stdc view --help lists",
+                "view nothing|stdc: folder nothing does not exist; the --output of a run is",
+                "view . --port 65536|stdc: --port '65536' is not allowed; a whole number from 0 to"
+                        + " 65535 is",
+                "view . other|stdc: Unmatched argument at index 1: 'other';",
                 "predict --image nothing.png --output o.png|stdc: picture nothing.png",
                 "predict --image a.png --output m.jpg|stdc: --output m.jpg is written as PNG;",
                 "predict --image a.png --output m.png --overlay o.jpg|stdc: --overlay o.jpg is",

@@ -39,7 +39,7 @@ class EarlierResultsTest {
         }
         OutputFolder folder = OutputFolder.of(output);
 
-        new EarlierResults(folder, List.of(folder.throughput()), Set.of("a", "b")).remove();
+        new EarlierResults(folder, List.of(folder.throughput()), Set.of("a", "b"), false).remove();
 
         assertThat(output.resolve("summary.json")).doesNotExist();
         assertThat(output.resolve("report.html")).doesNotExist();
@@ -63,7 +63,7 @@ class EarlierResultsTest {
         Path own = Files.createDirectories(output.resolve(folder.staging()));
         Path hidden = Files.writeString(output.resolve(".notes"), "x");
 
-        new EarlierResults(folder, List.of()).remove();
+        new EarlierResults(folder).remove();
 
         try (Stream<Path> left = Files.list(output)) {
             assertThat(left).containsExactlyInAnyOrder(own, hidden);
@@ -74,7 +74,7 @@ class EarlierResultsTest {
     void anOutputThatIsAFileIsNamed() throws IOException {
         Path file = Files.writeString(output.resolve("file"), "x");
 
-        assertThatThrownBy(() -> new EarlierResults(OutputFolder.of(file), List.of()).remove())
+        assertThatThrownBy(() -> new EarlierResults(OutputFolder.of(file)).remove())
                 .isInstanceOf(InputException.class)
                 .hasMessageStartingWith("--output " + file + " cannot be written to");
     }

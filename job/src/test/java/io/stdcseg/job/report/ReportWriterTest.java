@@ -180,7 +180,7 @@ class ReportWriterTest {
     private OneInputStreamOperatorTestHarness<ReportEvent, Void> harness() throws Exception {
         return new OneInputStreamOperatorTestHarness<>(
                 new ReportWriter(
-                        new EarlierResults(folder(), List.of()),
+                        new EarlierResults(folder()),
                         new ExpectedStreams(new TreeMap<>(sources), false),
                         LabelSet.of("camvid"),
                         true,

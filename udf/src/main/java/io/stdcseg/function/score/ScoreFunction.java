@@ -39,6 +39,10 @@ public final class ScoreFunction extends ProcessFunction<FrameElement, FrameElem
     public static final OutputTag<FrameTiming> TIMINGS =
             new OutputTag<>("timings", TypeInformation.of(FrameTiming.class));
 
+    /** What classes each frame's mask is of, where that is asked for. */
+    public static final OutputTag<ClassPixels> PIXELS =
+            new OutputTag<>("pixels", TypeInformation.of(ClassPixels.class));
+
     /** Accumulator: frames segmented so far, in all attempts of a task together. */
     public static final String FRAMES = "frames";
 
@@ -50,6 +54,7 @@ public final class ScoreFunction extends ProcessFunction<FrameElement, FrameElem
 
     private final LabelFolders labels;
     private final LabelSet labelSet;
+    private final boolean pixels;
     private final LongCounter frames = new LongCounter();
     private final LongCounter expectedFrames = new LongCounter();
     private final DoubleCounter expectedStreams = new DoubleCounter();
@@ -60,8 +65,18 @@ public final class ScoreFunction extends ProcessFunction<FrameElement, FrameElem
      * @param labelSet what the ids in masks and labels mean
      */
     public ScoreFunction(LabelFolders labels, LabelSet labelSet) {
+        this(labels, labelSet, false);
+    }
+
+    /**
+     * @param labels where label pictures lie
+     * @param labelSet what the ids in masks and labels mean
+     * @param pixels whether to tell of each frame's {@link #PIXELS}
+     */
+    public ScoreFunction(LabelFolders labels, LabelSet labelSet, boolean pixels) {
         this.labels = labels;
         this.labelSet = labelSet;
+        this.pixels = pixels;
     }
 
     @Override
@@ -88,6 +103,9 @@ public final class ScoreFunction extends ProcessFunction<FrameElement, FrameElem
                             System.currentTimeMillis(),
                             System.nanoTime() - frame.decodedNanos(),
                             segmented.batchSize()));
+            if (pixels) {
+                context.output(PIXELS, ClassPixels.of(segmented, labelSet.size()));
+            }
             frames.add(1);
         } else {
             if (element instanceof RangeStart start && start.expectedFrames() > 0) {

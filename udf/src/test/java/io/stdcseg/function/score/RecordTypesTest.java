@@ -63,6 +63,7 @@ class RecordTypesTest {
                         3,
                         counts),
                 StreamTotals.empty("a"),
+                new ClassPixels("a", 1, new int[] {2, 3}),
                 ScoreWindow.of("a", 0, 1, new ScorePane(1, counts), List.of("road", "car")),
                 new ScorePane(1, counts),
                 new RangeProgress(2, true, false),

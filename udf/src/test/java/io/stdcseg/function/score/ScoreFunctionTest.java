@@ -4,6 +4,7 @@ package io.stdcseg.function.score;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
 
 import io.stdcseg.frame.FrameElement;
 import io.stdcseg.frame.FrameElement.RangeEnd;
@@ -15,7 +16,9 @@ import io.stdcseg.function.score.StreamEvent.FrameScore;
 import io.stdcseg.label.LabelSet;
 import io.stdcseg.testing.TestFrames;
 import io.stdcseg.testing.TestLabels;
+import java.nio.ByteBuffer;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -63,6 +66,37 @@ class ScoreFunctionTest {
                                 assertThat(timing.batchSize()).isEqualTo(2);
                                 assertThat(timing.latencyNanos()).isPositive();
                             });
+        }
+    }
+
+    @Test
+    void countsTheClassesOfSampledRowsWhereThatIsAskedFor() throws Exception {
+        SegmentedFrame frame = frames.segmented(frames.video("clip", 7), 0, 0, 0, 0, 3, 3, 8, 3);
+        ScoreFunction asked = new ScoreFunction(LabelFolders.none(), camvid, true);
+        try (OneInputStreamOperatorTestHarness<FrameElement, FrameElement> harness =
+                harnessOf(asked)) {
+            harness.processElement(new StreamRecord<>(frame));
+            List<ClassPixels> pixels = side(harness, ScoreFunction.PIXELS);
+            assertThat(pixels).hasSize(1);
+            assertThat(pixels.get(0).stream()).isEqualTo("clip");
+            assertThat(pixels.get(0).timeNanos()).isEqualTo(700_000_000);
+            // Two rows of four pixels: the second one is the sample.
+            assertThat(pixels.get(0).pixels()).containsExactly(0, 0, 0, 3, 0, 0, 0, 0, 1, 0, 0);
+        }
+    }
+
+    @Test
+    void aSampleOfRowsHasTheSharesOfAPicture() {
+        byte[] ids = new byte[1279 * 719];
+        for (int i = 0; i < ids.length; i++) {
+            ids[i] = (byte) (i % 1279 * 3 / 1279 + i / 1279 / 240);
+        }
+        int[] pixels = ClassPixels.count(ByteBuffer.wrap(ids), 1279, 719, 5);
+        int sampled = Arrays.stream(pixels).sum();
+        assertThat(sampled).isEqualTo(1279 * 180);
+        double[] shares = {1, 2, 3, 2, 1};
+        for (int c = 0; c < shares.length; c++) {
+            assertThat(pixels[c] / (double) sampled).isCloseTo(shares[c] / 9, within(0.003));
         }
     }
 
@@ -148,9 +182,13 @@ class ScoreFunctionTest {
 
     private OneInputStreamOperatorTestHarness<FrameElement, FrameElement> harnessOf(
             LabelFolders labels) throws Exception {
+        return harnessOf(new ScoreFunction(labels, camvid));
+    }
+
+    private OneInputStreamOperatorTestHarness<FrameElement, FrameElement> harnessOf(
+            ScoreFunction function) throws Exception {
         OneInputStreamOperatorTestHarness<FrameElement, FrameElement> harness =
-                new OneInputStreamOperatorTestHarness<>(
-                        new ProcessOperator<>(new ScoreFunction(labels, camvid)));
+                new OneInputStreamOperatorTestHarness<>(new ProcessOperator<>(function));
         harness.getExecutionConfig().enableObjectReuse();
         harness.setup(FrameElementTypeInfo.INSTANCE.createSerializer(null));
         harness.open();
