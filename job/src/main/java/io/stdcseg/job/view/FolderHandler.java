@@ -10,9 +10,9 @@ import java.io.OutputStream;
 import java.nio.channels.Channels;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.Set;
@@ -79,8 +79,8 @@ final class FolderHandler implements HttpHandler {
                 String page = FolderIndex.of("/" + name, name.isEmpty(), folder.list(found));
                 send(exchange, 200, ContentTypes.of("index.html"), page);
             }
-        } catch (NoSuchFileException e) {
-            // It went away since it was found.
+        } catch (FileSystemException e) {
+            // It went away since it was found, or may not be read; nothing was sent yet.
             sendText(exchange, 404, "there is no such file");
         }
     }
