@@ -17,8 +17,7 @@ import java.util.Set;
  * @param unwritten lines that this run does not write
  * @param unplayed names of the streams of which this run writes no playlist
  */
-public record EarlierResults(
-        OutputFolder folder, List<LinesFolder> unwritten, Set<String> unplayed)
+public record EarlierResults(OutputFolder folder, List<LinesFolder> unwritten, Set<String> unplayed)
         implements Serializable {
 
     public EarlierResults {

@@ -212,8 +212,7 @@ final class SegmentPipeline {
         SegmentFormat format =
                 new OverlaySegments(labels, settings.opacity(), settings.videoFormat());
         PlaylistOptions playlists =
-                PlaylistOptions.of(
-                        Duration.ofMillis(interval(frames)), settings.keep(), live());
+                PlaylistOptions.of(Duration.ofMillis(interval(frames)), settings.keep(), live());
         SingleOutputStreamOperator<Committable> segments =
                 frames.transform(
                                 settings.encodes() ? "write video" : "release frames",

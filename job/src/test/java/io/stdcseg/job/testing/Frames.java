@@ -43,8 +43,7 @@ public final class Frames {
     public Frame frame(StreamInfo info, int range, long index, long pts, String name) {
         PooledBuffer pixels = pool.poll(info.rgbBytes() + info.yuvBytes());
         pixels.bytes().put(info.rgbBytes(), (byte) index);
-        return new Frame(
-                info, range, index, pts, FakeDecoder.TICKS, name, 0, pixels);
+        return new Frame(info, range, index, pts, FakeDecoder.TICKS, name, 0, pixels);
     }
 
     public SegmentedFrame segmented(String stream, long index) {

@@ -91,9 +91,7 @@ public final class FragmentedMp4 {
                         .multiply(BigInteger.valueOf(timeBase.numerator()))
                         .multiply(BigInteger.valueOf(timescale));
         BigInteger half = BigInteger.valueOf(timeBase.denominator() / 2);
-        return ticks.add(half)
-                .divide(BigInteger.valueOf(timeBase.denominator()))
-                .longValueExact();
+        return ticks.add(half).divide(BigInteger.valueOf(timeBase.denominator())).longValueExact();
     }
 
     /** Ticks per second of the header's track. */

@@ -30,8 +30,7 @@ public record PlaylistOptions(int targetSeconds, Duration keep, Set<String> live
     }
 
     /** Options for a job that takes checkpoints as often: a segment ends at each. */
-    public static PlaylistOptions of(
-            Duration checkpointInterval, Duration keep, Set<String> live) {
+    public static PlaylistOptions of(Duration checkpointInterval, Duration keep, Set<String> live) {
         long seconds = checkpointInterval.plusMillis(999).toSeconds();
         return new PlaylistOptions(
                 (int) Math.max(1, Math.min(LONGEST_TARGET, seconds)), keep, live);

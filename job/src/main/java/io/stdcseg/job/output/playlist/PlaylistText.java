@@ -59,9 +59,7 @@ final class PlaylistText {
                 text.append("#EXT-X-DISCONTINUITY\n");
             }
             if (needsHeader || entry.discontinuity()) {
-                text.append("#EXT-X-MAP:URI=\"")
-                        .append(headerFile(entry.header()))
-                        .append("\"\n");
+                text.append("#EXT-X-MAP:URI=\"").append(headerFile(entry.header())).append("\"\n");
             }
             needsHeader = false;
             if (entry.shownAtMillis() >= 0) {

@@ -53,8 +53,7 @@ final class StreamPlaylist implements RunningOutput.Stream {
     private boolean shownOver;
     private boolean tidied;
 
-    StreamPlaylist(
-            OutputFolder root, String stream, PlaylistOptions options, LiveLatency latency) {
+    StreamPlaylist(OutputFolder root, String stream, PlaylistOptions options, LiveLatency latency) {
         this.root = root;
         this.folder = new PlaylistFolder(root.playlist(stream));
         this.pages = new PlaylistPages(root, stream);
@@ -69,9 +68,7 @@ final class StreamPlaylist implements RunningOutput.Stream {
         String file = PlaylistSegment.baseName(segment.file()) + ".m4s";
         String header = PlaylistSegment.header(segment.file());
         Timeline next =
-                timeline == null
-                        ? Timeline.begin(segment, header)
-                        : timeline.next(segment, header);
+                timeline == null ? Timeline.begin(segment, header) : timeline.next(segment, header);
         StreamInfo info = segment.info();
         unneeded.add(segment.file());
         if (!folder.has(file)) {
@@ -88,13 +85,11 @@ final class StreamPlaylist implements RunningOutput.Stream {
                                 + ", is gone, which the checkpoint to go on from needs; start"
                                 + " anew");
             }
-            folder.write(
-                    file, header, staged, segment.firstPts() - next.origin(), info.timeBase());
+            folder.write(file, header, staged, segment.firstPts() - next.origin(), info.timeBase());
         }
         // A single picture may be shown for longer than any playlist says.
         double seconds =
-                Math.min(
-                        next.seconds(segment.firstPts()), PlaylistOptions.longestSeconds(target));
+                Math.min(next.seconds(segment.firstPts()), PlaylistOptions.longestSeconds(target));
         long shownAt = live ? millis(info, segment.firstPts()) : -1;
         entries.add(new PlaylistEntry(file, header, seconds, next.discontinuity(), shownAt));
         timeline = next;
@@ -117,10 +112,7 @@ final class StreamPlaylist implements RunningOutput.Stream {
             expire(now);
             folder.writeIndex(
                     PlaylistText.head(
-                                    target,
-                                    removed,
-                                    removedDiscontinuities,
-                                    options.keep() == null)
+                                    target, removed, removedDiscontinuities, options.keep() == null)
                             + paged
                             + PlaylistText.entries(entries, paged.isEmpty())
                             + (over ? PlaylistText.END : ""));
@@ -160,7 +152,8 @@ final class StreamPlaylist implements RunningOutput.Stream {
             removed++;
             removedDiscontinuities += entry.discontinuity() ? 1 : 0;
             long millis = Math.round(1e3 * (entry.seconds() + longest));
-            expired.add(new Expired(entry.file(), now > Long.MAX_VALUE - millis ? now : now + millis));
+            expired.add(
+                    new Expired(entry.file(), now > Long.MAX_VALUE - millis ? now : now + millis));
         }
     }
 
@@ -247,9 +240,7 @@ final class StreamPlaylist implements RunningOutput.Stream {
 
     /** Who goes on from long ago finds that what was old then is gone by now. */
     private void skipGone() {
-        while (options.keep() != null
-                && !entries.isEmpty()
-                && !folder.has(entries.peek().file())) {
+        while (options.keep() != null && !entries.isEmpty() && !folder.has(entries.peek().file())) {
             removed++;
             removedDiscontinuities += entries.remove().discontinuity() ? 1 : 0;
         }

@@ -29,8 +29,7 @@ public final class PlaylistSegment {
      * @param shared whether somebody else needs the file, too
      */
     public static Committable.Segment of(
-            Committable.Segment segment, OutputFolder folder, boolean shared)
-            throws IOException {
+            Committable.Segment segment, OutputFolder folder, boolean shared) throws IOException {
         Path file = folder.resolve(segment.file());
         String name = baseName(segment.file()) + "-" + digest(new FragmentedMp4(file).header());
         String own =

@@ -116,8 +116,7 @@ public final class SegmentWriter extends AbstractStreamOperator<Committable>
             emit(new Committable.RangeDone(end.stream(), end.range(), frames));
             emitToPlaylists(new Committable.RangeDone(end.stream(), end.range(), end.frames()));
         } else if (element instanceof StreamEnd end) {
-            Committable done =
-                    new Committable.StreamDone(end.stream(), end.ranges(), end.error());
+            Committable done = new Committable.StreamDone(end.stream(), end.ranges(), end.error());
             emit(done);
             emitToPlaylists(done);
         }

@@ -63,8 +63,7 @@ final class VideoPublisher {
         } catch (NoSuchFileException e) {
             Path gone = Path.of(e.getFile());
             if (Files.notExists(gone.getParent())
-                    && (isOfThisRun(target)
-                            || isOfThisRun(firstPart(ledger.stream())))) {
+                    && (isOfThisRun(target) || isOfThisRun(firstPart(ledger.stream())))) {
                 // Segments go, all of a folder at once, when their stream is published: this
                 // attempt goes on from before that.
                 return;
@@ -105,8 +104,7 @@ final class VideoPublisher {
         for (int i = 0; i < parts.size(); i++) {
             List<Committable.Segment> part = parts.get(i);
             Path file = parts.size() == 1 ? target : folder.chunk(stream, i, format.ending());
-            format.joinFromZero(
-                    files(part), part.get(0).info(), null, file, temporary(part, file));
+            format.joinFromZero(files(part), part.get(0).info(), null, file, temporary(part, file));
         }
     }
 

@@ -139,7 +139,8 @@ class PlaylistCommitterTest {
                 .hasRootCauseInstanceOf(InputException.class)
                 .rootCause()
                 .hasMessageStartingWith(folder.resolve(segment.file()) + ", a piece of ")
-                .hasMessageEndingWith("is gone, which the checkpoint to go on from needs; start anew");
+                .hasMessageEndingWith(
+                        "is gone, which the checkpoint to go on from needs; start anew");
     }
 
     @Test
@@ -188,8 +189,7 @@ class PlaylistCommitterTest {
         checkpoint(1);
 
         assertThat(discontinuities("a")).containsExactly(1);
-        assertThat(times("a"))
-                .isEqualTo(LongStream.range(0, 15).mapToObj(i -> i * TICKS).toList());
+        assertThat(times("a")).isEqualTo(LongStream.range(0, 15).mapToObj(i -> i * TICKS).toList());
     }
 
     @Test
@@ -383,7 +383,8 @@ class PlaylistCommitterTest {
     /** The segment with this number in its stream. */
     private Committable.Segment segment(String stream, int range, int number) throws IOException {
         Files.createDirectories(folder.resolve(folder.staging()));
-        String name = String.format("%d-%06d-%s.mp4", range, number, Long.toHexString(System.nanoTime()));
+        String name =
+                String.format("%d-%06d-%s.mp4", range, number, Long.toHexString(System.nanoTime()));
         Path file = folder.resolve(folder.newStaged(name));
         StreamInfo info = info(stream);
         try (SegmentEncoder encoder =
@@ -392,16 +393,14 @@ class PlaylistCommitterTest {
                 encoder.encode(SyntheticVideo.picture(info, i), pts(number, i), TICKS);
             }
         }
-        Committable.Segment staged =
-                described(range, number, folder.newStaged(name), info);
+        Committable.Segment staged = described(range, number, folder.newStaged(name), info);
         Committable.Segment own = PlaylistSegment.of(staged, folder, false);
         Files.delete(folder.resolve(folder.staging()));
         return own;
     }
 
     private Committable.Segment copy(Committable.Segment segment, int number) throws IOException {
-        String copy =
-                segment.file().replaceFirst("/0-\\d+-", String.format("/0-%06d-", number));
+        String copy = segment.file().replaceFirst("/0-\\d+-", String.format("/0-%06d-", number));
         Path file = folder.resolve(copy);
         Files.createDirectories(file.getParent());
         if (number > 0) {
@@ -487,8 +486,7 @@ class PlaylistCommitterTest {
     private void assertPlaylist(String stream, int... numbers) throws IOException {
         List<String> files = entries(stream);
         assertThat(files.stream().map(file -> Integer.parseInt(file.split("-")[1])))
-                .containsExactlyElementsOf(
-                        Arrays.stream(numbers).boxed().toList());
+                .containsExactlyElementsOf(Arrays.stream(numbers).boxed().toList());
         assertThat(files).allMatch(file -> Files.exists(folder.playlist(stream).resolve(file)));
         int target = Integer.parseInt(lines(stream, "#EXT-X-TARGETDURATION:").get(0));
         assertThat(lines(stream, "#EXTINF:"))

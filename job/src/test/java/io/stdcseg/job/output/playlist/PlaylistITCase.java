@@ -97,7 +97,8 @@ class PlaylistITCase {
 
     /** FFmpeg's own demuxer of HLS; pictures are told apart by how bright they are. */
     private void assertPlays(String stream) {
-        Decoded played = RoundTrip.decode(OutputFolder.of(dir).playlist(stream).resolve("index.m3u8"));
+        Decoded played =
+                RoundTrip.decode(OutputFolder.of(dir).playlist(stream).resolve("index.m3u8"));
         assertThat(played.pts()).hasSize(FRAMES);
         long first = played.pts().get(0);
         for (int i = 0; i < FRAMES; i++) {
@@ -107,7 +108,8 @@ class PlaylistITCase {
     }
 
     private void assertSameAsVideo(String stream) {
-        Decoded played = RoundTrip.decode(OutputFolder.of(dir).playlist(stream).resolve("index.m3u8"));
+        Decoded played =
+                RoundTrip.decode(OutputFolder.of(dir).playlist(stream).resolve("index.m3u8"));
         Decoded video = RoundTrip.decode(dir.resolve(stream + ".masked.mp4"));
         assertThat(video.pts()).hasSize(FRAMES);
         for (int i = 0; i < FRAMES; i++) {
@@ -121,8 +123,7 @@ class PlaylistITCase {
         StreamExecutionEnvironment env = MaskedVideoITCase.environment(checkpoints);
         FrameDecoder.Factory decoders =
                 (split, onError) -> {
-                    FakeDecoder pictures =
-                            new FakeDecoder(split.stream().name(), FRAMES, Set.of());
+                    FakeDecoder pictures = new FakeDecoder(split.stream().name(), FRAMES, Set.of());
                     return checkpoints ? new GatedDecoder(pictures, 8) : pictures;
                 };
         SourceSpec spec =
@@ -186,7 +187,11 @@ class PlaylistITCase {
 
         @Override
         public void join(
-                List<Path> segments, StreamInfo info, TrackSource audio, Path output, Path temporary)
+                List<Path> segments,
+                StreamInfo info,
+                TrackSource audio,
+                Path output,
+                Path temporary)
                 throws IOException {
             pictures.join(segments, info, null, output, temporary);
         }

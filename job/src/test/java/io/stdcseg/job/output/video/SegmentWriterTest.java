@@ -110,9 +110,7 @@ class SegmentWriterTest {
     void playlistsGetFilesOfTheirOwnThatAreNotTooLong() throws Exception {
         SegmentFormat pictures =
                 new OverlaySegments(
-                        LabelSet.of("camvid"),
-                        0.5,
-                        VideoFormat.of(VideoCodec.VP9, null, 60, null));
+                        LabelSet.of("camvid"), 0.5, VideoFormat.of(VideoCodec.VP9, null, 60, null));
         start(SegmentWriter.playlists(folder, pictures, true, 0.49));
         write("a", 0, 1, 2, 3, 4, 5, 6, 7, 8);
         send(new RangeEnd("a", 0, 9, 0));
