@@ -3,6 +3,7 @@
 package io.stdcseg.job.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -88,6 +89,34 @@ class SegmentITCase {
 
         assertThat(times(output.resolve("street.masked.mp4"))).hasSize(3);
         assertThat(lines("scores")).allMatch(line -> line.get("frames").asInt() <= 3);
+    }
+
+    @Test
+    void aPlaylistAndFilesOfEqualLengthHoldEveryFrameOnce() throws Exception {
+        String video = SAMPLES.resolve("street.mp4").toString();
+        List<Double> times = times(SAMPLES.resolve("street.mp4")).subList(0, 20);
+        segment(
+                "--source", video,
+                "--max-frames", "20",
+                "--write", "video,hls",
+                "--chunk", "0.6s",
+                "--checkpoint-interval", "200ms");
+
+        assertThat(times(output.resolve("hls/street/index.m3u8"))).isEqualTo(times);
+        List<Double> chunked = new ArrayList<>();
+        for (int i = 0; chunked.size() < 20; i++) {
+            double begin = times.get(chunked.size());
+            times(output.resolve(String.format("street.masked-%06d.mp4", i)))
+                    .forEach(time -> chunked.add(begin + time));
+        }
+        for (int i = 0; i < 20; i++) {
+            assertThat(chunked.get(i)).isCloseTo(times.get(i), within(1e-3));
+        }
+        assertThat(chunked).hasSize(20);
+        assertThat(names()).contains("hls", "summary.json").noneMatch(n -> n.startsWith("."));
+
+        segment("--source", video, "--max-frames", "3", "--write", "none");
+        assertThat(names()).doesNotContain("hls");
     }
 
     @Test
