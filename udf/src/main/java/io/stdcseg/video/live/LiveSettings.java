@@ -34,6 +34,16 @@ public record LiveSettings(
         options = Map.copyOf(options);
     }
 
+    /** The same pictures with another lag and other options. */
+    public LiveSettings with(Duration newLag, Map<String, String> newOptions) {
+        return new LiveSettings(newLag, newOptions, every, fromMicros, toMicros);
+    }
+
+    /** The same for other pictures. */
+    public LiveSettings selecting(int n, long newFromMicros, long newToMicros) {
+        return new LiveSettings(lag, options, n, newFromMicros, newToMicros);
+    }
+
     /**
      * Refuses options that none of the streams' protocols takes.
      *

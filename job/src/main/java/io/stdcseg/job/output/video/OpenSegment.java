@@ -6,6 +6,7 @@ import io.stdcseg.file.DurableFiles;
 import io.stdcseg.frame.Frame;
 import io.stdcseg.frame.SegmentedFrame;
 import io.stdcseg.job.output.OutputFolder;
+import io.stdcseg.video.live.LiveAddress;
 import java.io.IOException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
@@ -55,6 +56,11 @@ final class OpenSegment {
         DurableFiles.fsyncFolder(folder.getParent());
     }
 
+    /** Whether a frame is like those in the segment: a live stream may come back as another. */
+    boolean takes(Frame frame) {
+        return frame.info().equals(first.info());
+    }
+
     void add(SegmentedFrame frame) throws IOException {
         output.add(frame);
         frames++;
@@ -74,7 +80,7 @@ final class OpenSegment {
                 last.pts(),
                 last.pts() + (last.duration() > 0 ? last.duration() : nominalDuration()),
                 first.info(),
-                first.name() == null);
+                first.name() == null && !LiveAddress.isLive(first.info().source()));
     }
 
     private long nominalDuration() {

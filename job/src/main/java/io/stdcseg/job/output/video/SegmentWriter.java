@@ -98,6 +98,10 @@ public final class SegmentWriter extends AbstractStreamOperator<Committable>
         Place place = new Place(frame.stream(), frame.frame().range());
         try {
             OpenSegment segment = open.get(place);
+            if (segment != null && !segment.takes(frame.frame())) {
+                finish(open.remove(place));
+                segment = null;
+            }
             if (segment == null) {
                 segment = new OpenSegment(folder, format, frame.frame());
                 open.put(place, segment);
