@@ -160,11 +160,11 @@ final class LiveInput implements AutoCloseable {
         String format = context.iformat().name().getString();
         timed = !UNTIMED.contains(format);
         playlist = format.equals("hls");
-        boolean seekable = context.pb() != null && context.pb().seekable() != 0;
-        finite =
-                address.protocol() == LiveProtocol.HTTP
-                        && (playlist || seekable)
-                        && context.duration() > 0;
+        boolean whole =
+                playlist
+                        ? context.duration() > 0
+                        : context.pb() != null && avformat.avio_size(context.pb()) > 0;
+        finite = address.protocol() == LiveProtocol.HTTP && whole;
         openCodec();
     }
 
