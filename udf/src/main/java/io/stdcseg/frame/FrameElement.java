@@ -13,7 +13,8 @@ public sealed interface FrameElement
                 FrameElement.RangeStart,
                 FrameElement.SkippedPicture,
                 FrameElement.RangeEnd,
-                FrameElement.StreamEnd {
+                FrameElement.StreamEnd,
+                FrameElement.LiveProgress {
 
     /** Name of the stream the element belongs to. */
     String stream();
@@ -69,4 +70,50 @@ public sealed interface FrameElement
      */
     record StreamEnd(String stream, String source, int ranges, String error)
             implements FrameElement {}
+
+    /**
+     * Marker: how a live stream is doing, about once a second, whether or not it gives pictures; and
+     * before a frame if something was left out before that. Counts go on over restarts.
+     *
+     * @param reachedMicros every frame before this time, in microseconds since 1970, has passed
+     * @param decoded how many pictures came that were asked for; each is a frame that has passed, or
+     *     dropped or skipped
+     * @param dropped how many were left out because they had waited for too long
+     * @param skipped how many could not be decoded
+     * @param lagMicros how long the last frame had waited
+     * @param reconnects how often the stream was opened again
+     * @param gaps how often pictures were missing until it was back
+     * @param gapMicros how long those gaps are together
+     * @param lastError what went wrong last, in one line; null if nothing did
+     */
+    record LiveProgress(
+            String stream,
+            int range,
+            long reachedMicros,
+            long decoded,
+            long dropped,
+            long skipped,
+            long lagMicros,
+            long reconnects,
+            long gaps,
+            long gapMicros,
+            String lastError)
+            implements FrameElement {
+
+        /** The same behind another frame. */
+        public LiveProgress afterFrame() {
+            return new LiveProgress(
+                    stream,
+                    range,
+                    reachedMicros,
+                    decoded + 1,
+                    dropped,
+                    skipped,
+                    lagMicros,
+                    reconnects,
+                    gaps,
+                    gapMicros,
+                    lastError);
+        }
+    }
 }

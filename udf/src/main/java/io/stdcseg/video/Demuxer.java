@@ -127,11 +127,18 @@ public final class Demuxer implements AutoCloseable {
 
     /** Index of the stream a player would show, or a negative number if none is a video. */
     public int bestVideo() {
+        return bestVideo(context);
+    }
+
+    /** The same of any open context. */
+    public static int bestVideo(AVFormatContext context) {
         // Cover art is a picture in an audio file, not a video.
         int best =
                 avformat.av_find_best_stream(
                         context, avutil.AVMEDIA_TYPE_VIDEO, -1, -1, (AVCodec) null, 0);
-        if (best >= 0 && (stream(best).disposition() & avformat.AV_DISPOSITION_ATTACHED_PIC) != 0) {
+        if (best >= 0
+                && (context.streams(best).disposition() & avformat.AV_DISPOSITION_ATTACHED_PIC)
+                        != 0) {
             return -1;
         }
         return best;

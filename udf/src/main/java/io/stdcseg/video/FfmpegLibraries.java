@@ -8,11 +8,13 @@ import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import org.bytedeco.ffmpeg.avutil.LogCallback;
 import org.bytedeco.ffmpeg.global.avcodec;
 import org.bytedeco.ffmpeg.global.avformat;
 import org.bytedeco.ffmpeg.global.avutil;
 import org.bytedeco.ffmpeg.global.swresample;
 import org.bytedeco.ffmpeg.global.swscale;
+import org.bytedeco.javacpp.BytePointer;
 import org.bytedeco.javacpp.Loader;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -39,6 +41,20 @@ public final class FfmpegLibraries {
 
     private static final Pattern SONAME = Pattern.compile("(.*?)(\\d?)\\.so\\.(\\d+)");
 
+    /** What may hold credentials in an address that FFmpeg speaks of. */
+    private static final Pattern USER = Pattern.compile("://[^/\\s'\"]*@");
+
+    private static final Pattern QUERY = Pattern.compile("(://[^\\s'\"?]*\\?)[^\\s'\"]*");
+
+    /** FFmpeg's own lines; kept here, since FFmpeg calls it as long as the process lives. */
+    private static final LogCallback LINES =
+            new LogCallback() {
+                @Override
+                public void call(int level, BytePointer line) {
+                    LOG.debug("FFmpeg: {}", withoutCredentials(line.getString().strip()));
+                }
+            };
+
     @SuppressWarnings("StaticAssignmentOfThrowable") // the cause of whatever fails later
     private static final LinkageError FAILURE = tryLoad();
 
@@ -55,6 +71,9 @@ public final class FfmpegLibraries {
             // FFmpeg writes to stderr by itself; errors reach the user as exceptions with one line.
             avutil.av_log_set_level(
                     LOG.isDebugEnabled() ? avutil.AV_LOG_WARNING : avutil.AV_LOG_QUIET);
+            if (LOG.isDebugEnabled()) {
+                avutil.setLogCallback(LINES);
+            }
             return null;
         } catch (LinkageError e) {
             return e;
@@ -70,6 +89,10 @@ public final class FfmpegLibraries {
         if (FAILURE != null) {
             throw explain(FAILURE);
         }
+    }
+
+    static String withoutCredentials(String line) {
+        return QUERY.matcher(USER.matcher(line).replaceAll("://***@")).replaceAll("$1***");
     }
 
     static InputException explain(LinkageError error) {

@@ -83,4 +83,12 @@ class FfmpegLibrariesTest {
     void loadsHere() {
         assertThatCode(FfmpegLibraries::load).doesNotThrowAnyException();
     }
+
+    @Test
+    void itsOwnLinesAreWithoutCredentials() {
+        assertThat(
+                        FfmpegLibraries.withoutCredentials(
+                                "[rtsp @ 0x1] failed: rtsp://me:se@cret@camera:554/1?key=secret x"))
+                .isEqualTo("[rtsp @ 0x1] failed: rtsp://***@camera:554/1?*** x");
+    }
 }

@@ -6,6 +6,7 @@ import static org.apache.flink.configuration.ConfigOptions.key;
 
 import io.stdcseg.job.output.mask.MaskWriter.MaskIds;
 import io.stdcseg.job.source.plan.ReadOptions.OnError;
+import io.stdcseg.video.live.LiveAddress;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -31,7 +32,9 @@ public final class SegmentOptions {
                     .noDefaultValue()
                     .withDescription(
                             "Video file, glob, directory of pictures or picture, on a disk or in a"
-                                    + " store, as s3://bucket/*.mp4; may be given more than once.");
+                                    + " store, as s3://bucket/*.mp4; or live: rtsp://, rtmp://,"
+                                    + " http(s)://, srt://, udp://, tcp:// or /dev/videoN; may be"
+                                    + " given more than once.");
 
     public static final ConfigOption<String> LABELS =
             key("labels")
@@ -90,7 +93,7 @@ public final class SegmentOptions {
                     .noDefaultValue()
                     .withDescription(
                             "Time between checkpoints, and length of a video segment. Default: what"
-                                    + " the cluster sets, else 10s.");
+                                    + " the cluster sets, else 10s, with live sources 2s.");
 
     public static final ConfigOption<String> FPS =
             key("fps")
@@ -183,6 +186,8 @@ public final class SegmentOptions {
                     PARALLELISM,
                     RANGE,
                     RESUME,
+                    LiveSourceOptions.SOURCE_OPTION,
+                    LiveSourceOptions.LIVE_LAG,
                     NetworkOptions.BATCH_SIZE,
                     NetworkOptions.BATCH_TIMEOUT);
 
@@ -215,7 +220,21 @@ public final class SegmentOptions {
                 deciding.put(cli.option().key(), OptionValues.text(value));
             }
         }
+        // They are written down, and addresses may hold credentials.
+        options.getOptional(SOURCE)
+                .ifPresent(sources -> deciding.put(SOURCE.key(), withoutSecrets(sources)));
         return deciding;
+    }
+
+    private static String withoutSecrets(List<String> sources) {
+        return OptionValues.text(
+                sources.stream()
+                        .map(
+                                source -> {
+                                    LiveAddress address = LiveAddress.of(source);
+                                    return address == null ? source : address.shown();
+                                })
+                        .toList());
     }
 
     private static List<CliOption<?>> all() {
@@ -231,6 +250,7 @@ public final class SegmentOptions {
         all.add(CliOption.of(CHECKPOINT_INTERVAL, "D", OptionValues::interval));
         all.add(CliOption.of(FPS, "F", text -> FrameRates.parse(text).toString()));
         all.add(CliOption.flag(WATCH));
+        all.addAll(LiveSourceOptions.ALL);
         all.add(CliOption.of(FROM, "T", OptionValues::duration));
         all.add(CliOption.of(TO, "T", OptionValues::positiveDuration));
         all.add(CliOption.of(EVERY, "N", OptionValues.integer(1)));

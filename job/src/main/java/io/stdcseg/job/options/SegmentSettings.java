@@ -10,6 +10,7 @@ import io.stdcseg.job.output.mask.MaskWriter.MaskIds;
 import io.stdcseg.job.source.plan.ReadOptions;
 import io.stdcseg.job.source.plan.ReadOptions.OnError;
 import io.stdcseg.video.encode.VideoFormat;
+import io.stdcseg.video.live.LiveSettings;
 import java.io.Serializable;
 import java.time.Duration;
 import java.util.List;
@@ -33,6 +34,8 @@ import org.apache.flink.configuration.Configuration;
  * @param checkpointInterval null to leave it to the cluster
  * @param fps of directories of pictures; null for 15, and a known recording's own
  * @param watch whether what is added to directories and globs is read, too
+ * @param follow whether videos that are files are still growing
+ * @param live how live sources are read
  * @param from stream time of the first frame; null for the beginning
  * @param to stream time at which to stop; null for the end
  * @param every segment one frame of this many
@@ -59,6 +62,8 @@ public record SegmentSettings(
         Duration checkpointInterval,
         Rational fps,
         boolean watch,
+        boolean follow,
+        LiveSettings live,
         Duration from,
         Duration to,
         int every,
@@ -86,6 +91,11 @@ public record SegmentSettings(
                             + " does not divide --window "
                             + seconds(window)
                             + "; a whole number of slides makes a window");
+        }
+        if (watch && follow) {
+            throw new InputException(
+                    "--watch and --follow exclude each other: watched files are taken when they"
+                            + " are complete");
         }
         if (from != null && to != null && from.compareTo(to) >= 0) {
             throw new InputException(
@@ -122,6 +132,8 @@ public record SegmentSettings(
                 options.get(SegmentOptions.CHECKPOINT_INTERVAL),
                 options.getOptional(SegmentOptions.FPS).map(FrameRates::parse).orElse(null),
                 options.get(SegmentOptions.WATCH),
+                options.get(LiveSourceOptions.FOLLOW),
+                LiveSourceOptions.settings(options),
                 options.get(SegmentOptions.FROM),
                 options.get(SegmentOptions.TO),
                 options.get(SegmentOptions.EVERY),
@@ -146,7 +158,8 @@ public record SegmentSettings(
                 maxFrames == null ? Long.MAX_VALUE : maxFrames,
                 encodes(),
                 onError,
-                range);
+                range,
+                live);
     }
 
     /** Whether {@code what} is written. */

@@ -5,6 +5,7 @@ package io.stdcseg.job.report;
 import static org.apache.flink.types.StringValue.readString;
 import static org.apache.flink.types.StringValue.writeString;
 
+import io.stdcseg.frame.FrameElement.LiveProgress;
 import io.stdcseg.frame.FrameElement.SkippedPicture;
 import io.stdcseg.frame.NetworkInfo;
 import io.stdcseg.function.score.StreamTotals;
@@ -20,10 +21,13 @@ import org.apache.flink.core.memory.DataInputView;
 import org.apache.flink.core.memory.DataOutputSerializer;
 import org.apache.flink.core.memory.DataOutputView;
 
-/** Serializer of a run's totals, for checkpoints. Version 3 knew no time between jobs. */
+/**
+ * Serializer of a run's totals, for checkpoints. Version 3 knew no time between jobs,
+ * version 4 no live streams.
+ */
 final class RunTotalsSerializer implements SimpleVersionedSerializer<RunTotals> {
 
-    private static final int VERSION = 4;
+    private static final int VERSION = 5;
 
     private static final LongPrimitiveArraySerializer COUNTS =
             LongPrimitiveArraySerializer.INSTANCE;
@@ -61,7 +65,7 @@ final class RunTotalsSerializer implements SimpleVersionedSerializer<RunTotals> 
     public RunTotals deserialize(int version, byte[] serialized) throws IOException {
         if (version < 3 || version > VERSION) {
             throw new IOException(
-                    "totals of version " + version + " cannot be read; 3 and 4 are known");
+                    "totals of version " + version + " cannot be read; 3 to 5 are known");
         }
         DataInputDeserializer in = new DataInputDeserializer(serialized);
         LatencyHistogram latencies = new LatencyHistogram();
@@ -75,7 +79,7 @@ final class RunTotalsSerializer implements SimpleVersionedSerializer<RunTotals> 
         RunTotals totals =
                 new RunTotals(latencies, scores, throughput, span, confusion, readNetworks(in));
         for (int i = in.readInt(); i > 0; i--) {
-            totals.addCounted(readStream(in));
+            totals.addCounted(readStream(in, version));
         }
         return totals;
     }
@@ -95,9 +99,42 @@ final class RunTotalsSerializer implements SimpleVersionedSerializer<RunTotals> 
         }
         writeString(stream.error(), out);
         out.writeLong(stream.labelledFrames());
+        out.writeBoolean(stream.live() != null);
+        if (stream.live() != null) {
+            write(stream.live(), out);
+        }
     }
 
-    private static StreamTotals readStream(DataInputView in) throws IOException {
+    private static void write(LiveProgress live, DataOutputView out) throws IOException {
+        writeString(live.stream(), out);
+        out.writeInt(live.range());
+        out.writeLong(live.reachedMicros());
+        out.writeLong(live.decoded());
+        out.writeLong(live.dropped());
+        out.writeLong(live.skipped());
+        out.writeLong(live.lagMicros());
+        out.writeLong(live.reconnects());
+        out.writeLong(live.gaps());
+        out.writeLong(live.gapMicros());
+        writeString(live.lastError(), out);
+    }
+
+    private static LiveProgress readLive(DataInputView in) throws IOException {
+        return new LiveProgress(
+                readString(in),
+                in.readInt(),
+                in.readLong(),
+                in.readLong(),
+                in.readLong(),
+                in.readLong(),
+                in.readLong(),
+                in.readLong(),
+                in.readLong(),
+                in.readLong(),
+                readString(in));
+    }
+
+    private static StreamTotals readStream(DataInputView in, int version) throws IOException {
         return new StreamTotals(
                 readString(in),
                 readString(in),
@@ -106,7 +143,8 @@ final class RunTotalsSerializer implements SimpleVersionedSerializer<RunTotals> 
                 readPictures(in),
                 readString(in),
                 in.readLong(),
-                null);
+                null,
+                version > 4 && in.readBoolean() ? readLive(in) : null);
     }
 
     private static List<SkippedPicture> readPictures(DataInputView in) throws IOException {

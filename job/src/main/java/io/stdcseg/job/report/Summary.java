@@ -5,6 +5,7 @@ package io.stdcseg.job.report;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
+import io.stdcseg.frame.FrameElement.LiveProgress;
 import io.stdcseg.frame.FrameElement.SkippedPicture;
 import io.stdcseg.frame.NetworkInfo;
 import io.stdcseg.function.score.StreamTotals;
@@ -102,9 +103,22 @@ final class Summary {
             entry.put("skipped", stream.skipped());
             entry.put("skippedFrames", skipped(stream));
             entry.put("error", stream.error());
+            if (stream.live() != null) {
+                putLive(stream.live(), entry);
+            }
             streams.add(entry);
         }
         return streams;
+    }
+
+    private static void putLive(LiveProgress live, Map<String, Object> entry) {
+        entry.put("decoded", live.decoded());
+        entry.put("dropped", live.dropped());
+        entry.put("lagSeconds", live.lagMicros() / 1e6);
+        entry.put("reconnects", live.reconnects());
+        entry.put("gaps", live.gaps());
+        entry.put("gapSeconds", live.gapMicros() / 1e6);
+        entry.put("lastError", live.lastError());
     }
 
     private static List<Map<String, Object>> skipped(StreamTotals stream) {

@@ -74,7 +74,7 @@ final class EmbeddedCluster implements AutoCloseable {
         try {
             return FrameCounts.of(
                     job.getAccumulators().get(1, TimeUnit.SECONDS),
-                    sources.watched().any() ? 0 : sources.streams().size());
+                    sources.endless() ? 0 : sources.streams().size());
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             return null;

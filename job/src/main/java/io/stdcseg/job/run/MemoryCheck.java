@@ -48,7 +48,10 @@ public final class MemoryCheck {
     public static void require(SegmenterOptions network, List<PlannedStream> streams) {
         if (!surelyHolds(network)) {
             streams.stream()
-                    .filter(stream -> stream.kind() != StreamKind.UNREADABLE)
+                    .filter(
+                            stream ->
+                                    stream.kind() != StreamKind.UNREADABLE
+                                            && stream.kind() != StreamKind.LIVE)
                     .findFirst()
                     .flatMap(MemoryCheck::firstPicture)
                     .ifPresent(size -> require(network, size, Math.max(1, network.batchSize())));

@@ -11,6 +11,7 @@ import io.stdcseg.job.output.EarlierResults;
 import io.stdcseg.job.output.KeptRun;
 import io.stdcseg.job.output.OutputFolder;
 import io.stdcseg.job.source.plan.PlannedStream;
+import io.stdcseg.job.source.plan.PlannedStream.StreamKind;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -85,9 +86,16 @@ record RunStart(OutputFolder folder, Path checkpoint, boolean complete) {
         options.put(
                 SegmentOptions.SOURCE.key(),
                 streams.stream()
-                        .map(stream -> stream.path() + "*" + stream.pictures().size())
+                        .map(RunStart::text)
                         .collect(Collectors.joining("\n")));
         return options;
+    }
+
+    /** That of a live stream may hold credentials. */
+    private static String text(PlannedStream stream) {
+        return stream.kind() == StreamKind.LIVE
+                ? stream.source()
+                : stream.path() + "*" + stream.pictures().size();
     }
 
     private static void requireSame(KeptRun kept, Map<String, String> now) {

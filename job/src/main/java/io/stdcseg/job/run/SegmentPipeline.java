@@ -32,6 +32,8 @@ import io.stdcseg.label.LabelSet;
 import io.stdcseg.store.StorePaths;
 import java.time.Duration;
 import java.util.Set;
+import io.stdcseg.video.live.LiveSettings;
+import java.util.List;
 import org.apache.flink.api.common.eventtime.WatermarkStrategy;
 import org.apache.flink.api.common.typeinfo.Types;
 import org.apache.flink.configuration.CheckpointingOptions;
@@ -55,6 +57,9 @@ import org.apache.flink.streaming.api.operators.OneInputStreamOperator;
 final class SegmentPipeline {
 
     private static final Duration CHECKPOINT_INTERVAL = Duration.ofSeconds(10);
+
+    /** What a viewer of a live stream waits for. */
+    private static final Duration LIVE_INTERVAL = Duration.ofSeconds(2);
 
     private final SegmentSettings settings;
     private final SourceSpec sources;
@@ -84,10 +89,19 @@ final class SegmentPipeline {
     }
 
     private static SourceSpec plan(SegmentSettings settings) {
-        return settings.watch()
-                ? SourceSpec.watch(settings.sources(), settings.readOptions(), settings.fps())
-                : SourceSpec.planRecordings(
-                        settings.sources(), settings.readOptions(), settings.fps());
+        SourceSpec spec = planned(settings);
+        LiveSettings.requireTaken(settings.live().options(), spec.liveAddresses());
+        return spec;
+    }
+
+    private static SourceSpec planned(SegmentSettings settings) {
+        List<String> given = settings.sources();
+        if (settings.watch()) {
+            return SourceSpec.watch(given, settings.readOptions(), settings.fps());
+        }
+        return settings.follow()
+                ? SourceSpec.follow(given, settings.readOptions(), settings.fps())
+                : SourceSpec.planRecordings(given, settings.readOptions(), settings.fps());
     }
 
     /** What the job is called where jobs are listed. */
@@ -142,7 +156,8 @@ final class SegmentPipeline {
         if (settings.checkpointInterval() != null) {
             env.enableCheckpointing(settings.checkpointInterval().toMillis());
         } else if (!env.getCheckpointConfig().isCheckpointingEnabled()) {
-            env.enableCheckpointing(CHECKPOINT_INTERVAL.toMillis());
+            Duration interval = sources.hasLive() ? LIVE_INTERVAL : CHECKPOINT_INTERVAL;
+            env.enableCheckpointing(interval.toMillis());
         }
         CheckpointConfig checkpoints = env.getCheckpointConfig();
         if (checkpoints.getMinPauseBetweenCheckpoints() == 0) {

@@ -93,7 +93,7 @@ public final class VideoSource
 
     @Override
     public Boundedness getBoundedness() {
-        return spec.watched().any() ? Boundedness.CONTINUOUS_UNBOUNDED : Boundedness.BOUNDED;
+        return spec.endless() ? Boundedness.CONTINUOUS_UNBOUNDED : Boundedness.BOUNDED;
     }
 
     @Override
@@ -132,7 +132,7 @@ public final class VideoSource
     /** Of a job that has no end one source is not to be it, unless the first damage is. */
     private ReadOptions options() {
         ReadOptions options = spec.options();
-        return spec.watched().any() && options.onError() == OnError.DAMAGED
+        return spec.endless() && options.onError() == OnError.DAMAGED
                 ? options.onError(OnError.SKIP)
                 : options;
     }

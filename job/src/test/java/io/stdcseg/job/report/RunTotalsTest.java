@@ -195,7 +195,7 @@ class RunTotalsTest {
     @Test
     void anotherVersionIsRefused() {
         assertThatThrownBy(() -> serializer.deserialize(7, new byte[0]))
-                .hasMessage("totals of version 7 cannot be read; 3 and 4 are known");
+                .hasMessage("totals of version 7 cannot be read; 3 to 5 are known");
     }
 
     @Test

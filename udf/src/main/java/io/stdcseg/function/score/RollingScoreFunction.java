@@ -5,11 +5,13 @@ package io.stdcseg.function.score;
 import io.stdcseg.function.score.ScoreWindow.ScorePane;
 import io.stdcseg.function.score.StreamEvent.FrameScore;
 import io.stdcseg.function.window.SlidingWindows;
+import io.stdcseg.frame.FrameElement.LiveProgress;
 import java.time.Duration;
 import java.util.List;
 import java.util.NavigableSet;
 import java.util.TreeSet;
 import org.apache.flink.api.common.functions.OpenContext;
+import java.util.concurrent.TimeUnit;
 import org.apache.flink.api.common.state.MapState;
 import org.apache.flink.api.common.state.MapStateDescriptor;
 import org.apache.flink.api.common.state.ValueState;
@@ -88,7 +90,14 @@ public final class RollingScoreFunction
             totals.update(before.withSkipped(event.skipped()));
         } else if (event.rangeEnd() != null) {
             progressed = ranges.end(event.rangeEnd().range());
-            totals.update(before.withSkipped(event.rangeEnd().skipped()));
+            // What a live stream left out it has said itself.
+            totals.update(
+                    before.live() == null
+                            ? before.withSkipped(event.rangeEnd().skipped())
+                            : before);
+        } else if (event.live() != null) {
+            progressed = pass(event.live());
+            totals.update(before.withLive(event.live()));
         } else if (event.streamEnd() != null) {
             ranges.total(event.streamEnd().ranges());
             totals.update(before.withEnd(event.streamEnd().source(), event.streamEnd().error()));
@@ -112,6 +121,12 @@ public final class RollingScoreFunction
             panes.put(slide, ScorePane.sum(pane, new ScorePane(1, frame.counts())));
         }
         return ranges.frame(frame.range(), slide);
+    }
+
+    /** Time passes in a live stream whether or not frames come; returns whether to another slide. */
+    private boolean pass(LiveProgress live) throws Exception {
+        long slide = windows.slideAt(TimeUnit.MICROSECONDS.toNanos(live.reachedMicros()));
+        return ranges.frame(live.range(), ranges.slideOf(live.range(), slide));
     }
 
     private void openWindows(long slide) throws Exception {

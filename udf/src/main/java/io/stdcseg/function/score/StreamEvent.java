@@ -3,6 +3,7 @@
 package io.stdcseg.function.score;
 
 import io.stdcseg.frame.FrameElement;
+import io.stdcseg.frame.FrameElement.LiveProgress;
 import io.stdcseg.frame.FrameElement.RangeEnd;
 import io.stdcseg.frame.FrameElement.RangeStart;
 import io.stdcseg.frame.FrameElement.SkippedPicture;
@@ -21,24 +22,27 @@ public record StreamEvent(
         RangeStart rangeStart,
         SkippedPicture skipped,
         RangeEnd rangeEnd,
-        StreamEnd streamEnd) {
+        StreamEnd streamEnd,
+        LiveProgress live) {
 
     /** The event of a frame. */
     public static StreamEvent of(FrameScore frame) {
-        return new StreamEvent(frame.stream(), frame, null, null, null, null);
+        return new StreamEvent(frame.stream(), frame, null, null, null, null, null);
     }
 
     /** The event of a marker. */
     public static StreamEvent of(FrameElement marker) {
         String stream = marker.stream();
         if (marker instanceof RangeStart start) {
-            return new StreamEvent(stream, null, start, null, null, null);
+            return new StreamEvent(stream, null, start, null, null, null, null);
         } else if (marker instanceof SkippedPicture skipped) {
-            return new StreamEvent(stream, null, null, skipped, null, null);
+            return new StreamEvent(stream, null, null, skipped, null, null, null);
         } else if (marker instanceof RangeEnd end) {
-            return new StreamEvent(stream, null, null, null, end, null);
+            return new StreamEvent(stream, null, null, null, end, null, null);
         } else if (marker instanceof StreamEnd end) {
-            return new StreamEvent(stream, null, null, null, null, end);
+            return new StreamEvent(stream, null, null, null, null, end, null);
+        } else if (marker instanceof LiveProgress live) {
+            return new StreamEvent(stream, null, null, null, null, null, live);
         }
         throw new IllegalArgumentException(marker + " is no marker");
     }

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.stdcseg.function.score;
 
+import io.stdcseg.frame.FrameElement.LiveProgress;
 import io.stdcseg.frame.FrameElement.SkippedPicture;
 import io.stdcseg.function.score.ScoreWindow.ScorePane;
 import io.stdcseg.function.score.StreamEvent.FrameScore;
@@ -20,6 +21,7 @@ import java.util.List;
  * @param error why it ended early; null if it did not
  * @param labelledFrames how many frames had a label
  * @param counts confusion matrix of those, row by row, a row is a label; null if there are none
+ * @param live how it was doing, of a live stream; else null
  */
 public record StreamTotals(
         String stream,
@@ -29,7 +31,8 @@ public record StreamTotals(
         List<SkippedPicture> skippedPictures,
         String error,
         long labelledFrames,
-        long[] counts)
+        long[] counts,
+        LiveProgress live)
         implements Serializable {
 
     /** So many pictures that were left out are named; the others are counted. */
@@ -37,6 +40,28 @@ public record StreamTotals(
 
     private static final Comparator<SkippedPicture> IN_STREAM =
             Comparator.comparingInt(SkippedPicture::range).thenComparingLong(SkippedPicture::index);
+
+    /** Of a stream that is not live. */
+    public StreamTotals(
+            String stream,
+            String source,
+            long frames,
+            long skipped,
+            List<SkippedPicture> skippedPictures,
+            String error,
+            long labelledFrames,
+            long[] counts) {
+        this(
+                stream,
+                source,
+                frames,
+                skipped,
+                skippedPictures,
+                error,
+                labelledFrames,
+                counts,
+                null);
+    }
 
     public static StreamTotals empty(String stream) {
         return new StreamTotals(stream, null, 0, 0, List.of(), null, 0, null);
@@ -54,7 +79,8 @@ public record StreamTotals(
                 skippedPictures,
                 error,
                 scored == null ? 0 : scored.frames(),
-                scored == null ? null : scored.counts());
+                scored == null ? null : scored.counts(),
+                live == null ? null : live.afterFrame());
     }
 
     StreamTotals withSkipped(long more) {
@@ -66,7 +92,22 @@ public record StreamTotals(
                 skippedPictures,
                 error,
                 labelledFrames,
-                counts);
+                counts,
+                live);
+    }
+
+    /** With what a live stream says of itself: its counts are of all there was. */
+    StreamTotals withLive(LiveProgress progress) {
+        return new StreamTotals(
+                stream,
+                source,
+                frames,
+                progress.skipped(),
+                skippedPictures,
+                error,
+                labelledFrames,
+                counts,
+                progress);
     }
 
     /**
@@ -82,7 +123,7 @@ public record StreamTotals(
 
     private StreamTotals withNamed(List<SkippedPicture> pictures) {
         return new StreamTotals(
-                stream, source, frames, skipped, pictures, error, labelledFrames, counts);
+                stream, source, frames, skipped, pictures, error, labelledFrames, counts, live);
     }
 
     /** The same with the count of pictures that were left out, but none of their names. */
@@ -92,12 +133,12 @@ public record StreamTotals(
 
     StreamTotals withEnd(String from, String why) {
         return new StreamTotals(
-                stream, from, frames, skipped, skippedPictures, why, labelledFrames, counts);
+                stream, from, frames, skipped, skippedPictures, why, labelledFrames, counts, live);
     }
 
     /** The same, where the counts have gone into those of all streams. */
     public StreamTotals withoutCounts() {
         return new StreamTotals(
-                stream, source, frames, skipped, skippedPictures, error, labelledFrames, null);
+                stream, source, frames, skipped, skippedPictures, error, labelledFrames, null, live);
     }
 }

@@ -10,6 +10,7 @@ import io.stdcseg.video.convert.ColorSpaces;
 import java.nio.file.Path;
 import org.bytedeco.ffmpeg.avcodec.AVCodecParameters;
 import org.bytedeco.ffmpeg.avcodec.AVPacketSideData;
+import org.bytedeco.ffmpeg.avformat.AVFormatContext;
 import org.bytedeco.ffmpeg.avformat.AVStream;
 import org.bytedeco.ffmpeg.avutil.AVFrame;
 import org.bytedeco.ffmpeg.avutil.AVFrameSideData;
@@ -20,7 +21,7 @@ import org.bytedeco.javacpp.BytePointer;
 import org.bytedeco.javacpp.IntPointer;
 
 /** Description of a video stream, read from its container and its first frame. */
-final class StreamDescription {
+public final class StreamDescription {
 
     private static final Rational SQUARE_PIXELS = new Rational(1, 1);
     private static final Rational DEFAULT_RATE = new Rational(25, 1);
@@ -29,23 +30,48 @@ final class StreamDescription {
     private StreamDescription() {}
 
     static StreamInfo of(String name, Path file, Demuxer demuxer, AVStream stream, AVFrame first) {
-        return new StreamInfo(
+        return of(
                 name,
                 file.toString(),
+                FfmpegTypes.rational(stream.time_base(), MICROSECONDS),
+                demuxer.context(),
+                stream,
+                first);
+    }
+
+    /**
+     * Describes a stream from one of its pictures, whatever its timestamps become.
+     *
+     * @param timeBase of the timestamps that its frames get
+     */
+    public static StreamInfo of(
+            String name,
+            String source,
+            Rational timeBase,
+            AVFormatContext context,
+            AVStream stream,
+            AVFrame first) {
+        return new StreamInfo(
+                name,
+                source,
                 first.width(),
                 first.height(),
                 rotation(stream, first),
-                FfmpegTypes.rational(stream.time_base(), MICROSECONDS),
-                frameRate(demuxer, stream),
+                timeBase,
+                frameRate(context, stream),
                 FfmpegTypes.rational(
-                        avformat.av_guess_sample_aspect_ratio(demuxer.context(), stream, first),
+                        avformat.av_guess_sample_aspect_ratio(context, stream, first),
                         SQUARE_PIXELS),
                 ColorSpaces.of(first));
     }
 
     static Rational frameRate(Demuxer demuxer, AVStream stream) {
+        return frameRate(demuxer.context(), stream);
+    }
+
+    private static Rational frameRate(AVFormatContext context, AVStream stream) {
         return FfmpegTypes.rational(
-                avformat.av_guess_frame_rate(demuxer.context(), stream, null), DEFAULT_RATE);
+                avformat.av_guess_frame_rate(context, stream, null), DEFAULT_RATE);
     }
 
     /** Clockwise quarter turns that the container asks for, in degrees; else the picture's. */

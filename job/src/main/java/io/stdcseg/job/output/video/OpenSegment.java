@@ -7,6 +7,7 @@ import io.stdcseg.frame.Frame;
 import io.stdcseg.frame.SegmentedFrame;
 import io.stdcseg.job.output.OutputFolder;
 import io.stdcseg.job.output.Scratch;
+import io.stdcseg.video.live.LiveAddress;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Locale;
@@ -84,7 +85,7 @@ final class OpenSegment {
                 last.pts(),
                 last.pts() + (last.duration() > 0 ? last.duration() : nominalDuration()),
                 first.info(),
-                first.name() == null);
+                first.name() == null && !LiveAddress.isLive(first.info().source()));
     }
 
     private long nominalDuration() {

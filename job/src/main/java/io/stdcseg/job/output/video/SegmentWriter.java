@@ -132,8 +132,7 @@ public final class SegmentWriter extends AbstractStreamOperator<Committable>
         try {
             OpenSegment segment = open.get(place);
             if (segment != null && !segment.takes(frame.frame(), longestSeconds)) {
-                open.remove(place);
-                finish(segment);
+                finish(open.remove(place));
                 segment = null;
             }
             if (segment == null) {

@@ -26,7 +26,7 @@ import org.apache.flink.core.memory.DataOutputView;
  */
 public final class EnumeratorStateSerializer implements SimpleVersionedSerializer<EnumeratorState> {
 
-    private static final int VERSION = 2;
+    private static final int VERSION = 3;
 
     private final PlannedStreamSerializer streams = new PlannedStreamSerializer();
     private final WatchState.Serializer watches = new WatchState.Serializer();
@@ -56,17 +56,18 @@ public final class EnumeratorStateSerializer implements SimpleVersionedSerialize
 
     @Override
     public EnumeratorState deserialize(int version, byte[] serialized) throws IOException {
-        if (version != VERSION) {
+        if (version < 2 || version > VERSION) {
             throw new IOException(
                     "enumerator state of version "
                             + version
-                            + " cannot be read; version 2 is known");
+                            + " cannot be read; 2 and 3 are known");
         }
         DataInputDeserializer in = new DataInputDeserializer(serialized);
         List<PlannedStream> numbered = readStreams(in);
         List<VideoSplit> unassigned = new ArrayList<>();
         for (int i = in.readInt(); i > 0; i--) {
-            unassigned.add(VideoSplitSerializer.readRange(numbered.get(in.readInt()), in));
+            unassigned.add(VideoSplitSerializer.readRange(
+                            numbered.get(in.readInt()), in, version > 2));
         }
         return new EnumeratorState(
                 unassigned,

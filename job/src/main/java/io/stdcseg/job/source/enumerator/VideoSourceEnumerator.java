@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.LongSupplier;
+import java.util.stream.Stream;
 import org.apache.flink.api.connector.source.SourceEvent;
 import org.apache.flink.api.connector.source.SplitEnumerator;
 import org.apache.flink.api.connector.source.SplitEnumeratorContext;
@@ -27,6 +28,8 @@ import org.slf4j.LoggerFactory;
  * Split enumerator: hands out splits, one at a time, to readers that ask. A reader that gets an
  * uncut stream tells its ranges, which are handed out next; others wait for them meanwhile. No
  * checkpoint is made before all readers are there.
+ *
+ * <p>Live streams are dealt out to all readers at once, beside what those ask for.
  *
  * <p>Where sources are watched it looks for new ones now and then, and readers wait for them for
  * ever.
@@ -43,6 +46,7 @@ public final class VideoSourceEnumerator implements SplitEnumerator<VideoSplit, 
     private final Deque<VideoSplit> unassigned;
     private final Map<String, PlannedStream> uncut = new LinkedHashMap<>();
     private final Set<Integer> waiting = new LinkedHashSet<>();
+    private final LiveShares live;
     private final AbsentReaders absent;
     private final SourceWatcher watcher;
 
@@ -64,7 +68,8 @@ public final class VideoSourceEnumerator implements SplitEnumerator<VideoSplit, 
         this.context = context;
         this.watcher = watcher;
         this.absent = new AbsentReaders(context, nanoClock);
-        this.unassigned = new ArrayDeque<>(state.unassigned());
+        this.live = new LiveShares(context);
+        this.unassigned = new ArrayDeque<>(live.take(state.unassigned()));
         state.uncut().forEach(stream -> uncut.put(stream.name(), stream));
     }
 
@@ -97,6 +102,7 @@ public final class VideoSourceEnumerator implements SplitEnumerator<VideoSplit, 
 
     @Override
     public void handleSplitRequest(int subtaskId, String requesterHostname) {
+        live.assign(subtaskId);
         waiting.add(subtaskId);
         serveWaiting();
     }
@@ -156,9 +162,10 @@ public final class VideoSourceEnumerator implements SplitEnumerator<VideoSplit, 
     public void addSplitsBack(List<VideoSplit> splits, int subtaskId) {
         absent.left(subtaskId);
         waiting.remove(subtaskId);
+        live.left(subtaskId);
         // The ranges of an uncut stream that is back may have come meanwhile.
         putFirst(
-                splits.stream()
+                live.take(splits).stream()
                         .filter(
                                 split ->
                                         !split.isUncut()
@@ -182,7 +189,7 @@ public final class VideoSourceEnumerator implements SplitEnumerator<VideoSplit, 
     @Override
     public EnumeratorState snapshotState(long checkpointId) {
         return new EnumeratorState(
-                List.copyOf(unassigned),
+                Stream.concat(live.unassigned().stream(), unassigned.stream()).toList(),
                 List.copyOf(uncut.values()),
                 watcher == null ? WatchState.EMPTY : watcher.state());
     }

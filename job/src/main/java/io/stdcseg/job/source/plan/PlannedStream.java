@@ -3,6 +3,7 @@
 package io.stdcseg.job.source.plan;
 
 import io.stdcseg.error.InputException;
+import io.stdcseg.video.live.LiveAddress;
 import java.io.Serializable;
 import java.util.HashMap;
 import java.util.List;
@@ -14,7 +15,8 @@ import java.util.Map;
  * @param name unique in the job; names the files written for the stream
  * @param source what the user gave, or what a glob made of it
  * @param kind what the frames come from
- * @param path the video file, or the folder that {@code pictures} are relative to; absolute
+ * @param path the video file, or the folder that {@code pictures} are relative to; absolute; of a
+ *     live stream its address, which may hold credentials
  * @param pictures files in order, for {@link StreamKind#PICTURES}; else empty
  * @param timing of the pictures, for {@link StreamKind#PICTURES}; else null
  * @param error why the stream cannot be read, for {@link StreamKind#UNREADABLE}; else null
@@ -40,6 +42,18 @@ public record PlannedStream(
     static PlannedStream pictures(
             String name, String source, String folder, List<String> files, PictureTiming timing) {
         return new PlannedStream(name, source, StreamKind.PICTURES, folder, files, timing, null);
+    }
+
+    /** A live stream, whose full address only FFmpeg is given. */
+    static PlannedStream live(String name, LiveAddress address) {
+        return new PlannedStream(
+                name,
+                address.shown(),
+                StreamKind.LIVE,
+                address.full(),
+                List.of(),
+                null,
+                null);
     }
 
     static PlannedStream unreadable(String name, String source, String error) {
@@ -85,12 +99,20 @@ public record PlannedStream(
         }
     }
 
+    /** Without the path: that of a live stream is a secret. */
+    @Override
+    public String toString() {
+        return name + " (" + kind + ", " + source + ")";
+    }
+
     /** Kind of a stream: what its frames come from. */
     public enum StreamKind {
         /** One video file. */
         VIDEO,
         /** Picture files, in order. */
         PICTURES,
+        /** An address that gives pictures as they come. */
+        LIVE,
         /** Nothing: planning found that it cannot be read. */
         UNREADABLE
     }

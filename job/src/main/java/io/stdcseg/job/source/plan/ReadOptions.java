@@ -3,6 +3,7 @@
 package io.stdcseg.job.source.plan;
 
 import io.stdcseg.error.InputException;
+import io.stdcseg.video.live.LiveSettings;
 import java.io.Serializable;
 import java.time.Duration;
 
@@ -16,6 +17,7 @@ import java.time.Duration;
  * @param withYuv whether frames carry the coded picture, which writing the video needs
  * @param onError what damage and an unreadable source do
  * @param minimumRange shortest stretch of one file that is worth a reader of its own
+ * @param live how live streams are read
  */
 public record ReadOptions(
         double from,
@@ -24,8 +26,21 @@ public record ReadOptions(
         long maxFrames,
         boolean withYuv,
         OnError onError,
-        Duration minimumRange)
+        Duration minimumRange,
+        LiveSettings live)
         implements Serializable {
+
+    /** With what is usual for live streams. */
+    public ReadOptions(
+            double from,
+            double to,
+            int every,
+            long maxFrames,
+            boolean withYuv,
+            OnError onError,
+            Duration minimumRange) {
+        this(from, to, every, maxFrames, withYuv, onError, minimumRange, LiveSettings.DEFAULT);
+    }
 
     public ReadOptions {
         if (!(from >= 0 && from < Double.POSITIVE_INFINITY)) {
@@ -58,27 +73,41 @@ public record ReadOptions(
     }
 
     public ReadOptions between(double newFrom, double newTo) {
-        return new ReadOptions(newFrom, newTo, every, maxFrames, withYuv, onError, minimumRange);
+        return new ReadOptions(newFrom, newTo, every, maxFrames, withYuv, onError, minimumRange, live);
     }
 
     public ReadOptions everyNth(int n) {
-        return new ReadOptions(from, to, n, maxFrames, withYuv, onError, minimumRange);
+        return new ReadOptions(from, to, n, maxFrames, withYuv, onError, minimumRange, live);
     }
 
     public ReadOptions atMost(long frames) {
-        return new ReadOptions(from, to, every, frames, withYuv, onError, minimumRange);
+        return new ReadOptions(from, to, every, frames, withYuv, onError, minimumRange, live);
     }
 
     public ReadOptions withYuv(boolean wanted) {
-        return new ReadOptions(from, to, every, maxFrames, wanted, onError, minimumRange);
+        return new ReadOptions(from, to, every, maxFrames, wanted, onError, minimumRange, live);
     }
 
     public ReadOptions onError(OnError reaction) {
-        return new ReadOptions(from, to, every, maxFrames, withYuv, reaction, minimumRange);
+        return new ReadOptions(from, to, every, maxFrames, withYuv, reaction, minimumRange, live);
     }
 
     public ReadOptions inRangesOf(Duration least) {
-        return new ReadOptions(from, to, every, maxFrames, withYuv, onError, least);
+        return new ReadOptions(from, to, every, maxFrames, withYuv, onError, least, live);
+    }
+
+    /** With other settings of live streams, but for the frames that are read. */
+    public ReadOptions live(LiveSettings settings) {
+        return new ReadOptions(
+                from, to, every, maxFrames, withYuv, onError, minimumRange, settings);
+    }
+
+    /** Settings of live streams, with the frames that are read. */
+    public LiveSettings liveSettings() {
+        return live.selecting(
+                every,
+                Math.round(from * 1e6),
+                to < Double.POSITIVE_INFINITY ? Math.round(to * 1e6) : Long.MAX_VALUE);
     }
 
     /** Whether only a stretch of each stream is read. */

@@ -9,6 +9,7 @@ import io.stdcseg.job.source.plan.ReadOptions.OnError;
 import io.stdcseg.job.source.plan.Recordings.Recording;
 import io.stdcseg.picture.PictureReader;
 import io.stdcseg.store.StorePaths;
+import io.stdcseg.video.live.LiveAddress;
 import java.net.URI;
 import java.nio.file.FileSystemNotFoundException;
 import java.nio.file.Files;
@@ -19,7 +20,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -30,23 +30,24 @@ import java.util.regex.Pattern;
 final class SourcePlanner {
 
     private static final Pattern SCHEME = Pattern.compile("([a-zA-Z][a-zA-Z0-9+.-]+):.*");
-    private static final Set<String> LIVE = Set.of("rtsp", "rtsps", "rtmp", "http", "https", "udp");
-
     private final OnError onError;
     private final Rational rate;
     private final boolean recordingsApart;
+    private final boolean follow;
     private final StreamNames names = new StreamNames(List.of());
     private final List<PlannedStream> streams = new ArrayList<>();
     private final Map<String, KnownLabels> labels = new HashMap<>();
 
     /**
      * @param rate of pictures a second; null for what is usual, and a recording's own
+     * @param follow whether videos that are files are still growing
      * @param recordingsApart whether folders of data sets become streams of their recordings
      */
-    SourcePlanner(OnError onError, Rational rate, boolean recordingsApart) {
+    SourcePlanner(OnError onError, Rational rate, boolean recordingsApart, boolean follow) {
         this.onError = onError;
         this.rate = rate;
         this.recordingsApart = recordingsApart;
+        this.follow = follow;
     }
 
     /** Labels that lie where their data set has them, by the names of the planned streams. */
@@ -78,6 +79,9 @@ final class SourcePlanner {
      * @throws InputException if it does not exist
      */
     static WatchedSources.Source watched(String source) {
+        if (LiveAddress.isLive(source)) {
+            return null;
+        }
         String local = localPath(source);
         Path path = path(local);
         StorePaths.requireReachable(path);
@@ -94,6 +98,12 @@ final class SourcePlanner {
     }
 
     private void add(String source) {
+        LiveAddress address = LiveAddress.of(source);
+        if (address != null) {
+            // Not opened: it may be away just now.
+            streams.add(PlannedStream.live(names.unique(address.name()), address));
+            return;
+        }
         String local = localPath(source);
         Path path = path(local);
         StorePaths.requireReachable(path);
@@ -121,6 +131,10 @@ final class SourcePlanner {
                             + " directories are");
         } else if (PictureReader.isPicture(path) && !PictureReader.isAnimation(path)) {
             addPictures(stem(path), source, path.getParent(), List.of(path));
+        } else if (follow) {
+            streams.add(
+                    PlannedStream.live(
+                            names.unique(stem(path)), LiveAddress.follow(path.toString())));
         } else {
             streams.add(PlannedStream.video(names.unique(stem(path)), path.toString()));
         }
@@ -222,15 +236,6 @@ final class SourcePlanner {
         String scheme = matcher.group(1).toLowerCase(Locale.ROOT);
         if (scheme.equals("file")) {
             return fileUri(source);
-        }
-        if (LIVE.contains(scheme)) {
-            throw new InputException(
-                    "source '"
-                            + source
-                            + "': "
-                            + scheme
-                            + " is not supported yet in this version; allowed are video files,"
-                            + " globs, pictures and directories of pictures");
         }
         return source;
     }

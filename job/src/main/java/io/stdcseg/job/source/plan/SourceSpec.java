@@ -4,6 +4,8 @@ package io.stdcseg.job.source.plan;
 
 import io.stdcseg.error.InputException;
 import io.stdcseg.frame.Rational;
+import io.stdcseg.job.source.plan.PlannedStream.StreamKind;
+import io.stdcseg.video.live.LiveAddress;
 import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.List;
@@ -45,7 +47,7 @@ public record SourceSpec(
      * @throws io.stdcseg.error.InputException if a source cannot be used and errors are not skipped
      */
     public static SourceSpec plan(List<String> sources, ReadOptions options) {
-        return plan(sources, options, new SourcePlanner(options.onError(), null, false));
+        return plan(sources, options, new SourcePlanner(options.onError(), null, false, false));
     }
 
     /**
@@ -56,7 +58,12 @@ public record SourceSpec(
      */
     public static SourceSpec planRecordings(
             List<String> sources, ReadOptions options, Rational rate) {
-        return plan(sources, options, new SourcePlanner(options.onError(), rate, true));
+        return plan(sources, options, new SourcePlanner(options.onError(), rate, true, false));
+    }
+
+    /** The same, but videos that are files are still growing. */
+    public static SourceSpec follow(List<String> sources, ReadOptions options, Rational rate) {
+        return plan(sources, options, new SourcePlanner(options.onError(), rate, true, true));
     }
 
     private static SourceSpec plan(
@@ -94,6 +101,24 @@ public record SourceSpec(
                         : planRecordings(files, options, rate);
         return new SourceSpec(
                 fixed.streams(), options, fixed.labels(), new WatchedSources(watched, rate));
+    }
+
+    /** Whether some streams are live, so that they go on until they are stopped. */
+    public boolean hasLive() {
+        return streams.stream().anyMatch(stream -> stream.kind() == StreamKind.LIVE);
+    }
+
+    /** Addresses of the live streams. */
+    public List<LiveAddress> liveAddresses() {
+        return streams.stream()
+                .filter(stream -> stream.kind() == StreamKind.LIVE)
+                .map(stream -> LiveAddress.of(stream.path()))
+                .toList();
+    }
+
+    /** Whether the job has no end of its own. */
+    public boolean endless() {
+        return watched.any() || hasLive();
     }
 
     /** Whether there may be more than one stream. */

@@ -86,7 +86,7 @@ public final class SourceWatcher {
     private List<PlannedStream> plan(Path path) {
         try {
             List<PlannedStream> streams =
-                    new SourcePlanner(OnError.FAIL, sources.rate(), true)
+                    new SourcePlanner(OnError.FAIL, sources.rate(), true, false)
                             .plan(List.of(path.toString()));
             streams.forEach(PlannedStream::requireDistinctPictureNames);
             return streams;

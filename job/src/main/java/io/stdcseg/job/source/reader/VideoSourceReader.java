@@ -36,6 +36,7 @@ public final class VideoSourceReader
     private final BufferPool pool;
     private final Collection<Handover> unemitted;
     private final Map<String, VideoSplit> untaken = new LinkedHashMap<>();
+    private int bounded;
 
     private VideoSourceReader(
             ReadOptions options,
@@ -52,6 +53,10 @@ public final class VideoSourceReader
                                 split ->
                                         new Handover.Ranges(
                                                 decoders.ranges(split.stream(), options)),
+                                new LiveReaders(
+                                        (split, changed) ->
+                                                new LiveReader(
+                                                        split, options, pool, metrics, changed)),
                                 unemitted,
                                 pool::wakeUp),
                 (handover, output, state) -> emit(handover, output, state, unemitted),
@@ -93,8 +98,19 @@ public final class VideoSourceReader
     }
 
     @Override
+    public void addSplits(List<VideoSplit> splits) {
+        bounded += (int) splits.stream().filter(split -> !LiveReaders.isLive(split)).count();
+        super.addSplits(splits);
+    }
+
+    @Override
     public void start() {
-        if (getNumberOfCurrentlyAssignedSplits() == 0) {
+        askIfIdle();
+    }
+
+    /** Live streams are no reason not to read something else besides. */
+    private void askIfIdle() {
+        if (bounded == 0) {
             context.sendSplitRequest();
         }
     }
@@ -102,8 +118,14 @@ public final class VideoSourceReader
     @Override
     protected void onSplitFinished(Map<String, VideoSplit.State> finished) {
         finished.values().forEach(this::tell);
-        if (getNumberOfCurrentlyAssignedSplits() == 0) {
-            context.sendSplitRequest();
+        int before = bounded;
+        bounded -=
+                (int)
+                        finished.values().stream()
+                                .filter(state -> !LiveReaders.isLive(state.toSplit()))
+                                .count();
+        if (before > 0) {
+            askIfIdle();
         }
     }
 

@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.stdcseg.job.source.split;
 
+import io.stdcseg.video.live.LivePosition;
+
 /**
  * Progress of a split: how far it has been emitted.
  *
@@ -9,8 +11,20 @@ package io.stdcseg.job.source.split;
  * @param frames how many frames were emitted
  * @param skipped how many pictures could not be decoded
  * @param ended whether the closing markers were emitted, so that nothing is left
+ * @param live of a live stream, what goes on over a restart; else null
  */
-public record SplitProgress(long nextPicture, long frames, long skipped, boolean ended) {
+public record SplitProgress(
+        long nextPicture, long frames, long skipped, boolean ended, LivePosition live) {
+
+    /** Of what is not live. */
+    public SplitProgress(long nextPicture, long frames, long skipped, boolean ended) {
+        this(nextPicture, frames, skipped, ended, null);
+    }
+
+    /** Of a live stream. */
+    public static SplitProgress of(LivePosition live) {
+        return new SplitProgress(live.number(), live.frames(), live.skipped(), false, live);
+    }
 
     public static final SplitProgress START = new SplitProgress(0, 0, 0, false);
 
@@ -31,6 +45,6 @@ public record SplitProgress(long nextPicture, long frames, long skipped, boolean
 
     /** After the closing markers. */
     public SplitProgress end() {
-        return new SplitProgress(nextPicture, frames, skipped, true);
+        return new SplitProgress(nextPicture, frames, skipped, true, live);
     }
 }

@@ -5,6 +5,7 @@ package io.stdcseg.job.source.split;
 import io.stdcseg.job.source.plan.PlannedStream;
 import io.stdcseg.job.source.plan.PlannedStreamSerializer;
 import io.stdcseg.video.decode.VideoRange;
+import io.stdcseg.video.live.LivePosition;
 import java.io.IOException;
 import org.apache.flink.core.io.SimpleVersionedSerialization;
 import org.apache.flink.core.io.SimpleVersionedSerializer;
@@ -13,10 +14,13 @@ import org.apache.flink.core.memory.DataInputView;
 import org.apache.flink.core.memory.DataOutputSerializer;
 import org.apache.flink.core.memory.DataOutputView;
 
-/** Serializer of splits, for checkpoints and for the way to their readers. */
+/**
+ * Serializer of splits, for checkpoints and for the way to their readers. Version 2 knew no live
+ * streams.
+ */
 public final class VideoSplitSerializer implements SimpleVersionedSerializer<VideoSplit> {
 
-    private static final int VERSION = 2;
+    private static final int VERSION = 3;
 
     private final PlannedStreamSerializer streams = new PlannedStreamSerializer();
 
@@ -35,12 +39,15 @@ public final class VideoSplitSerializer implements SimpleVersionedSerializer<Vid
 
     @Override
     public VideoSplit deserialize(int version, byte[] serialized) throws IOException {
-        if (version != VERSION) {
+        if (version < 2 || version > VERSION) {
             throw new IOException(
-                    "split of version " + version + " cannot be read; version 2 is known");
+                    "split of version " + version + " cannot be read; 2 and 3 are known");
         }
         DataInputDeserializer in = new DataInputDeserializer(serialized);
-        return readRange(SimpleVersionedSerialization.readVersionAndDeSerialize(streams, in), in);
+        return readRange(
+                SimpleVersionedSerialization.readVersionAndDeSerialize(streams, in),
+                in,
+                version > 2);
     }
 
     /** Writes all of a split but its stream, as a part of a state that has a version. */
@@ -53,16 +60,60 @@ public final class VideoSplitSerializer implements SimpleVersionedSerializer<Vid
         out.writeLong(progress.frames());
         out.writeLong(progress.skipped());
         out.writeBoolean(progress.ended());
+        writeLive(progress.live(), out);
     }
 
-    /** Reads what {@link #writeRange} wrote. */
-    public static VideoSplit readRange(PlannedStream stream, DataInputView in) throws IOException {
+    /**
+     * Reads what {@link #writeRange} wrote.
+     *
+     * @param live whether it was written when there were live streams
+     */
+    public static VideoSplit readRange(PlannedStream stream, DataInputView in, boolean live)
+            throws IOException {
         return new VideoSplit(
                 stream,
                 in.readInt(),
                 in.readInt(),
                 readExtent(in),
-                new SplitProgress(in.readLong(), in.readLong(), in.readLong(), in.readBoolean()));
+                new SplitProgress(
+                        in.readLong(),
+                        in.readLong(),
+                        in.readLong(),
+                        in.readBoolean(),
+                        live ? readLive(in) : null));
+    }
+
+    private static void writeLive(LivePosition live, DataOutputView out) throws IOException {
+        out.writeBoolean(live != null);
+        if (live != null) {
+            out.writeLong(live.number());
+            out.writeLong(live.decoded());
+            out.writeLong(live.dropped());
+            out.writeLong(live.skipped());
+            out.writeLong(live.firstMicros());
+            out.writeLong(live.lastMicros());
+            out.writeLong(live.sourceMicros());
+            out.writeLong(live.reconnects());
+            out.writeLong(live.gaps());
+            out.writeLong(live.gapMicros());
+        }
+    }
+
+    private static LivePosition readLive(DataInputView in) throws IOException {
+        if (!in.readBoolean()) {
+            return null;
+        }
+        return new LivePosition(
+                in.readLong(),
+                in.readLong(),
+                in.readLong(),
+                in.readLong(),
+                in.readLong(),
+                in.readLong(),
+                in.readLong(),
+                in.readLong(),
+                in.readLong(),
+                in.readLong());
     }
 
     private static void writeExtent(VideoRange extent, DataOutputView out) throws IOException {

@@ -243,6 +243,6 @@ class VideoSourceEnumeratorTest {
 
         assertThat(serializer.deserialize(serializer.getVersion(), bytes)).isEqualTo(state);
         assertThatThrownBy(() -> serializer.deserialize(7, bytes))
-                .hasMessage("enumerator state of version 7 cannot be read; version 2 is known");
+                .hasMessage("enumerator state of version 7 cannot be read; 2 and 3 are known");
     }
 }

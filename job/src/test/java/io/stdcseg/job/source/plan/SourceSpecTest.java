@@ -14,8 +14,6 @@ import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
 
 class SourceSpecTest {
 
@@ -156,17 +154,20 @@ class SourceSpecTest {
                 .hasMessage("no source is given; at least one is needed");
     }
 
-    @ParameterizedTest
-    @ValueSource(strings = {"rtsp://cam/1", "http://host/a.m3u8", "https://host/a.mp4"})
-    void liveSourcesAreNotSupportedYet(String uri) {
-        assertFails(
-                uri,
-                "source '"
-                        + uri
-                        + "': "
-                        + uri.substring(0, uri.indexOf(':'))
-                        + " is not supported yet in this version; allowed are video files, globs,"
-                        + " pictures and directories of pictures");
+    @Test
+    void aLiveStreamIsPlannedWithoutItsCredentials() {
+        SourceSpec spec =
+                SourceSpec.plan(
+                        List.of("rtsp://me:secret@cam/1?token=abc", "http://host/live/a.m3u8"),
+                        ReadOptions.defaults());
+
+        assertThat(spec.endless()).isTrue();
+        assertThat(spec.streams())
+                .extracting(PlannedStream::name)
+                .containsExactly("cam-1", "host-live-a");
+        assertThat(spec.streams().get(0).source()).isEqualTo("rtsp://cam/1?token=***");
+        assertThat(spec.streams().get(0).path()).isEqualTo("rtsp://me:secret@cam/1?token=abc");
+        assertThat(spec.toString() + spec.streams()).doesNotContain("secret", "abc");
     }
 
     @Test

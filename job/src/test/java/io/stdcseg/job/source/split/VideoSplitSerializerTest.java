@@ -46,7 +46,7 @@ class VideoSplitSerializerTest {
     void refusesOtherVersions() {
         assertThatThrownBy(() -> serializer.deserialize(1, new byte[0]))
                 .isInstanceOf(IOException.class)
-                .hasMessage("split of version 1 cannot be read; version 2 is known");
+                .hasMessage("split of version 1 cannot be read; 2 and 3 are known");
     }
 
     @Test
