@@ -62,7 +62,8 @@ public final class SegmentOptions {
                             "What is written, separated by commas: video, hls, masks, scores,"
                                     + " throughput, report; or none. hls is a playlist that a"
                                     + " browser plays while the job runs: OUT/hls/NAME/index.m3u8."
-                                    + " Default: all but hls and masks.");
+                                    + " Default: all but masks, and hls only where a"
+                                    + " source is live.");
 
     public static final ConfigOption<MaskIds> IDS =
             key("ids")

@@ -10,9 +10,11 @@ import io.stdcseg.job.output.mask.MaskWriter.MaskIds;
 import io.stdcseg.job.source.plan.ReadOptions;
 import io.stdcseg.job.source.plan.ReadOptions.OnError;
 import io.stdcseg.video.encode.VideoFormat;
+import io.stdcseg.video.live.LiveAddress;
 import io.stdcseg.video.live.LiveSettings;
 import java.io.Serializable;
 import java.time.Duration;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -124,7 +126,7 @@ public record SegmentSettings(
                         .map(OptionValues::absolutePath)
                         .orElse(null),
                 OptionValues.absolutePath(options.get(SegmentOptions.OUTPUT)),
-                Set.copyOf(options.get(SegmentOptions.WRITE)),
+                outputs(options),
                 options.get(SegmentOptions.IDS),
                 segmenter,
                 options.get(SegmentOptions.WINDOW),
@@ -147,6 +149,21 @@ public record SegmentSettings(
                 options.get(MaskedVideoOptions.CHUNK),
                 options.get(SegmentOptions.RESUME),
                 SegmentOptions.deciding(options));
+    }
+
+    /** Where nobody says, a live stream can be watched while it lasts. */
+    private static Set<Output> outputs(Configuration options) {
+        Set<Output> outputs = new HashSet<>(options.get(SegmentOptions.WRITE));
+        boolean live =
+                options.get(LiveSourceOptions.FOLLOW)
+                        || options.getOptional(SegmentOptions.SOURCE).orElse(List.of()).stream()
+                                .anyMatch(LiveAddress::isLive);
+        if (live
+                && options.getOptional(SegmentOptions.WRITE).isEmpty()
+                && MaskedVideoOptions.format(options).fitsPlaylists()) {
+            outputs.add(Output.HLS);
+        }
+        return outputs;
     }
 
     /** Which frames are read, and how. */

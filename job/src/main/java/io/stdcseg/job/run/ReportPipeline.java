@@ -24,6 +24,7 @@ import io.stdcseg.job.report.ReportEvent;
 import io.stdcseg.job.report.ReportWriter;
 import io.stdcseg.job.report.live.LiveEvent;
 import io.stdcseg.job.report.live.LiveWriter;
+import io.stdcseg.job.report.live.StreamStatus;
 import io.stdcseg.job.source.plan.SourceSpec;
 import io.stdcseg.label.LabelSet;
 import java.util.ArrayList;
@@ -99,6 +100,7 @@ final class ReportPipeline {
         }
         if (settings.writes(Output.HLS)) {
             showLive(
+                    events,
                     scored.getSideOutput(ScoreFunction.PIXELS),
                     scores,
                     rolling.getSideOutput(RollingScoreFunction.TOTALS));
@@ -136,8 +138,9 @@ final class ReportPipeline {
                 .setParallelism(1);
     }
 
-    /** The page to watch; what live sources say of themselves is to join here. */
+    /** The page to watch. */
     private void showLive(
+            DataStream<StreamEvent> events,
             DataStream<ClassPixels> frames,
             DataStream<ScoreWindow> scores,
             DataStream<StreamTotals> ended) {
@@ -145,6 +148,14 @@ final class ReportPipeline {
                 .name("live frames")
                 .uid("live-frames")
                 .union(
+                        events.filter(event -> event.live() != null)
+                                .name("live sources")
+                                .uid("live-sources")
+                                .map(
+                                        event -> LiveEvent.of(StreamStatus.of(event.live())),
+                                        LIVE_EVENT)
+                                .name("live status")
+                                .uid("live-status"),
                         scores.map(LiveEvent::of, LIVE_EVENT)
                                 .name("live score windows")
                                 .uid("live-score-windows")

@@ -30,10 +30,10 @@ import io.stdcseg.job.source.plan.PlannedStream;
 import io.stdcseg.job.source.plan.SourceSpec;
 import io.stdcseg.label.LabelSet;
 import io.stdcseg.store.StorePaths;
-import java.time.Duration;
-import java.util.Set;
 import io.stdcseg.video.live.LiveSettings;
+import java.time.Duration;
 import java.util.List;
+import java.util.Set;
 import org.apache.flink.api.common.eventtime.WatermarkStrategy;
 import org.apache.flink.api.common.typeinfo.Types;
 import org.apache.flink.configuration.CheckpointingOptions;
@@ -228,8 +228,9 @@ final class SegmentPipeline {
         }
         SegmentFormat format =
                 new OverlaySegments(labels, settings.opacity(), settings.videoFormat());
+        Set<String> live = sources.liveNames();
         PlaylistOptions playlists =
-                PlaylistOptions.of(Duration.ofMillis(interval(frames)), settings.keep(), live());
+                PlaylistOptions.of(Duration.ofMillis(interval(frames)), settings.keep(), live);
         SingleOutputStreamOperator<Committable> segments =
                 frames.transform(
                                 settings.encodes() ? "write video" : "release frames",
@@ -240,13 +241,13 @@ final class SegmentPipeline {
             publish(
                     segments,
                     "publish video",
-                    new SegmentCommitter(run, format, sources.options().cuts(), live()));
+                    new SegmentCommitter(run, format, sources.options().cuts(), live));
         } else {
             publish(
                     segments,
                     "publish chunks",
                     new RunningCommitter(
-                            new Chunks(run, format, settings.chunk(), live(), sources.names())));
+                            new Chunks(run, format, settings.chunk(), live, sources.names())));
         }
         if (settings.writes(Output.HLS)) {
             publish(
@@ -266,11 +267,6 @@ final class SegmentPipeline {
             return SegmentWriter.playlists(run, format, video, longestSeconds);
         }
         return video ? SegmentWriter.video(run, format) : SegmentWriter.nothing(run);
-    }
-
-    /** Names of the streams whose time counts from 1970; there are no such sources yet. */
-    private static Set<String> live() {
-        return Set.of();
     }
 
     private static void publish(

@@ -69,13 +69,18 @@ public record VideoFormat(VideoCodec codec, Container container, int quality, In
         return new VideoFormat(codec, container == null ? fitting : container, quality, height);
     }
 
+    /** Whether HLS playlists carry the codec. */
+    public boolean fitsPlaylists() {
+        return codec == null || IN_PLAYLISTS.contains(codec);
+    }
+
     /**
      * The same where the video goes into HLS playlists, too: with the codec that it then has.
      *
      * @throws InputException if they do not carry the codec
      */
     public VideoFormat forPlaylists() {
-        if (codec != null && !IN_PLAYLISTS.contains(codec)) {
+        if (!fitsPlaylists()) {
             throw new InputException(
                     "--codec "
                             + codec

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.stdcseg.job.report.live;
 
+import io.stdcseg.frame.FrameElement.LiveProgress;
 import java.io.Serializable;
 
 /**
@@ -15,4 +16,14 @@ import java.io.Serializable;
  */
 public record StreamStatus(
         String stream, Double lagSeconds, long dropped, long reconnects, String error)
-        implements Serializable {}
+        implements Serializable {
+
+    public static StreamStatus of(LiveProgress live) {
+        return new StreamStatus(
+                live.stream(),
+                live.lagMicros() / 1e6,
+                live.dropped(),
+                live.reconnects(),
+                live.lastError());
+    }
+}

@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * Source of a job once planned: its streams, and which of their frames are read.
@@ -105,15 +106,21 @@ public record SourceSpec(
 
     /** Whether some streams are live, so that they go on until they are stopped. */
     public boolean hasLive() {
-        return streams.stream().anyMatch(stream -> stream.kind() == StreamKind.LIVE);
+        return live().findAny().isPresent();
     }
 
     /** Addresses of the live streams. */
     public List<LiveAddress> liveAddresses() {
-        return streams.stream()
-                .filter(stream -> stream.kind() == StreamKind.LIVE)
-                .map(stream -> LiveAddress.of(stream.path()))
-                .toList();
+        return live().map(stream -> LiveAddress.of(stream.path())).toList();
+    }
+
+    /** Names of the live streams, whose time counts from 1970. */
+    public Set<String> liveNames() {
+        return live().map(PlannedStream::name).collect(Collectors.toSet());
+    }
+
+    private Stream<PlannedStream> live() {
+        return streams.stream().filter(stream -> stream.kind() == StreamKind.LIVE);
     }
 
     /** Whether the job has no end of its own. */
