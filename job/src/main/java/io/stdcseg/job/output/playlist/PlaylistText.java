@@ -6,7 +6,9 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.Collection;
+import java.util.HashSet;
 import java.util.Locale;
+import java.util.Set;
 
 /** Text of media playlists, after RFC 8216. */
 final class PlaylistText {
@@ -72,5 +74,18 @@ final class PlaylistText {
                     .append('\n');
         }
         return text.toString();
+    }
+
+    /** Names of the files that segments' lines name. */
+    static Set<String> files(String entries) {
+        Set<String> files = new HashSet<>();
+        for (String line : entries.lines().toList()) {
+            if (line.startsWith("#EXT-X-MAP:")) {
+                files.add(line.substring(line.indexOf('"') + 1, line.lastIndexOf('"')));
+            } else if (!line.startsWith("#")) {
+                files.add(line);
+            }
+        }
+        return files;
     }
 }

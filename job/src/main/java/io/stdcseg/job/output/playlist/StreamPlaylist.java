@@ -13,7 +13,6 @@ import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import org.apache.flink.core.memory.DataInputView;
@@ -167,21 +166,8 @@ final class StreamPlaylist implements RunningOutput.Stream {
     }
 
     private Set<String> wanted() {
-        Set<String> wanted = new HashSet<>();
-        paged.lines()
-                .forEach(
-                        line -> {
-                            if (line.startsWith("#EXT-X-MAP:")) {
-                                int begin = line.indexOf('"') + 1;
-                                wanted.add(line.substring(begin, line.indexOf('"', begin)));
-                            } else if (!line.startsWith("#")) {
-                                wanted.add(line);
-                            }
-                        });
-        for (PlaylistEntry entry : entries) {
-            wanted.add(entry.file());
-            wanted.add(PlaylistText.headerFile(entry.header()));
-        }
+        Set<String> wanted = PlaylistText.files(paged);
+        wanted.addAll(PlaylistText.files(PlaylistText.entries(entries, true)));
         expired.forEach(entry -> wanted.add(entry.file()));
         return wanted;
     }
