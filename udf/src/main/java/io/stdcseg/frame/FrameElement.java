@@ -72,12 +72,12 @@ public sealed interface FrameElement
             implements FrameElement {}
 
     /**
-     * Marker: how a live stream is doing, about once a second, whether or not it gives pictures; and
-     * before a frame if something was left out before that. Counts go on over restarts.
+     * Marker: how a live stream is doing, about once a second, whether or not it gives pictures;
+     * and before a frame if something was left out before that. Counts go on over restarts.
      *
      * @param reachedMicros every frame before this time, in microseconds since 1970, has passed
-     * @param decoded how many pictures came that were asked for; each is a frame that has passed, or
-     *     dropped or skipped
+     * @param decoded how many pictures came that were asked for; each is a frame that has passed,
+     *     or dropped or skipped
      * @param dropped how many were left out because they had waited for too long
      * @param skipped how many could not be decoded
      * @param lagMicros how long the last frame had waited

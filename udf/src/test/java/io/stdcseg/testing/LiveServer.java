@@ -23,9 +23,9 @@ import org.bytedeco.javacv.FFmpegFrameRecorder;
 import org.bytedeco.javacv.Frame;
 
 /**
- * Server of a stream over TCP that does to each connection, one after the other, what a script says:
- * plays, stalls, sends garbage, hangs up. After the last part of the script the last one is played
- * again.
+ * Server of a stream over TCP that does to each connection, one after the other, what a script
+ * says: plays, stalls, sends garbage, hangs up. After the last part of the script the last one is
+ * played again.
  */
 public final class LiveServer implements AutoCloseable {
 
@@ -155,8 +155,7 @@ public final class LiveServer implements AutoCloseable {
      */
     public static boolean push(String url, byte[] stream, double seconds) {
         AVIOContext target = new AVIOContext(null);
-        if (avformat.avio_open2(
-                        target, url, avformat.AVIO_FLAG_WRITE, null, (AVDictionary) null)
+        if (avformat.avio_open2(target, url, avformat.AVIO_FLAG_WRITE, null, (AVDictionary) null)
                 < 0) {
             return false;
         }
@@ -175,8 +174,8 @@ public final class LiveServer implements AutoCloseable {
         return true;
     }
 
-    private static void record(
-            FFmpegFrameRecorder recorder, int pictures, long firstMicros) throws IOException {
+    private static void record(FFmpegFrameRecorder recorder, int pictures, long firstMicros)
+            throws IOException {
         recorder.setVideoCodec(avcodec.AV_CODEC_ID_H264);
         recorder.setVideoCodecName("libopenh264");
         recorder.setPixelFormat(avutil.AV_PIX_FMT_YUV420P);

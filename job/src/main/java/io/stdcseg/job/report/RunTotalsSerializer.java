@@ -22,8 +22,8 @@ import org.apache.flink.core.memory.DataOutputSerializer;
 import org.apache.flink.core.memory.DataOutputView;
 
 /**
- * Serializer of a run's totals, for checkpoints. Version 3 knew no time between jobs,
- * version 4 no live streams.
+ * Serializer of a run's totals, for checkpoints. Version 3 knew no time between jobs, version 4 no
+ * live streams.
  */
 final class RunTotalsSerializer implements SimpleVersionedSerializer<RunTotals> {
 

@@ -85,9 +85,7 @@ record RunStart(OutputFolder folder, Path checkpoint, boolean complete) {
         }
         options.put(
                 SegmentOptions.SOURCE.key(),
-                streams.stream()
-                        .map(RunStart::text)
-                        .collect(Collectors.joining("\n")));
+                streams.stream().map(RunStart::text).collect(Collectors.joining("\n")));
         return options;
     }
 

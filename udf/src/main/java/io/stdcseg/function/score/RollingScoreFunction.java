@@ -2,16 +2,16 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.stdcseg.function.score;
 
+import io.stdcseg.frame.FrameElement.LiveProgress;
 import io.stdcseg.function.score.ScoreWindow.ScorePane;
 import io.stdcseg.function.score.StreamEvent.FrameScore;
 import io.stdcseg.function.window.SlidingWindows;
-import io.stdcseg.frame.FrameElement.LiveProgress;
 import java.time.Duration;
 import java.util.List;
 import java.util.NavigableSet;
 import java.util.TreeSet;
-import org.apache.flink.api.common.functions.OpenContext;
 import java.util.concurrent.TimeUnit;
+import org.apache.flink.api.common.functions.OpenContext;
 import org.apache.flink.api.common.state.MapState;
 import org.apache.flink.api.common.state.MapStateDescriptor;
 import org.apache.flink.api.common.state.ValueState;
@@ -123,7 +123,9 @@ public final class RollingScoreFunction
         return ranges.frame(frame.range(), slide);
     }
 
-    /** Time passes in a live stream whether or not frames come; returns whether to another slide. */
+    /**
+     * Time passes in a live stream whether or not frames come; returns whether to another slide.
+     */
     private boolean pass(LiveProgress live) throws Exception {
         long slide = windows.slideAt(TimeUnit.MICROSECONDS.toNanos(live.reachedMicros()));
         return ranges.frame(live.range(), ranges.slideOf(live.range(), slide));

@@ -51,16 +51,7 @@ public record StreamTotals(
             String error,
             long labelledFrames,
             long[] counts) {
-        this(
-                stream,
-                source,
-                frames,
-                skipped,
-                skippedPictures,
-                error,
-                labelledFrames,
-                counts,
-                null);
+        this(stream, source, frames, skipped, skippedPictures, error, labelledFrames, counts, null);
     }
 
     public static StreamTotals empty(String stream) {
@@ -139,6 +130,14 @@ public record StreamTotals(
     /** The same, where the counts have gone into those of all streams. */
     public StreamTotals withoutCounts() {
         return new StreamTotals(
-                stream, source, frames, skipped, skippedPictures, error, labelledFrames, null, live);
+                stream,
+                source,
+                frames,
+                skipped,
+                skippedPictures,
+                error,
+                labelledFrames,
+                null,
+                live);
     }
 }

@@ -42,8 +42,7 @@ public record LiveAddress(String full, LiveProtocol protocol) implements Seriali
             return new LiveAddress(source, LiveProtocol.FOLLOW);
         }
         Matcher matcher = ADDRESS.matcher(source);
-        LiveProtocol protocol =
-                matcher.matches() ? LiveProtocol.ofScheme(matcher.group(1)) : null;
+        LiveProtocol protocol = matcher.matches() ? LiveProtocol.ofScheme(matcher.group(1)) : null;
         return protocol == null ? null : new LiveAddress(source, protocol);
     }
 
@@ -123,7 +122,8 @@ public record LiveAddress(String full, LiveProtocol protocol) implements Seriali
         String before = query < 0 ? rest : rest.substring(0, query);
         int end = before.indexOf('/');
         String authority = end < 0 ? before : before.substring(0, end);
-        // A password may hold a slash, which FFmpeg would not understand; it is hidden all the same.
+        // A password may hold a slash, which FFmpeg would not understand; it is hidden all the
+        // same.
         boolean port = authority.matches("[^@]*(:\\d*)?") && !authority.matches("[^\\[]*:\\D.*");
         int at = port ? authority.lastIndexOf('@') : before.lastIndexOf('@');
         return before.substring(at + 1);

@@ -9,8 +9,8 @@ import java.util.OptionalLong;
  * increasing, whatever the stream's own timestamps do.
  *
  * <p>That of the camera where it tells, and is not far from ours; else that of arrival, from which
- * the stream's timestamps take the jitter. Where those jump they are tied to the arrivals anew. Used
- * by one thread.
+ * the stream's timestamps take the jitter. Where those jump they are tied to the arrivals anew.
+ * Used by one thread.
  */
 final class LiveClock {
 

@@ -162,7 +162,9 @@ final class LiveConnection {
         LivePosition before = position;
         position =
                 position.afterPicture(
-                        wanted, micros, source.isPresent() ? source.getAsLong() : LivePosition.NONE);
+                        wanted,
+                        micros,
+                        source.isPresent() ? source.getAsLong() : LivePosition.NONE);
         if (wanted) {
             add(input, before);
             if (lossless) {

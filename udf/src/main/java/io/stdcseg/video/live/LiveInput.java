@@ -8,10 +8,8 @@ import io.stdcseg.frame.StreamInfo;
 import io.stdcseg.video.Demuxer;
 import io.stdcseg.video.Ffmpeg;
 import io.stdcseg.video.FfmpegLibraries;
-import io.stdcseg.video.FfmpegTypes;
 import io.stdcseg.video.NativeResources;
 import io.stdcseg.video.decode.StreamDescription;
-import java.util.Map;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
@@ -44,7 +42,9 @@ final class LiveInput implements AutoCloseable {
     private static final AVRational TIME_BASE = new AVRational().num(1).den(1_000_000);
     private static final long EAGAIN_NANOS = TimeUnit.MILLISECONDS.toNanos(2);
 
-    /** {@code AVFMT_FLAG_NONBLOCK}, which JavaCPP leaves out: a camera must not hang in its driver. */
+    /**
+     * {@code AVFMT_FLAG_NONBLOCK}, which JavaCPP leaves out: a camera must not hang in its driver.
+     */
     private static final int NONBLOCK = 0x0004;
 
     /** Formats that have no timestamps; FFmpeg makes some up. */
@@ -117,8 +117,7 @@ final class LiveInput implements AutoCloseable {
     }
 
     private AVFormatContext openContext(LiveSettings settings) {
-        AVFormatContext opened =
-                Ffmpeg.allocated(avformat.avformat_alloc_context(), "a demuxer");
+        AVFormatContext opened = Ffmpeg.allocated(avformat.avformat_alloc_context(), "a demuxer");
         guard.watch(opened);
         if (address.protocol() == LiveProtocol.HTTP) {
             HostCheck.install(opened);
@@ -173,8 +172,7 @@ final class LiveInput implements AutoCloseable {
         if (decoder == null || decoder.isNull()) {
             throw new InputException(
                     "there is no decoder for "
-                            + avcodec.avcodec_get_name(stream().codecpar().codec_id())
-                                    .getString());
+                            + avcodec.avcodec_get_name(stream().codecpar().codec_id()).getString());
         }
         codec =
                 resources.add(
@@ -322,8 +320,7 @@ final class LiveInput implements AutoCloseable {
                             + ", which --source-option hosts=HOST would allow");
         }
         if (guard.wasLate()) {
-            return new InputException(
-                    "no answer for " + guard.limit().toMillis() / 1000.0 + " s");
+            return new InputException("no answer for " + guard.limit().toMillis() / 1000.0 + " s");
         }
         if (result == avutil.AVERROR_EOF) {
             return new InputException("it ended");

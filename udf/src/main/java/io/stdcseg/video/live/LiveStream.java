@@ -52,8 +52,7 @@ public final class LiveStream implements AutoCloseable {
         FfmpegLibraries.load();
         this.name = name;
         this.changed = changed;
-        long lag =
-                address.protocol().isLossless() ? Long.MAX_VALUE : settings.lag().toNanos();
+        long lag = address.protocol().isLossless() ? Long.MAX_VALUE : settings.lag().toNanos();
         this.queue = new PictureQueue(lag, PictureQueue.MOST_BYTES, start);
         this.connection = new LiveConnection(name, address, settings, start, queue, changed);
         this.thread = new Thread(this::run, "live " + name);

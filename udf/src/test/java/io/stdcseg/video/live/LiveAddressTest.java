@@ -44,8 +44,15 @@ class LiveAddressTest {
 
     @ParameterizedTest
     @ValueSource(
-            strings = {"video.mp4", "/data/video.mp4", "s3://bucket/a.mp4", "file:/a.mp4", "/dev/null",
-                "concat:a|b", "C:\\a.mp4"})
+            strings = {
+                "video.mp4",
+                "/data/video.mp4",
+                "s3://bucket/a.mp4",
+                "file:/a.mp4",
+                "/dev/null",
+                "concat:a|b",
+                "C:\\a.mp4"
+            })
     void whatIsNoLiveStreamIsNone(String source) {
         assertThat(LiveAddress.isLive(source)).isFalse();
     }

@@ -48,8 +48,7 @@ class LiveClockTest {
 
     @Test
     void aCameraIsBelievedUnlessItIsFarOff() {
-        long seen =
-                clock.next(OptionalLong.of(0), NOW, OptionalLong.of(NOW - 1_000_000));
+        long seen = clock.next(OptionalLong.of(0), NOW, OptionalLong.of(NOW - 1_000_000));
         assertThat(seen).isEqualTo(NOW - 1_000_000);
         assertThat(clock.next(OptionalLong.of(FRAME), NOW + FRAME, OptionalLong.of(0)))
                 .isEqualTo(NOW + FRAME);

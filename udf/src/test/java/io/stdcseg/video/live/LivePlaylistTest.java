@@ -59,8 +59,7 @@ class LivePlaylistTest {
                 last = take(stream);
             }
             assertThat(last.dropped()).isZero();
-            assertThat(last.lastMicros() - first.lastMicros())
-                    .isBetween(1_000_000L, 4_000_000L);
+            assertThat(last.lastMicros() - first.lastMicros()).isBetween(1_000_000L, 4_000_000L);
         }
     }
 
@@ -154,11 +153,7 @@ class LivePlaylistTest {
 
     private LiveStream open(String address, LiveSettings settings) {
         return new LiveStream(
-                "camera",
-                LiveAddress.of(address),
-                settings,
-                LivePosition.START,
-                changes::release);
+                "camera", LiveAddress.of(address), settings, LivePosition.START, changes::release);
     }
 
     private static String playlist(String segment, boolean complete) {

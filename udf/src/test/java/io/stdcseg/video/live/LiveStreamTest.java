@@ -126,8 +126,7 @@ class LiveStreamTest {
     void leavesOutTheOldestThatNobodyTakes() throws Exception {
         LiveSettings settings =
                 new LiveSettings(Duration.ofMillis(200), Map.of(), 1, 0, Long.MAX_VALUE);
-        try (LiveServer server =
-                        LiveServer.start(new Part(concat(SMALL, SMALL), 4, true));
+        try (LiveServer server = LiveServer.start(new Part(concat(SMALL, SMALL), 4, true));
                 LiveStream stream = open(server.address(), settings, LivePosition.START)) {
             await(() -> stream.position().dropped() > 10);
             take(stream, 5);
@@ -220,8 +219,7 @@ class LiveStreamTest {
     }
 
     private LiveStream open(String address, LiveSettings settings, LivePosition start) {
-        return new LiveStream(
-                "camera", LiveAddress.of(address), settings, start, changes::release);
+        return new LiveStream("camera", LiveAddress.of(address), settings, start, changes::release);
     }
 
     /** A few attempts: there may be nobody to send to yet. */

@@ -15,8 +15,7 @@ class ReconnectDelaysTest {
     void growUntilAConnectionHeld() {
         ReconnectDelays delays = new ReconnectDelays(() -> 0.5);
 
-        List<Long> millis =
-                Stream.generate(() -> delays.next(0).toMillis()).limit(8).toList();
+        List<Long> millis = Stream.generate(() -> delays.next(0).toMillis()).limit(8).toList();
         assertThat(millis)
                 .containsExactly(500L, 1000L, 2000L, 4000L, 8000L, 16_000L, 30_000L, 30_000L);
         assertThat(delays.next(1)).isEqualTo(Duration.ofSeconds(30));

@@ -66,8 +66,8 @@ public final class EnumeratorStateSerializer implements SimpleVersionedSerialize
         List<PlannedStream> numbered = readStreams(in);
         List<VideoSplit> unassigned = new ArrayList<>();
         for (int i = in.readInt(); i > 0; i--) {
-            unassigned.add(VideoSplitSerializer.readRange(
-                            numbered.get(in.readInt()), in, version > 2));
+            unassigned.add(
+                    VideoSplitSerializer.readRange(numbered.get(in.readInt()), in, version > 2));
         }
         return new EnumeratorState(
                 unassigned,

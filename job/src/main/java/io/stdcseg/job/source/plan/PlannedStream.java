@@ -47,13 +47,7 @@ public record PlannedStream(
     /** A live stream, whose full address only FFmpeg is given. */
     static PlannedStream live(String name, LiveAddress address) {
         return new PlannedStream(
-                name,
-                address.shown(),
-                StreamKind.LIVE,
-                address.full(),
-                List.of(),
-                null,
-                null);
+                name, address.shown(), StreamKind.LIVE, address.full(), List.of(), null, null);
     }
 
     static PlannedStream unreadable(String name, String source, String error) {

@@ -73,7 +73,8 @@ public record ReadOptions(
     }
 
     public ReadOptions between(double newFrom, double newTo) {
-        return new ReadOptions(newFrom, newTo, every, maxFrames, withYuv, onError, minimumRange, live);
+        return new ReadOptions(
+                newFrom, newTo, every, maxFrames, withYuv, onError, minimumRange, live);
     }
 
     public ReadOptions everyNth(int n) {

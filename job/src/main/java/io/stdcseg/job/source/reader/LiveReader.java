@@ -172,8 +172,7 @@ final class LiveReader implements AutoCloseable {
                 behind.lastError());
     }
 
-    private static boolean write(
-            LivePicture picture, ByteBuffer rgb, ByteBuffer yuv) {
+    private static boolean write(LivePicture picture, ByteBuffer rgb, ByteBuffer yuv) {
         picture.writeRgb(rgb);
         if (yuv != null) {
             picture.writeYuv(yuv);
