@@ -43,6 +43,7 @@ final class LiveConnection {
     private LivePosition position;
     private StreamInfo info;
     private PlaylistPace pace;
+    private boolean udp;
     private boolean away;
     private boolean first;
     private boolean over;
@@ -77,12 +78,15 @@ final class LiveConnection {
             if (cancelled) {
                 return 0;
             }
-            try (LiveInput input = LiveInput.open(address, settings, ours)) {
+            LiveSettings transported = udp ? settings.byUdp() : settings;
+            try (LiveInput input = LiveInput.open(address, transported, ours)) {
                 begun = System.nanoTime();
                 readAll(input);
             }
         } catch (InputException | FfmpegException e) {
             fail(e.getMessage());
+            // Servers that do not do RTP in the connection refuse it in ways of their own.
+            udp = begun == 0 && !udp && settings.maySwitchTransport(address.protocol());
         }
         if (!over && !cancelled) {
             position = position.afterReconnect();

@@ -44,7 +44,11 @@ final class LiveOptions {
                 options.put("fifo_size", "57344");
             }
             case SRT, TCP -> options.put("timeout", timeout);
-            case FOLLOW -> options.put("follow", "1");
+            case FOLLOW -> {
+                options.put("follow", "1");
+                // Who looks at its end for its length would wait there.
+                options.put("seekable", "0");
+            }
             case DEVICE -> {}
         }
         options.putAll(settings.passed(protocol));

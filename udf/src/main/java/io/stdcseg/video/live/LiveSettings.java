@@ -82,6 +82,18 @@ public record LiveSettings(
         return passed;
     }
 
+    /** Whether it is not said how a stream comes, so that the other way may be tried, too. */
+    boolean maySwitchTransport(LiveProtocol protocol) {
+        return protocol == LiveProtocol.RTSP && !options.containsKey("rtsp_transport");
+    }
+
+    /** The same, for RTSP by UDP. */
+    LiveSettings byUdp() {
+        TreeMap<String, String> all = new TreeMap<>(options);
+        all.put("rtsp_transport", "udp");
+        return with(lag, all);
+    }
+
     /** How long one call of FFmpeg may take. */
     Duration timeout(LiveProtocol protocol) {
         String seconds = options.get("timeout");
