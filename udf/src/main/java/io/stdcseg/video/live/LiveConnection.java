@@ -73,7 +73,7 @@ final class LiveConnection {
     /** Connects and reads until that breaks; returns for how long pictures came. */
     long read() throws InterruptedException {
         long begun = 0;
-        try (CallGuard ours = LiveInput.guard(address, settings)) {
+        try (CallGuard ours = LiveOpening.guard(address, settings)) {
             guard = ours;
             if (cancelled) {
                 return 0;

@@ -7,7 +7,6 @@ import io.stdcseg.frame.Rational;
 import io.stdcseg.frame.StreamInfo;
 import io.stdcseg.video.Demuxer;
 import io.stdcseg.video.Ffmpeg;
-import io.stdcseg.video.FfmpegLibraries;
 import io.stdcseg.video.NativeResources;
 import io.stdcseg.video.decode.StreamDescription;
 import java.util.OptionalLong;
@@ -19,13 +18,11 @@ import org.bytedeco.ffmpeg.avcodec.AVCodecContext;
 import org.bytedeco.ffmpeg.avcodec.AVPacket;
 import org.bytedeco.ffmpeg.avcodec.AVProducerReferenceTime;
 import org.bytedeco.ffmpeg.avformat.AVFormatContext;
-import org.bytedeco.ffmpeg.avformat.AVInputFormat;
 import org.bytedeco.ffmpeg.avformat.AVStream;
 import org.bytedeco.ffmpeg.avutil.AVDictionary;
 import org.bytedeco.ffmpeg.avutil.AVFrame;
 import org.bytedeco.ffmpeg.avutil.AVRational;
 import org.bytedeco.ffmpeg.global.avcodec;
-import org.bytedeco.ffmpeg.global.avdevice;
 import org.bytedeco.ffmpeg.global.avformat;
 import org.bytedeco.ffmpeg.global.avutil;
 import org.bytedeco.javacpp.BytePointer;
@@ -41,11 +38,6 @@ final class LiveInput implements AutoCloseable {
 
     private static final AVRational TIME_BASE = new AVRational().num(1).den(1_000_000);
     private static final long EAGAIN_NANOS = TimeUnit.MILLISECONDS.toNanos(2);
-
-    /**
-     * {@code AVFMT_FLAG_NONBLOCK}, which JavaCPP leaves out: a camera must not hang in its driver.
-     */
-    private static final int NONBLOCK = 0x0004;
 
     /** Formats that have no timestamps; FFmpeg makes some up. */
     private static final Set<String> UNTIMED =
@@ -81,7 +73,10 @@ final class LiveInput implements AutoCloseable {
         try {
             this.packet = resources.add(Ffmpeg.packet(), avcodec::av_packet_free);
             this.frame = resources.add(Ffmpeg.frame(), avutil::av_frame_free);
-            this.context = resources.add(openContext(settings), avformat::avformat_close_input);
+            this.context =
+                    resources.add(
+                            LiveOpening.open(address, settings, guard),
+                            avformat::avformat_close_input);
             openVideo();
         } catch (RuntimeException | Error e) {
             resources.close();
@@ -97,56 +92,14 @@ final class LiveInput implements AutoCloseable {
      *     address
      */
     static LiveInput open(LiveAddress address, LiveSettings settings, CallGuard guard) {
-        FfmpegLibraries.load();
-        if (address.protocol() == LiveProtocol.DEVICE) {
-            avdevice.avdevice_register_all();
-        }
         return new LiveInput(address, settings, guard);
-    }
-
-    /** The guard that a connection to an address needs. */
-    static CallGuard guard(LiveAddress address, LiveSettings settings) {
-        // Who waits for a file to grow may wait for long.
-        return new CallGuard(
-                address.protocol() == LiveProtocol.FOLLOW
-                        ? null
-                        : settings.timeout(address.protocol()),
-                address.protocol() == LiveProtocol.HTTP
-                        ? new HostCheck(address, settings.hosts())
-                        : url -> true);
-    }
-
-    private AVFormatContext openContext(LiveSettings settings) {
-        AVFormatContext opened = Ffmpeg.allocated(avformat.avformat_alloc_context(), "a demuxer");
-        guard.watch(opened);
-        if (address.protocol() == LiveProtocol.HTTP) {
-            HostCheck.install(opened);
-        }
-        AVDictionary options = new AVDictionary(null);
-        try (BytePointer url = new BytePointer(address.url())) {
-            LiveOptions.of(address.protocol(), settings)
-                    .forEach((name, value) -> avutil.av_dict_set(options, name, value, 0));
-            AVInputFormat format = null;
-            if (address.protocol() == LiveProtocol.DEVICE) {
-                format = avformat.av_find_input_format("video4linux2");
-                opened.flags(opened.flags() | NONBLOCK);
-            }
-            guard.begin();
-            int result = avformat.avformat_open_input(opened, url, format, options);
-            if (result < 0) {
-                throw refused(result);
-            }
-            return opened;
-        } finally {
-            avutil.av_dict_free(options);
-        }
     }
 
     private void openVideo() {
         guard.begin(LiveOptions.ANALYSIS);
         int result = avformat.avformat_find_stream_info(context, (AVDictionary) null);
         if (result < 0 || guard.isOver()) {
-            throw refused(result);
+            throw LiveOpening.failure(result, guard);
         }
         video = Demuxer.bestVideo(context);
         if (video < 0) {
@@ -302,30 +255,12 @@ final class LiveInput implements AutoCloseable {
 
     /** Why there is nothing more. */
     String reason() {
-        return refused(code).getMessage();
+        return LiveOpening.failure(code, guard).getMessage();
     }
 
     /** Whether the stream said itself that it is over. */
     boolean isAtEnd() {
         return code == avutil.AVERROR_EOF && !guard.wasLate() && !guard.isCancelled();
-    }
-
-    private InputException refused(int result) {
-        if (guard.refusedHost() != null) {
-            return new InputException(
-                    "it leads to "
-                            + (guard.refusedHost().isEmpty()
-                                    ? "what is no host"
-                                    : "host " + guard.refusedHost())
-                            + ", which --source-option hosts=HOST would allow");
-        }
-        if (guard.wasLate()) {
-            return new InputException("no answer for " + guard.limit().toMillis() / 1000.0 + " s");
-        }
-        if (result == avutil.AVERROR_EOF) {
-            return new InputException("it ended");
-        }
-        return new InputException(result < 0 ? Ffmpeg.message(result) : "it gives no pictures");
     }
 
     @Override

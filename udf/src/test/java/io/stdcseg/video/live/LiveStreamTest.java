@@ -4,38 +4,29 @@ package io.stdcseg.video.live;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.stdcseg.frame.StreamInfo;
 import io.stdcseg.testing.LiveServer;
 import io.stdcseg.testing.LiveServer.Part;
 import io.stdcseg.testing.WebServer;
 import java.net.DatagramSocket;
 import java.net.InetAddress;
 import java.net.ServerSocket;
-import java.nio.ByteBuffer;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
-import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
-import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /** Live streams from real servers that misbehave. */
 @Timeout(60)
-class LiveStreamTest {
+class LiveStreamTest extends LiveReading {
 
     private static final byte[] SMALL = LiveServer.transportStream(64, 48, 50, 0);
     private static final byte[] LONG = LiveServer.transportStream(64, 48, 150, 0);
     private static final byte[] LARGE = LiveServer.transportStream(96, 64, 50, 0);
-
-    private final Semaphore changes = new Semaphore(0);
-    private final List<LivePosition> reached = new ArrayList<>();
-    private final List<StreamInfo> infos = new ArrayList<>();
 
     @Test
     void readsACameraOfSinglePictures() throws Exception {
@@ -211,17 +202,6 @@ class LiveStreamTest {
         }
     }
 
-    private LiveStream open(String address, Map<String, String> options) {
-        return open(
-                address,
-                new LiveSettings(LiveSettings.DEFAULT_LAG, options, 1, 0, Long.MAX_VALUE),
-                LivePosition.START);
-    }
-
-    private LiveStream open(String address, LiveSettings settings, LivePosition start) {
-        return new LiveStream("camera", LiveAddress.of(address), settings, start, changes::release);
-    }
-
     /** A few attempts: there may be nobody to send to yet. */
     private static Thread push(String url, byte[] bytes) {
         Thread sender =
@@ -234,46 +214,6 @@ class LiveStreamTest {
         sender.setDaemon(true);
         sender.start();
         return sender;
-    }
-
-    private void take(LiveStream stream, int pictures) throws Exception {
-        for (int taken = 0; taken < pictures; ) {
-            LivePicture picture = stream.take();
-            if (picture == null) {
-                assertThat(changes.tryAcquire(30, TimeUnit.SECONDS)).as(stream.error()).isTrue();
-                continue;
-            }
-            try (picture) {
-                StreamInfo info = picture.info();
-                ByteBuffer rgb = ByteBuffer.allocateDirect(info.rgbBytes());
-                picture.writeRgb(rgb);
-                picture.writeYuv(ByteBuffer.allocateDirect(info.yuvBytes()));
-                infos.add(info);
-                reached.add(picture.reached());
-                assertThat(picture.number()).isEqualTo(picture.reached().number() - 1);
-                taken++;
-            }
-        }
-    }
-
-    private static void await(BooleanSupplier condition) {
-        long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(30);
-        while (!condition.getAsBoolean()) {
-            assertThat(System.nanoTime()).isLessThan(end);
-            Thread.onSpinWait();
-        }
-    }
-
-    /** Times increase, and every picture that came is accounted for. */
-    private void assertContinuous() {
-        for (int i = 0; i < reached.size(); i++) {
-            LivePosition position = reached.get(i);
-            assertThat(position.decoded())
-                    .isEqualTo(i + 1 + position.dropped() + position.skipped());
-            if (i > 0) {
-                assertThat(position.lastMicros()).isGreaterThan(reached.get(i - 1).lastMicros());
-            }
-        }
     }
 
     private static byte[] concat(byte[] first, byte[] second) {
