@@ -5,6 +5,7 @@ package io.stdcseg.job.report;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.stdcseg.frame.FrameElement.LiveProgress;
 import io.stdcseg.frame.FrameElement.SkippedPicture;
 import io.stdcseg.frame.NetworkInfo;
 import io.stdcseg.function.score.ScoreWindow;
@@ -181,6 +182,32 @@ class RunTotalsTest {
         totals.add(ReportEvent.of(new FrameTiming(10_400, 100_000_000, 1)));
 
         assertThat(totals.wallSeconds()).isEqualTo(0.4);
+    }
+
+    @Test
+    void whatALiveStreamLeftOutIsKept() throws IOException {
+        LiveProgress live =
+                new LiveProgress("cam", 0, 1, 100, 7, 2, 30_000, 3, 1, 5_000_000, "it ended");
+        totals.add(
+                ReportEvent.of(
+                        new StreamTotals("cam", "udp://x", 91, 2, List.of(), null, 0, null, live)));
+
+        RunTotals restored = roundTrip();
+
+        assertThat(restored.streams()).containsExactlyElementsOf(totals.streams());
+        Map<?, ?> entry =
+                (Map<?, ?>)
+                        ((List<?>)
+                                        Summary.of(
+                                                        restored,
+                                                        List.of(),
+                                                        new ExpectedStreams(new TreeMap<>(), false))
+                                                .get("streams"))
+                                .get(0);
+        assertThat(entry.get("decoded")).isEqualTo(100L);
+        assertThat(entry.get("dropped")).isEqualTo(7L);
+        assertThat(entry.get("gapSeconds")).isEqualTo(5.0);
+        assertThat(entry.get("lastError")).isEqualTo("it ended");
     }
 
     @Test

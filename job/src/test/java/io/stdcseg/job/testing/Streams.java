@@ -26,6 +26,10 @@ public final class Streams {
                 name, "pics", StreamKind.PICTURES, "/pics", List.of(files), timing, null);
     }
 
+    public static PlannedStream live(String name, String address) {
+        return new PlannedStream(name, "camera", StreamKind.LIVE, address, List.of(), null, null);
+    }
+
     public static PlannedStream unreadable(String name, String error) {
         return new PlannedStream(name, name, StreamKind.UNREADABLE, name, List.of(), null, error);
     }

@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.stdcseg.job.source.plan.PlannedStream;
 import io.stdcseg.job.testing.Streams;
 import io.stdcseg.video.decode.VideoRange;
+import io.stdcseg.video.live.LivePosition;
 import java.io.IOException;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -40,6 +41,33 @@ class VideoSplitSerializerTest {
                 serializer.deserialize(serializer.getVersion(), serializer.serialize(split));
 
         assertThat(read).isEqualTo(split).hasSameHashCodeAs(split);
+    }
+
+    @Test
+    void aLiveStreamGoesOnWithItsCountsAndItsClock() throws IOException {
+        LivePosition reached =
+                new LivePosition(
+                        120,
+                        118,
+                        20,
+                        3,
+                        1_796_000_000_000_000L,
+                        1_796_000_009_000_000L,
+                        -5,
+                        2,
+                        1,
+                        7_000_000);
+        VideoSplit split =
+                VideoSplit.whole(Streams.live("camera", "rtsp://user:word@camera/1"))
+                        .at(SplitProgress.of(reached));
+
+        VideoSplit read =
+                serializer.deserialize(serializer.getVersion(), serializer.serialize(split));
+
+        assertThat(read).isEqualTo(split);
+        assertThat(read.progress().live()).isEqualTo(reached);
+        assertThat(read.toString()).doesNotContain("word");
+        assertThat(read.stream().toString()).doesNotContain("word");
     }
 
     @Test
