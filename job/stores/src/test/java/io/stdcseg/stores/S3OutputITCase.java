@@ -35,9 +35,8 @@ import org.junit.jupiter.api.io.TempDir;
 class S3OutputITCase {
 
     private static final Path ROOT = SharedData.projectRoot();
-    private static final int FRAMES = 150;
-    private static final List<String> SMALL =
-            List.of("--height", "96", "--video-height", "96", "--checkpoint-interval", "1s");
+    private static final int FRAMES = 60;
+    private static final Path SAMPLES = ROOT.resolve("samples");
 
     @TempDir private static Path local;
     @TempDir private Path folder;
@@ -67,7 +66,7 @@ class S3OutputITCase {
 
         String[] stored = segment(S3Server.uri("out"));
         Process killed = begin(folder, "stdc", stored);
-        await(() -> masks() >= 20, killed);
+        await(() -> masks() >= 8, killed);
         killed.descendants().forEach(ProcessHandle::destroyForcibly);
         killed.destroyForcibly().waitFor();
         assertThat(server.keys()).anyMatch(key -> key.startsWith("out/.resume-"));
@@ -82,8 +81,12 @@ class S3OutputITCase {
         assertThat(complete).contains("s3://bucket/out is complete: " + FRAMES + " frames");
     }
 
+    /** On a cluster that finds nothing but its jars on a disk. */
     @Test
     void aTaskManagerIsLost() throws Exception {
+        server.put("clips/street.mp4", SAMPLES.resolve("street.mp4"));
+        server.put("labels", SAMPLES.resolve("labels"));
+        server.put("own.safetensors", SAMPLES.resolve("weights/default.safetensors"));
         int port;
         try (ServerSocket free = new ServerSocket(0)) {
             port = free.getLocalPort();
@@ -95,10 +98,11 @@ class S3OutputITCase {
         script("cluster", start.toArray(String[]::new));
 
         List<String> run = new ArrayList<>(List.of("run", "stdc-job.jar"));
-        String[] segment = segment(S3Server.uri("out"));
-        run.addAll(List.of(segment).subList(1, segment.length));
+        run.addAll(options(S3Server.uri("clips/*.mp4"), S3Server.uri("labels")));
+        run.addAll(List.of("--weights", S3Server.uri("own.safetensors")));
+        run.addAll(List.of("--output", S3Server.uri("out")));
         Process client = begin(folder, "flink", run.toArray(String[]::new));
-        await(() -> masks() >= 20, client);
+        await(() -> masks() >= 8, client);
         long pid = Long.parseLong(script("cluster", "pids", "taskmanager-1").strip());
         ProcessHandle.of(pid).orElseThrow().destroyForcibly();
         script("cluster", "start");
@@ -109,13 +113,21 @@ class S3OutputITCase {
     }
 
     private static String[] segment(String output) {
-        List<String> all = new ArrayList<>();
-        all.addAll(List.of("segment", "--source", ROOT.resolve("samples/street.mp4").toString()));
-        all.addAll(List.of("--labels", ROOT.resolve("samples/labels").toString()));
-        all.addAll(List.of("--write", "video,masks,scores,throughput,report"));
-        all.addAll(SMALL);
-        all.addAll(List.of("--output", output));
+        List<String> all = new ArrayList<>(List.of("segment", "--output", output));
+        all.addAll(
+                options(
+                        SAMPLES.resolve("street.mp4").toString(),
+                        SAMPLES.resolve("labels").toString()));
         return all.toArray(String[]::new);
+    }
+
+    private static List<String> options(String source, String labels) {
+        List<String> all = new ArrayList<>(List.of("--source", source, "--labels", labels));
+        all.addAll(List.of("--write", "video,masks,scores,throughput,report"));
+        all.addAll(List.of("--height", "96", "--video-height", "96"));
+        all.addAll(List.of("--checkpoint-interval", "1s"));
+        all.addAll(List.of("--max-frames", String.valueOf(FRAMES)));
+        return all;
     }
 
     private long masks() {
