@@ -25,8 +25,6 @@ import org.slf4j.LoggerFactory;
  */
 public final class FfmpegLibraries {
 
-    private static final Logger LOG = LoggerFactory.getLogger(FfmpegLibraries.class);
-
     private static final String FAILED = "FFmpeg cannot be loaded: ";
 
     /** What the builds for some platforms, such as Linux on ARM, need and do not bring along. */
@@ -46,39 +44,10 @@ public final class FfmpegLibraries {
 
     private static final Pattern QUERY = Pattern.compile("(://[^\\s'\"?]*\\?)[^\\s'\"]*");
 
-    /** FFmpeg's own lines; kept here, since FFmpeg calls it as long as the process lives. */
-    private static final LogCallback LINES =
-            new LogCallback() {
-                @Override
-                public void call(int level, BytePointer line) {
-                    LOG.debug("FFmpeg: {}", withoutCredentials(line.getString().strip()));
-                }
-            };
-
     @SuppressWarnings("StaticAssignmentOfThrowable") // the cause of whatever fails later
-    private static final LinkageError FAILURE = tryLoad();
+    private static final LinkageError FAILURE = new Loading().await();
 
     private FfmpegLibraries() {}
-
-    private static LinkageError tryLoad() {
-        try {
-            // Any call loads a library; each may lack another one.
-            avutil.avutil_version();
-            swresample.swresample_version();
-            avcodec.avcodec_version();
-            avformat.avformat_version();
-            swscale.swscale_version();
-            // FFmpeg writes to stderr by itself; errors reach the user as exceptions with one line.
-            avutil.av_log_set_level(
-                    LOG.isDebugEnabled() ? avutil.AV_LOG_WARNING : avutil.AV_LOG_QUIET);
-            if (LOG.isDebugEnabled()) {
-                avutil.setLogCallback(LINES);
-            }
-            return null;
-        } catch (LinkageError e) {
-            return e;
-        }
-    }
 
     /**
      * Loads them; does nothing the second time.
@@ -149,5 +118,72 @@ public final class FfmpegLibraries {
         String digit = name.group(2);
         String stem = name.group(1).replace('_', '-').toLowerCase(Locale.ROOT);
         return stem + digit + (digit.isEmpty() ? "" : "-") + name.group(3);
+    }
+
+    /**
+     * Loading in a thread of its own: a caller that is interrupted, as a task that is cancelled,
+     * would leave the libraries half loaded for as long as the process lives. It uses nothing of
+     * the outer class, which waits for it to be initialised.
+     */
+    private static final class Loading extends Thread {
+
+        private static final Logger FFMPEG = LoggerFactory.getLogger(FfmpegLibraries.class);
+
+        /** FFmpeg's own lines; kept here, since FFmpeg calls it as long as the process lives. */
+        private static LogCallback lines;
+
+        private LinkageError failure;
+
+        Loading() {
+            super("loading of FFmpeg");
+            setDaemon(true);
+        }
+
+        @Override
+        public void run() {
+            try {
+                // Any call loads a library; each may lack another one.
+                avutil.avutil_version();
+                swresample.swresample_version();
+                avcodec.avcodec_version();
+                avformat.avformat_version();
+                swscale.swscale_version();
+                // FFmpeg writes to stderr by itself; errors reach the user as exceptions with one
+                // line.
+                avutil.av_log_set_level(
+                        FFMPEG.isDebugEnabled() ? avutil.AV_LOG_WARNING : avutil.AV_LOG_QUIET);
+                if (FFMPEG.isDebugEnabled()) {
+                    lines =
+                            new LogCallback() {
+                                @Override
+                                public void call(int level, BytePointer line) {
+                                    String text = line.getString().strip();
+                                    FFMPEG.debug("FFmpeg: {}", withoutCredentials(text));
+                                }
+                            };
+                    avutil.setLogCallback(lines);
+                }
+            } catch (LinkageError e) {
+                failure = e;
+            }
+        }
+
+        /** What loading failed with; null if it did not. */
+        LinkageError await() {
+            start();
+            boolean interrupted = false;
+            while (true) {
+                try {
+                    join();
+                    break;
+                } catch (InterruptedException e) {
+                    interrupted = true;
+                }
+            }
+            if (interrupted) {
+                Thread.currentThread().interrupt();
+            }
+            return failure;
+        }
     }
 }

@@ -2,11 +2,15 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.stdcseg.video;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 
+import java.nio.file.Path;
 import org.bytedeco.javacpp.Loader;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.slf4j.LoggerFactory;
 
 class FfmpegLibrariesTest {
 
@@ -20,6 +24,38 @@ class FfmpegLibrariesTest {
 
     private static String explained(LinkageError error) {
         return FfmpegLibraries.explain(error).getMessage();
+    }
+
+    /** A task may be cancelled while the first one of a process waits for the libraries. */
+    @Test
+    void anInterruptDoesNotSpoilThem(@TempDir Path cache) throws Exception {
+        Process process =
+                new ProcessBuilder(
+                                Path.of(System.getProperty("java.home"), "bin/java").toString(),
+                                "-Dorg.bytedeco.javacpp.cachedir=" + cache,
+                                "-cp",
+                                System.getProperty("java.class.path"),
+                                InterruptedLoading.class.getName())
+                        .redirectErrorStream(true)
+                        .start();
+        String output = new String(process.getInputStream().readAllBytes(), UTF_8);
+
+        assertThat(process.waitFor()).as(output).isZero();
+        assertThat(output).endsWith("loaded, interrupted: true");
+    }
+
+    /** Loads them for the first time, interrupted. */
+    static final class InterruptedLoading {
+
+        private InterruptedLoading() {}
+
+        public static void main(String[] arguments) {
+            // Flink's processes have a log by then.
+            LoggerFactory.getLogger(InterruptedLoading.class);
+            Thread.currentThread().interrupt();
+            FfmpegLibraries.load();
+            System.out.print("loaded, interrupted: " + Thread.currentThread().isInterrupted());
+        }
     }
 
     @Test
