@@ -92,7 +92,10 @@ final class S3Server implements AutoCloseable {
         }
     }
 
-    /** All keys that there are, sorted. */
+    /**
+     * All keys that there are, sorted. Uploads that were begun by a process that was killed are
+     * none, but the server's notes of them lie among its objects.
+     */
     List<String> keys() {
         return objects
                 .list(
@@ -100,6 +103,7 @@ final class S3Server implements AutoCloseable {
                         org.jclouds.blobstore.options.ListContainerOptions.Builder.recursive())
                 .stream()
                 .map(org.jclouds.blobstore.domain.StorageMetadata::getName)
+                .filter(key -> !key.startsWith(".mpus-"))
                 .sorted()
                 .toList();
     }
