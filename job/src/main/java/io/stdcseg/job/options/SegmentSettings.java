@@ -189,6 +189,11 @@ public record SegmentSettings(
         return writes(Output.VIDEO) || writes(Output.HLS);
     }
 
+    /** Whether a committer waits for whole streams; it holds the output folder for the job. */
+    public boolean commitsWholeStreams() {
+        return chunk == null && (encodes() || writes(Output.MASKS));
+    }
+
     private static void require(boolean written, String option, String output) {
         if (!written) {
             throw new InputException(

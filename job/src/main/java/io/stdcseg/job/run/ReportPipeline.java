@@ -219,7 +219,7 @@ final class ReportPipeline {
                 labels,
                 labelled,
                 settings.writes(Output.REPORT),
-                !settings.encodes() && !settings.writes(Output.MASKS));
+                !settings.commitsWholeStreams());
     }
 
     private ExpectedStreams expectedStreams() {

@@ -237,7 +237,7 @@ final class SegmentPipeline {
                                 CommittableSerializer.TYPE,
                                 writer(run, format, playlists.longestSeconds()))
                         .uid("write-video");
-        if (settings.chunk() == null) {
+        if (settings.commitsWholeStreams()) {
             publish(
                     segments,
                     "publish video",

@@ -219,6 +219,16 @@ class SegmentSettingsTest {
                 .hasMessageStartingWith("--source is missing");
     }
 
+    /** Where none does, somebody else must hold the output folder. */
+    @Test
+    void aCommitterWaitsForWholeStreamsUnlessTheyAreCut() {
+        assertThat(parse("--source", "a.mp4").commitsWholeStreams()).isTrue();
+        assertThat(parse("--source", "a.mp4", "--write", "masks").commitsWholeStreams()).isTrue();
+        assertThat(parse("--source", "a.mp4", "--write", "hls").commitsWholeStreams()).isTrue();
+        assertThat(parse("--source", "a.mp4", "--chunk", "1m").commitsWholeStreams()).isFalse();
+        assertThat(parse("--source", "a.mp4", "--write", "scores").commitsWholeStreams()).isFalse();
+    }
+
     private static SegmentSettings parse(String... args) {
         return SegmentSettings.of(new OptionParser("segment", "", SegmentOptions.ALL).parse(args));
     }
