@@ -109,9 +109,14 @@ public final class LiveStream implements AutoCloseable {
         return picture == null ? null : picture.info();
     }
 
-    /** Takes the next picture, to be closed before the next is taken; null if none waits. */
-    public LivePicture take() {
-        PictureQueue.Taken taken = queue.poll();
+    /**
+     * Takes the next picture, to be closed before the next is taken.
+     *
+     * @param info what {@link #next()} said
+     * @return null if that picture was left out by now, and another kind or none waits
+     */
+    public LivePicture take(StreamInfo info) {
+        PictureQueue.Taken taken = queue.poll(info);
         if (taken == null) {
             return null;
         }

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.stdcseg.video.live;
 
+import io.stdcseg.frame.StreamInfo;
 import java.util.ArrayDeque;
 import java.util.Deque;
 
@@ -67,13 +68,14 @@ final class PictureQueue {
         return waiting.peek();
     }
 
-    /** Takes the oldest, which is the caller's; null if none waits. */
-    synchronized Taken poll() {
+    /** Takes the oldest, which is the caller's; null if none waits, or one of another kind. */
+    synchronized Taken poll(StreamInfo info) {
         dropOld();
-        WaitingPicture picture = waiting.poll();
-        if (picture == null) {
+        WaitingPicture picture = waiting.peek();
+        if (picture == null || !picture.info().equals(info)) {
             return null;
         }
+        waiting.remove();
         bytes -= picture.bytes();
         notifyAll();
         return new Taken(picture, picture.after().withDropped(dropped));

@@ -122,7 +122,7 @@ class LivePlaylistTest {
         try (LiveStream stream = open(address)) {
             long pictures = 0;
             while (!stream.isOver()) {
-                LivePicture picture = stream.take();
+                LivePicture picture = stream.take(stream.next());
                 if (picture != null) {
                     picture.close();
                     pictures++;
@@ -138,7 +138,7 @@ class LivePlaylistTest {
 
     private LivePosition take(LiveStream stream) throws Exception {
         while (true) {
-            LivePicture picture = stream.take();
+            LivePicture picture = stream.take(stream.next());
             if (picture != null) {
                 picture.close();
                 return picture.reached();

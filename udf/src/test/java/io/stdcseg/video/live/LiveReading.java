@@ -33,7 +33,7 @@ abstract class LiveReading {
 
     void take(LiveStream stream, int pictures) throws Exception {
         for (int taken = 0; taken < pictures; ) {
-            LivePicture picture = stream.take();
+            LivePicture picture = stream.take(stream.next());
             if (picture == null) {
                 assertThat(changes.tryAcquire(30, TimeUnit.SECONDS)).as(stream.error()).isTrue();
                 continue;

@@ -114,13 +114,9 @@ final class LiveReader implements AutoCloseable {
             return null;
         }
         // Who waited for the buffer may find that picture left out by now.
-        LivePicture picture = info.equals(live.next()) ? live.take() : null;
-        if (picture == null || !info.equals(picture.info())) {
+        LivePicture picture = live.take(info);
+        if (picture == null) {
             buffer.close();
-            if (picture != null) {
-                picture.close();
-                throw new IllegalStateException("stream " + stream.name() + " has two readers");
-            }
             return null;
         }
         try (picture) {
