@@ -3,13 +3,13 @@
 package io.stdcseg.job.output.lines;
 
 import io.stdcseg.error.InputException;
-import io.stdcseg.job.output.Checkpoints;
 import io.stdcseg.job.output.CleanUp;
 import io.stdcseg.job.output.LatestAttempt;
 import io.stdcseg.job.output.LinesFolder;
 import io.stdcseg.job.output.OutputFolder;
 import io.stdcseg.job.output.Scratch;
-import io.stdcseg.job.output.Uncommitted;
+import io.stdcseg.job.output.commit.Checkpoints;
+import io.stdcseg.job.output.commit.Uncommitted;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;

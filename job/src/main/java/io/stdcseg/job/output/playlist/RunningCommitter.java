@@ -2,13 +2,14 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.stdcseg.job.output.playlist;
 
-import io.stdcseg.error.InputException;
-import io.stdcseg.job.output.Checkpoints;
 import io.stdcseg.job.output.LatestAttempt;
 import io.stdcseg.job.output.OutputFolder;
 import io.stdcseg.job.output.Scratch;
-import io.stdcseg.job.output.Uncommitted;
-import io.stdcseg.job.output.video.Committable;
+import io.stdcseg.job.output.commit.CheckpointCommitter;
+import io.stdcseg.job.output.commit.Checkpoints;
+import io.stdcseg.job.output.commit.Committable;
+import io.stdcseg.job.output.commit.SegmentOrder;
+import io.stdcseg.job.output.commit.Uncommitted;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.util.LinkedHashMap;
@@ -19,34 +20,22 @@ import java.util.Set;
 import org.apache.flink.api.common.state.ListState;
 import org.apache.flink.core.memory.DataInputDeserializer;
 import org.apache.flink.core.memory.DataOutputSerializer;
-import org.apache.flink.runtime.execution.SuppressRestartsException;
 import org.apache.flink.runtime.state.StateInitializationContext;
-import org.apache.flink.runtime.state.StateSnapshotContext;
-import org.apache.flink.streaming.api.operators.AbstractStreamOperator;
-import org.apache.flink.streaming.api.operators.BoundedOneInput;
-import org.apache.flink.streaming.api.operators.OneInputStreamOperator;
-import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
 
 /**
- * Operator that publishes streams while they run: each segment, in order, when a completed
- * checkpoint covers it. Runs once per job, at parallelism 1; nothing follows it.
- *
- * <p>What it publishes follows from the state in the checkpoint alone: after a restore it does so
- * again. A segment's file in the staging folder goes when a later checkpoint, complete, knows that
- * it was published. The end of a job is as for the committer of whole videos.
+ * Committer that publishes streams while they run: each segment, in order, when a completed
+ * checkpoint covers it. What it publishes follows from the state in the checkpoint alone. A
+ * segment's file in the staging folder goes when a later checkpoint, complete, knows that it was
+ * published.
  */
-public final class RunningCommitter extends AbstractStreamOperator<Void>
-        implements OneInputStreamOperator<Committable, Void>, BoundedOneInput {
+public final class RunningCommitter extends CheckpointCommitter {
 
     private final RunningOutput running;
     private transient Scratch scratch;
     private transient ListState<RunningState> state;
-    private transient Uncommitted<Committable> uncommitted;
     private transient Uncommitted<String> unneeded;
     private transient Map<String, Place> streams;
     private transient Set<String> staging;
-    private transient boolean ended;
-    private transient Long finalCheckpoint;
 
     public RunningCommitter(RunningOutput running) {
         this.running = running;
@@ -55,17 +44,15 @@ public final class RunningCommitter extends AbstractStreamOperator<Void>
     @Override
     public void initializeState(StateInitializationContext context) throws Exception {
         super.initializeState(context);
-        LatestAttempt attempt = LatestAttempt.of(getRuntimeContext());
-        attempt.require();
+        running.measure(getMetricGroup());
         running.folder().join();
         state = Checkpoints.state(context, "streams", new RunningState.Serializer());
         scratch = Scratch.of(getContainingTask());
-        uncommitted = new Uncommitted<>();
         unneeded = new Uncommitted<>();
         streams = new LinkedHashMap<>();
         staging = new LinkedHashSet<>(Set.of(running.staging()));
         if (!context.isRestored()) {
-            attempt.require();
+            LatestAttempt.of(getRuntimeContext()).require();
             running.removeEarlier();
         }
         for (RunningState restored : state.get()) {
@@ -85,23 +72,7 @@ public final class RunningCommitter extends AbstractStreamOperator<Void>
     }
 
     @Override
-    public void open() throws Exception {
-        super.open();
-        running.measure(getMetricGroup());
-        publish();
-    }
-
-    @Override
-    public void processElement(StreamRecord<Committable> record) {
-        uncommitted.add(record.getValue());
-    }
-
-    @Override
-    public void snapshotState(StateSnapshotContext context) throws Exception {
-        super.snapshotState(context);
-        if (ended && finalCheckpoint == null) {
-            finalCheckpoint = context.getCheckpointId();
-        }
+    protected void save(long checkpoint, List<Committable> uncommitted) throws Exception {
         Map<String, byte[]> places = new LinkedHashMap<>();
         for (Map.Entry<String, Place> stream : streams.entrySet()) {
             DataOutputSerializer out = new DataOutputSerializer(256);
@@ -109,36 +80,13 @@ public final class RunningCommitter extends AbstractStreamOperator<Void>
             stream.getValue().output.write(out);
             places.put(stream.getKey(), out.getCopyOfBuffer());
         }
-        state.update(
-                List.of(
-                        new RunningState(
-                                staging,
-                                unneeded.snapshot(context.getCheckpointId()),
-                                uncommitted.snapshot(context.getCheckpointId()),
-                                places)));
+        List<String> over = unneeded.snapshot(checkpoint);
+        state.update(List.of(new RunningState(staging, over, uncommitted, places)));
     }
 
     @Override
-    public void notifyCheckpointComplete(long checkpointId) throws Exception {
-        super.notifyCheckpointComplete(checkpointId);
-        if (!ended) {
-            remove(unneeded.takeCoveredBy(checkpointId));
-        }
-        enter(uncommitted.takeCoveredBy(checkpointId));
-        publish();
-        if (finalCheckpoint != null && checkpointId >= finalCheckpoint) {
-            leave();
-        }
-    }
-
-    @Override
-    public void endInput() throws Exception {
-        ended = true;
-        if (!Checkpoints.followEndOf(getContainingTask())) {
-            enter(uncommitted.takeAll());
-            publish();
-            leave();
-        }
+    protected void remove(long checkpoint) throws IOException {
+        remove(unneeded.takeCoveredBy(checkpoint));
     }
 
     private void enter(List<Committable> committables) {
@@ -151,18 +99,16 @@ public final class RunningCommitter extends AbstractStreamOperator<Void>
         }
     }
 
-    private void publish() throws IOException {
+    @Override
+    protected void publish(List<Committable> covered) throws IOException {
+        enter(covered);
         long now = getProcessingTimeService().getCurrentProcessingTime();
-        try {
-            for (Place place : streams.values()) {
-                for (Committable.Segment segment : place.order.take()) {
-                    place.output.add(segment);
-                }
-                place.output.publish(place.order.over(), now);
-                place.output.takeUnneeded().forEach(unneeded::add);
+        for (Place place : streams.values()) {
+            for (Committable.Segment segment : Committable.segments(place.order.take())) {
+                place.output.add(segment);
             }
-        } catch (InputException e) {
-            throw new SuppressRestartsException(e);
+            place.output.publish(place.order.over(), now);
+            place.output.takeUnneeded().forEach(unneeded::add);
         }
         streams.entrySet().removeIf(stream -> forget(stream.getKey(), stream.getValue()));
     }
@@ -186,7 +132,8 @@ public final class RunningCommitter extends AbstractStreamOperator<Void>
         }
     }
 
-    private void leave() throws IOException {
+    @Override
+    protected void leave() throws IOException {
         boolean whole = streams.values().stream().allMatch(place -> place.order.over());
         for (Place place : streams.values()) {
             // Nobody will be there later.

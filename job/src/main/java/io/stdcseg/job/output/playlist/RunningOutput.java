@@ -5,7 +5,7 @@ package io.stdcseg.job.output.playlist;
 import io.stdcseg.error.InputException;
 import io.stdcseg.job.output.OutputFolder;
 import io.stdcseg.job.output.Scratch;
-import io.stdcseg.job.output.video.Committable;
+import io.stdcseg.job.output.commit.Committable;
 import java.io.IOException;
 import java.io.Serializable;
 import java.util.List;

@@ -5,7 +5,7 @@ package io.stdcseg.job.output.playlist;
 import io.stdcseg.error.InputException;
 import io.stdcseg.frame.StreamInfo;
 import io.stdcseg.job.output.OutputFolder;
-import io.stdcseg.job.output.video.Committable;
+import io.stdcseg.job.output.commit.Committable;
 import io.stdcseg.job.output.video.PlaylistSegment;
 import java.io.IOException;
 import java.nio.file.Files;

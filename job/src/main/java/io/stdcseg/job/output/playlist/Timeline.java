@@ -3,7 +3,7 @@
 package io.stdcseg.job.output.playlist;
 
 import io.stdcseg.frame.Rational;
-import io.stdcseg.job.output.video.Committable;
+import io.stdcseg.job.output.commit.Committable;
 import java.io.IOException;
 import org.apache.flink.core.memory.DataInputView;
 import org.apache.flink.core.memory.DataOutputView;

@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.stdcseg.job.output.video;
 
+import io.stdcseg.job.output.commit.Committable;
+import io.stdcseg.job.output.commit.CommittableSerializer;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;

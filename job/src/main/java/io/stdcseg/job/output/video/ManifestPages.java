@@ -5,6 +5,8 @@ package io.stdcseg.job.output.video;
 import io.stdcseg.frame.StreamInfo;
 import io.stdcseg.job.output.OutputFolder;
 import io.stdcseg.job.output.Scratch;
+import io.stdcseg.job.output.commit.Committable;
+import io.stdcseg.job.output.commit.CommittableSerializer;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;

@@ -7,6 +7,7 @@ import io.stdcseg.frame.Frame;
 import io.stdcseg.frame.SegmentedFrame;
 import io.stdcseg.job.output.OutputFolder;
 import io.stdcseg.job.output.Scratch;
+import io.stdcseg.job.output.commit.Committable;
 import io.stdcseg.video.live.LiveAddress;
 import java.io.IOException;
 import java.nio.file.Path;

@@ -5,6 +5,7 @@ package io.stdcseg.job.output.video;
 import io.stdcseg.file.AtomicFile;
 import io.stdcseg.file.DurableFiles;
 import io.stdcseg.job.output.OutputFolder;
+import io.stdcseg.job.output.commit.Committable;
 import io.stdcseg.video.encode.FragmentedMp4;
 import java.io.IOException;
 import java.nio.file.Files;

@@ -2,13 +2,13 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.stdcseg.job.output.video;
 
-import io.stdcseg.error.InputException;
-import io.stdcseg.job.output.Checkpoints;
-import io.stdcseg.job.output.LatestAttempt;
 import io.stdcseg.job.output.OutputClaim;
 import io.stdcseg.job.output.OutputFolder;
 import io.stdcseg.job.output.Scratch;
-import io.stdcseg.job.output.Uncommitted;
+import io.stdcseg.job.output.commit.CheckpointCommitter;
+import io.stdcseg.job.output.commit.Checkpoints;
+import io.stdcseg.job.output.commit.Committable;
+import io.stdcseg.job.output.commit.Uncommitted;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -18,36 +18,23 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.apache.flink.api.common.state.ListState;
-import org.apache.flink.runtime.execution.SuppressRestartsException;
 import org.apache.flink.runtime.state.StateInitializationContext;
-import org.apache.flink.runtime.state.StateSnapshotContext;
-import org.apache.flink.streaming.api.operators.AbstractStreamOperator;
-import org.apache.flink.streaming.api.operators.BoundedOneInput;
-import org.apache.flink.streaming.api.operators.OneInputStreamOperator;
-import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
 
 /**
- * Operator that publishes the masked video of a stream when all its segments are covered by a
- * completed checkpoint, and removes those when the next one is. Runs once per job, at parallelism
- * 1; nothing follows it. Its state does not grow with a stream's length: see {@link Manifest}.
- *
- * <p>At the end of a job Flink calls {@code endInput}, takes one more checkpoint, tells of its
- * completion, and only then lets the task finish: whatever came before the end is published, and
- * the staging folder removed, in that last {@code notifyCheckpointComplete}. Where no such
- * checkpoint comes, {@code endInput} publishes. After a restore, what the checkpoint covers is
- * published again: joining the same segments to the same name.
+ * Committer that publishes the masked video of a stream when all its segments are covered by a
+ * completed checkpoint, and removes those when the next one is. Its state does not grow with a
+ * stream's length: see {@link Manifest}. What is published again after a restore is the same
+ * segments joined to the same name.
  *
  * <p>Where the job is drained before its streams end, they are published as far as they came.
  */
-public final class SegmentCommitter extends AbstractStreamOperator<Void>
-        implements OneInputStreamOperator<Committable, Void>, BoundedOneInput {
+public final class SegmentCommitter extends CheckpointCommitter {
 
     private final OutputFolder folder;
     private final SegmentFormat format;
     private final boolean cutAudio;
     private final Set<String> live;
     private transient ListState<CommitterState> state;
-    private transient Uncommitted<Committable> uncommitted;
     private transient Map<String, StreamLedger> ledgers;
     private transient Uncommitted<String> published;
     private transient Scratch scratch;
@@ -55,8 +42,6 @@ public final class SegmentCommitter extends AbstractStreamOperator<Void>
     private transient Set<String> staging;
     private transient long startedMillis;
     private transient OutputClaim.Holder claim;
-    private transient boolean ended;
-    private transient Long finalCheckpoint;
 
     /** Publishes to a folder what comes from files. */
     public SegmentCommitter(OutputFolder folder, SegmentFormat format, boolean cutAudio) {
@@ -81,10 +66,8 @@ public final class SegmentCommitter extends AbstractStreamOperator<Void>
     @Override
     public void initializeState(StateInitializationContext context) throws Exception {
         super.initializeState(context);
-        LatestAttempt.of(getRuntimeContext()).require();
         claim = folder.hold();
         state = Checkpoints.state(context, "segments", new CommitterState.Serializer());
-        uncommitted = new Uncommitted<>();
         ledgers = new LinkedHashMap<>();
         published = new Uncommitted<>();
         scratch = Scratch.of(getContainingTask());
@@ -104,58 +87,38 @@ public final class SegmentCommitter extends AbstractStreamOperator<Void>
     }
 
     @Override
-    public void open() throws Exception {
-        super.open();
-        publishWhole();
+    protected void check() {
+        claim.check();
     }
 
     @Override
-    public void processElement(StreamRecord<Committable> record) {
-        claim.check();
-        uncommitted.add(record.getValue());
-    }
-
-    @Override
-    public void snapshotState(StateSnapshotContext context) throws Exception {
-        super.snapshotState(context);
-        claim.check();
-        if (ended && finalCheckpoint == null) {
-            finalCheckpoint = context.getCheckpointId();
-        }
+    protected void save(long checkpoint, List<Committable> uncommitted) throws Exception {
         List<Committable> all = new ArrayList<>();
         Map<String, Manifest> manifests = new LinkedHashMap<>();
         for (StreamLedger ledger : ledgers.values()) {
             manifests.put(ledger.stream(), ledger.manifest());
             all.addAll(ledger.committables());
         }
-        all.addAll(uncommitted.snapshot(context.getCheckpointId()));
-        List<String> over = published.snapshot(context.getCheckpointId());
+        all.addAll(uncommitted);
+        List<String> over = published.snapshot(checkpoint);
         state.update(List.of(new CommitterState(startedMillis, staging, over, manifests, all)));
     }
 
     @Override
-    public void notifyCheckpointComplete(long checkpointId) throws Exception {
-        super.notifyCheckpointComplete(checkpointId);
-        if (!ended) {
-            removeSegments(published.takeCoveredBy(checkpointId));
-        }
-        enter(uncommitted.takeCoveredBy(checkpointId));
-        publishWhole();
-        for (StreamLedger ledger : ledgers.values()) {
-            ledger.writePage(pages);
-        }
-        if (finalCheckpoint != null && checkpointId >= finalCheckpoint) {
-            leave();
-        }
+    protected void remove(long checkpoint) throws IOException {
+        removeSegments(published.takeCoveredBy(checkpoint));
     }
 
     @Override
-    public void endInput() throws Exception {
-        ended = true;
-        if (!Checkpoints.followEndOf(getContainingTask())) {
-            enter(uncommitted.takeAll());
-            publishWhole();
-            leave();
+    protected void publish(List<Committable> covered) throws IOException {
+        enter(covered);
+        ledgers.values().forEach(StreamLedger::advance);
+        List<StreamLedger> whole = ledgers.values().stream().filter(StreamLedger::whole).toList();
+        publish(whole);
+        ledgers.values().removeAll(whole);
+        whole.forEach(ledger -> published.add(ledger.stream()));
+        for (StreamLedger ledger : ledgers.values()) {
+            ledger.writePage(pages);
         }
     }
 
@@ -167,22 +130,11 @@ public final class SegmentCommitter extends AbstractStreamOperator<Void>
         }
     }
 
-    private void publishWhole() throws IOException {
-        List<StreamLedger> whole = ledgers.values().stream().filter(StreamLedger::whole).toList();
-        publish(whole);
-        ledgers.values().removeAll(whole);
-        whole.forEach(ledger -> published.add(ledger.stream()));
-    }
-
     private void publish(Collection<StreamLedger> streams) throws IOException {
         VideoPublisher publisher =
                 new VideoPublisher(folder, scratch, pages, format, cutAudio, live, startedMillis);
-        try {
-            for (StreamLedger stream : streams) {
-                publisher.publish(stream);
-            }
-        } catch (InputException e) {
-            throw new SuppressRestartsException(e);
+        for (StreamLedger stream : streams) {
+            publisher.publish(stream);
         }
     }
 
@@ -195,7 +147,8 @@ public final class SegmentCommitter extends AbstractStreamOperator<Void>
         }
     }
 
-    private void leave() throws IOException, InterruptedException {
+    @Override
+    protected void leave() throws IOException, InterruptedException {
         if (ledgers.isEmpty()) {
             for (String name : staging) {
                 folder.removeStaging(name);

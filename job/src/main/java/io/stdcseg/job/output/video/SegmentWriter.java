@@ -13,6 +13,8 @@ import io.stdcseg.job.output.CleanUp;
 import io.stdcseg.job.output.LatestAttempt;
 import io.stdcseg.job.output.OutputFolder;
 import io.stdcseg.job.output.Scratch;
+import io.stdcseg.job.output.commit.Committable;
+import io.stdcseg.job.output.commit.CommittableSerializer;
 import java.io.IOException;
 import java.util.LinkedHashMap;
 import java.util.Map;

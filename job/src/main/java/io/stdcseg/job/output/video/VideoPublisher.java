@@ -6,6 +6,7 @@ import io.stdcseg.error.InputException;
 import io.stdcseg.frame.StreamInfo;
 import io.stdcseg.job.output.OutputFolder;
 import io.stdcseg.job.output.Scratch;
+import io.stdcseg.job.output.commit.Committable;
 import io.stdcseg.store.StorePaths;
 import io.stdcseg.video.track.TrackSource;
 import java.io.IOException;

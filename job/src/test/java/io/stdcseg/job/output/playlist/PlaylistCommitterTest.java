@@ -11,7 +11,7 @@ import io.stdcseg.frame.Rational;
 import io.stdcseg.frame.StreamInfo;
 import io.stdcseg.frame.StreamInfo.ColorMetadata;
 import io.stdcseg.job.output.OutputFolder;
-import io.stdcseg.job.output.video.Committable;
+import io.stdcseg.job.output.commit.Committable;
 import io.stdcseg.job.output.video.PlaylistSegment;
 import io.stdcseg.testing.OperatorMetrics;
 import io.stdcseg.testing.SyntheticVideo;

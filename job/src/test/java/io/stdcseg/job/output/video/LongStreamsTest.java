@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.stdcseg.frame.StreamInfo;
 import io.stdcseg.job.output.OutputFolder;
+import io.stdcseg.job.output.commit.Committable;
 import io.stdcseg.job.testing.FakeDecoder;
 import io.stdcseg.job.testing.TextSegments;
 import io.stdcseg.video.track.TrackSource;

@@ -9,6 +9,7 @@ import io.stdcseg.error.InputException;
 import io.stdcseg.frame.FrameElement;
 import io.stdcseg.frame.StreamInfo;
 import io.stdcseg.job.output.OutputFolder;
+import io.stdcseg.job.output.commit.CommittableSerializer;
 import io.stdcseg.job.output.mask.MaskWriter;
 import io.stdcseg.job.output.mask.MaskWriter.MaskIds;
 import io.stdcseg.job.source.VideoSource;

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.stdcseg.error.InputException;
 import io.stdcseg.job.output.OutputFolder;
+import io.stdcseg.job.output.commit.Committable;
 import io.stdcseg.job.testing.FakeDecoder;
 import io.stdcseg.job.testing.TextSegments;
 import java.io.IOException;

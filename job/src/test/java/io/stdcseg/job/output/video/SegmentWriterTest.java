@@ -14,6 +14,8 @@ import io.stdcseg.frame.FrameElement.StreamEnd;
 import io.stdcseg.frame.SegmentedFrame;
 import io.stdcseg.frame.StreamInfo;
 import io.stdcseg.job.output.OutputFolder;
+import io.stdcseg.job.output.commit.Committable;
+import io.stdcseg.job.output.commit.CommittableSerializer;
 import io.stdcseg.job.testing.FakeDecoder;
 import io.stdcseg.job.testing.Frames;
 import io.stdcseg.job.testing.TextSegments;

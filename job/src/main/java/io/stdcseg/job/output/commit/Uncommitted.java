@@ -1,6 +1,6 @@
 // SPDX-FileCopyrightText: The stdc-flink authors
 // SPDX-License-Identifier: Apache-2.0
-package io.stdcseg.job.output;
+package io.stdcseg.job.output.commit;
 
 import java.util.ArrayList;
 import java.util.List;

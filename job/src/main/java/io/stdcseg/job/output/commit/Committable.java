@@ -1,8 +1,9 @@
 // SPDX-FileCopyrightText: The stdc-flink authors
 // SPDX-License-Identifier: Apache-2.0
-package io.stdcseg.job.output.video;
+package io.stdcseg.job.output.commit;
 
 import io.stdcseg.frame.StreamInfo;
+import java.util.List;
 
 /**
  * Committable of a masked video, which writers send to the committer: a segment, the end of a range
@@ -13,6 +14,14 @@ public sealed interface Committable {
 
     /** Name of the stream. */
     String stream();
+
+    /** The segments among committables, in their order. */
+    static List<Segment> segments(List<Committable> committables) {
+        return committables.stream()
+                .filter(Segment.class::isInstance)
+                .map(Segment.class::cast)
+                .toList();
+    }
 
     /**
      * A finished segment of a masked video.
@@ -44,7 +53,7 @@ public sealed interface Committable {
         }
 
         /** The same, with an equal description. */
-        Segment describedBy(StreamInfo same) {
+        public Segment describedBy(StreamInfo same) {
             return new Segment(
                     range, firstFrame, file, frames, firstPts, lastPts, endPts, same, audio);
         }
@@ -55,7 +64,7 @@ public sealed interface Committable {
         }
 
         /** The same, in another file. */
-        Segment in(String other) {
+        public Segment in(String other) {
             return new Segment(
                     range, firstFrame, other, frames, firstPts, lastPts, endPts, info, audio);
         }

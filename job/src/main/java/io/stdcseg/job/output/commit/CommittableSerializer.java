@@ -1,6 +1,6 @@
 // SPDX-FileCopyrightText: The stdc-flink authors
 // SPDX-License-Identifier: Apache-2.0
-package io.stdcseg.job.output.video;
+package io.stdcseg.job.output.commit;
 
 import io.stdcseg.frame.OpaqueTypeInfo;
 import io.stdcseg.frame.Rational;
@@ -17,7 +17,7 @@ import org.apache.flink.core.memory.DataOutputView;
 /** Serializer of committables, for the way to the committer and for its checkpoints. */
 public final class CommittableSerializer extends TypeSerializerSingleton<Committable> {
 
-    static final CommittableSerializer INSTANCE = new CommittableSerializer();
+    public static final CommittableSerializer INSTANCE = new CommittableSerializer();
 
     /** Tells Flink that committables are serialized so. */
     public static final TypeInformation<Committable> TYPE =

@@ -1,6 +1,6 @@
 // SPDX-FileCopyrightText: The stdc-flink authors
 // SPDX-License-Identifier: Apache-2.0
-package io.stdcseg.job.output.video;
+package io.stdcseg.job.output.commit;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -9,16 +9,12 @@ import io.stdcseg.frame.Rational;
 import io.stdcseg.frame.StreamInfo;
 import io.stdcseg.frame.StreamInfo.ColorMetadata;
 import java.io.IOException;
-import java.util.List;
-import java.util.Map;
-import java.util.Set;
 import java.util.stream.Stream;
 import org.apache.flink.core.memory.DataInputDeserializer;
 import org.apache.flink.core.memory.DataOutputSerializer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
-import org.junit.jupiter.params.provider.ValueSource;
 
 class CommittableSerializerTest {
 
@@ -58,59 +54,9 @@ class CommittableSerializerTest {
     }
 
     @Test
-    void committerStateReadsBack() throws IOException {
-        CommitterState.Serializer serializer = new CommitterState.Serializer();
-        CommitterState state =
-                new CommitterState(
-                        7,
-                        Set.of(".staging-1", ".staging-2"),
-                        List.of("over"),
-                        Map.of(
-                                "drive",
-                                new Manifest(".staging-1/drive/page", 2, 3, 40),
-                                "walk",
-                                Manifest.EMPTY),
-                        committables().toList());
-
-        assertThat(serializer.deserialize(3, serializer.serialize(state))).isEqualTo(state);
-        assertThat(serializer.deserialize(3, serializer.serialize(empty()))).isEqualTo(empty());
-    }
-
-    @ParameterizedTest
-    @ValueSource(ints = {1, 2})
-    void earlierVersionsOfCommitterStateAreRead(int version) throws IOException {
-        DataOutputSerializer out = new DataOutputSerializer(1000);
-        if (version == 2) {
-            out.writeLong(7);
-        }
-        out.writeInt(1);
-        out.writeUTF(".staging-1");
-        List<Committable> committables = committables().toList();
-        out.writeInt(committables.size());
-        for (Committable committable : committables) {
-            CommittableSerializer.write(committable, out);
-        }
-
-        assertThat(new CommitterState.Serializer().deserialize(version, out.getCopyOfBuffer()))
-                .isEqualTo(
-                        new CommitterState(
-                                version == 2 ? 7 : 0,
-                                Set.of(".staging-1"),
-                                List.of(),
-                                Map.of(),
-                                committables));
-    }
-
-    @Test
-    void refusesOtherKindsAndVersions() {
+    void refusesOtherKinds() {
         assertThatThrownBy(
                         () -> CommittableSerializer.read(new DataInputDeserializer(new byte[] {9})))
                 .hasMessage("segment of kind 9; 0 to 2 are known");
-        assertThatThrownBy(() -> new CommitterState.Serializer().deserialize(9, new byte[0]))
-                .hasMessage("committer state of version 9 cannot be read; 1 to 3 are known");
-    }
-
-    private static CommitterState empty() {
-        return new CommitterState(7, Set.of(), List.of(), Map.of(), List.of());
     }
 }
