@@ -41,9 +41,12 @@ final class EngineSelection {
     private final Trials trials;
     private final SegmenterOptions options;
     private final String device;
+    private final ProcessorFlags processor;
 
-    EngineSelection(Trials trials, SegmenterOptions options, String device) {
+    EngineSelection(
+            Trials trials, ProcessorFlags processor, SegmenterOptions options, String device) {
         this.trials = trials;
+        this.processor = processor;
         this.options = options;
         this.device = device;
     }
@@ -79,7 +82,12 @@ final class EngineSelection {
         List<Candidate> candidates = new ArrayList<>();
         for (Engine engine : engines) {
             for (Precision precision : engine.precisions(device)) {
-                if (wanted == null || precision == wanted) {
+                // What is asked for by name is tried, whatever flags say.
+                boolean tried =
+                        wanted == null
+                                ? !processor.ruleOut(precision, device)
+                                : precision == wanted;
+                if (tried) {
                     candidates.add(new Candidate(engine, precision, kind));
                 }
             }

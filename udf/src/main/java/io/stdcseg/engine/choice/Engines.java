@@ -207,7 +207,8 @@ public final class Engines {
         SegmenterOptions possible = possible(options);
         List<Engine> engines = present(possible, device);
         Candidate chosen =
-                new EngineSelection(Trials.HERE, possible, device).choose(engines, weights);
+                new EngineSelection(Trials.HERE, MachineFingerprint.flags(), possible, device)
+                        .choose(engines, weights);
         SegmenterOptions known =
                 possible.withEngine(chosen.engine().name()).withPrecision(chosen.precisionLabel());
         return chosen.engine().load(weights, known, device);

@@ -44,6 +44,11 @@ final class MachineFingerprint {
         return CacheFolder.of("engines").resolve(hash(text) + ".properties");
     }
 
+    /** What the processor says that it can do. */
+    static ProcessorFlags flags() {
+        return ProcessorFlags.of(read(PROCESSORS));
+    }
+
     /** Where links lead to: an emulator's java is another machine. */
     private static String java() {
         Path java = TrialCommand.java();

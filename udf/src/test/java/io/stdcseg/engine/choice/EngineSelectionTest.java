@@ -16,6 +16,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -32,6 +33,7 @@ class EngineSelectionTest {
     private final Map<String, String> known = new TreeMap<>();
 
     @TempDir private Path folder;
+    private ProcessorFlags processor = new ProcessorFlags(Set.of());
 
     @BeforeEach
     void allPass() {
@@ -96,6 +98,15 @@ class EngineSelectionTest {
     }
 
     @Test
+    void whatTheProcessorHasNoInstructionsForIsTriedOnlyByName() throws IOException {
+        processor = new ProcessorFlags(Set.of("fpu", "avx2"));
+
+        assertThat(choose(AUTO)).hasToString("pytorch in fp32");
+        assertThat(choose(AUTO.withPrecision("int8"))).hasToString("pytorch in int8");
+        assertThat(choose(AUTO.withPrecision("bf16"))).hasToString("pytorch in bf16");
+    }
+
+    @Test
     void whereNothingPassesTheReasonIsGiven() {
         verdict(PYTORCH, Precision.BF16, Verdict.failed(Outcome.UNABLE, "lacks an instruction"));
 
@@ -124,7 +135,8 @@ class EngineSelectionTest {
         VerdictCache cache = new VerdictCache(folder.resolve("verdicts.properties"));
         cache.complete(before -> known);
         Trials trials = new Trials(cache, Duration.ofMinutes(1));
-        return new EngineSelection(trials, options, "cpu").choose(List.of(engines), weights);
+        return new EngineSelection(trials, processor, options, "cpu")
+                .choose(List.of(engines), weights);
     }
 
     private void verdict(Engine engine, Precision precision, Verdict verdict) {
