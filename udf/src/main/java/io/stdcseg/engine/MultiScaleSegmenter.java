@@ -54,7 +54,7 @@ public final class MultiScaleSegmenter implements Segmenter {
 
     @Override
     public void segment(List<SegmentRequest> batch) {
-        sizes.use(PictureSize.of(batch), all -> all.segment(batch));
+        sizes.use(RequestShape.of(batch), all -> all.segment(batch));
     }
 
     @Override
@@ -70,8 +70,9 @@ public final class MultiScaleSegmenter implements Segmenter {
         private final List<ScaledNetwork> networks = new ArrayList<>();
         private List<SummedArgmax> argmaxes;
 
-        Scales(PictureSize size) {
-            this.size = size;
+        Scales(RequestShape shape) {
+            shape.requireOwnScale();
+            this.size = shape.size();
             scales.forEach(scale -> networks.add(new ScaledNetwork(network, scale, size)));
         }
 

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.stdcseg.engine;
 
+import io.stdcseg.network.InputScale;
 import java.nio.ByteBuffer;
 
 /**
@@ -13,8 +14,11 @@ import java.nio.ByteBuffer;
  * @param height of the picture and the mask
  * @param rgb {@code height} rows of {@code width} RGB triples, upright
  * @param mask receives {@code height} rows of {@code width} train ids
+ * @param scale at which the network sees the picture; null for the network's own, the only one
+ *     where {@link Segmenter#scale()} names none
  */
-public record SegmentRequest(int width, int height, ByteBuffer rgb, ByteBuffer mask) {
+public record SegmentRequest(
+        int width, int height, ByteBuffer rgb, ByteBuffer mask, InputScale scale) {
 
     /** Bytes of an RGB triple. */
     public static final int CHANNELS = 3;
@@ -26,6 +30,11 @@ public record SegmentRequest(int width, int height, ByteBuffer rgb, ByteBuffer m
         int pixels = Math.multiplyExact(width, height);
         need("rgb", rgb, Math.multiplyExact(pixels, CHANNELS));
         need("mask", mask, pixels);
+    }
+
+    /** At the network's own scale. */
+    public SegmentRequest(int width, int height, ByteBuffer rgb, ByteBuffer mask) {
+        this(width, height, rgb, mask, null);
     }
 
     public int pixels() {

@@ -4,6 +4,7 @@ package io.stdcseg.engine;
 
 import io.stdcseg.frame.NetworkInfo;
 import io.stdcseg.label.LabelSet;
+import io.stdcseg.network.InputScale;
 import java.util.List;
 import java.util.Optional;
 
@@ -21,8 +22,16 @@ public interface Segmenter extends AutoCloseable {
     LabelSet labels();
 
     /**
-     * Segments pictures of one size in one call of the network; fills their masks before it
-     * returns.
+     * The one scale at which the network sees pictures, unless a request asks for another; empty if
+     * there are several, and if requests cannot ask for another.
+     */
+    default Optional<InputScale> scale() {
+        return Optional.empty();
+    }
+
+    /**
+     * Segments pictures of one size and scale in one call of the network; fills their masks before
+     * it returns.
      *
      * @param batch at least one picture
      */

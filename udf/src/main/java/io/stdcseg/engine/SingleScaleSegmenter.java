@@ -20,6 +20,7 @@ public final class SingleScaleSegmenter implements Segmenter {
     private final NetworkInfo info;
     private final LabelSet labels;
     private final CoarseNetwork.Loaded network;
+    private final InputScale scale;
     private final SizeCache<WorkspacePool> sizes;
 
     /**
@@ -30,8 +31,15 @@ public final class SingleScaleSegmenter implements Segmenter {
         this.info = info;
         this.labels = labels;
         this.network = network;
+        this.scale = scale;
         this.sizes =
-                new SizeCache<>(size -> new WorkspacePool(network, scale, size, info.threads()));
+                new SizeCache<>(
+                        shape ->
+                                new WorkspacePool(
+                                        network,
+                                        shape.scaleOr(scale),
+                                        shape.size(),
+                                        info.threads()));
     }
 
     @Override
@@ -45,19 +53,24 @@ public final class SingleScaleSegmenter implements Segmenter {
     }
 
     @Override
+    public Optional<InputScale> scale() {
+        return Optional.of(scale);
+    }
+
+    @Override
     public void segment(List<SegmentRequest> batch) {
-        use(PictureSize.of(batch), workspace -> workspace.segment(batch));
+        use(RequestShape.of(batch), workspace -> workspace.segment(batch));
     }
 
-    private void use(PictureSize size, Consumer<Workspace> user) {
-        sizes.use(size, workspaces -> workspaces.use(user));
+    private void use(RequestShape shape, Consumer<Workspace> user) {
+        sizes.use(shape, workspaces -> workspaces.use(user));
     }
 
-    /** The input is what is left of the last pictures of this size. */
+    /** The input is what is left of the last pictures of this shape. */
     @Override
     public Optional<NetworkCall> network(List<SegmentRequest> pictures) {
-        PictureSize size = PictureSize.of(pictures);
-        return Optional.of(() -> use(size, workspace -> workspace.runNetwork(pictures.size())));
+        RequestShape shape = RequestShape.of(pictures);
+        return Optional.of(() -> use(shape, workspace -> workspace.runNetwork(pictures.size())));
     }
 
     @Override

@@ -9,7 +9,7 @@ import java.util.function.Consumer;
 import java.util.function.Function;
 
 /**
- * Cache of what takes time to prepare for pictures of a size, for the sizes that were used last
+ * Cache of what takes time to prepare for requests of a shape, for the shapes that were used last
  * (LRU). Thread-safe.
  *
  * @param <T> serves any number of threads at a time
@@ -17,10 +17,10 @@ import java.util.function.Function;
 public final class SizeCache<T extends SizeCache.Kept> implements AutoCloseable {
 
     /** Enough for the pictures of a few streams to come in turn. */
-    private static final int SIZES = 4;
+    private static final int SHAPES = 4;
 
-    private final Function<PictureSize, T> maker;
-    private final Map<PictureSize, Entry> entries = new LinkedHashMap<>(SIZES, 0.75f, true);
+    private final Function<RequestShape, T> maker;
+    private final Map<RequestShape, Entry> entries = new LinkedHashMap<>(SHAPES, 0.75f, true);
 
     /** Something that is freed in the end. */
     public interface Kept extends AutoCloseable {
@@ -38,13 +38,13 @@ public final class SizeCache<T extends SizeCache.Kept> implements AutoCloseable 
         }
     }
 
-    public SizeCache(Function<PictureSize, T> maker) {
+    public SizeCache(Function<RequestShape, T> maker) {
         this.maker = maker;
     }
 
-    /** Lends what there is for a size until {@code user} returns. */
-    public void use(PictureSize size, Consumer<T> user) {
-        Entry entry = take(size);
+    /** Lends what there is for a shape until {@code user} returns. */
+    public void use(RequestShape shape, Consumer<T> user) {
+        Entry entry = take(shape);
         try {
             user.accept(entry.value);
         } finally {
@@ -52,8 +52,8 @@ public final class SizeCache<T extends SizeCache.Kept> implements AutoCloseable 
         }
     }
 
-    private synchronized Entry take(PictureSize size) {
-        Entry entry = entries.computeIfAbsent(size, absent -> new Entry(maker.apply(absent)));
+    private synchronized Entry take(RequestShape shape) {
+        Entry entry = entries.computeIfAbsent(shape, absent -> new Entry(maker.apply(absent)));
         entry.users++;
         return entry;
     }
@@ -61,7 +61,7 @@ public final class SizeCache<T extends SizeCache.Kept> implements AutoCloseable 
     private synchronized void giveBack(Entry entry) {
         entry.users--;
         Iterator<Entry> longestUnused = entries.values().iterator();
-        while (entries.size() > SIZES && longestUnused.hasNext()) {
+        while (entries.size() > SHAPES && longestUnused.hasNext()) {
             Entry oldest = longestUnused.next();
             if (oldest.users == 0) {
                 longestUnused.remove();

@@ -6,9 +6,15 @@ package io.stdcseg.frame;
  * Frame with its mask. Closing it gives both back.
  *
  * @param batchSize how many frames the network saw in the same call
+ * @param inputHeight rows that the network saw of it, where that changes with the load; else 0
  */
-public record SegmentedFrame(Frame frame, Mask mask, int batchSize)
+public record SegmentedFrame(Frame frame, Mask mask, int batchSize, int inputHeight)
         implements FrameElement, AutoCloseable {
+
+    /** One of those that the network sees at the same scale throughout. */
+    public SegmentedFrame(Frame frame, Mask mask, int batchSize) {
+        this(frame, mask, batchSize, 0);
+    }
 
     @Override
     public String stream() {

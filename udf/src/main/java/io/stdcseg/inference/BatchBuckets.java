@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.stdcseg.inference;
 
-import io.stdcseg.engine.PictureSize;
+import io.stdcseg.engine.RequestShape;
 import io.stdcseg.engine.SegmentRequest;
 import io.stdcseg.engine.Segmenter;
 import java.util.ArrayList;
@@ -19,9 +19,10 @@ import org.slf4j.LoggerFactory;
 /**
  * Batch bucketing: calls a network on a GPU with few different batch sizes, powers of two and the
  * largest, and with all of them as soon as pictures of a new size come. The first call of a shape
- * takes seconds, in which memory is taken and the fastest convolutions are looked for. Batches
- * between two sizes are padded with their last picture, whose mask is then written several times.
- * Thread-safe.
+ * takes seconds, in which memory is taken and the fastest convolutions are looked for. At another
+ * scale than the network's own each is tried when it comes: that is asked for while frames wait.
+ * Batches between two sizes are padded with their last picture, whose mask is then written several
+ * times. Thread-safe.
  */
 final class BatchBuckets {
 
@@ -31,10 +32,13 @@ final class BatchBuckets {
     private final int largest;
 
     /** Of each thread, because cuDNN keeps for each thread which convolutions are fastest. */
-    private final ThreadLocal<Set<PictureSize>> warm = ThreadLocal.withInitial(HashSet::new);
+    private final ThreadLocal<Set<Warm>> warm = ThreadLocal.withInitial(HashSet::new);
 
     /** Write-locked while convolutions are compared: calls at the same time distort that. */
     private final ReadWriteLock calls = new ReentrantReadWriteLock();
+
+    /** What was called before. */
+    private record Warm(RequestShape shape, int pictures) {}
 
     /**
      * @param network stays its owner's
@@ -48,9 +52,10 @@ final class BatchBuckets {
     /** Segments pictures of one size in one call of the network. */
     void segment(List<SegmentRequest> batch) {
         SegmentRequest last = batch.get(batch.size() - 1);
-        warmUp(last);
+        int bucket = bucket(batch.size());
+        warmUp(last, bucket);
         List<SegmentRequest> padded = new ArrayList<>(batch);
-        padded.addAll(Collections.nCopies(bucket(batch.size()) - batch.size(), last));
+        padded.addAll(Collections.nCopies(bucket - batch.size(), last));
         calls.readLock().lock();
         try {
             network.segment(padded);
@@ -59,37 +64,38 @@ final class BatchBuckets {
         }
     }
 
-    private void warmUp(SegmentRequest picture) {
-        PictureSize size = PictureSize.of(picture);
-        if (warm.get().contains(size)) {
+    private void warmUp(SegmentRequest picture, int bucket) {
+        RequestShape shape = RequestShape.of(picture);
+        if (warm.get().contains(new Warm(shape, bucket))) {
             return;
         }
+        List<Integer> untried = shape.scale() == null ? sizes() : List.of(bucket);
         calls.writeLock().lock();
         try {
-            callWithEveryBucket(picture, size);
+            callWith(untried, picture, shape);
         } finally {
             calls.writeLock().unlock();
         }
-        warm.get().add(size);
+        untried.forEach(pictures -> warm.get().add(new Warm(shape, pictures)));
     }
 
     /**
      * Largest first, so that the smaller ones find their memory among what that one took. What
      * fails here fails again in a batch that needs it, and is dealt with there.
      */
-    private void callWithEveryBucket(SegmentRequest picture, PictureSize size) {
+    private void callWith(List<Integer> sizes, SegmentRequest picture, RequestShape shape) {
         long started = System.nanoTime();
-        for (int pictures : sizes()) {
+        for (int pictures : sizes) {
             try {
                 network.segment(Collections.nCopies(pictures, picture));
             } catch (RuntimeException e) {
-                LOG.info("a batch of {} pictures of {} failed", pictures, size, e);
+                LOG.info("a batch of {} pictures of {} failed", pictures, shape, e);
             }
         }
         LOG.info(
                 "batches of {} pictures of {} were tried out in {} ms",
-                sizes(),
-                size,
+                sizes,
+                shape,
                 (System.nanoTime() - started) / 1_000_000);
     }
 

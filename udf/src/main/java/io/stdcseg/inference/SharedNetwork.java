@@ -8,11 +8,14 @@ import io.stdcseg.batch.BatchStatistics;
 import io.stdcseg.batch.BatcherOptions;
 import io.stdcseg.batch.MicroBatcher;
 import io.stdcseg.engine.Devices;
-import io.stdcseg.engine.PictureSize;
+import io.stdcseg.engine.RequestShape;
 import io.stdcseg.engine.SegmentRequest;
 import io.stdcseg.engine.Segmenter;
 import io.stdcseg.engine.SegmenterOptions;
+import io.stdcseg.error.InputException;
 import io.stdcseg.frame.NetworkInfo;
+import io.stdcseg.network.InputScale;
+import java.time.Duration;
 import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -40,6 +43,7 @@ public final class SharedNetwork {
     private NetworkInfo info;
     private Consumer<List<SegmentRequest>> call;
     private MicroBatcher<SegmentRequest, Integer> batcher;
+    private volatile HeightControl heights;
 
     SharedNetwork(SegmenterOptions options, String device, Supplier<Segmenter> opener) {
         this.options = options;
@@ -83,7 +87,7 @@ public final class SharedNetwork {
         batcher =
                 new MicroBatcher<>(
                         this::process,
-                        PictureSize::of,
+                        RequestShape::of,
                         new BatcherOptions(
                                         "segment-" + device, maxBatch, options.batchTimeoutOn(gpu))
                                 .withThreads(workers),
@@ -94,13 +98,17 @@ public final class SharedNetwork {
     /** One batch, in a thread of the batcher. */
     private List<Integer> process(List<SegmentRequest> batch) {
         try {
+            long started = System.nanoTime();
             call.accept(batch);
+            if (heights != null) {
+                heights.computed(batch.get(0).scale(), System.nanoTime() - started);
+            }
         } catch (RuntimeException e) {
             if (segmenter.ranOutOfMemory(e)) {
                 throw new OutOfDeviceMemoryException(
                         device
                                 + " has no memory for pictures of "
-                                + PictureSize.of(batch)
+                                + RequestShape.of(batch)
                                 + " in a batch of "
                                 + batch.size(),
                         e);
@@ -108,6 +116,25 @@ public final class SharedNetwork {
             throw e;
         }
         return Collections.nCopies(batch.size(), batch.size());
+    }
+
+    /** The one control of all leases: whatever they hand over shares the same workers. */
+    private synchronized HeightControl heights(Duration lag) {
+        if (heights == null) {
+            InputScale usual =
+                    segmenter
+                            .scale()
+                            .orElseThrow(
+                                    () ->
+                                            new InputException(
+                                                    info.model()
+                                                            + " at scale "
+                                                            + info.scale()
+                                                            + " has no other heights, which"
+                                                            + " --adapt needs"));
+            heights = new HeightControl(usual, lag, info.workers(), System::nanoTime);
+        }
+        return heights;
     }
 
     /**
@@ -157,6 +184,16 @@ public final class SharedNetwork {
         /** How many pictures the network works on at a time, over all leases. */
         public int picturesAtATime() {
             return info.workers() * options.batchSizeOn(gpu);
+        }
+
+        /**
+         * What decides at which scale pictures of live streams are handed over, for all leases.
+         *
+         * @param lag how long a picture may wait; that of the first lease counts
+         * @throws InputException if the network computes at its own scale only
+         */
+        public HeightControl heights(Duration lag) {
+            return SharedNetwork.this.heights(lag);
         }
 
         /** How batches of all leases form. */

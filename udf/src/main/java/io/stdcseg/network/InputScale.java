@@ -78,6 +78,13 @@ public record InputScale(double factor, int height) implements Serializable {
                 : Math.max(1, (int) (columns * factor));
     }
 
+    /** This scale with both sides of the input made smaller or larger by a factor. */
+    public InputScale times(double share) {
+        return height > 0
+                ? toHeight(Math.max(1, (int) Math.round(height * share)))
+                : by(factor * share);
+    }
+
     /** As written in weights and reports: {@code 0.5} or {@code height 360}. */
     @Override
     public String toString() {

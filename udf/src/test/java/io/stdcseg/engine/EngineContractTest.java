@@ -3,6 +3,7 @@
 package io.stdcseg.engine;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import io.stdcseg.engine.choice.Engines;
@@ -118,6 +119,33 @@ class EngineContractTest {
             assertThat(agreement(bytes(two.mask()), second)).isCloseTo(1, within(1 - SINGLE));
             assertThat(first).isNotEqualTo(second);
         }
+    }
+
+    @ParameterizedTest
+    @MethodSource("enginesAndPrecisions")
+    void aRequestMayAskForAnotherScale(String engine, Precision precision) {
+        byte[] rgb = Streets.rgb(3, WIDTH, HEIGHT);
+        InputScale other = InputScale.by(0.375);
+        SegmentRequest usual = request(rgb);
+        SegmentRequest asked =
+                new SegmentRequest(
+                        WIDTH,
+                        HEIGHT,
+                        usual.rgb(),
+                        ByteBuffer.allocateDirect(WIDTH * HEIGHT),
+                        other);
+        try (Segmenter segmenter = Engines.open(options(engine, precision))) {
+            segmenter.segment(List.of(usual));
+            segmenter.segment(List.of(asked));
+
+            assertThat(segmenter.scale()).contains(InputScale.by(1));
+            assertThatThrownBy(() -> segmenter.segment(List.of(usual, asked)))
+                    .hasMessage("pictures of one batch differ in scale");
+        }
+
+        assertThat(bytes(asked.mask()))
+                .isEqualTo(mask(options(engine, precision).withScale(other), rgb))
+                .isNotEqualTo(bytes(usual.mask()));
     }
 
     /** But for the eager one, which sees one view. */

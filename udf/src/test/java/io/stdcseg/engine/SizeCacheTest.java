@@ -15,9 +15,9 @@ class SizeCacheTest {
     private final List<Integer> freed = new ArrayList<>();
     private final SizeCache<SizeCache.Kept> sizes =
             new SizeCache<>(
-                    size -> {
-                        made.add(size.height());
-                        return () -> freed.add(size.height());
+                    shape -> {
+                        made.add(shape.size().height());
+                        return () -> freed.add(shape.size().height());
                     });
 
     @Test
@@ -76,7 +76,7 @@ class SizeCacheTest {
         }
     }
 
-    private static PictureSize size(int height) {
-        return new PictureSize(height, 10);
+    private static RequestShape size(int height) {
+        return new RequestShape(new PictureSize(height, 10), null);
     }
 }

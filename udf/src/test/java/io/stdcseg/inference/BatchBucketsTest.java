@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.stdcseg.engine.SegmentRequest;
+import io.stdcseg.network.InputScale;
 import io.stdcseg.testing.FakeSegmenter;
 import java.nio.ByteBuffer;
 import java.util.List;
@@ -34,6 +35,25 @@ class BatchBucketsTest {
         network.batches.clear();
         buckets.segment(pictures(2, 2, 3));
         assertThat(network.batches).containsExactly(4, 2, 1, 2);
+    }
+
+    @Test
+    void atAnotherScaleOnlyTheSizeAtHandIsTriedOut() {
+        List<SegmentRequest> smaller =
+                pictures(3, 2, 2).stream()
+                        .map(
+                                own ->
+                                        new SegmentRequest(
+                                                2, 2, own.rgb(), own.mask(), InputScale.by(0.5)))
+                        .toList();
+
+        buckets.segment(smaller);
+        buckets.segment(smaller);
+        assertThat(network.batches).containsExactly(4, 4, 4);
+
+        network.batches.clear();
+        buckets.segment(smaller.subList(0, 2));
+        assertThat(network.batches).containsExactly(2, 2);
     }
 
     @Test

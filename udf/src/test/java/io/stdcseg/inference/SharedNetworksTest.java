@@ -11,6 +11,7 @@ import io.stdcseg.engine.SegmentRequest;
 import io.stdcseg.engine.Segmenter;
 import io.stdcseg.engine.SegmenterOptions;
 import io.stdcseg.error.InputException;
+import io.stdcseg.network.InputScale;
 import io.stdcseg.testing.FakeSegmenter;
 import java.nio.ByteBuffer;
 import java.time.Duration;
@@ -65,6 +66,21 @@ class SharedNetworksTest implements SharedNetworks.Opener {
         second.close();
         opened.get(0).closed.get(30, TimeUnit.SECONDS);
         assertThat(opened.get(0).calls).hasValue(2);
+    }
+
+    @Test
+    void leasesOfANetworkShareItsHeights() {
+        try (SharedNetwork.Lease first = networks.acquire("job", SegmenterOptions.DEFAULTS);
+                SharedNetwork.Lease second = networks.acquire("job", SegmenterOptions.DEFAULTS)) {
+            Duration lag = Duration.ofSeconds(1);
+            assertThatThrownBy(() -> first.heights(lag))
+                    .isInstanceOf(InputException.class)
+                    .hasMessage("fake at scale 1.0 has no other heights, which --adapt needs");
+
+            opened.get(0).scale = InputScale.by(1);
+
+            assertThat(first.heights(lag)).isSameAs(second.heights(lag));
+        }
     }
 
     @Test

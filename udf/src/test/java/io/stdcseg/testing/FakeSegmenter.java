@@ -6,10 +6,12 @@ import io.stdcseg.engine.SegmentRequest;
 import io.stdcseg.engine.Segmenter;
 import io.stdcseg.frame.NetworkInfo;
 import io.stdcseg.label.LabelSet;
+import io.stdcseg.network.InputScale;
 import java.nio.BufferOverflowException;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicInteger;
 
@@ -20,6 +22,7 @@ public final class FakeSegmenter implements Segmenter {
     public final List<Integer> batches = Collections.synchronizedList(new ArrayList<>());
     public final CompletableFuture<Void> closed = new CompletableFuture<>();
     public volatile int mostThatFit = Integer.MAX_VALUE;
+    public volatile InputScale scale;
     public volatile Runnable onCall = () -> {};
     private final String device;
 
@@ -35,6 +38,11 @@ public final class FakeSegmenter implements Segmenter {
     @Override
     public LabelSet labels() {
         return LabelSet.of("camvid");
+    }
+
+    @Override
+    public Optional<InputScale> scale() {
+        return Optional.ofNullable(scale);
     }
 
     @Override

@@ -3,6 +3,7 @@
 package io.stdcseg.testing;
 
 import java.util.Map;
+import org.apache.flink.metrics.Counter;
 import org.apache.flink.metrics.Gauge;
 import org.apache.flink.metrics.Meter;
 import org.apache.flink.runtime.jobgraph.OperatorID;
@@ -34,6 +35,10 @@ public final class OperatorMetrics {
     /** What a gauge says now. */
     public double number(String name) {
         return ((Number) ((Gauge<?>) operator.get(name)).getValue()).doubleValue();
+    }
+
+    public Counter counter(String name) {
+        return (Counter) operator.get(name);
     }
 
     public Meter meter(String name) {

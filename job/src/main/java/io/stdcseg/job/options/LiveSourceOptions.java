@@ -36,6 +36,15 @@ public final class LiveSourceOptions {
                             "How long a frame of a live source may wait; those that have waited"
                                     + " longer are left out, counted and reported. Default: 2s.");
 
+    public static final ConfigOption<Boolean> ADAPT =
+            key("adapt")
+                    .booleanType()
+                    .defaultValue(false)
+                    .withDescription(
+                            "Let the network see frames of live sources at a lower height, down to"
+                                    + " a quarter of the usual one, while they come faster than"
+                                    + " they are segmented, before any is left out.");
+
     public static final ConfigOption<Boolean> FOLLOW =
             key("follow")
                     .booleanType()
@@ -48,6 +57,7 @@ public final class LiveSourceOptions {
             List.of(
                     new CliOption<>(SOURCE_OPTION, "K=V", true, Function.identity()),
                     CliOption.of(LIVE_LAG, "D", OptionValues::positiveDuration),
+                    CliOption.flag(ADAPT),
                     CliOption.flag(FOLLOW));
 
     private LiveSourceOptions() {}

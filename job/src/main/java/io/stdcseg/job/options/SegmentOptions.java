@@ -189,6 +189,7 @@ public final class SegmentOptions {
                     RESUME,
                     LiveSourceOptions.SOURCE_OPTION,
                     LiveSourceOptions.LIVE_LAG,
+                    LiveSourceOptions.ADAPT,
                     NetworkOptions.BATCH_SIZE,
                     NetworkOptions.BATCH_TIMEOUT);
 

@@ -38,6 +38,7 @@ import org.apache.flink.configuration.Configuration;
  * @param watch whether what is added to directories and globs is read, too
  * @param follow whether videos that are files are still growing
  * @param live how live sources are read
+ * @param adapt whether the network's height follows the load of live sources
  * @param from stream time of the first frame; null for the beginning
  * @param to stream time at which to stop; null for the end
  * @param every segment one frame of this many
@@ -66,6 +67,7 @@ public record SegmentSettings(
         boolean watch,
         boolean follow,
         LiveSettings live,
+        boolean adapt,
         Duration from,
         Duration to,
         int every,
@@ -136,6 +138,7 @@ public record SegmentSettings(
                 options.get(SegmentOptions.WATCH),
                 options.get(LiveSourceOptions.FOLLOW),
                 LiveSourceOptions.settings(options),
+                options.get(LiveSourceOptions.ADAPT),
                 options.get(SegmentOptions.FROM),
                 options.get(SegmentOptions.TO),
                 options.get(SegmentOptions.EVERY),

@@ -8,12 +8,15 @@ import static org.apache.flink.types.StringValue.writeString;
 import io.stdcseg.frame.FrameElement.LiveProgress;
 import io.stdcseg.frame.FrameElement.SkippedPicture;
 import io.stdcseg.frame.NetworkInfo;
+import io.stdcseg.function.score.InputHeights;
 import io.stdcseg.function.score.StreamTotals;
 import io.stdcseg.function.throughput.LatencyHistogram;
 import io.stdcseg.metric.ConfusionMatrix;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import org.apache.flink.api.common.typeutils.base.array.LongPrimitiveArraySerializer;
 import org.apache.flink.core.io.SimpleVersionedSerializer;
 import org.apache.flink.core.memory.DataInputDeserializer;
@@ -23,11 +26,11 @@ import org.apache.flink.core.memory.DataOutputView;
 
 /**
  * Serializer of a run's totals, for checkpoints. Version 3 knew no time between jobs, version 4 no
- * live streams.
+ * live streams, version 5 no heights.
  */
 final class RunTotalsSerializer implements SimpleVersionedSerializer<RunTotals> {
 
-    private static final int VERSION = 5;
+    private static final int VERSION = 6;
 
     private static final LongPrimitiveArraySerializer COUNTS =
             LongPrimitiveArraySerializer.INSTANCE;
@@ -65,7 +68,7 @@ final class RunTotalsSerializer implements SimpleVersionedSerializer<RunTotals> 
     public RunTotals deserialize(int version, byte[] serialized) throws IOException {
         if (version < 3 || version > VERSION) {
             throw new IOException(
-                    "totals of version " + version + " cannot be read; 3 to 5 are known");
+                    "totals of version " + version + " cannot be read; 3 to 6 are known");
         }
         DataInputDeserializer in = new DataInputDeserializer(serialized);
         LatencyHistogram latencies = new LatencyHistogram();
@@ -103,6 +106,30 @@ final class RunTotalsSerializer implements SimpleVersionedSerializer<RunTotals> 
         if (stream.live() != null) {
             write(stream.live(), out);
         }
+        out.writeBoolean(stream.heights() != null);
+        if (stream.heights() != null) {
+            write(stream.heights(), out);
+        }
+    }
+
+    private static void write(InputHeights heights, DataOutputView out) throws IOException {
+        out.writeInt(heights.last());
+        out.writeLong(heights.changes());
+        out.writeInt(heights.frames().size());
+        for (Map.Entry<Integer, Long> frames : heights.frames().entrySet()) {
+            out.writeInt(frames.getKey());
+            out.writeLong(frames.getValue());
+        }
+    }
+
+    private static InputHeights readHeights(DataInputView in) throws IOException {
+        int last = in.readInt();
+        long changes = in.readLong();
+        Map<Integer, Long> frames = new TreeMap<>();
+        for (int i = in.readInt(); i > 0; i--) {
+            frames.put(in.readInt(), in.readLong());
+        }
+        return new InputHeights(last, changes, frames);
     }
 
     private static void write(LiveProgress live, DataOutputView out) throws IOException {
@@ -144,7 +171,8 @@ final class RunTotalsSerializer implements SimpleVersionedSerializer<RunTotals> 
                 readString(in),
                 in.readLong(),
                 null,
-                version > 4 && in.readBoolean() ? readLive(in) : null);
+                version > 4 && in.readBoolean() ? readLive(in) : null,
+                version > 5 && in.readBoolean() ? readHeights(in) : null);
     }
 
     private static List<SkippedPicture> readPictures(DataInputView in) throws IOException {

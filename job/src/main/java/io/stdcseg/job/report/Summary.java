@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.SerializationFeature;
 import io.stdcseg.frame.FrameElement.LiveProgress;
 import io.stdcseg.frame.FrameElement.SkippedPicture;
 import io.stdcseg.frame.NetworkInfo;
+import io.stdcseg.function.score.InputHeights;
 import io.stdcseg.function.score.StreamTotals;
 import io.stdcseg.function.throughput.LatencyHistogram;
 import io.stdcseg.label.LabelSet;
@@ -18,6 +19,7 @@ import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.function.Function;
 
 /**
@@ -106,6 +108,9 @@ final class Summary {
             if (stream.live() != null) {
                 putLive(stream.live(), entry);
             }
+            if (stream.heights() != null) {
+                entry.put("inputHeight", heights(stream.heights()));
+            }
             streams.add(entry);
         }
         return streams;
@@ -119,6 +124,16 @@ final class Summary {
         entry.put("gaps", live.gaps());
         entry.put("gapSeconds", live.gapMicros() / 1e6);
         entry.put("lastError", live.lastError());
+    }
+
+    private static Map<String, Object> heights(InputHeights heights) {
+        TreeMap<Integer, Long> frames = new TreeMap<>(heights.frames());
+        Map<String, Object> entry = new LinkedHashMap<>();
+        entry.put("least", frames.firstKey());
+        entry.put("most", frames.lastKey());
+        entry.put("changes", heights.changes());
+        entry.put("frames", frames);
+        return entry;
     }
 
     private static List<Map<String, Object>> skipped(StreamTotals stream) {

@@ -82,7 +82,8 @@ final class ReportPipeline {
                 sources.hasSeveralStreams() ? rolling.union(overallScores(events)) : rolling;
         DataStream<ThroughputWindow> throughput = throughput(timings);
         if (settings.writes(Output.SCORES)) {
-            scores.transform(
+            scores.union(rolling.getSideOutput(RollingScoreFunction.HEIGHTS))
+                    .transform(
                             "write scores",
                             Types.VOID,
                             new LinesWriter<>(folder, folder.scores(), ScoreWindow::toMap))

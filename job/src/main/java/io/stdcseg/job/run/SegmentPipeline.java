@@ -8,6 +8,7 @@ import io.stdcseg.frame.FrameElement;
 import io.stdcseg.frame.FrameElementTypeInfo;
 import io.stdcseg.function.score.LabelFolders;
 import io.stdcseg.function.score.ScoreFunction;
+import io.stdcseg.function.segment.Adaptation;
 import io.stdcseg.function.segment.AsyncBatchOperatorFactory;
 import io.stdcseg.function.segment.SegmentFunction;
 import io.stdcseg.job.options.SegmentOptions.Output;
@@ -64,6 +65,7 @@ final class SegmentPipeline {
     private final SegmentSettings settings;
     private final SourceSpec sources;
     private final SegmenterOptions segmenter;
+    private final Adaptation adaptation;
     private final LabelSet labels;
     private final LabelFolders labelFolders;
     private final OutputFolder folder;
@@ -79,6 +81,7 @@ final class SegmentPipeline {
         this.settings = settings;
         this.sources = plan(settings);
         this.segmenter = SegmenterWeights.resolve(settings.segmenter());
+        this.adaptation = AdaptationChoice.of(settings, sources, segmenter);
         this.labels = segmenter.labels();
         if (settings.writes(Output.MASKS)) {
             sources.streams().forEach(PlannedStream::requireDistinctPictureNames);
@@ -193,7 +196,8 @@ final class SegmentPipeline {
         return frames.transform(
                         "segment",
                         FrameElementTypeInfo.INSTANCE,
-                        new AsyncBatchOperatorFactory<>(new SegmentFunction(segmenter), inFlight()))
+                        new AsyncBatchOperatorFactory<>(
+                                new SegmentFunction(segmenter, adaptation), inFlight()))
                 .uid("segment");
     }
 

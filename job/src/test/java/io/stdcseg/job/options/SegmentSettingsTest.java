@@ -39,6 +39,7 @@ class SegmentSettingsTest {
         assertThat(settings.checkpointInterval()).isNull();
         assertThat(settings.fps()).isNull();
         assertThat(settings.watch()).isFalse();
+        assertThat(settings.adapt()).isFalse();
         assertThat(settings.from()).isNull();
         assertThat(settings.to()).isNull();
         assertThat(settings.every()).isEqualTo(1);

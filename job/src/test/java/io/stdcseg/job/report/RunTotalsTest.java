@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.stdcseg.frame.FrameElement.LiveProgress;
 import io.stdcseg.frame.FrameElement.SkippedPicture;
 import io.stdcseg.frame.NetworkInfo;
+import io.stdcseg.function.score.InputHeights;
 import io.stdcseg.function.score.ScoreWindow;
 import io.stdcseg.function.score.StreamTotals;
 import io.stdcseg.function.throughput.ThroughputWindow;
@@ -188,9 +189,11 @@ class RunTotalsTest {
     void whatALiveStreamLeftOutIsKept() throws IOException {
         LiveProgress live =
                 new LiveProgress("cam", 0, 1, 100, 7, 2, 30_000, 3, 1, 5_000_000, "it ended");
+        InputHeights heights = new InputHeights(270, 3, Map.of(360, 61L, 270, 30L));
         totals.add(
                 ReportEvent.of(
-                        new StreamTotals("cam", "udp://x", 91, 2, List.of(), null, 0, null, live)));
+                        new StreamTotals(
+                                "cam", "udp://x", 91, 2, List.of(), null, 0, null, live, heights)));
 
         RunTotals restored = roundTrip();
 
@@ -208,6 +211,17 @@ class RunTotalsTest {
         assertThat(entry.get("dropped")).isEqualTo(7L);
         assertThat(entry.get("gapSeconds")).isEqualTo(5.0);
         assertThat(entry.get("lastError")).isEqualTo("it ended");
+        assertThat(entry.get("inputHeight"))
+                .isEqualTo(
+                        Map.of(
+                                "least",
+                                270,
+                                "most",
+                                360,
+                                "changes",
+                                3L,
+                                "frames",
+                                Map.of(270, 30L, 360, 61L)));
     }
 
     @Test
@@ -222,7 +236,7 @@ class RunTotalsTest {
     @Test
     void anotherVersionIsRefused() {
         assertThatThrownBy(() -> serializer.deserialize(7, new byte[0]))
-                .hasMessage("totals of version 7 cannot be read; 3 to 5 are known");
+                .hasMessage("totals of version 7 cannot be read; 3 to 6 are known");
     }
 
     @Test
@@ -254,7 +268,7 @@ class RunTotalsTest {
 
     private static ReportEvent window(String stream, double end, double miou) {
         return ReportEvent.of(
-                new ScoreWindow(stream, end - 1, end, 1, miou, 1, List.of(), new double[0]));
+                new ScoreWindow(stream, end - 1, end, 1, miou, 1, List.of(), new double[0], 0));
     }
 
     private static ReportEvent throughput(double end, double framesPerSecond) {

@@ -10,7 +10,13 @@ import io.stdcseg.function.segment.SegmentFunction;
 import io.stdcseg.job.options.OptionParser;
 import io.stdcseg.job.options.SegmentOptions;
 import io.stdcseg.job.options.SegmentSettings;
+import io.stdcseg.network.InputScale;
+import io.stdcseg.network.Precision;
+import io.stdcseg.network.torchscript.TorchScriptOptions;
+import io.stdcseg.network.torchscript.TorchScriptWriter;
 import io.stdcseg.testing.SharedData;
+import io.stdcseg.weights.Weights;
+import io.stdcseg.weights.Weights.Overrides;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -119,6 +125,49 @@ class SegmentPipelineTest {
         assertThatThrownBy(() -> new SegmentPipeline(settings(file)))
                 .isInstanceOf(InputException.class)
                 .hasMessage("--output " + file + " is a file; a folder, or none yet, is allowed");
+    }
+
+    @Test
+    void heightsFollowTheLoadOfLiveSourcesOnly() {
+        assertThatThrownBy(() -> new SegmentPipeline(settings(output, "--adapt")))
+                .isInstanceOf(InputException.class)
+                .hasMessage(
+                        "--adapt needs a live source that does not wait, as rtsp:// or udp://;"
+                                + " none is given");
+        assertThatThrownBy(() -> new SegmentPipeline(settings(output, "--adapt", "--follow")))
+                .isInstanceOf(InputException.class)
+                .hasMessageStartingWith("--adapt needs a live source that does not wait");
+        new SegmentPipeline(settings(output, "--adapt", "--source", "udp://127.0.0.1:9"));
+    }
+
+    @Test
+    void anArchiveHasItsHeightBuiltIn() throws IOException {
+        Path archive = output.resolve("network.pt");
+        Weights weights = Weights.defaults(Overrides.NONE);
+        TorchScriptWriter.write(
+                archive,
+                weights.spec(),
+                weights.tensors(),
+                TorchScriptOptions.masks(InputScale.by(0.5), Precision.FP32));
+
+        assertThatThrownBy(
+                        () ->
+                                new SegmentPipeline(
+                                        settings(
+                                                output.resolve("run"),
+                                                "--adapt",
+                                                "--source",
+                                                "udp://127.0.0.1:9",
+                                                "--label-set",
+                                                "camvid",
+                                                "--weights",
+                                                archive.toString())))
+                .isInstanceOf(InputException.class)
+                .hasMessage(
+                        "--adapt with weights "
+                                + archive
+                                + ": TorchScript has its scale built in; other weights are"
+                                + " allowed");
     }
 
     @Test

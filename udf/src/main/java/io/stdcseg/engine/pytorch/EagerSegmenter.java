@@ -9,6 +9,7 @@ import io.stdcseg.engine.Devices;
 import io.stdcseg.engine.InputMemory;
 import io.stdcseg.engine.PictureSize;
 import io.stdcseg.engine.PrecisionChoice;
+import io.stdcseg.engine.RequestShape;
 import io.stdcseg.engine.SegmentRequest;
 import io.stdcseg.engine.Segmenter;
 import io.stdcseg.engine.Segmenter.NetworkCall;
@@ -71,6 +72,11 @@ final class EagerSegmenter implements Segmenter {
     }
 
     @Override
+    public Optional<InputScale> scale() {
+        return Optional.of(scale);
+    }
+
+    @Override
     public void segment(List<SegmentRequest> batch) {
         PictureSize size = PictureSize.of(batch);
         try (NDManager scope = memory.newSubManager()) {
@@ -92,15 +98,17 @@ final class EagerSegmenter implements Segmenter {
 
     /** Pictures as the network sees them. */
     private NDArray image(NDManager scope, List<SegmentRequest> batch) {
-        PictureSize size = PictureSize.of(batch);
+        RequestShape shape = RequestShape.of(batch);
+        PictureSize size = shape.size();
+        InputScale at = shape.scaleOr(scale);
         if (!Devices.isGpu(info.device())) {
-            InputMemory.HERE.require(scale, size, batch.size());
+            InputMemory.HERE.require(at, size, batch.size());
         }
         NDArray pictures = EagerNetwork.normalise(BatchArrays.pictures(scope, batch));
         return bilinear.resize(
                 pictures,
-                scale.inputHeight(size.height()),
-                scale.inputWidth(size.width(), size.height()));
+                at.inputHeight(size.height()),
+                at.inputWidth(size.width(), size.height()));
     }
 
     @Override

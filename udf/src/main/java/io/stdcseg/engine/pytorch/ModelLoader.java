@@ -5,6 +5,8 @@ package io.stdcseg.engine.pytorch;
 import ai.djl.Device;
 import ai.djl.MalformedModelException;
 import ai.djl.Model;
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDManager;
 import io.stdcseg.engine.Devices;
 import io.stdcseg.engine.PrecisionChoice;
 import io.stdcseg.engine.Segmenter;
@@ -30,7 +32,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
-import java.util.function.Supplier;
+import java.util.function.Function;
 
 /** Loader of models that PyTorch runs: weights of any kind, archives, snippets of TorchScript. */
 final class ModelLoader {
@@ -48,7 +50,7 @@ final class ModelLoader {
         Model model = load(Path.of(options.weights()), device);
         ScriptMethod method =
                 new ForeignTorchScript(ScriptMethod.forward(model), options.weights());
-        return new TorchScriptSegmenter(info, labels, model, () -> method, null);
+        return new TorchScriptSegmenter(info, labels, model, scale -> method, null);
     }
 
     /** The same for weights that are in memory, whatever {@code options} say of weights. */
@@ -61,17 +63,63 @@ final class ModelLoader {
                 TorchScriptOptions.masks(scales, options.flip(), precision).on(target);
         NetworkInfo info =
                 info(weights, PyTorchEngine.NAME, artefact.describeScales(), precision, device);
-        Model model = build(weights, artefact, device);
-        InputScale onlyScale = artefact.views() == 1 ? scales.get(0) : null;
-        if (onlyScale != null && !Devices.isGpu(device)) {
+        if (artefact.views() == 1 && !Devices.isGpu(device)) {
             return new SingleScaleSegmenter(
-                    info, weights.labels(), new TorchScriptNetwork.Archive(model), onlyScale);
+                    info,
+                    weights.labels(),
+                    new TorchScriptNetwork.Archive(build(weights, artefact, device)),
+                    scales.get(0));
         }
-        Supplier<ScriptMethod> masks =
-                target == ModuleTarget.X86
-                        ? () -> new PrepackedMethod(model, TorchScriptWriter.MASKS)
-                        : () -> ScriptMethod.forward(model);
-        return new TorchScriptSegmenter(info, weights.labels(), model, masks, onlyScale);
+        return graph(weights, artefact, info);
+    }
+
+    /** Everything in one graph, on the device that {@code info} names. */
+    static Segmenter graph(Weights weights, TorchScriptOptions artefact, NetworkInfo info) {
+        Model model = build(weights, artefact, info.device());
+        return new TorchScriptSegmenter(
+                info,
+                weights.labels(),
+                model,
+                masks(model, weights, artefact, info.device()),
+                artefact.views() == 1 ? artefact.scales().get(0) : null);
+    }
+
+    /**
+     * Masks at the archive's own scale by the archive; at any other by one that is written for it,
+     * and freed with the call: scales are constants in them, which PyTorch folds.
+     */
+    private static Function<InputScale, ScriptMethod> masks(
+            Model model, Weights weights, TorchScriptOptions own, String device) {
+        return scale -> {
+            if (scale == null) {
+                return masks(model, own.target());
+            }
+            TorchScriptOptions other =
+                    TorchScriptOptions.masks(scale, own.precision()).on(own.target());
+            Model scaled = build(weights, other, device);
+            return new OwningMethod(scaled, masks(scaled, own.target()));
+        };
+    }
+
+    private static ScriptMethod masks(Model model, ModuleTarget target) {
+        return target == ModuleTarget.X86
+                ? new PrepackedMethod(model, TorchScriptWriter.MASKS)
+                : ScriptMethod.forward(model);
+    }
+
+    /** A method, and the model that nobody else uses. */
+    private record OwningMethod(Model model, ScriptMethod method) implements ScriptMethod {
+
+        @Override
+        public NDArray on(NDManager scope, NDArray x) {
+            return method.on(scope, x);
+        }
+
+        @Override
+        public void close() {
+            method.close();
+            model.close();
+        }
     }
 
     /** What is running when these weights are. */

@@ -6,6 +6,7 @@ import ai.djl.Model;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import io.stdcseg.engine.PictureSize;
+import io.stdcseg.engine.RequestShape;
 import io.stdcseg.engine.SegmentRequest;
 import io.stdcseg.engine.Segmenter;
 import io.stdcseg.engine.Segmenter.NetworkCall;
@@ -19,7 +20,7 @@ import io.stdcseg.pixel.PictureSampler;
 import java.nio.FloatBuffer;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.Supplier;
+import java.util.function.Function;
 
 /**
  * Segmenter whose TorchScript does everything from 8-bit picture to train ids: on a GPU, so that
@@ -40,7 +41,7 @@ final class TorchScriptSegmenter implements Segmenter {
     /**
      * @param model freed by {@link #close()}
      * @param masks makes calls that take (pictures, rows, columns, 3) and give (pictures, rows,
-     *     columns), 8 bit
+     *     columns), 8 bit, at a scale, or at the model's own where that is null
      * @param scale of single-scale evaluation; null if there are several views, and if its network
      *     cannot be called alone
      */
@@ -48,12 +49,12 @@ final class TorchScriptSegmenter implements Segmenter {
             NetworkInfo info,
             LabelSet labels,
             Model model,
-            Supplier<ScriptMethod> masks,
+            Function<InputScale, ScriptMethod> masks,
             InputScale scale) {
         this.info = info;
         this.labels = labels;
         this.model = model;
-        this.masks = new SizeCache<>(size -> masks.get());
+        this.masks = new SizeCache<>(shape -> masks.apply(shape.scale()));
         this.scores = new PrepackedMethod(model, TorchScriptWriter.SCORES);
         this.scale = scale;
     }
@@ -69,8 +70,17 @@ final class TorchScriptSegmenter implements Segmenter {
     }
 
     @Override
+    public Optional<InputScale> scale() {
+        return Optional.ofNullable(scale);
+    }
+
+    @Override
     public void segment(List<SegmentRequest> batch) {
-        masks.use(PictureSize.of(batch), method -> segment(batch, method));
+        RequestShape shape = RequestShape.of(batch);
+        if (scale == null) {
+            shape.requireOwnScale();
+        }
+        masks.use(shape, method -> segment(batch, method));
     }
 
     private void segment(List<SegmentRequest> batch, ScriptMethod method) {

@@ -15,8 +15,10 @@ import java.util.Arrays;
  *
  * @param timeNanos stream time
  * @param pixels sampled ones per train id
+ * @param inputHeight rows that the network saw of it, where that changes with the load; else 0
  */
-public record ClassPixels(String stream, long timeNanos, int[] pixels) implements Serializable {
+public record ClassPixels(String stream, long timeNanos, int[] pixels, int inputHeight)
+        implements Serializable {
 
     /** One row of so many is counted. */
     private static final int ROW_STEP = 4;
@@ -33,7 +35,8 @@ public record ClassPixels(String stream, long timeNanos, int[] pixels) implement
         return new ClassPixels(
                 frame.stream(),
                 StreamTime.nanos(frame.pts(), frame.info().timeBase()),
-                count(segmented.mask().ids(), width, segmented.mask().height(), classes));
+                count(segmented.mask().ids(), width, segmented.mask().height(), classes),
+                segmented.inputHeight());
     }
 
     static int[] count(ByteBuffer ids, int width, int height, int classes) {

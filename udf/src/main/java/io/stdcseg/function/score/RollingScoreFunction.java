@@ -38,6 +38,10 @@ public final class RollingScoreFunction
     public static final OutputTag<StreamTotals> TOTALS =
             new OutputTag<>("totals", TypeInformation.of(StreamTotals.class));
 
+    /** One record where the height at which a network sees a stream begins or changes. */
+    public static final OutputTag<ScoreWindow> HEIGHTS =
+            new OutputTag<>("heights", TypeInformation.of(ScoreWindow.class));
+
     /** Fires when all inputs have ended, should a stream's end not have been announced. */
     private static final long END_OF_INPUT = Long.MAX_VALUE;
 
@@ -85,6 +89,7 @@ public final class RollingScoreFunction
         boolean progressed = false;
         if (event.frame() != null) {
             progressed = count(event.frame());
+            tellHeight(before, event.frame(), context);
             totals.update(before.withFrame(event.frame()));
         } else if (event.skipped() != null) {
             totals.update(before.withSkipped(event.skipped()));
@@ -107,6 +112,15 @@ public final class RollingScoreFunction
         }
         if (progressed) {
             emitPassed(context, out);
+        }
+    }
+
+    private void tellHeight(StreamTotals before, FrameScore frame, Context context) {
+        if (InputHeights.isNews(before.heights(), frame)) {
+            context.output(
+                    HEIGHTS,
+                    ScoreWindow.change(
+                            frame.stream(), frame.timeNanos(), frame.inputHeight(), classes));
         }
     }
 

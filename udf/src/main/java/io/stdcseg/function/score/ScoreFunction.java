@@ -124,7 +124,8 @@ public final class ScoreFunction extends ProcessFunction<FrameElement, FrameElem
                 frame.range(),
                 frame.index(),
                 StreamTime.nanos(frame.pts(), frame.info().timeBase()),
-                counts(segmented));
+                counts(segmented),
+                segmented.inputHeight());
     }
 
     private long[] counts(SegmentedFrame segmented) {

@@ -6,6 +6,7 @@ import io.stdcseg.function.window.StreamTime;
 import io.stdcseg.metric.ConfusionMatrix;
 import io.stdcseg.metric.Scores;
 import java.io.Serializable;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -19,6 +20,7 @@ import java.util.Map;
  * @param miou NaN if every labelled pixel is to be ignored, as is {@code pixelAccuracy}
  * @param classes names in train-id order
  * @param iou per class; NaN where it is neither in the labels nor in the masks
+ * @param inputHeight rows that the network sees from here on, of a change; 0 of a window
  */
 public record ScoreWindow(
         String stream,
@@ -28,7 +30,8 @@ public record ScoreWindow(
         double miou,
         double pixelAccuracy,
         List<String> classes,
-        double[] iou)
+        double[] iou,
+        int inputHeight)
         implements Serializable {
 
     public static ScoreWindow of(
@@ -42,7 +45,21 @@ public record ScoreWindow(
                 scores.miou(),
                 scores.pixelAccuracy(),
                 classes,
-                scores.iou());
+                scores.iou(),
+                0);
+    }
+
+    /**
+     * A change of the height at which a network sees the frames of a stream: a window without
+     * length or frames, so that whoever reads windows reads it, too.
+     */
+    static ScoreWindow change(
+            String stream, long timeNanos, int inputHeight, List<String> classes) {
+        double[] none = new double[classes.size()];
+        Arrays.fill(none, Double.NaN);
+        double seconds = StreamTime.seconds(timeNanos);
+        return new ScoreWindow(
+                stream, seconds, seconds, 0, Double.NaN, Double.NaN, classes, none, inputHeight);
     }
 
     /** What a score file says of the window: plain values by name, null for what has no value. */
@@ -55,6 +72,9 @@ public record ScoreWindow(
         map.put("miou", Scores.orNull(miou));
         map.put("pixelAccuracy", Scores.orNull(pixelAccuracy));
         map.put("iou", Scores.byName(classes, iou));
+        if (inputHeight > 0) {
+            map.put("inputHeight", inputHeight);
+        }
         return map;
     }
 

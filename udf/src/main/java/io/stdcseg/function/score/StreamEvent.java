@@ -54,8 +54,15 @@ public record StreamEvent(
      * @param index number of the frame in its stream
      * @param timeNanos stream time
      * @param counts confusion matrix row by row, a row is a label; null if the frame has no label
+     * @param inputHeight rows that the network saw of it, where that changes with the load; else 0
      */
-    public record FrameScore(String stream, int range, long index, long timeNanos, long[] counts) {
+    public record FrameScore(
+            String stream, int range, long index, long timeNanos, long[] counts, int inputHeight) {
+
+        /** Of a frame that the network sees at the same scale as all others. */
+        public FrameScore(String stream, int range, long index, long timeNanos, long[] counts) {
+            this(stream, range, index, timeNanos, counts, 0);
+        }
 
         /** Stream time in seconds. */
         public double seconds() {

@@ -22,6 +22,7 @@ import java.util.List;
  * @param labelledFrames how many frames had a label
  * @param counts confusion matrix of those, row by row, a row is a label; null if there are none
  * @param live how it was doing, of a live stream; else null
+ * @param heights at which the network saw its frames, where they change; else null
  */
 public record StreamTotals(
         String stream,
@@ -32,7 +33,8 @@ public record StreamTotals(
         String error,
         long labelledFrames,
         long[] counts,
-        LiveProgress live)
+        LiveProgress live,
+        InputHeights heights)
         implements Serializable {
 
     /** So many pictures that were left out are named; the others are counted. */
@@ -51,7 +53,17 @@ public record StreamTotals(
             String error,
             long labelledFrames,
             long[] counts) {
-        this(stream, source, frames, skipped, skippedPictures, error, labelledFrames, counts, null);
+        this(
+                stream,
+                source,
+                frames,
+                skipped,
+                skippedPictures,
+                error,
+                labelledFrames,
+                counts,
+                null,
+                null);
     }
 
     public static StreamTotals empty(String stream) {
@@ -71,7 +83,8 @@ public record StreamTotals(
                 error,
                 scored == null ? 0 : scored.frames(),
                 scored == null ? null : scored.counts(),
-                live == null ? null : live.afterFrame());
+                live == null ? null : live.afterFrame(),
+                InputHeights.after(heights, frame));
     }
 
     StreamTotals withSkipped(long more) {
@@ -84,7 +97,8 @@ public record StreamTotals(
                 error,
                 labelledFrames,
                 counts,
-                live);
+                live,
+                heights);
     }
 
     /** With what a live stream says of itself: its counts are of all there was. */
@@ -98,7 +112,8 @@ public record StreamTotals(
                 error,
                 labelledFrames,
                 counts,
-                progress);
+                progress,
+                heights);
     }
 
     /**
@@ -114,7 +129,16 @@ public record StreamTotals(
 
     private StreamTotals withNamed(List<SkippedPicture> pictures) {
         return new StreamTotals(
-                stream, source, frames, skipped, pictures, error, labelledFrames, counts, live);
+                stream,
+                source,
+                frames,
+                skipped,
+                pictures,
+                error,
+                labelledFrames,
+                counts,
+                live,
+                heights);
     }
 
     /** The same with the count of pictures that were left out, but none of their names. */
@@ -124,7 +148,16 @@ public record StreamTotals(
 
     StreamTotals withEnd(String from, String why) {
         return new StreamTotals(
-                stream, from, frames, skipped, skippedPictures, why, labelledFrames, counts, live);
+                stream,
+                from,
+                frames,
+                skipped,
+                skippedPictures,
+                why,
+                labelledFrames,
+                counts,
+                live,
+                heights);
     }
 
     /** The same, where the counts have gone into those of all streams. */
@@ -138,6 +171,7 @@ public record StreamTotals(
                 error,
                 labelledFrames,
                 null,
-                live);
+                live,
+                heights);
     }
 }

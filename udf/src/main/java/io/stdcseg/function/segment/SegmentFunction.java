@@ -7,6 +7,7 @@ import io.stdcseg.engine.SegmenterOptions;
 import io.stdcseg.frame.BufferPool;
 import io.stdcseg.frame.Frame;
 import io.stdcseg.frame.FrameElement;
+import io.stdcseg.frame.FrameElement.LiveProgress;
 import io.stdcseg.frame.FrameElement.RangeStart;
 import io.stdcseg.frame.Mask;
 import io.stdcseg.frame.NetworkInfo;
@@ -40,22 +41,33 @@ public final class SegmentFunction implements AsyncBatchFunction<FrameElement, F
     public static final int BATCHES_IN_FLIGHT = 2;
 
     private final SegmenterOptions options;
+    private final Adaptation adaptation;
     private final SerializableSupplier<SharedNetworks> networks;
     private final SerializableSupplier<BufferPool.Allocator> allocators;
     private transient SharedNetwork.Lease network;
     private transient NetworkInfo info;
     private transient BufferPool masks;
     private transient SegmentMetrics metrics;
+    private transient AdaptedInput adapted;
 
     public SegmentFunction(SegmenterOptions options) {
-        this(options, SharedNetworks::ofProcess, NativeMemory::new);
+        this(options, Adaptation.NONE);
+    }
+
+    /**
+     * @param adaptation whose frames may be seen at a lower height
+     */
+    public SegmentFunction(SegmenterOptions options, Adaptation adaptation) {
+        this(options, adaptation, SharedNetworks::ofProcess, NativeMemory::new);
     }
 
     SegmentFunction(
             SegmenterOptions options,
+            Adaptation adaptation,
             SerializableSupplier<SharedNetworks> networks,
             SerializableSupplier<BufferPool.Allocator> allocators) {
         this.options = options;
+        this.adaptation = adaptation;
         this.networks = networks;
         this.allocators = allocators;
     }
@@ -72,6 +84,7 @@ public final class SegmentFunction implements AsyncBatchFunction<FrameElement, F
                         ? network.info()
                         : network.info().withWeightsFile(options.weights());
         metrics = new SegmentMetrics(context.getMetricGroup(), network.statistics());
+        adapted = AdaptedInput.of(adaptation, network, context.getMetricGroup());
         return Math.min(capacity, BATCHES_IN_FLIGHT * network.picturesAtATime());
     }
 
@@ -93,19 +106,27 @@ public final class SegmentFunction implements AsyncBatchFunction<FrameElement, F
         if (element instanceof Frame frame) {
             return segment(frame);
         }
+        if (element instanceof LiveProgress live) {
+            adapted.progress(live);
+        }
         return CompletableFuture.completedFuture(
                 element instanceof RangeStart start ? start.segmentedBy(info) : element);
     }
 
     private CompletableFuture<FrameElement> segment(Frame frame) throws InterruptedException {
         Mask mask = takeMask(frame.info());
+        AdaptedInput.Input input = adapted.next(frame);
         long submitted = System.nanoTime();
         CompletableFuture<Integer> done;
         try {
             done =
                     network.segment(
                             new SegmentRequest(
-                                    mask.width(), mask.height(), frame.rgb(), mask.ids()));
+                                    mask.width(),
+                                    mask.height(),
+                                    frame.rgb(),
+                                    mask.ids(),
+                                    input.scale()));
         } catch (RuntimeException | Error e) {
             mask.close();
             throw e;
@@ -118,7 +139,7 @@ public final class SegmentFunction implements AsyncBatchFunction<FrameElement, F
                         throw new CompletionException(error);
                     }
                     metrics.segmented(System.nanoTime() - submitted);
-                    return new SegmentedFrame(frame, mask, batchSize);
+                    return new SegmentedFrame(frame, mask, batchSize, input.height());
                 });
     }
 

@@ -125,7 +125,7 @@ public enum LiveProtocol {
     }
 
     /** Whether every picture is waited for: nothing is lost by reading late. */
-    boolean isLossless() {
+    public boolean isLossless() {
         return this == FOLLOW;
     }
 }

@@ -4,6 +4,7 @@ package io.stdcseg.engine.pytorch;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
@@ -12,6 +13,7 @@ import ai.djl.ndarray.types.Shape;
 import io.stdcseg.engine.SegmentRequest;
 import io.stdcseg.engine.Segmenter;
 import io.stdcseg.engine.SegmenterOptions;
+import io.stdcseg.engine.SegmenterWeights;
 import io.stdcseg.engine.choice.Engines;
 import io.stdcseg.error.InputException;
 import io.stdcseg.frame.NetworkInfo;
@@ -20,6 +22,7 @@ import io.stdcseg.network.InputScale;
 import io.stdcseg.network.Precision;
 import io.stdcseg.network.eager.EagerNetwork;
 import io.stdcseg.network.torchscript.TorchScriptOptions;
+import io.stdcseg.network.torchscript.TorchScriptOptions.ModuleTarget;
 import io.stdcseg.network.torchscript.TorchScriptWriter;
 import io.stdcseg.testing.Processor;
 import io.stdcseg.weights.TorchScriptFile;
@@ -41,6 +44,8 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** Both ways to segment: on a CPU around the network alone, and whole in the graph. */
 class SegmenterTest {
@@ -74,6 +79,30 @@ class SegmenterTest {
         byte[] expected = eagerMask(rgb, WIDTH, HEIGHT, 0.75);
         assertSimilar(mask, expected);
         assertThat(mask).as("more than one class").isNotEqualTo(filled(mask));
+    }
+
+    /** As on a GPU, whatever the archive is meant for. */
+    @ParameterizedTest
+    @EnumSource(ModuleTarget.class)
+    void theGraphSeesPicturesAtTheScaleThatIsAskedFor(ModuleTarget target) {
+        assumeTrue(
+                target == ModuleTarget.ANY || ModuleTarget.ofThisCpu() == target,
+                "this processor is no " + target);
+        byte[] rgb = picture(1, WIDTH, HEIGHT);
+        TorchScriptOptions artefact =
+                TorchScriptOptions.masks(InputScale.by(0.75), Precision.FP32).on(target);
+        try (Segmenter graph =
+                ModelLoader.graph(SegmenterWeights.read(OPTIONS), artefact, segmenter.info())) {
+            assertSimilar(
+                    segment(graph, rgb, WIDTH, HEIGHT), segment(segmenter, rgb, WIDTH, HEIGHT));
+            for (double scale : new double[] {0.5, 0.25, 0.5}) {
+                SegmentRequest asked = request(rgb, WIDTH, HEIGHT, InputScale.by(scale));
+
+                graph.segment(List.of(asked));
+
+                assertSimilar(bytes(asked.mask()), eagerMask(rgb, WIDTH, HEIGHT, scale));
+            }
+        }
     }
 
     @Test
@@ -268,8 +297,13 @@ class SegmenterTest {
     }
 
     private static SegmentRequest request(byte[] rgb, int width, int height) {
+        return request(rgb, width, height, null);
+    }
+
+    private static SegmentRequest request(byte[] rgb, int width, int height, InputScale scale) {
         ByteBuffer direct = ByteBuffer.allocateDirect(rgb.length).put(0, rgb);
-        return new SegmentRequest(width, height, direct, ByteBuffer.allocateDirect(width * height));
+        return new SegmentRequest(
+                width, height, direct, ByteBuffer.allocateDirect(width * height), scale);
     }
 
     /** Coloured bars on noise: enough for the network to see several classes. */

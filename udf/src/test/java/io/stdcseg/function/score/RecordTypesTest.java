@@ -18,6 +18,7 @@ import io.stdcseg.function.throughput.ThroughputWindow.FrameTiming;
 import io.stdcseg.function.throughput.ThroughputWindow.ThroughputPane;
 import java.io.IOException;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Stream;
 import org.apache.flink.api.common.serialization.SerializerConfigImpl;
@@ -62,8 +63,19 @@ class RecordTypesTest {
                         "broken",
                         3,
                         counts),
+                new StreamTotals(
+                        "a",
+                        null,
+                        1,
+                        2,
+                        List.of(),
+                        null,
+                        3,
+                        null,
+                        null,
+                        new InputHeights(270, 1, Map.of(360, 3L, 270, 4L))),
                 StreamTotals.empty("a"),
-                new ClassPixels("a", 1, new int[] {2, 3}),
+                new ClassPixels("a", 1, new int[] {2, 3}, 270),
                 ScoreWindow.of("a", 0, 1, new ScorePane(1, counts), List.of("road", "car")),
                 new ScorePane(1, counts),
                 new RangeProgress(2, true, false),

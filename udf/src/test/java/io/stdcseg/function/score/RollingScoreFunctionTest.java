@@ -13,6 +13,7 @@ import io.stdcseg.frame.FrameElement.StreamEnd;
 import io.stdcseg.function.score.StreamEvent.FrameScore;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.apache.flink.api.common.typeinfo.Types;
 import org.apache.flink.runtime.checkpoint.OperatorSubtaskState;
@@ -223,6 +224,62 @@ class RollingScoreFunctionTest {
                         "a [3.0, 6.0) 2 frames",
                         "a [4.0, 7.0) 1 frames");
         assertThat(totals().get(0).counts()).containsExactly(4, 8, 0, 12);
+    }
+
+    @Test
+    void heightsAreCountedAndTheirChangesToldOnce() throws Exception {
+        height("a", 0.0, 360);
+        height("a", 0.5, 360);
+        height("a", 1.0, 180);
+        OperatorSubtaskState snapshot = harness.snapshot(1, 1);
+        height("a", 1.5, 360);
+        assertThat(heights()).containsExactly("0.0 360", "1.0 180", "1.5 360");
+        harness.close();
+
+        harness = harness();
+        harness.initializeState(snapshot);
+        harness.open();
+        height("a", 1.5, 180);
+        height("a", 2.0, 270);
+        frame("a", 0, 2.5, null);
+        rangeEnd("a", 0);
+        streamEnd("a", 1);
+
+        assertThat(heights()).containsExactly("2.0 270");
+        assertThat(totals().get(0).heights())
+                .isEqualTo(new InputHeights(270, 2, Map.of(360, 2L, 180, 2L, 270, 1L)));
+        assertThat(windows()).isEmpty();
+    }
+
+    @Test
+    void aChangeOfHeightIsAWindowWithoutLength() throws Exception {
+        height("a", 1.0, 180);
+
+        ScoreWindow change =
+                harness.getSideOutput(RollingScoreFunction.HEIGHTS).remove().getValue();
+
+        assertThat(change.toMap())
+                .containsEntry("stream", "a")
+                .containsEntry("windowStart", 1.0)
+                .containsEntry("windowEnd", 1.0)
+                .containsEntry("frames", 0L)
+                .containsEntry("miou", null)
+                .containsEntry("inputHeight", 180);
+    }
+
+    private void height(String stream, double seconds, int rows) throws Exception {
+        harness.processElement(
+                new StreamRecord<>(
+                        StreamEvent.of(
+                                new FrameScore(
+                                        stream, 0, 0, Math.round(seconds * 1e9), null, rows))));
+    }
+
+    private List<String> heights() {
+        return harness.getSideOutput(RollingScoreFunction.HEIGHTS).stream()
+                .map(StreamRecord::getValue)
+                .map(change -> change.windowStart() + " " + change.inputHeight())
+                .toList();
     }
 
     @Test

@@ -51,6 +51,6 @@ class RollingScoreMetricsTest {
 
     private static ScoreWindow window(String stream, double miou) {
         return new ScoreWindow(
-                stream, 0, 1, 1, miou, 1, List.of("road", "car"), new double[] {miou, miou});
+                stream, 0, 1, 1, miou, 1, List.of("road", "car"), new double[] {miou, miou}, 0);
     }
 }

@@ -124,7 +124,8 @@ class SegmentChainITCase {
 
     private static DataStream<StreamTotals> pipeline(StreamExecutionEnvironment env) {
         GeneratorFunction<Long, Long> numbers = number -> number;
-        SegmentFunction segment = new SegmentFunction(OPTIONS, () -> NETWORKS, () -> ALLOCATOR);
+        SegmentFunction segment =
+                new SegmentFunction(OPTIONS, Adaptation.NONE, () -> NETWORKS, () -> ALLOCATOR);
         SingleOutputStreamOperator<FrameElement> scored =
                 env.fromSource(
                                 new DataGeneratorSource<>(

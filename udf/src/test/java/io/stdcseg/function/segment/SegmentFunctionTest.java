@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.stdcseg.engine.Segmenter;
 import io.stdcseg.engine.SegmenterOptions;
+import io.stdcseg.error.InputException;
 import io.stdcseg.frame.BufferPool;
 import io.stdcseg.frame.Frame;
 import io.stdcseg.frame.FrameElement;
@@ -16,6 +17,7 @@ import io.stdcseg.frame.FrameElementTypeInfo;
 import io.stdcseg.frame.SegmentedFrame;
 import io.stdcseg.inference.SharedNetwork;
 import io.stdcseg.inference.SharedNetworks;
+import io.stdcseg.network.InputScale;
 import io.stdcseg.testing.CountingAllocator;
 import io.stdcseg.testing.FakeSegmenter;
 import io.stdcseg.testing.OperatorMetrics;
@@ -23,6 +25,7 @@ import io.stdcseg.testing.TestFrames;
 import io.stdcseg.video.NativeMemory;
 import java.time.Duration;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
 import org.apache.flink.streaming.util.OneInputStreamOperatorTestHarness;
@@ -41,7 +44,7 @@ class SegmentFunctionTest {
     private static FakeSegmenter segmenter;
 
     private final TestFrames frames = new TestFrames();
-    private final OperatorMetrics metrics = new OperatorMetrics();
+    private OperatorMetrics metrics;
     private OneInputStreamOperatorTestHarness<FrameElement, FrameElement> harness;
 
     /** Has one network, and gives it out once. */
@@ -62,16 +65,22 @@ class SegmentFunctionTest {
     void open() throws Exception {
         networks = new SharedNetworks(new OneNetwork());
         segmenter = new FakeSegmenter("cpu");
+        open(Adaptation.NONE);
+    }
+
+    private void open(Adaptation adaptation) throws Exception {
+        metrics = new OperatorMetrics();
         harness =
                 new OneInputStreamOperatorTestHarness<>(
-                        new AsyncBatchOperatorFactory<>(function(), 2), metrics.environment());
+                        new AsyncBatchOperatorFactory<>(function(adaptation), 2),
+                        metrics.environment());
         harness.getExecutionConfig().enableObjectReuse();
         harness.setup(FrameElementTypeInfo.INSTANCE.createSerializer(null));
         harness.open();
     }
 
-    private static SegmentFunction function() {
-        return new SegmentFunction(OPTIONS, () -> networks, () -> MASKS);
+    private static SegmentFunction function(Adaptation adaptation) {
+        return new SegmentFunction(OPTIONS, adaptation, () -> networks, () -> MASKS);
     }
 
     /** Another share of the operator's network. */
@@ -166,8 +175,45 @@ class SegmentFunctionTest {
     }
 
     @Test
+    void framesOfALiveStreamThatWaitAreSeenAtALowerHeight() throws Exception {
+        harness.close();
+        segmenter = new FakeSegmenter("cpu");
+        segmenter.scale = InputScale.by(1);
+        open(new Adaptation(Set.of("cam"), Duration.ofNanos(1)));
+
+        assertThat(inputHeight("cam")).isEqualTo(TestFrames.HEIGHT);
+        assertThat(metrics.number(AdaptedInput.INPUT_HEIGHT)).isEqualTo(TestFrames.HEIGHT);
+        while (inputHeight("cam") == TestFrames.HEIGHT) {
+            assertThat(metrics.counter(AdaptedInput.INPUT_HEIGHT_CHANGES).getCount()).isZero();
+        }
+
+        assertThat(metrics.number(AdaptedInput.INPUT_HEIGHT)).isEqualTo(TestFrames.HEIGHT / 2);
+        assertThat(metrics.counter(AdaptedInput.INPUT_HEIGHT_CHANGES).getCount()).isOne();
+        assertThat(inputHeight("file")).isZero();
+        harness.close();
+    }
+
+    /** Of a frame that is segmented alone. */
+    private int inputHeight(String stream) throws Exception {
+        harness.processElement(new StreamRecord<>(frames.video(stream, 0)));
+        harness.prepareSnapshotPreBarrier(1);
+        List<FrameElement> elements = harness.extractOutputValues();
+        harness.getOutput().clear();
+        try (SegmentedFrame segmented = (SegmentedFrame) elements.get(0)) {
+            return segmented.inputHeight();
+        }
+    }
+
+    @Test
+    void aNetworkOfOneHeightIsRefused() {
+        assertThatThrownBy(() -> open(new Adaptation(Set.of("cam"), Duration.ofSeconds(2))))
+                .hasRootCauseInstanceOf(InputException.class)
+                .hasRootCauseMessage("fake at scale 1.0 has no other heights, which --adapt needs");
+    }
+
+    @Test
     void closesThoughItWasNeverOpened() {
-        SegmentFunction function = function();
+        SegmentFunction function = function(Adaptation.NONE);
         function.flush();
         function.close();
 

@@ -24,6 +24,7 @@ final class LiveStream {
     private StreamStatus status;
     private ScoreWindow window;
     private RecentFrames recent;
+    private int inputHeight;
 
     /**
      * @param source null if nobody said yet
@@ -44,6 +45,7 @@ final class LiveStream {
 
     void add(ClassPixels frame, long nowMillis) {
         frames++;
+        inputHeight = frame.inputHeight();
         recent.add(frame, nowMillis);
     }
 
@@ -99,6 +101,7 @@ final class LiveStream {
         map.put("frames", frames);
         map.put("framesPerSecond", rate);
         map.put("lagSeconds", status == null || ended ? null : status.lagSeconds());
+        map.put("inputHeight", inputHeight == 0 || ended ? null : inputHeight);
         map.put("dropped", status == null ? null : status.dropped());
         map.put("reconnects", status == null ? null : status.reconnects());
         map.put("error", error());

@@ -119,6 +119,13 @@ public record SourceSpec(
         return live().map(PlannedStream::name).collect(Collectors.toSet());
     }
 
+    /** Names of the live streams that leave frames out rather than wait. */
+    public Set<String> hurriedNames() {
+        return live().filter(stream -> !LiveAddress.of(stream.path()).protocol().isLossless())
+                .map(PlannedStream::name)
+                .collect(Collectors.toSet());
+    }
+
     private Stream<PlannedStream> live() {
         return streams.stream().filter(stream -> stream.kind() == StreamKind.LIVE);
     }

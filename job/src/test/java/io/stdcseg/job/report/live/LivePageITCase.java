@@ -106,14 +106,15 @@ class LivePageITCase {
         pixels[3] = 75;
         pixels[8] = 25;
         long now = System.currentTimeMillis();
-        streams.add(LiveEvent.of(new ClassPixels("gate", 0, pixels)), now);
-        streams.add(LiveEvent.of(new ClassPixels(NASTY, 0, pixels)), now);
+        streams.add(LiveEvent.of(new ClassPixels("gate", 0, pixels, 0)), now);
+        streams.add(LiveEvent.of(new ClassPixels(NASTY, 0, pixels, 0)), now);
         double[] iou = new double[CAMVID.size()];
         Arrays.fill(iou, 0.5);
         iou[10] = Double.NaN;
         iou[9] = 0.25;
         streams.add(
-                LiveEvent.of(new ScoreWindow("gate", 3, 13, 20, 0.615, 0.9, CAMVID.names(), iou)),
+                LiveEvent.of(
+                        new ScoreWindow("gate", 3, 13, 20, 0.615, 0.9, CAMVID.names(), iou, 0)),
                 0);
         streams.add(
                 LiveEvent.of(

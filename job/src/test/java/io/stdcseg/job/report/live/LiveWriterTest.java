@@ -63,6 +63,7 @@ class LiveWriterTest {
                     List.of(
                             "framesPerSecond",
                             "lagSeconds",
+                            "inputHeight",
                             "dropped",
                             "reconnects",
                             "error",
@@ -116,7 +117,8 @@ class LiveWriterTest {
                 send(
                         harness,
                         LiveEvent.of(
-                                new ScoreWindow(stream, 2, 12, 4, 0.5, 0.9, CAMVID.names(), iou)));
+                                new ScoreWindow(
+                                        stream, 2, 12, 4, 0.5, 0.9, CAMVID.names(), iou, 0)));
             }
             send(harness, LiveEvent.of(new StreamStatus("a/b c\"+", 1.5, 7, 2, "gone")));
             harness.setProcessingTime(1_000);
@@ -132,6 +134,7 @@ class LiveWriterTest {
             assertThat(stream.at("/window/iou/sky").isNull()).isTrue();
             assertThat(stream.at("/window/shares/road").asDouble()).isEqualTo(1);
             assertThat(stream.get("lagSeconds").asDouble()).isEqualTo(1.5);
+            assertThat(stream.get("inputHeight").asInt()).isEqualTo(270);
             assertThat(stream.get("dropped").asInt()).isEqualTo(7);
             assertThat(stream.get("reconnects").asInt()).isEqualTo(2);
             assertThat(stream.get("error").asText()).isEqualTo("gone");
@@ -248,7 +251,9 @@ class LiveWriterTest {
         int[] pixels = new int[CAMVID.size()];
         pixels[trainId] = 100;
         for (int i = 0; i < count; i++) {
-            send(harness, LiveEvent.of(new ClassPixels(stream, second * 1_000_000_000L, pixels)));
+            send(
+                    harness,
+                    LiveEvent.of(new ClassPixels(stream, second * 1_000_000_000L, pixels, 270)));
         }
     }
 
