@@ -35,6 +35,9 @@ public final class HeightControl {
     /** Waits are compared in stretches of this share of the wait that is allowed. */
     private static final int LOOKS = 8;
 
+    /** Pictures of a stretch. */
+    private static final int ENOUGH = 3;
+
     /** A network that computes for more of the time than this has no room. */
     private static final double BUSY = 0.9;
 
@@ -61,9 +64,15 @@ public final class HeightControl {
 
         private final long since;
         private long worst;
+        private int pictures;
 
         Look(long since) {
             this.since = since;
+        }
+
+        void add(long wait) {
+            worst = Math.max(worst, wait);
+            pictures++;
         }
     }
 
@@ -95,14 +104,14 @@ public final class HeightControl {
     /** A picture that has waited for so long is about to be handed over. */
     public synchronized void waited(long nanos) {
         long now = nanoClock.getAsLong();
-        look.worst = Math.max(look.worst, nanos);
+        look.add(nanos);
         if (nanos > lagNanos / 4) {
             calmFrom(now);
         }
         if (computed < workers) {
             return;
         }
-        if (now - look.since >= lagNanos / LOOKS) {
+        if (now - look.since >= lagNanos / LOOKS && saysMuch(look)) {
             lookBack(now);
         }
         if (step > 0 && now - calmSince >= patience && hasRoom(now)) {
@@ -131,6 +140,11 @@ public final class HeightControl {
                 calmFrom(look.since);
             }
         }
+    }
+
+    /** Single pictures of a slow stream say little of how waits grow, while there is time. */
+    private boolean saysMuch(Look some) {
+        return some.pictures >= ENOUGH || some.worst > lagNanos / 4 * 3;
     }
 
     private void lookBack(long now) {

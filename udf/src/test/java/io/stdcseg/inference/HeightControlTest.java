@@ -64,6 +64,16 @@ class HeightControlTest {
     }
 
     @Test
+    void aSlowStreamGoesDownByWhatItNeeds() {
+        capacity = 2.5;
+
+        run(120, 3);
+
+        assertThat(dropped).isZero();
+        assertThat(changes).containsExactly(360);
+    }
+
+    @Test
     void alsoWhereTheFirstCallAtAHeightTakesLong() {
         firstCall = 0.3;
 

@@ -36,11 +36,11 @@ class AdaptITCase {
     void theHeightGoesDownWhereFramesWouldBeLeftOut() throws Exception {
         double capacity = capacity();
         double rate = LOAD * capacity;
-        int pictures = (int) Math.ceil(20 * rate);
+        int pictures = (int) Math.ceil(25 * rate);
         Part camera = new Part(LiveServer.transportStream(64, 48, pictures, 0), pictures / rate);
 
         try (LiveServer server = LiveServer.start(camera)) {
-            JsonNode full = stream("full", server, Math.round(12 * capacity));
+            JsonNode full = stream("full", server, Math.round(15 * capacity));
             assertThat(full.get("dropped").asLong()).isPositive();
             assertThat(full.has("inputHeight")).isFalse();
 
@@ -81,6 +81,7 @@ class AdaptITCase {
     private JsonNode segment(String output, String source, String... more) throws Exception {
         List<String> line = new ArrayList<>();
         line.addAll(List.of("segment", "--source", source, "--write", "scores,report"));
+        line.addAll(List.of("--live-lag", "5s"));
         line.addAll(List.of("--height", String.valueOf(USUAL), "--precision", "fp32"));
         line.addAll(List.of("--output", folder.resolve(output).toString()));
         line.addAll(List.of(more));
