@@ -149,9 +149,9 @@ class HeightControlTest {
 
         assertThat(halves.inputHeight(halves.scale(), ROWS)).isEqualTo(360);
         halves.computed(null, 1);
-        for (int i = 1; i < 4; i++) {
-            now += 1_000_000_000L;
-            halves.waited(i * 600_000_000L);
+        for (int i = 1; i < 16; i++) {
+            now += 200_000_000L;
+            halves.waited(i * 120_000_000L);
         }
         assertThat(halves.scale()).isEqualTo(InputScale.by(0.25));
     }
