@@ -74,6 +74,7 @@ class LivePageITCase {
             String text = browser.evaluate("document.body.innerText").asText();
             assertThat(text)
                     .contains(NASTY, "rtsp://camera/2?<b>", "61.5 %", "1,234", "0.8")
+                    .contains("270", "rows seen")
                     .contains("the camera is gone <since> then", "pedestrian", "25.0 %");
             assertThat(browser.evaluate("document.images.length").asInt()).isZero();
             assertThat(browser.evaluate("document.querySelector('.mix i').style.width").asText())
@@ -107,7 +108,7 @@ class LivePageITCase {
         pixels[8] = 25;
         long now = System.currentTimeMillis();
         streams.add(LiveEvent.of(new ClassPixels("gate", 0, pixels, 0)), now);
-        streams.add(LiveEvent.of(new ClassPixels(NASTY, 0, pixels, 0)), now);
+        streams.add(LiveEvent.of(new ClassPixels(NASTY, 0, pixels, 270)), now);
         double[] iou = new double[CAMVID.size()];
         Arrays.fill(iou, 0.5);
         iou[10] = Double.NaN;
