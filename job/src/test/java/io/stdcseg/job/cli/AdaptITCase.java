@@ -28,7 +28,15 @@ class AdaptITCase {
     /** How much faster; a quarter of the height costs a sixteenth. */
     private static final double LOAD = 3;
 
+    /** Frames: some are on their way through the job before the first has to wait. */
+    private static final long AT_LEAST = 60;
+
+    /** Frames of a time in which a machine, however slow, gets over what happens once. */
+    private static final double PATIENCE = 20;
+
     private final CommandLineRunner stdc = new CommandLineRunner();
+
+    private long lagMillis;
 
     @TempDir private Path folder;
 
@@ -36,15 +44,17 @@ class AdaptITCase {
     void theHeightGoesDownWhereFramesWouldBeLeftOut() throws Exception {
         double capacity = capacity();
         double rate = LOAD * capacity;
-        int pictures = (int) Math.ceil(25 * rate);
+        lagMillis = Math.max(2000, Math.round(PATIENCE * 1000 / capacity));
+        long enough = Math.max(Math.round(15 * capacity), AT_LEAST);
+        int pictures = (int) Math.ceil(2 * LOAD * enough);
         Part camera = new Part(LiveServer.transportStream(64, 48, pictures, 0), pictures / rate);
 
         try (LiveServer server = LiveServer.start(camera)) {
-            JsonNode full = stream("full", server, Math.round(15 * capacity));
+            JsonNode full = stream("full", server, enough);
             assertThat(full.get("dropped").asLong()).isPositive();
             assertThat(full.has("inputHeight")).isFalse();
 
-            long frames = Math.round(10 * rate);
+            long frames = 2 * enough;
             JsonNode adapted = stream("adapted", server, frames, "--adapt");
             assertThat(adapted.get("dropped").asLong()).isZero();
             assertThat(adapted.get("frames").asLong()).isEqualTo(frames);
@@ -73,6 +83,7 @@ class AdaptITCase {
             throws Exception {
         List<String> options = new ArrayList<>(List.of(more));
         options.addAll(List.of("--max-frames", String.valueOf(frames)));
+        options.addAll(List.of("--live-lag", lagMillis + "ms"));
         return segment(output, server.address(), options.toArray(String[]::new))
                 .get("streams")
                 .get(0);
@@ -81,7 +92,6 @@ class AdaptITCase {
     private JsonNode segment(String output, String source, String... more) throws Exception {
         List<String> line = new ArrayList<>();
         line.addAll(List.of("segment", "--source", source, "--write", "scores,report"));
-        line.addAll(List.of("--live-lag", "5s"));
         line.addAll(List.of("--height", String.valueOf(USUAL), "--precision", "fp32"));
         line.addAll(List.of("--output", folder.resolve(output).toString()));
         line.addAll(List.of(more));
