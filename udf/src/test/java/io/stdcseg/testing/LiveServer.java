@@ -136,12 +136,23 @@ public final class LiveServer implements AutoCloseable {
         return stream("mpegts", width, height, pictures, firstMicros);
     }
 
+    /** The same with pictures of 64x48 at another rate, and times from 0 on. */
+    public static byte[] transportStream(int rate, int pictures) {
+        return stream("mpegts", 64, 48, rate, pictures, 0);
+    }
+
     /** The same in another format. */
     public static byte[] stream(
             String format, int width, int height, int pictures, long firstMicros) {
+        return stream(format, width, height, RATE, pictures, firstMicros);
+    }
+
+    private static byte[] stream(
+            String format, int width, int height, int rate, int pictures, long firstMicros) {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         try (FFmpegFrameRecorder recorder = new FFmpegFrameRecorder(bytes, width, height)) {
             recorder.setFormat(format);
+            recorder.setFrameRate(rate);
             record(recorder, pictures, firstMicros);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
@@ -180,7 +191,6 @@ public final class LiveServer implements AutoCloseable {
         recorder.setVideoCodecName("libopenh264");
         recorder.setPixelFormat(avutil.AV_PIX_FMT_YUV420P);
         recorder.setVideoBitrate(400_000);
-        recorder.setFrameRate(RATE);
         recorder.setGopSize(10);
         recorder.start();
         Frame frame =
@@ -193,7 +203,7 @@ public final class LiveServer implements AutoCloseable {
             Arrays.fill(row, 0, row.length / 2, (byte) (200 - 2 * i));
             pixels.clear();
             pixels.put(row);
-            recorder.setTimestamp(firstMicros + 1_000_000L * i / RATE);
+            recorder.setTimestamp(firstMicros + Math.round(1e6 * i / recorder.getFrameRate()));
             recorder.record(frame);
         }
     }
