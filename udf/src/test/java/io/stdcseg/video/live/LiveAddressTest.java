@@ -82,4 +82,18 @@ class LiveAddressTest {
         assertThatThrownBy(() -> LiveSettings.requireTaken(Map.of("timeout", "3"), List.of()))
                 .hasMessage("--source-option timeout needs a live source; none is given");
     }
+
+    @Test
+    void optionsOfACameraOfThisMachineReachFfmpeg() {
+        LiveAddress camera = LiveAddress.of("/dev/video0");
+        Map<String, String> options =
+                Map.of("input_format", "mjpeg", "video_size", "640x480", "framerate", "30");
+
+        LiveSettings.requireTaken(options, List.of(camera));
+        assertThat(
+                        LiveOptions.of(
+                                camera.protocol(),
+                                LiveSettings.DEFAULT.with(LiveSettings.DEFAULT_LAG, options)))
+                .containsAllEntriesOf(options);
+    }
 }

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.stdcseg.testing.LiveServer;
 import io.stdcseg.testing.LiveServer.Part;
 import io.stdcseg.testing.WebServer;
+import java.io.ByteArrayOutputStream;
 import java.net.DatagramSocket;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -24,6 +25,7 @@ import org.junit.jupiter.api.Timeout;
 @Timeout(60)
 class LiveStreamTest extends LiveReading {
 
+    private static final int TS_PACKET = 188;
     private static final byte[] SMALL = LiveServer.transportStream(64, 48, 50, 0);
     private static final byte[] LONG = LiveServer.transportStream(64, 48, 150, 0);
     private static final byte[] LARGE = LiveServer.transportStream(96, 64, 50, 0);
@@ -92,6 +94,42 @@ class LiveStreamTest extends LiveReading {
                 LiveStream stream = open(server.address(), Map.of())) {
             take(stream, 80);
         }
+        assertContinuous();
+    }
+
+    @Test
+    void lostPacketsAreLeftOut() throws Exception {
+        byte[] all = concat(SMALL, LiveServer.transportStream(64, 48, 50, 2_000_000));
+        ByteArrayOutputStream kept = new ByteArrayOutputStream();
+        Random chance = new Random(7);
+        for (int packet = 0; packet < all.length; packet += TS_PACKET) {
+            // The first ones say what the stream is.
+            if (packet < 20 * TS_PACKET || chance.nextInt(10) > 0) {
+                kept.write(all, packet, TS_PACKET);
+            }
+        }
+        try (LiveServer server = LiveServer.start(new Part(kept.toByteArray(), 3, true));
+                LiveStream stream = open(server.address(), Map.of())) {
+            take(stream, 50);
+            assertThat(server.connections()).isEqualTo(1);
+        }
+        assertContinuous();
+    }
+
+    /** A server that hangs up again and again is asked less and less often. */
+    @Test
+    void aServerThatHangsUpIsNotStormed() throws Exception {
+        Part nothing = new Part(new byte[0], 0);
+        try (LiveServer server = LiveServer.start(nothing, nothing, nothing, new Part(LONG, 6));
+                LiveStream stream = open(server.address(), Map.of())) {
+            long begun = System.nanoTime();
+            take(stream, 20);
+            // 0.5, 1 and 2 s, each up to a fifth less.
+            assertThat(System.nanoTime() - begun)
+                    .isGreaterThan(TimeUnit.MILLISECONDS.toNanos(2800));
+            assertThat(server.connections()).isEqualTo(4);
+        }
+        assertThat(reached.get(reached.size() - 1).reconnects()).isEqualTo(3);
         assertContinuous();
     }
 
