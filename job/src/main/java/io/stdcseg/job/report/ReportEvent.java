@@ -7,6 +7,7 @@ import io.stdcseg.function.score.ScoreWindow;
 import io.stdcseg.function.score.StreamTotals;
 import io.stdcseg.function.throughput.ThroughputWindow;
 import io.stdcseg.function.throughput.ThroughputWindow.FrameTiming;
+import io.stdcseg.job.output.playlist.PlaylistTiming;
 
 /** Event that the report adds up. Exactly one of the parts is there, the others are null. */
 public record ReportEvent(
@@ -14,25 +15,30 @@ public record ReportEvent(
         StreamTotals stream,
         ScoreWindow window,
         ThroughputWindow throughput,
-        NetworkInfo network) {
+        NetworkInfo network,
+        PlaylistTiming playlist) {
 
     public static ReportEvent of(FrameTiming timing) {
-        return new ReportEvent(timing, null, null, null, null);
+        return new ReportEvent(timing, null, null, null, null, null);
     }
 
     public static ReportEvent of(StreamTotals stream) {
-        return new ReportEvent(null, stream, null, null, null);
+        return new ReportEvent(null, stream, null, null, null, null);
     }
 
     public static ReportEvent of(ScoreWindow window) {
-        return new ReportEvent(null, null, window, null, null);
+        return new ReportEvent(null, null, window, null, null, null);
     }
 
     public static ReportEvent of(ThroughputWindow throughput) {
-        return new ReportEvent(null, null, null, throughput, null);
+        return new ReportEvent(null, null, null, throughput, null, null);
     }
 
     public static ReportEvent of(NetworkInfo network) {
-        return new ReportEvent(null, null, null, null, network);
+        return new ReportEvent(null, null, null, null, network, null);
+    }
+
+    public static ReportEvent of(PlaylistTiming playlist) {
+        return new ReportEvent(null, null, null, null, null, playlist);
     }
 }

@@ -8,6 +8,7 @@ import io.stdcseg.function.score.StreamTotals;
 import io.stdcseg.function.throughput.LatencyHistogram;
 import io.stdcseg.function.throughput.ThroughputWindow;
 import io.stdcseg.function.throughput.ThroughputWindow.FrameTiming;
+import io.stdcseg.job.output.playlist.PlaylistTiming;
 import io.stdcseg.metric.ConfusionMatrix;
 import java.util.Collection;
 import java.util.Comparator;
@@ -35,6 +36,7 @@ final class RunTotals {
     private ConfusionMatrix confusion;
     private final Set<NetworkInfo> networks =
             new TreeSet<>(Comparator.comparing(NetworkInfo::toString));
+    private final Map<String, LatencyHistogram> playlists = new TreeMap<>();
     private int named;
 
     /** Nothing yet. */
@@ -108,8 +110,12 @@ final class RunTotals {
         } else if (event.throughput() != null) {
             ThroughputWindow window = event.throughput();
             throughput.add("", window.windowEnd(), window.framesPerSecond());
-        } else {
+        } else if (event.network() != null) {
             networks.add(event.network());
+        } else {
+            PlaylistTiming segment = event.playlist();
+            segment.addTo(
+                    playlists.computeIfAbsent(segment.stream(), name -> new LatencyHistogram()));
         }
     }
 
@@ -141,6 +147,11 @@ final class RunTotals {
 
     LatencyHistogram latencies() {
         return latencies;
+    }
+
+    /** From live streams' cameras to their playlists, by stream. */
+    Map<String, LatencyHistogram> playlistLatencies() {
+        return playlists;
     }
 
     /** Rolling mIoU by stream, in stream time. */

@@ -26,7 +26,7 @@ import org.apache.flink.core.memory.DataOutputView;
 
 /**
  * Serializer of a run's totals, for checkpoints. Version 3 knew no time between jobs, version 4 no
- * live streams, version 5 no heights.
+ * live streams, version 5 neither heights nor playlists.
  */
 final class RunTotalsSerializer implements SimpleVersionedSerializer<RunTotals> {
 
@@ -61,6 +61,11 @@ final class RunTotalsSerializer implements SimpleVersionedSerializer<RunTotals> 
         for (StreamTotals stream : totals.streams()) {
             write(stream, out);
         }
+        out.writeInt(totals.playlistLatencies().size());
+        for (Map.Entry<String, LatencyHistogram> stream : totals.playlistLatencies().entrySet()) {
+            writeString(stream.getKey(), out);
+            stream.getValue().write(out);
+        }
         return out.getCopyOfBuffer();
     }
 
@@ -83,6 +88,12 @@ final class RunTotalsSerializer implements SimpleVersionedSerializer<RunTotals> 
                 new RunTotals(latencies, scores, throughput, span, confusion, readNetworks(in));
         for (int i = in.readInt(); i > 0; i--) {
             totals.addCounted(readStream(in, version));
+        }
+        for (int i = version > 5 ? in.readInt() : 0; i > 0; i--) {
+            String stream = readString(in);
+            LatencyHistogram playlist = new LatencyHistogram();
+            playlist.read(in);
+            totals.playlistLatencies().put(stream, playlist);
         }
         return totals;
     }

@@ -79,11 +79,20 @@ final class Summary {
         if (latencies.count() == 0) {
             return null;
         }
+        Map<String, Object> latency = quantiles(latencies);
+        latency.put("p99", latencies.p99Millis());
+        latency.put("max", latencies.maxMillis());
+        return latency;
+    }
+
+    /** Null where there are no durations. */
+    private static Map<String, Object> quantiles(LatencyHistogram latencies) {
+        if (latencies == null || latencies.count() == 0) {
+            return null;
+        }
         Map<String, Object> latency = new LinkedHashMap<>();
         latency.put("p50", latencies.p50Millis());
         latency.put("p95", latencies.p95Millis());
-        latency.put("p99", latencies.p99Millis());
-        latency.put("max", latencies.maxMillis());
         return latency;
     }
 
@@ -107,6 +116,9 @@ final class Summary {
             entry.put("error", stream.error());
             if (stream.live() != null) {
                 putLive(stream.live(), entry);
+                entry.put(
+                        "playlistLatencyMillis",
+                        quantiles(totals.playlistLatencies().get(stream.stream())));
             }
             if (stream.heights() != null) {
                 entry.put("inputHeight", heights(stream.heights()));

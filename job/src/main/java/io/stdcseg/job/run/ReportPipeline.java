@@ -19,6 +19,7 @@ import io.stdcseg.job.output.EarlierResults;
 import io.stdcseg.job.output.LinesFolder;
 import io.stdcseg.job.output.OutputFolder;
 import io.stdcseg.job.output.lines.LinesWriter;
+import io.stdcseg.job.output.playlist.PlaylistTiming;
 import io.stdcseg.job.report.ExpectedStreams;
 import io.stdcseg.job.report.ReportEvent;
 import io.stdcseg.job.report.ReportWriter;
@@ -73,8 +74,13 @@ final class ReportPipeline {
         this.sources = sources;
     }
 
-    /** Adds windows, their files and the report behind the scored frames. */
-    void build(SingleOutputStreamOperator<FrameElement> scored) {
+    /**
+     * Adds windows, their files and the report behind the scored frames.
+     *
+     * @param playlists how long playlists of live streams take; null if there are none
+     */
+    void build(
+            SingleOutputStreamOperator<FrameElement> scored, DataStream<PlaylistTiming> playlists) {
         DataStream<StreamEvent> events = scored.getSideOutput(ScoreFunction.EVENTS);
         DataStream<FrameTiming> timings = scored.getSideOutput(ScoreFunction.TIMINGS);
         SingleOutputStreamOperator<ScoreWindow> rolling = rollingScores(events);
@@ -110,32 +116,44 @@ final class ReportPipeline {
                 events.filter(event -> event.rangeStart() != null)
                         .name("range starts")
                         .uid("range-starts");
-        timings.map(ReportEvent::of, REPORT_EVENT)
-                .name("timings")
-                .uid("report-timings")
-                .union(
-                        rolling.getSideOutput(RollingScoreFunction.TOTALS)
-                                .map(ReportEvent::of, REPORT_EVENT)
-                                .name("totals")
-                                .uid("report-totals")
-                                .setParallelism(1),
-                        scores.map(ReportEvent::of, REPORT_EVENT)
-                                .name("score windows")
-                                .uid("report-score-windows")
-                                .setParallelism(1),
-                        throughput
-                                .map(ReportEvent::of, REPORT_EVENT)
-                                .name("throughput windows")
-                                .uid("report-throughput-windows")
-                                .setParallelism(1),
-                        rangeStarts
-                                .map(
-                                        event -> ReportEvent.of(event.rangeStart().network()),
-                                        REPORT_EVENT)
-                                .name("networks")
-                                .uid("report-networks"))
+        DataStream<ReportEvent> reported =
+                timings.map(ReportEvent::of, REPORT_EVENT)
+                        .name("timings")
+                        .uid("report-timings")
+                        .union(
+                                rolling.getSideOutput(RollingScoreFunction.TOTALS)
+                                        .map(ReportEvent::of, REPORT_EVENT)
+                                        .name("totals")
+                                        .uid("report-totals")
+                                        .setParallelism(1),
+                                scores.map(ReportEvent::of, REPORT_EVENT)
+                                        .name("score windows")
+                                        .uid("report-score-windows")
+                                        .setParallelism(1),
+                                throughput
+                                        .map(ReportEvent::of, REPORT_EVENT)
+                                        .name("throughput windows")
+                                        .uid("report-throughput-windows")
+                                        .setParallelism(1),
+                                rangeStarts
+                                        .map(
+                                                event ->
+                                                        ReportEvent.of(
+                                                                event.rangeStart().network()),
+                                                REPORT_EVENT)
+                                        .name("networks")
+                                        .uid("report-networks"));
+        (playlists == null ? reported : reported.union(of(playlists)))
                 .transform("report", Types.VOID, reportWriter())
                 .uid("report")
+                .setParallelism(1);
+    }
+
+    private static DataStream<ReportEvent> of(DataStream<PlaylistTiming> playlists) {
+        return playlists
+                .map(ReportEvent::of, REPORT_EVENT)
+                .name("playlist timings")
+                .uid("report-playlist-timings")
                 .setParallelism(1);
     }
 

@@ -20,6 +20,7 @@ import io.stdcseg.job.output.commit.CommittableSerializer;
 import io.stdcseg.job.output.mask.MaskWriter;
 import io.stdcseg.job.output.playlist.Chunks;
 import io.stdcseg.job.output.playlist.PlaylistOptions;
+import io.stdcseg.job.output.playlist.PlaylistTiming;
 import io.stdcseg.job.output.playlist.Playlists;
 import io.stdcseg.job.output.playlist.RunningCommitter;
 import io.stdcseg.job.output.video.OverlaySegments;
@@ -36,6 +37,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Set;
 import org.apache.flink.api.common.eventtime.WatermarkStrategy;
+import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.api.common.typeinfo.Types;
 import org.apache.flink.configuration.CheckpointingOptions;
 import org.apache.flink.configuration.Configuration;
@@ -58,6 +60,9 @@ import org.apache.flink.streaming.api.operators.OneInputStreamOperator;
 final class SegmentPipeline {
 
     private static final Duration CHECKPOINT_INTERVAL = Duration.ofSeconds(10);
+
+    private static final TypeInformation<PlaylistTiming> PLAYLIST_TIMING =
+            TypeInformation.of(PlaylistTiming.class);
 
     /** What a viewer of a live stream waits for. */
     private static final Duration LIVE_INTERVAL = Duration.ofSeconds(2);
@@ -146,8 +151,9 @@ final class SegmentPipeline {
     void build(StreamExecutionEnvironment env, OutputFolder run) {
         configure(env);
         SingleOutputStreamOperator<FrameElement> scored = score(segment(decode(env)));
-        write(scored, run);
-        new ReportPipeline(settings, labels, labelFolders.hasLabels(), run, sources).build(scored);
+        DataStream<PlaylistTiming> playlists = write(scored, run);
+        new ReportPipeline(settings, labels, labelFolders.hasLabels(), run, sources)
+                .build(scored, playlists);
     }
 
     private void configure(StreamExecutionEnvironment env) {
@@ -215,7 +221,9 @@ final class SegmentPipeline {
                 .uid("score");
     }
 
-    private void write(SingleOutputStreamOperator<FrameElement> scored, OutputFolder run) {
+    /** What is known of playlists' latencies; null where there are no playlists of live streams. */
+    private DataStream<PlaylistTiming> write(
+            SingleOutputStreamOperator<FrameElement> scored, OutputFolder run) {
         SingleOutputStreamOperator<FrameElement> frames = scored;
         if (settings.writes(Output.MASKS)) {
             frames =
@@ -228,7 +236,7 @@ final class SegmentPipeline {
         if (!settings.encodes() && !settings.writes(Output.MASKS)) {
             frames.transform("release frames", Types.VOID, new FrameReleaser())
                     .uid("release-frames");
-            return;
+            return null;
         }
         SegmentFormat format =
                 new OverlaySegments(labels, settings.opacity(), settings.videoFormat());
@@ -245,20 +253,26 @@ final class SegmentPipeline {
             publish(
                     segments,
                     "publish video",
+                    Types.VOID,
                     new SegmentCommitter(run, format, sources.options().cuts(), live));
         } else {
             publish(
                     segments,
                     "publish chunks",
+                    PLAYLIST_TIMING,
                     new RunningCommitter(
                             new Chunks(run, format, settings.chunk(), live, sources.names())));
         }
-        if (settings.writes(Output.HLS)) {
-            publish(
-                    segments.getSideOutput(SegmentWriter.PLAYLISTS),
-                    "publish playlists",
-                    new RunningCommitter(new Playlists(run, playlists, sources.names())));
+        if (!settings.writes(Output.HLS)) {
+            return null;
         }
+        DataStream<PlaylistTiming> timings =
+                publish(
+                        segments.getSideOutput(SegmentWriter.PLAYLISTS),
+                        "publish playlists",
+                        PLAYLIST_TIMING,
+                        new RunningCommitter(new Playlists(run, playlists, sources.names())));
+        return live.isEmpty() ? null : timings;
     }
 
     private static long interval(DataStream<?> stream) {
@@ -273,11 +287,12 @@ final class SegmentPipeline {
         return video ? SegmentWriter.video(run, format) : SegmentWriter.nothing(run);
     }
 
-    private static void publish(
+    private static <T> DataStream<T> publish(
             DataStream<Committable> segments,
             String name,
-            OneInputStreamOperator<Committable, Void> committer) {
-        segments.transform(name, Types.VOID, committer)
+            TypeInformation<T> type,
+            OneInputStreamOperator<Committable, T> committer) {
+        return segments.transform(name, type, committer)
                 .uid(name.replace(' ', '-'))
                 .setParallelism(1)
                 // Joining a long video must not hold up the frames of the next.

@@ -4,6 +4,7 @@ package io.stdcseg.job.report;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
 
 import io.stdcseg.frame.FrameElement.LiveProgress;
 import io.stdcseg.frame.FrameElement.SkippedPicture;
@@ -13,6 +14,7 @@ import io.stdcseg.function.score.ScoreWindow;
 import io.stdcseg.function.score.StreamTotals;
 import io.stdcseg.function.throughput.ThroughputWindow;
 import io.stdcseg.function.throughput.ThroughputWindow.FrameTiming;
+import io.stdcseg.job.output.playlist.PlaylistTiming;
 import java.io.IOException;
 import java.util.List;
 import java.util.Map;
@@ -195,6 +197,8 @@ class RunTotalsTest {
                         new StreamTotals(
                                 "cam", "udp://x", 91, 2, List.of(), null, 0, null, live, heights)));
 
+        totals.add(ReportEvent.of(new PlaylistTiming("cam", 1_000, 3_000, 3, 4_000)));
+
         RunTotals restored = roundTrip();
 
         assertThat(restored.streams()).containsExactlyElementsOf(totals.streams());
@@ -222,6 +226,9 @@ class RunTotalsTest {
                                 3L,
                                 "frames",
                                 Map.of(270, 30L, 360, 61L)));
+        Map<?, ?> latency = (Map<?, ?>) entry.get("playlistLatencyMillis");
+        assertThat((double) latency.get("p50")).isCloseTo(2000, within(10.0));
+        assertThat((double) latency.get("p95")).isEqualTo(3000);
     }
 
     @Test

@@ -16,15 +16,15 @@ import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
 
 /**
  * Operator that publishes what writers send it when a completed checkpoint covers it. Runs once per
- * job, at parallelism 1; nothing follows it.
+ * job, at parallelism 1; what follows it, if anything does, hears of what was published.
  *
  * <p>At the end of a job Flink calls {@code endInput}, takes one more checkpoint, tells of its
  * completion, and only then lets the task finish: whatever came before the end is published in that
  * last {@code notifyCheckpointComplete}, and the operator leaves. Where no such checkpoint comes,
  * {@code endInput} does both. After a restore, what the checkpoint covers is published again.
  */
-public abstract class CheckpointCommitter extends AbstractStreamOperator<Void>
-        implements OneInputStreamOperator<Committable, Void>, BoundedOneInput {
+public abstract class CheckpointCommitter<OUT> extends AbstractStreamOperator<OUT>
+        implements OneInputStreamOperator<Committable, OUT>, BoundedOneInput {
 
     private transient Uncommitted<Committable> uncommitted;
     private transient boolean ended;
@@ -70,6 +70,9 @@ public abstract class CheckpointCommitter extends AbstractStreamOperator<Void>
         }
         boolean last = finalCheckpoint != null && checkpointId >= finalCheckpoint;
         commit(uncommitted.takeCoveredBy(checkpointId), last);
+        if (!ended) {
+            tell();
+        }
     }
 
     @Override
@@ -111,6 +114,9 @@ public abstract class CheckpointCommitter extends AbstractStreamOperator<Void>
      * @throws InputException if it cannot be published, however often that is tried
      */
     protected abstract void publish(List<Committable> covered) throws IOException;
+
+    /** Tells what follows of what was published; neither where it opens nor behind the end. */
+    protected void tell() {}
 
     /** Publishes the rest and clears up: nothing more comes, and nobody will be there later. */
     protected abstract void leave() throws Exception;

@@ -17,8 +17,6 @@ final class LiveLatency {
     /** Milliseconds within which a playlist has 95 of 100 frames. */
     static final String P95 = "playlistLatencyP95Millis";
 
-    private static final long NANOS_PER_MILLI = 1_000_000;
-
     private final LatencyHistogram frames = new LatencyHistogram();
 
     void register(MetricGroup metrics) {
@@ -26,19 +24,8 @@ final class LiveLatency {
         metrics.gauge(P95, this::p95Millis);
     }
 
-    /**
-     * Counts the frames of a segment, which follow each other evenly.
-     *
-     * @param first when the first one was taken, in milliseconds since 1970
-     * @param last when the last one was taken
-     * @param count how many they are
-     * @param now when the playlist has them
-     */
-    synchronized void add(long first, long last, long count, long now) {
-        for (long i = 0; i < count; i++) {
-            long taken = first + (last - first) * i / Math.max(1, count - 1);
-            frames.add((now - taken) * NANOS_PER_MILLI);
-        }
+    synchronized void add(PlaylistTiming segment) {
+        segment.addTo(frames);
     }
 
     private synchronized double p50Millis() {

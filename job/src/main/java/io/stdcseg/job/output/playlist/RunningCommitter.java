@@ -12,6 +12,7 @@ import io.stdcseg.job.output.commit.SegmentOrder;
 import io.stdcseg.job.output.commit.Uncommitted;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -21,14 +22,15 @@ import org.apache.flink.api.common.state.ListState;
 import org.apache.flink.core.memory.DataInputDeserializer;
 import org.apache.flink.core.memory.DataOutputSerializer;
 import org.apache.flink.runtime.state.StateInitializationContext;
+import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
 
 /**
  * Committer that publishes streams while they run: each segment, in order, when a completed
  * checkpoint covers it. What it publishes follows from the state in the checkpoint alone. A
  * segment's file in the staging folder goes when a later checkpoint, complete, knows that it was
- * published.
+ * published. What follows it hears how long live streams took.
  */
-public final class RunningCommitter extends CheckpointCommitter {
+public final class RunningCommitter extends CheckpointCommitter<PlaylistTiming> {
 
     private final RunningOutput running;
     private transient Scratch scratch;
@@ -36,6 +38,7 @@ public final class RunningCommitter extends CheckpointCommitter {
     private transient Uncommitted<String> unneeded;
     private transient Map<String, Place> streams;
     private transient Set<String> staging;
+    private transient List<PlaylistTiming> timings;
 
     public RunningCommitter(RunningOutput running) {
         this.running = running;
@@ -50,6 +53,7 @@ public final class RunningCommitter extends CheckpointCommitter {
         scratch = Scratch.of(getContainingTask());
         unneeded = new Uncommitted<>();
         streams = new LinkedHashMap<>();
+        timings = new ArrayList<>();
         staging = new LinkedHashSet<>(Set.of(running.staging()));
         if (!context.isRestored()) {
             LatestAttempt.of(getRuntimeContext()).require();
@@ -108,9 +112,16 @@ public final class RunningCommitter extends CheckpointCommitter {
                 place.output.add(segment);
             }
             place.output.publish(place.order.over(), now);
+            timings.addAll(place.output.takeTimings());
             place.output.takeUnneeded().forEach(unneeded::add);
         }
         streams.entrySet().removeIf(stream -> forget(stream.getKey(), stream.getValue()));
+    }
+
+    @Override
+    protected void tell() {
+        timings.forEach(timing -> output.collect(new StreamRecord<>(timing)));
+        timings.clear();
     }
 
     private boolean forget(String stream, Place place) {

@@ -59,6 +59,13 @@ public interface RunningOutput extends Serializable {
          */
         void publish(boolean over, long now) throws IOException;
 
+        /**
+         * Takes out how long segments took that are published now and were taken from live streams.
+         */
+        default List<PlaylistTiming> takeTimings() {
+            return List.of();
+        }
+
         /** Takes out the segments' files that are needed no more once a checkpoint knows so. */
         List<String> takeUnneeded();
 

@@ -25,6 +25,7 @@ final class StreamPlaylist implements RunningOutput.Stream {
     static final int PAGE = 100;
 
     private final OutputFolder root;
+    private final String stream;
     private final PlaylistFolder folder;
     private final PlaylistPages pages;
     private final PlaylistOptions options;
@@ -48,12 +49,14 @@ final class StreamPlaylist implements RunningOutput.Stream {
     /** Segments of a live stream that are not published yet. */
     private final List<Committable.Segment> toMeasure = new ArrayList<>();
 
+    private final List<PlaylistTiming> timings = new ArrayList<>();
     private boolean changed = true;
     private boolean shownOver;
     private boolean tidied;
 
     StreamPlaylist(OutputFolder root, String stream, PlaylistOptions options, LiveLatency latency) {
         this.root = root;
+        this.stream = stream;
         this.folder = new PlaylistFolder(root.playlist(stream));
         this.pages = new PlaylistPages(root, stream);
         this.options = options;
@@ -131,13 +134,24 @@ final class StreamPlaylist implements RunningOutput.Stream {
 
     private void measure(long now) {
         for (Committable.Segment segment : toMeasure) {
-            latency.add(
-                    millis(segment.info(), segment.firstPts()),
-                    millis(segment.info(), segment.lastPts()),
-                    segment.frames(),
-                    now);
+            PlaylistTiming timing =
+                    new PlaylistTiming(
+                            stream,
+                            millis(segment.info(), segment.firstPts()),
+                            millis(segment.info(), segment.lastPts()),
+                            segment.frames(),
+                            now);
+            latency.add(timing);
+            timings.add(timing);
         }
         toMeasure.clear();
+    }
+
+    @Override
+    public List<PlaylistTiming> takeTimings() {
+        List<PlaylistTiming> taken = List.copyOf(timings);
+        timings.clear();
+        return taken;
     }
 
     /** Takes out what is too old; RFC 8216 says how long its media must stay. */

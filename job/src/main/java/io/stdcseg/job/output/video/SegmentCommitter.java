@@ -28,7 +28,7 @@ import org.apache.flink.runtime.state.StateInitializationContext;
  *
  * <p>Where the job is drained before its streams end, they are published as far as they came.
  */
-public final class SegmentCommitter extends CheckpointCommitter {
+public final class SegmentCommitter extends CheckpointCommitter<Void> {
 
     private final OutputFolder folder;
     private final SegmentFormat format;

@@ -34,7 +34,7 @@ class ChunkCommitterTest {
     @TempDir Path dir;
 
     private OutputFolder folder;
-    private OneInputStreamOperatorTestHarness<Committable, Void> harness;
+    private OneInputStreamOperatorTestHarness<Committable, PlaylistTiming> harness;
 
     @BeforeEach
     void start() throws Exception {

@@ -51,7 +51,7 @@ class PlaylistCommitterTest {
     private PlaylistOptions options = new PlaylistOptions(1, null, Set.of());
     private int height = 48;
     private OperatorMetrics metrics;
-    private OneInputStreamOperatorTestHarness<Committable, Void> harness;
+    private OneInputStreamOperatorTestHarness<Committable, PlaylistTiming> harness;
 
     @BeforeEach
     void start() throws Exception {
@@ -263,6 +263,11 @@ class PlaylistCommitterTest {
         // Ten frames, taken up to 0.9 s after the first, which had waited for 1.5 s.
         assertThat(metrics.number(LiveLatency.P50)).isCloseTo(1000, within(20.0));
         assertThat(metrics.number(LiveLatency.P95)).isCloseTo(1500, within(20.0));
+        long begin = BEGIN / 1000;
+        assertThat(harness.extractOutputValues())
+                .containsExactly(
+                        new PlaylistTiming("a", begin, begin + 400, 5, begin + 1500),
+                        new PlaylistTiming("a", begin + 500, begin + 900, 5, begin + 1500));
     }
 
     @Test

@@ -38,6 +38,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.apache.flink.api.common.eventtime.WatermarkStrategy;
+import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.api.common.typeinfo.Types;
 import org.apache.flink.runtime.testutils.MiniClusterResourceConfiguration;
 import org.apache.flink.streaming.api.datastream.DataStream;
@@ -155,7 +156,7 @@ class PlaylistITCase {
         segments.getSideOutput(SegmentWriter.PLAYLISTS)
                 .transform(
                         "playlists",
-                        Types.VOID,
+                        TypeInformation.of(PlaylistTiming.class),
                         new RunningCommitter(new Playlists(folder, options, Set.of("a"))))
                 .forceNonParallel();
         env.execute();
