@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.nio.ByteBuffer;
+import java.util.Arrays;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -83,7 +84,9 @@ class PixelCounterTest {
                         .count(ByteBuffer.wrap(labels), ByteBuffer.wrap(predictions));
 
         // The last class has no score where no disc is of it.
-        assertThat(counts.boundaryIou()).contains(1.0).isSubsetOf(1.0, Double.NaN);
+        assertThat(Arrays.stream(counts.boundaryIou()).filter(iou -> !Double.isNaN(iou)))
+                .isNotEmpty()
+                .containsOnly(1.0);
     }
 
     @Test
