@@ -106,3 +106,16 @@ rest_get() (
 read_java_options() {
   read -r -a java_options <<<"$(config_value "${1:-$root/conf/flink/config.yaml}" env.java.opts.all)"
 }
+
+# proof PROGRAM [argument...]: runs a program of scripts/proof, which are compiled when one has changed.
+proof() {
+  local classes=$root/target/proof program=$1
+  shift
+  if [ -z "$(find "$classes/$program.class" -newer "$job_jar" 2>/dev/null)" ] ||
+    [ -n "$(find "$root/scripts/proof" -newer "$classes/$program.class")" ]; then
+    mkdir -p "$classes"
+    "${java}c" -d "$classes" -cp "$(class_path)" "$root"/scripts/proof/*.java || return
+  fi
+  read_java_options
+  "$java" "${java_options[@]}" -Xmx512m -cp "$classes:$(class_path)" "$program" "$@"
+}

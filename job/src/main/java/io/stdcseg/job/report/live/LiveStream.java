@@ -61,6 +61,8 @@ final class LiveStream {
         source = totals.source() == null ? source : totals.source();
         error = totals.error();
         frames = totals.frames();
+        // What was told last may be a second old.
+        status = totals.live() == null ? status : StreamStatus.of(totals.live());
         ended = true;
     }
 
@@ -102,7 +104,9 @@ final class LiveStream {
         map.put("framesPerSecond", rate);
         map.put("lagSeconds", status == null || ended ? null : status.lagSeconds());
         map.put("inputHeight", inputHeight == 0 || ended ? null : inputHeight);
+        map.put("decoded", status == null ? null : status.decoded());
         map.put("dropped", status == null ? null : status.dropped());
+        map.put("skipped", status == null ? null : status.skipped());
         map.put("reconnects", status == null ? null : status.reconnects());
         map.put("error", error());
         map.put("window", windowMap(classes));

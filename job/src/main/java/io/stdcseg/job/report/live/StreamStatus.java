@@ -10,19 +10,29 @@ import java.io.Serializable;
  * ones.
  *
  * @param lagSeconds how far behind its camera a stream is; null if nobody knows
+ * @param decoded pictures that were decoded so far, or should have been
  * @param dropped frames left out so far because they came faster than they were segmented
+ * @param skipped pictures left out so far because they were damaged
  * @param reconnects how often the source was lost so far and opened again
  * @param error the last thing that went wrong, in one line without credentials; null if nothing did
  */
 public record StreamStatus(
-        String stream, Double lagSeconds, long dropped, long reconnects, String error)
+        String stream,
+        Double lagSeconds,
+        long decoded,
+        long dropped,
+        long skipped,
+        long reconnects,
+        String error)
         implements Serializable {
 
     public static StreamStatus of(LiveProgress live) {
         return new StreamStatus(
                 live.stream(),
                 live.lagMicros() / 1e6,
+                live.decoded(),
                 live.dropped(),
+                live.skipped(),
                 live.reconnects(),
                 live.lastError());
     }

@@ -64,7 +64,9 @@ class LiveWriterTest {
                             "framesPerSecond",
                             "lagSeconds",
                             "inputHeight",
+                            "decoded",
                             "dropped",
+                            "skipped",
                             "reconnects",
                             "error",
                             "window")) {
@@ -120,7 +122,7 @@ class LiveWriterTest {
                                 new ScoreWindow(
                                         stream, 2, 12, 4, 0.5, 0.9, CAMVID.names(), iou, 0)));
             }
-            send(harness, LiveEvent.of(new StreamStatus("a/b c\"+", 1.5, 7, 2, "gone")));
+            send(harness, LiveEvent.of(new StreamStatus("a/b c\"+", 1.5, 110, 7, 3, 2, "gone")));
             harness.setProcessingTime(1_000);
 
             JsonNode status = status();
@@ -135,7 +137,9 @@ class LiveWriterTest {
             assertThat(stream.at("/window/shares/road").asDouble()).isEqualTo(1);
             assertThat(stream.get("lagSeconds").asDouble()).isEqualTo(1.5);
             assertThat(stream.get("inputHeight").asInt()).isEqualTo(270);
+            assertThat(stream.get("decoded").asInt()).isEqualTo(110);
             assertThat(stream.get("dropped").asInt()).isEqualTo(7);
+            assertThat(stream.get("skipped").asInt()).isEqualTo(3);
             assertThat(stream.get("reconnects").asInt()).isEqualTo(2);
             assertThat(stream.get("error").asText()).isEqualTo("gone");
         }
