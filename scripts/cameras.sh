@@ -102,6 +102,12 @@ stop_cameras() {
   keepers=()
 }
 
+# restart_camera NAME: kills it, and its server: Debian's keeps the stream of a dead camera, and lets no other one in.
+restart_camera() {
+  signal_camera KILL "$1"
+  if [ "$1" = rtsp ]; then signal_camera KILL rtsp-server; fi
+}
+
 # signal_camera SIGNAL NAME
 signal_camera() {
   kill "-$1" "$(cat "$cameras/$2.pid")" 2>/dev/null || true
@@ -111,4 +117,13 @@ signal_camera() {
 set_camera() {
   sed -i "/^$2=/d" "$cameras/$1"
   echo "$2=$3" >>"$cameras/$1"
+}
+
+# make_labels FOLDER COUNT: labels for so many pictures of the size that cameras begin with, the same for all.
+make_labels() {
+  local label=$work/label.png i
+  mkdir -p "$1"
+  ffmpeg -nostdin -loglevel error -y -i "$root/samples/labels/000000.png" -vf scale=160:96:flags=neighbor -pix_fmt gray "$label"
+  for ((i = 0; i < $2; i++)); do echo "$label"; done | xargs cat |
+    split --bytes="$(stat -c %s "$label")" --numeric-suffixes --suffix-length=6 --additional-suffix=.png - "$1/"
 }

@@ -102,6 +102,13 @@ rest_get() (
   cat <&7
 )
 
+# busy_taskmanagers CONFIG JOB: the roles of those that the job's sources run in.
+busy_taskmanagers() {
+  local vertex
+  vertex=$(rest_get "$1" "/jobs/$2" | grep -o '"vertices":\[{"id":"[0-9a-f]*"' | cut -d '"' -f 6) || true
+  rest_get "$1" "/jobs/$2/vertices/$vertex" | grep -o '"taskmanager-id":"taskmanager-[0-9]*"' | cut -d '"' -f 4 | sort -u || true
+}
+
 # The JVM flags every process of ours runs with, into the array java_options.
 read_java_options() {
   read -r -a java_options <<<"$(config_value "${1:-$root/conf/flink/config.yaml}" env.java.opts.all)"
@@ -114,7 +121,7 @@ proof() {
   if [ -z "$(find "$classes/$program.class" -newer "$job_jar" 2>/dev/null)" ] ||
     [ -n "$(find "$root/scripts/proof" -newer "$classes/$program.class")" ]; then
     mkdir -p "$classes"
-    "${java}c" -d "$classes" -cp "$(class_path)" "$root"/scripts/proof/*.java || return
+    "${java}c" -proc:none -d "$classes" -cp "$(class_path)" -sourcepath "$root/job/src/test/java" "$root"/scripts/proof/*.java || return
   fi
   read_java_options
   "$java" "${java_options[@]}" -Xmx512m -cp "$classes:$(class_path)" "$program" "$@"

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.stdcseg.job.testing.Browser;
+import io.stdcseg.job.testing.Chromium;
 import io.stdcseg.job.view.FolderServer;
 import io.stdcseg.testing.SharedData;
 import java.nio.file.Files;
@@ -28,7 +29,7 @@ class LiveViewITCase {
 
     @Test
     void aPageShowsAJobFromItsFirstFrameToItsEnd() throws Exception {
-        Path chromium = Browser.require();
+        Path chromium = Chromium.require();
         Path output = Files.createDirectory(folder.resolve("out"));
         Path other = folder.resolve("it's <b> 100% other.mp4");
         Files.copy(SAMPLES.resolve("street.mp4"), other);

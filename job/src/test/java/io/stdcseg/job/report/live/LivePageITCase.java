@@ -9,6 +9,7 @@ import io.stdcseg.file.AtomicFile;
 import io.stdcseg.function.score.ClassPixels;
 import io.stdcseg.function.score.ScoreWindow;
 import io.stdcseg.job.testing.Browser;
+import io.stdcseg.job.testing.Chromium;
 import io.stdcseg.job.view.FolderServer;
 import io.stdcseg.label.LabelSet;
 import io.stdcseg.testing.TestPlaylists;
@@ -45,7 +46,7 @@ class LivePageITCase {
 
     @Test
     void playsAllStreamsAndShowsWhatTheJobSays() throws Exception {
-        Path chromium = Browser.require();
+        Path chromium = Chromium.require();
         Map<Path, String> playlists = new HashMap<>();
         for (String name : streams.all().stream().map(LiveStream::name).toList()) {
             Path playlist = TestPlaylists.write(folder.resolve("hls").resolve(name), 40);

@@ -1,0 +1,169 @@
+// SPDX-FileCopyrightText: The stdc-flink authors
+// SPDX-License-Identifier: Apache-2.0
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+import org.bytedeco.ffmpeg.global.avutil;
+
+/**
+ * Proof that what a playlist lacks is known: {@code OUTPUT RATE LAGS}, of a job on one camera at RATE
+ * frames per second whose frames all have labels. LAGS has a line for each moment that was looked
+ * at: seconds since 1970, the lag, the most that is allowed then.
+ *
+ * <p>Every frame of each score window is in the playlist, at its time. Where more than two frames
+ * are missing between segments there is a discontinuity, and nowhere else. Gaps are as long as the
+ * summary says, and between them there are as many frames as the camera filmed.
+ */
+final class LiveGaps {
+
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    /** Times in playlists are rounded to milliseconds. */
+    private static final long ROUNDED_MICROS = 1_500;
+
+    /** Shorter ones are jitter. */
+    private static final double GAP_SECONDS = 0.5;
+
+    private final Path output;
+    private final double rate;
+    private final JsonNode stream;
+    private final List<String> differences = new ArrayList<>();
+    private final TreeMap<Long, Integer> times = new TreeMap<>();
+    private int discontinuities;
+    private int within;
+
+    private LiveGaps(Path output, double rate) throws IOException {
+        this.output = output;
+        this.rate = rate;
+        this.stream = JSON.readTree(output.resolve("summary.json").toFile()).get("streams").get(0);
+    }
+
+    public static void main(String[] args) throws IOException {
+        avutil.av_log_set_level(avutil.AV_LOG_FATAL);
+        LiveGaps gaps = new LiveGaps(Path.of(args[0]), Double.parseDouble(args[1]));
+        gaps.readPlaylist();
+        gaps.windows();
+        gaps.gaps();
+        gaps.lags(Path.of(args[2]));
+        gaps.differences.forEach(difference -> System.out.println("FAILED: " + difference));
+        System.exit(gaps.differences.isEmpty() ? 0 : 1);
+    }
+
+    private void require(boolean holds, String format, Object... values) {
+        if (!holds) {
+            differences.add(String.format(Locale.ROOT, format, values));
+        }
+    }
+
+    /** When each frame was filmed, in microseconds since 1970. */
+    private void readPlaylist() throws IOException {
+        Path folder = output.resolve("hls").resolve(stream.get("name").asText());
+        long last = Long.MIN_VALUE;
+        Path header = null;
+        for (Playlist.Entry entry : Playlist.read(folder.resolve("index.m3u8")).entries()) {
+            List<Long> shown = entry.decode();
+            long first = entry.shownAtMillis() * 1000;
+            if (last != Long.MIN_VALUE) {
+                boolean gap = lost(first - last) > 2.5;
+                boolean surely = lost(first - last) > 3.5 || !entry.header().equals(header);
+                boolean said = entry.discontinuity();
+                require(said || !surely, "%s lacks a discontinuity", entry.file());
+                require(!said || gap || surely, "%s goes on, and says it does not", entry.file());
+                discontinuities += said ? 1 : 0;
+            }
+            header = entry.header();
+            for (long micros : shown) {
+                long at = first + micros - shown.get(0);
+                within += micros != shown.get(0) && lost(at - last) > 2.5 ? 1 : 0;
+                times.merge(at, 1, Integer::sum);
+                last = at;
+            }
+        }
+    }
+
+    private double lost(long micros) {
+        return micros * rate / 1e6 - 1;
+    }
+
+    /** Each window's frames, by their time. */
+    private void windows() throws IOException {
+        int count = 0;
+        try (Stream<Path> files = Files.list(output.resolve("scores"))) {
+            for (Path file : files.sorted().toList()) {
+                for (String line : Files.readAllLines(file)) {
+                    JsonNode window = JSON.readTree(line);
+                    if (window.get("stream").equals(stream.get("name"))) {
+                        window(window);
+                        count++;
+                    }
+                }
+            }
+        }
+        System.out.printf("%d score windows, %d frames%n", count, times.size());
+        require(times.size() == stream.get("frames").asInt(), "%d frames have times of their own, of %s", times.size(), stream.get("frames"));
+    }
+
+    private void window(JsonNode window) {
+        long start = Math.round(window.get("windowStart").asDouble() * 1e6);
+        long end = Math.round(window.get("windowEnd").asDouble() * 1e6);
+        int frames = window.get("frames").asInt();
+        int fewest = times.subMap(start + ROUNDED_MICROS, end - ROUNDED_MICROS).size();
+        int most = times.subMap(start - ROUNDED_MICROS, end + ROUNDED_MICROS).size();
+        require(
+                fewest <= frames && frames <= most,
+                "the window at %s has %d frames, the playlist %d to %d",
+                window.get("windowStart"),
+                frames,
+                fewest,
+                most);
+    }
+
+    private void gaps() {
+        double sum = 0;
+        double longest = 0;
+        int count = 0;
+        long before = times.firstKey();
+        for (long at : times.tailMap(before, false).keySet()) {
+            double seconds = (at - before) / 1e6;
+            if (seconds > GAP_SECONDS) {
+                sum += seconds;
+                longest = Math.max(longest, seconds);
+                count++;
+            }
+            before = at;
+        }
+        double span = (times.lastKey() - times.firstKey()) / 1e6;
+        double expected = 1 + (span - sum) * rate + count;
+        long came = stream.get("decoded").asLong();
+        System.out.printf(
+                Locale.ROOT,
+                "%d gaps of %.1f s in %.1f s, the longest %.1f s; %d discontinuities, %d gaps within segments; %.0f frames expected, %d decoded%n",
+                count, sum, span, longest, discontinuities, within, expected, came);
+        double said = stream.get("gapSeconds").asDouble();
+        require(Math.abs(said - sum) < 0.5 + 0.2 * count, "summary.json says gaps of %.1f s, the playlist has %.1f s", said, sum);
+        require(Math.abs(came - expected) < 0.02 * expected + count, "%d frames were decoded, %.0f expected", came, expected);
+    }
+
+    private void lags(Path file) throws IOException {
+        double worst = 0;
+        int looked = 0;
+        for (String line : Files.readAllLines(file)) {
+            String[] cells = line.split(" ");
+            double lag = Double.parseDouble(cells[1]);
+            double most = Double.parseDouble(cells[2]);
+            worst = most < Double.POSITIVE_INFINITY ? Math.max(worst, lag) : worst;
+            require(lag <= most, "at %s the lag is %.3f s", cells[0], lag);
+            looked++;
+        }
+        require(looked > 0, "nobody looked at the lag");
+        System.out.printf(Locale.ROOT, "lag at most %.3f s, looked at %d times%n", worst, looked);
+    }
+}
