@@ -69,7 +69,6 @@ final class LivePlay {
 
     /** Until the video says that it is over; what went wrong, or null. */
     private static String play(Browser browser) throws InterruptedException {
-        browser.evaluate(VIDEO + ".currentTime = 0");
         double time = -1;
         long moved = System.nanoTime();
         while (!browser.evaluate(VIDEO + ".ended").asBoolean()) {

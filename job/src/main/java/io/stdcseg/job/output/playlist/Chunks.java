@@ -47,6 +47,12 @@ public final class Chunks implements RunningOutput {
         return folder.staging();
     }
 
+    /** A chunk that is published at its end may be longer when somebody goes on. */
+    @Override
+    public boolean holdsSegments() {
+        return false;
+    }
+
     @Override
     public void removeEarlier() throws IOException {
         for (String stream : streams) {

@@ -37,6 +37,11 @@ public final class Playlists implements RunningOutput {
     }
 
     @Override
+    public boolean holdsSegments() {
+        return true;
+    }
+
+    @Override
     public void removeEarlier() throws IOException {
         for (String stream : streams) {
             folder.removePlaylist(stream);

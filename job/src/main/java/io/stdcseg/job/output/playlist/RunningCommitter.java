@@ -145,17 +145,21 @@ public final class RunningCommitter extends CheckpointCommitter<PlaylistTiming> 
 
     @Override
     protected void leave() throws IOException {
-        boolean whole = streams.values().stream().allMatch(place -> place.order.over());
+        boolean settled = streams.values().stream().allMatch(this::needsNoSegments);
         for (Place place : streams.values()) {
             // Nobody will be there later.
             place.output.publish(true, Long.MAX_VALUE);
         }
-        if (whole) {
+        if (settled) {
             for (String name : staging) {
                 running.folder().removeStaging(name);
             }
         }
         // Else drained in the middle of streams: a job may go on from an earlier savepoint.
+    }
+
+    private boolean needsNoSegments(Place place) {
+        return place.order.over() || running.holdsSegments() && place.order.waiting().isEmpty();
     }
 
     /** How far a stream has come. */

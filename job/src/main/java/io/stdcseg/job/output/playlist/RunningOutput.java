@@ -32,6 +32,12 @@ public interface RunningOutput extends Serializable {
     /** Goes on with a stream as {@link Stream#write} wrote it. */
     Stream goOn(String stream, Scratch scratch, DataInputView state) throws IOException;
 
+    /**
+     * Whether a segment that is published is needed no more by anybody who goes on from an earlier
+     * savepoint.
+     */
+    boolean holdsSegments();
+
     /** Adds what there is to measure. */
     default void measure(MetricGroup metrics) {}
 

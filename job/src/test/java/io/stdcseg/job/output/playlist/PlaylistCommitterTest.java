@@ -317,6 +317,7 @@ class PlaylistCommitterTest {
         harness.notifyOfCompletedCheckpoint(1);
         end(2);
         assertThat(index("a")).content().endsWith("ENDLIST\n");
+        assertNothingElse();
         harness.close();
 
         open(savepoint, true);
@@ -325,6 +326,22 @@ class PlaylistCommitterTest {
         checkpoint(3);
 
         assertPlaylist("a", 0, 1);
+    }
+
+    @Test
+    void aJobDrainedWhileARangeRunsAheadKeepsThatForWhoGoesOn() throws Exception {
+        tell(segment("a", 0, 0), segment("a", 1, 0));
+        OperatorSubtaskState savepoint = harness.snapshot(1, 0);
+        harness.notifyOfCompletedCheckpoint(1);
+        end(2);
+        assertThat(staged("a")).isNotEmpty();
+        harness.close();
+
+        open(savepoint, true);
+        tell(segment("a", 0, 1), rangeDone("a", 0, 2));
+        checkpoint(3);
+
+        assertThat(media("a")).hasSize(3);
     }
 
     private void reopen(PlaylistOptions other) throws Exception {
