@@ -9,7 +9,7 @@ declare -A keepers ports
 require_programs() {
   local program
   for program in "$@"; do
-    command -v "$program" >/dev/null || fail "needs $program: apt-get install ${program/ffplay/ffmpeg}" 2
+    command -v "$program" >/dev/null || fail "needs $program, as apt-get install $program brings it" 2
   done
 }
 
@@ -100,6 +100,11 @@ start_cameras() {
 stop_cameras() {
   if [ ${#keepers[@]} -gt 0 ]; then kill "${keepers[@]}" 2>/dev/null || true; fi
   keepers=()
+}
+
+# server_of NAME: who the job is connected to; for RTSP that is not what films.
+server_of() {
+  if [ "$1" = rtsp ]; then echo rtsp-server; else echo "$1"; fi
 }
 
 # restart_camera NAME: kills it, and its server: Debian's keeps the stream of a dead camera, and lets no other one in.

@@ -102,6 +102,11 @@ rest_get() (
   cat <&7
 )
 
+# draw N: one of 0 to N - 1, into drawn; not in a subshell, which would draw the same again.
+draw() {
+  drawn=$(((RANDOM * 32768 + RANDOM) % $1))
+}
+
 # busy_taskmanagers CONFIG JOB: the roles of those that the job's sources run in.
 busy_taskmanagers() {
   local vertex
