@@ -52,7 +52,10 @@ final class LiveCounts {
         if (summary.get("streams").size() > 1) {
             same("windows of all streams hold frames", scored.getOrDefault("*", 0L), labelled);
         }
-        same("streams have frames", sum(summary.get("streams"), "frames"), summary.get("frames").asLong());
+        same(
+                "streams have frames",
+                sum(summary.get("streams"), "frames"),
+                summary.get("frames").asLong());
         return differences;
     }
 
@@ -67,7 +70,8 @@ final class LiveCounts {
         same(name + ": frames of score windows", scored, stream.get("labelledFrames").asLong());
         same(name + ": frames of the playlist", played(name), frames);
         System.out.printf(
-                "%s: %s decoded = %d segmented + %s dropped + %s skipped; %s reconnects, %s gaps of %.1f s, lag %.3f s%n",
+                "%s: %s decoded = %d segmented + %s dropped + %s skipped; %s reconnects, %s gaps of"
+                    + " %.1f s, lag %.3f s%n",
                 name,
                 stream.get("decoded"),
                 frames,

@@ -14,9 +14,9 @@ import java.util.stream.Stream;
 import org.bytedeco.ffmpeg.global.avutil;
 
 /**
- * Proof that what a playlist lacks is known: {@code OUTPUT RATE LAGS}, of a job on one camera at RATE
- * frames per second whose frames all have labels. LAGS has a line for each moment that was looked
- * at: seconds since 1970, the lag, the most that is allowed then.
+ * Proof that what a playlist lacks is known: {@code OUTPUT RATE LAGS}, of a job on one camera at
+ * RATE frames per second whose frames all have labels. LAGS has a line for each moment that was
+ * looked at: seconds since 1970, the lag, the most that is allowed then.
  *
  * <p>Every frame of each score window is in the playlist, at its time. Where more than two frames
  * are missing between segments there is a discontinuity, and nowhere else. Gaps are as long as the
@@ -114,7 +114,11 @@ final class LiveGaps {
             }
         }
         System.out.printf("%d score windows, %d frames%n", count, times.size());
-        require(times.size() == stream.get("frames").asInt(), "%d frames have times of their own, of %s", times.size(), stream.get("frames"));
+        require(
+                times.size() == stream.get("frames").asInt(),
+                "%d frames have times of their own, of %s",
+                times.size(),
+                stream.get("frames"));
     }
 
     private void window(JsonNode window) {
@@ -153,9 +157,19 @@ final class LiveGaps {
         double left = (stream.get("dropped").asLong() + stream.get("skipped").asLong()) / rate;
         System.out.printf(
                 Locale.ROOT,
-                "%d gaps of %.1f s in %.1f s, the longest %.1f s, of which the summary says %.1f s and %.1f s were left out;"
-                        + " %d discontinuities, %d gaps within segments; %.0f frames filmed, %d decoded%n",
-                count, sum, span, longest, said, left, discontinuities, within, filmed, came);
+                "%d gaps of %.1f s in %.1f s, the longest %.1f s, of which the summary says %.1f s"
+                    + " and %.1f s were left out; %d discontinuities, %d gaps within segments; %.0f"
+                    + " frames filmed, %d decoded%n",
+                count,
+                sum,
+                span,
+                longest,
+                said,
+                left,
+                discontinuities,
+                within,
+                filmed,
+                came);
         double jitter = 0.5 + 0.2 * count;
         double late = LATE_SECONDS * (1 + stream.get("gaps").asLong());
         require(

@@ -43,15 +43,22 @@ final class LivePlay {
             browser.await(VIDEO + "?.readyState >= 2");
             String broken = play(browser);
             Set<String> missing = new HashSet<>();
-            Playlist.read(index).entries().forEach(e -> missing.add(e.file().getFileName().toString()));
+            Playlist.read(index)
+                    .entries()
+                    .forEach(e -> missing.add(e.file().getFileName().toString()));
             int segments = missing.size();
-            browser.requests().forEach(url -> missing.remove(url.substring(url.lastIndexOf('/') + 1)));
+            browser.requests()
+                    .forEach(url -> missing.remove(url.substring(url.lastIndexOf('/') + 1)));
             long frames = stream.get("frames").asLong();
             long decoded =
-                    browser.evaluate(VIDEO + ".getVideoPlaybackQuality().totalVideoFrames").asLong();
+                    browser.evaluate(VIDEO + ".getVideoPlaybackQuality().totalVideoFrames")
+                            .asLong();
             List<String> errors =
-                    browser.errors().stream().filter(error -> !error.contains("404 (Not Found)")).toList();
-            boolean whole = broken == null && missing.isEmpty() && decoded == frames && errors.isEmpty();
+                    browser.errors().stream()
+                            .filter(error -> !error.contains("404 (Not Found)"))
+                            .toList();
+            boolean whole =
+                    broken == null && missing.isEmpty() && decoded == frames && errors.isEmpty();
             System.out.printf(
                     Locale.ROOT,
                     "%s: Chromium decoded %d of %d frames, asked for %d of %d segments%s%s%n",
@@ -79,7 +86,10 @@ final class LivePlay {
                 time = now;
                 moved = System.nanoTime();
             } else if (System.nanoTime() - moved > STANDS_STILL.toNanos()) {
-                return "stands still at " + now + " s: " + browser.evaluate("document.body.innerText");
+                return "stands still at "
+                        + now
+                        + " s: "
+                        + browser.evaluate("document.body.innerText");
             }
             TimeUnit.MILLISECONDS.sleep(200);
         }

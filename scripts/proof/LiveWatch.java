@@ -122,8 +122,7 @@ final class LiveWatch {
     }
 
     private void append(String line) throws IOException {
-        Files.writeString(
-                table, line + "\n", StandardOpenOption.CREATE, StandardOpenOption.APPEND);
+        Files.writeString(table, line + "\n", StandardOpenOption.CREATE, StandardOpenOption.APPEND);
     }
 
     private static String row(List<String> cells) {
@@ -205,7 +204,9 @@ final class LiveWatch {
                     String query = id.replace("%", "%25").replace(" ", "%20");
                     JsonNode value = get(metrics + "?get=" + query).path(0).path("value");
                     double millis = value.asDouble(Double.NaN);
-                    return Double.isNaN(millis) ? OptionalDouble.empty() : OptionalDouble.of(millis);
+                    return Double.isNaN(millis)
+                            ? OptionalDouble.empty()
+                            : OptionalDouble.of(millis);
                 }
             }
         }
