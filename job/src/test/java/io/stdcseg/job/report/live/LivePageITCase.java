@@ -120,7 +120,8 @@ class LivePageITCase {
                 0);
         streams.add(
                 LiveEvent.of(
-                        new StreamStatus(NASTY, 0.84, 5000, 1234, 3, 2, "the camera is gone <since> then")),
+                        new StreamStatus(
+                                NASTY, 0.84, 5000, 1234, 3, 2, "the camera is gone <since> then")),
                 0);
     }
 
