@@ -67,7 +67,9 @@ final class BitMap {
         System.arraycopy(other.bits, 0, bits, 0, bits.length);
     }
 
-    /** Each bit becomes whether one is set among the {@code count} that begin with it, rightwards. */
+    /**
+     * Each bit becomes whether one is set among the {@code count} that begin with it, rightwards.
+     */
     void orRightwards(int count) {
         for (int row = 0; row < rows; row++) {
             if (!isClear(row)) {
@@ -99,7 +101,9 @@ final class BitMap {
         return true;
     }
 
-    /** Each bit becomes whether one is set among the {@code count} that begin with it, downwards. */
+    /**
+     * Each bit becomes whether one is set among the {@code count} that begin with it, downwards.
+     */
     void orDownwards(int count) {
         doubling(
                 count,

@@ -43,8 +43,7 @@ public record PixelCounts(long[] confusion, long[] boundary) implements Serializ
 
     /** Both together. */
     public PixelCounts plus(PixelCounts other) {
-        return new PixelCounts(
-                sum(confusion, other.confusion), sum(boundary, other.boundary));
+        return new PixelCounts(sum(confusion, other.confusion), sum(boundary, other.boundary));
     }
 
     private static long[] sum(long[] a, long[] b) {
@@ -64,8 +63,7 @@ public record PixelCounts(long[] confusion, long[] boundary) implements Serializ
         double[] iou = new double[classes()];
         for (int c = 0; c < iou.length; c++) {
             long both = boundary[c * KINDS + BOTH];
-            long either =
-                    boundary[c * KINDS + LABELLED] + boundary[c * KINDS + PREDICTED] - both;
+            long either = boundary[c * KINDS + LABELLED] + boundary[c * KINDS + PREDICTED] - both;
             iou[c] = (double) both / either;
         }
         return iou;

@@ -33,7 +33,8 @@ class PixelCounterTest {
         PixelCounter counter = new PixelCounter(columns, rows, CLASSES, share);
         for (int picture = 0; picture < 3; picture++) {
             byte[] labels = scene(random, columns, rows, true);
-            byte[] predictions = picture == 2 ? labels.clone() : scene(random, columns, rows, false);
+            byte[] predictions =
+                    picture == 2 ? labels.clone() : scene(random, columns, rows, false);
             for (int i = 0; i < predictions.length; i++) {
                 predictions[i] = predictions[i] == IGNORE ? 0 : predictions[i];
             }
