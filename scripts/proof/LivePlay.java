@@ -37,6 +37,7 @@ final class LivePlay {
                 output.resolve("hls").resolve(stream.get("name").asText()).resolve("index.m3u8");
         Path chromium = Browser.find().orElseThrow(() -> new IOException("there is no Chromium"));
         Path profile = Files.createDirectories(Path.of(args[1]));
+        boolean whole;
         try (FolderServer server = FolderServer.start(output, 0);
                 Browser browser = Browser.start(chromium, profile)) {
             browser.open(server.address());
@@ -57,8 +58,7 @@ final class LivePlay {
                     browser.errors().stream()
                             .filter(error -> !error.contains("404 (Not Found)"))
                             .toList();
-            boolean whole =
-                    broken == null && missing.isEmpty() && decoded == frames && errors.isEmpty();
+            whole = broken == null && missing.isEmpty() && decoded == frames && errors.isEmpty();
             System.out.printf(
                     Locale.ROOT,
                     "%s: Chromium decoded %d of %d frames, asked for %d of %d segments%s%s%n",
@@ -70,8 +70,9 @@ final class LivePlay {
                     broken == null ? "" : ", " + broken,
                     errors.isEmpty() ? "" : "; console: " + errors);
             browser.screenshot(profile.resolveSibling("played.png"));
-            System.exit(whole ? 0 : 1);
         }
+        // Not before the browser has ended: it would live on.
+        System.exit(whole ? 0 : 1);
     }
 
     /** Until the video says that it is over; what went wrong, or null. */
