@@ -45,6 +45,11 @@ final class LiveClock {
         tied = false;
     }
 
+    /** Whether timestamps of this connection have been tied to arrivals. */
+    boolean isTied() {
+        return tied;
+    }
+
     /** Ties timestamps to times for good: source timestamp zero is at {@code micros}. */
     void tie(long micros) {
         tied = true;

@@ -85,8 +85,10 @@ final class LiveConnection {
             }
         } catch (InputException | FfmpegException e) {
             fail(e.getMessage());
-            // Servers that do not do RTP in the connection refuse it in ways of their own.
-            udp = begun == 0 && !udp && settings.maySwitchTransport(address.protocol());
+            if (begun == 0 && settings.maySwitchTransport(address.protocol())) {
+                // Servers that do not do RTP in the connection refuse it in ways of their own.
+                udp = !udp;
+            }
         }
         if (!over && !cancelled) {
             position = position.afterReconnect();
@@ -217,7 +219,9 @@ final class LiveConnection {
     }
 
     private long live(LiveInput input, OptionalLong source) {
-        return clock.next(source, nowMicros(), input.cameraMicros());
+        // Once that of the first is known, timestamps tell when the others came.
+        long waited = clock.isTied() ? 0 : input.waitedMicros();
+        return clock.next(source, nowMicros() - waited, input.cameraMicros());
     }
 
     /** A recording goes by its own timestamps, from when it began. */

@@ -49,6 +49,7 @@ final class LiveInput implements AutoCloseable {
     private final AVFormatContext context;
     private final AVPacket packet;
     private final AVFrame frame;
+    private final long openedNanos;
     private int video;
     private AVCodecContext codec;
     private boolean timed;
@@ -77,6 +78,7 @@ final class LiveInput implements AutoCloseable {
                     resources.add(
                             LiveOpening.open(address, settings, guard),
                             avformat::avformat_close_input);
+            this.openedNanos = System.nanoTime();
             openVideo();
         } catch (RuntimeException | Error e) {
             resources.close();
@@ -219,6 +221,21 @@ final class LiveInput implements AutoCloseable {
         return timed && pts != avutil.AV_NOPTS_VALUE
                 ? OptionalLong.of(micros(pts))
                 : OptionalLong.empty();
+    }
+
+    /**
+     * How many microseconds the present picture has waited, if it is one of the first: FFmpeg keeps
+     * what comes while it finds out what that is. Pictures come as far apart as their timestamps.
+     */
+    long waitedMicros() {
+        OptionalLong source = sourceMicros();
+        long start = stream().start_time();
+        if (source.isEmpty() || start == avutil.AV_NOPTS_VALUE) {
+            return 0;
+        }
+        long open = TimeUnit.NANOSECONDS.toMicros(System.nanoTime() - openedNanos);
+        long waited = open - (source.getAsLong() - micros(start));
+        return Math.max(0, Math.min(waited, LiveOptions.ANALYSIS.toNanos() / 1000));
     }
 
     /** The picture's time by the camera's clock, in microseconds since 1970; empty if unknown. */

@@ -3,6 +3,7 @@
 package io.stdcseg.video.live;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.withinPercentage;
 
 import io.stdcseg.testing.LiveServer;
 import io.stdcseg.testing.LiveServer.Part;
@@ -148,6 +149,23 @@ class LiveStreamTest extends LiveReading {
         assertThat(seconds).isLessThan(10);
         assertThat(reached.get(reached.size() - 1).lastMicros() / 1000)
                 .isBetween(before, System.currentTimeMillis() + 1000);
+        assertContinuous();
+    }
+
+    /** Finding out what comes takes a while, in which pictures wait. */
+    @Test
+    void theFirstPicturesAreAsFarApartAsTheyWereSent() throws Exception {
+        int pictures = 50;
+        double seconds = 5;
+        byte[] slow = LiveServer.transportStream((int) (pictures / seconds), pictures);
+        try (LiveServer server = LiveServer.start(new Part(slow, seconds, true));
+                LiveStream stream = open(server.address(), Map.of())) {
+            take(stream, pictures - 10);
+        }
+        long micros = reached.get(reached.size() - 1).lastMicros() - reached.get(0).lastMicros();
+
+        assertThat(micros / 1e6)
+                .isCloseTo((reached.size() - 1) * seconds / pictures, withinPercentage(10));
         assertContinuous();
     }
 
