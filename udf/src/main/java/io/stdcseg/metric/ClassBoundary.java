@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.stdcseg.metric;
 
+import io.stdcseg.label.LabelSet;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.nio.ByteBuffer;
@@ -17,6 +18,9 @@ final class ClassBoundary {
 
     private static final VarHandle EIGHT =
             MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
+
+    /** All bits: whatever is or-ed to it. */
+    private static final byte IGNORE = (byte) LabelSet.IGNORE;
 
     private static final int BYTES = Long.BYTES;
     private static final long LOW = 0x7f7f7f7f7f7f7f7fL;
@@ -54,8 +58,8 @@ final class ClassBoundary {
      * Finds the boundaries.
      *
      * @param ids {@code rows} rows of {@code columns} ids
-     * @param except where this mask has {@link PixelCounter#IGNORE}, that is the id here, too; null
-     *     for nowhere
+     * @param except where this mask has {@link LabelSet#IGNORE}, that is the id here, too; null for
+     *     nowhere
      */
     void find(ByteBuffer ids, ByteBuffer except) {
         for (int y = 0; y < rows; y++) {
@@ -76,7 +80,7 @@ final class ClassBoundary {
         ids.get(y * columns, row, 0, columns);
         if (except != null) {
             for (int x = 0; x < columns; x++) {
-                row[x] |= except.get(y * columns + x) == -1 ? -1 : 0;
+                row[x] |= except.get(y * columns + x) == IGNORE ? IGNORE : 0;
             }
         }
         for (int x = columns; x < row.length; x++) {

@@ -6,72 +6,69 @@ import io.stdcseg.label.LabelSet;
 import java.nio.ByteBuffer;
 
 /**
- * Counter of a picture's pixels by label and prediction, and of those on the boundaries of classes
+ * Counter of pictures' pixels by label and prediction, and of those on the boundaries of classes
  * (Cheng et al., "Boundary IoU", CVPR 2021). Works on runs of equal pixels, of which there are few.
- * For pictures of one size; not thread-safe.
+ * Fastest where pictures of one size follow each other; not thread-safe.
  *
  * <p>Pixels labelled {@link LabelSet#IGNORE} count nowhere, and are of no class in the prediction
  * either, so that a mask which equals its label has all its boundaries right.
  */
 public final class PixelCounter {
 
-    /** Half the width of a boundary as a share of the picture's diagonal, as published. */
+    /** How far a boundary reaches into its class, as a share of the picture's diagonal. */
     public static final double BOUNDARY = 0.02;
 
-    static final int IGNORE = LabelSet.IGNORE;
-
-    private final int columns;
-    private final int rows;
     private final int classes;
-    private final ClassBoundary labelled;
-    private final ClassBoundary predicted;
+    private final double boundary;
+    private Boundaries boundaries;
+
+    /** With boundaries as published. */
+    public PixelCounter(int classes) {
+        this(classes, BOUNDARY);
+    }
 
     /**
-     * @param boundary of the picture's diagonal; pixels that close to another class are on the
+     * @param boundary of a picture's diagonal: pixels that close to another class are on the
      *     boundary of theirs
      */
-    public PixelCounter(int columns, int rows, int classes, double boundary) {
-        this.columns = columns;
-        this.rows = rows;
+    public PixelCounter(int classes, double boundary) {
         this.classes = classes;
-        int distance = Math.max(1, (int) Math.rint(boundary * Math.hypot(columns, rows)));
-        this.labelled = new ClassBoundary(columns, rows, distance);
-        this.predicted = new ClassBoundary(columns, rows, distance);
+        this.boundary = boundary;
     }
 
     /**
      * Counts the pixels of a picture.
      *
-     * @param labels {@code rows} rows of {@code columns} train ids, from position 0 on
+     * @param columns of the picture
+     * @param labels rows of {@code columns} train ids, from position 0 to the buffer's capacity
      * @param predictions train ids of the same pixels
-     * @throws IllegalArgumentException if a value is no train id
+     * @param counts of as many classes, to which they are added
+     * @throws IllegalArgumentException if a value is no train id; the pixels before it are counted
      */
-    public PixelCounts count(ByteBuffer labels, ByteBuffer predictions) {
-        if (labels.capacity() != columns * rows || predictions.capacity() < columns * rows) {
+    public void count(int columns, ByteBuffer labels, ByteBuffer predictions, PixelCounts counts) {
+        if (labels.capacity() != predictions.capacity()) {
             throw new IllegalArgumentException(
-                    labels.capacity()
-                            + " labels for "
-                            + predictions.capacity()
-                            + " predictions of "
-                            + columns
-                            + "x"
-                            + rows
-                            + " pixels");
+                    labels.capacity() + " labels for " + predictions.capacity() + " predictions");
         }
-        labelled.find(labels, null);
-        predicted.find(predictions, labels);
-        PixelCounts counts = PixelCounts.none(classes);
+        int rows = labels.capacity() / columns;
+        if (boundaries == null || boundaries.columns() != columns || boundaries.rows() != rows) {
+            boundaries = Boundaries.of(columns, rows, boundary);
+        }
+        boundaries.labelled.find(labels, null);
+        boundaries.predicted.find(predictions, labels);
         for (int row = 0; row < rows; row++) {
             for (int first = 0; first < columns; first += BitMap.WORD) {
                 count(labels, predictions, row, first, counts);
             }
         }
-        return counts;
     }
 
     /** Counts up to 64 pixels of a row. */
     private void count(
             ByteBuffer labels, ByteBuffer predictions, int row, int first, PixelCounts counts) {
+        ClassBoundary labelled = boundaries.labelled;
+        ClassBoundary predicted = boundaries.predicted;
+        int columns = boundaries.columns();
         int word = first / BitMap.WORD;
         int pixels = Math.min(BitMap.WORD, columns - first);
         long ends = labelled.changes(row, word) | predicted.changes(row, word);
@@ -83,7 +80,7 @@ public final class PixelCounter {
             int end = Math.min(pixels, begin + length);
             int at = row * columns + first + begin;
             int label = labels.get(at) & 255;
-            if (label != IGNORE) {
+            if (label != LabelSet.IGNORE) {
                 int prediction = predictions.get(at) & 255;
                 require(label, prediction, at);
                 long run = BitMap.ones(end - begin) << begin;
@@ -110,6 +107,20 @@ public final class PixelCounter {
                             + at
                             + " are not both below "
                             + classes);
+        }
+    }
+
+    /** Boundaries in pictures of one size. */
+    private record Boundaries(
+            int columns, int rows, ClassBoundary labelled, ClassBoundary predicted) {
+
+        static Boundaries of(int columns, int rows, double share) {
+            int distance = Math.max(1, (int) Math.rint(share * Math.hypot(columns, rows)));
+            return new Boundaries(
+                    columns,
+                    rows,
+                    new ClassBoundary(columns, rows, distance),
+                    new ClassBoundary(columns, rows, distance));
         }
     }
 }

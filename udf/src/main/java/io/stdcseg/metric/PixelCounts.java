@@ -3,36 +3,92 @@
 package io.stdcseg.metric;
 
 import java.io.Serializable;
+import java.util.Arrays;
 
 /**
- * Counts of pixels, from which every score follows; those of parts add up to those of the whole.
- *
- * @param confusion pixels by label and prediction, row by row; a row is a label
- * @param boundary three numbers per class: pixels on its boundary in both label and prediction,
- *     those on it in the label, and those on it in the prediction
+ * Counts of labelled pixels, from which every score follows: the confusion matrix, the exact counts
+ * of the class that pixels of each class were given, and how many lie on the classes' boundaries.
+ * Counts of parts add up to those of the whole. Not thread-safe.
  */
-public record PixelCounts(long[] confusion, long[] boundary) implements Serializable {
+public final class PixelCounts implements Serializable {
 
+    private static final long serialVersionUID = 1L;
+
+    /** Kinds of pixels on the boundary of a class, in the order they are kept. */
     private static final int BOTH = 0;
+
     private static final int LABELLED = 1;
     private static final int PREDICTED = 2;
     private static final int KINDS = 3;
 
+    private final int classes;
+    private final long[] confusion;
+
+    /** Of each class its kinds; null in counts that were kept before there were boundaries. */
+    private long[] boundary;
+
     /** Of no picture. */
-    public static PixelCounts none(int classes) {
-        return new PixelCounts(new long[classes * classes], new long[KINDS * classes]);
+    public PixelCounts(int classes) {
+        this(classes, new long[classes * classes], new long[KINDS * classes]);
     }
 
-    /** How many classes there are. */
+    private PixelCounts(int classes, long[] confusion, long[] boundary) {
+        this.classes = classes;
+        this.confusion = confusion;
+        this.boundary = boundary;
+    }
+
+    /**
+     * The counts that {@link #toLongs()} wrote; a confusion matrix by itself, row by row, is
+     * understood, too.
+     */
+    public static PixelCounts fromLongs(long[] numbers) {
+        boolean alone = numbers.length == 0 || numbers[0] >= 0;
+        int classes =
+                alone ? (int) Math.round(Math.sqrt(numbers.length)) : Math.toIntExact(-numbers[0]);
+        int matrix = classes * classes;
+        if (numbers.length != (alone ? matrix : 1 + matrix + KINDS * classes)) {
+            throw new IllegalArgumentException(
+                    numbers.length + " numbers are not the counts of " + classes + " classes");
+        }
+        return alone
+                ? new PixelCounts(classes, numbers.clone(), null)
+                : new PixelCounts(
+                        classes,
+                        Arrays.copyOfRange(numbers, 1, 1 + matrix),
+                        Arrays.copyOfRange(numbers, 1 + matrix, numbers.length));
+    }
+
+    /**
+     * All counts: the number of classes, negative; the confusion matrix row by row, a row is a
+     * label; and for each class how many pixels lie on its boundary in both label and prediction,
+     * in the label, and in the prediction.
+     */
+    public long[] toLongs() {
+        if (boundary == null) {
+            return confusion.clone();
+        }
+        long[] numbers = new long[1 + confusion.length + boundary.length];
+        numbers[0] = -classes;
+        System.arraycopy(confusion, 0, numbers, 1, confusion.length);
+        System.arraycopy(boundary, 0, numbers, 1 + confusion.length, boundary.length);
+        return numbers;
+    }
+
     public int classes() {
-        return boundary.length / KINDS;
+        return classes;
+    }
+
+    /** How many pixels labelled {@code label} were predicted to be {@code prediction}. */
+    public long count(int label, int prediction) {
+        return confusion[label * classes + prediction];
     }
 
     void add(int label, int prediction, int pixels) {
-        confusion[label * classes() + prediction] += pixels;
+        confusion[label * classes + prediction] += pixels;
     }
 
-    /** Adds a run of pixels, of which so many lie on one or both of the boundaries. */
+    /** Adds, of a run of pixels, how many lie on one or both of its boundaries. */
     void addBoundary(int label, int prediction, int onLabel, int onPrediction, int onBoth) {
         boundary[label * KINDS + LABELLED] += onLabel;
         boundary[prediction * KINDS + PREDICTED] += onPrediction;
@@ -41,31 +97,57 @@ public record PixelCounts(long[] confusion, long[] boundary) implements Serializ
         }
     }
 
-    /** Both together. */
-    public PixelCounts plus(PixelCounts other) {
-        return new PixelCounts(sum(confusion, other.confusion), sum(boundary, other.boundary));
-    }
-
-    private static long[] sum(long[] a, long[] b) {
-        if (a.length != b.length) {
+    /** Adds the counts of other pixels. */
+    public void merge(PixelCounts other) {
+        if (other.classes != classes) {
             throw new IllegalArgumentException(
-                    a.length + " counts do not add to " + b.length + " of other classes");
+                    "counts of " + other.classes + " classes do not add to those of " + classes);
         }
-        long[] sum = a.clone();
-        for (int i = 0; i < b.length; i++) {
-            sum[i] += b[i];
+        add(confusion, other.confusion);
+        if (boundary == null || other.boundary == null) {
+            boundary = null;
+        } else {
+            add(boundary, other.boundary);
         }
-        return sum;
     }
 
-    /** Boundary IoU per class; NaN where it is neither in the labels nor in the predictions. */
-    public double[] boundaryIou() {
-        double[] iou = new double[classes()];
-        for (int c = 0; c < iou.length; c++) {
-            long both = boundary[c * KINDS + BOTH];
-            long either = boundary[c * KINDS + LABELLED] + boundary[c * KINDS + PREDICTED] - both;
-            iou[c] = (double) both / either;
+    private static void add(long[] sum, long[] more) {
+        for (int i = 0; i < sum.length; i++) {
+            sum[i] += more[i];
         }
-        return iou;
+    }
+
+    /**
+     * Intersection over union of the boundaries of a class; NaN where it has none in labels and
+     * predictions, or where they were not counted.
+     */
+    double boundaryIou(int c) {
+        if (boundary == null) {
+            return Double.NaN;
+        }
+        long both = boundary[c * KINDS + BOTH];
+        long either = boundary[c * KINDS + LABELLED] + boundary[c * KINDS + PREDICTED] - both;
+        return (double) both / either;
+    }
+
+    @Override
+    public boolean equals(Object other) {
+        return other instanceof PixelCounts counts && Arrays.equals(counts.toLongs(), toLongs());
+    }
+
+    @Override
+    public int hashCode() {
+        return Arrays.hashCode(toLongs());
+    }
+
+    @Override
+    public String toString() {
+        StringBuilder text = new StringBuilder("rows = label:");
+        for (int label = 0; label < classes; label++) {
+            int row = label * classes;
+            text.append(' ')
+                    .append(Arrays.toString(Arrays.copyOfRange(confusion, row, row + classes)));
+        }
+        return text.append("; boundaries ").append(Arrays.toString(boundary)).toString();
     }
 }

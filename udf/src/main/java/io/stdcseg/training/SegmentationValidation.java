@@ -7,7 +7,8 @@ import io.stdcseg.engine.SegmentRequest;
 import io.stdcseg.engine.Segmenter;
 import io.stdcseg.engine.SegmenterOptions;
 import io.stdcseg.engine.choice.Engines;
-import io.stdcseg.metric.ConfusionMatrix;
+import io.stdcseg.metric.PixelCounter;
+import io.stdcseg.metric.PixelCounts;
 import io.stdcseg.metric.Scores;
 import io.stdcseg.network.InputScale;
 import io.stdcseg.network.Precision;
@@ -58,17 +59,17 @@ final class SegmentationValidation {
             SegmenterOptions scaled =
                     options.withWeights(weights.toString()).withScale(InputScale.by(scale));
             try (Segmenter segmenter = Engines.open(scaled)) {
-                scores.put(scale, Scores.of(confusion(segmenter)));
+                scores.put(scale, Scores.of(counts(segmenter)));
             }
         }
         return new SegmentationScores(scores);
     }
 
-    private ConfusionMatrix confusion(Segmenter segmenter) {
+    private PixelCounts counts(Segmenter segmenter) {
         AtomicInteger next = new AtomicInteger();
         return ParallelReduction.sum(
                 Math.min(threads, pictures.size()),
-                () -> confusion(segmenter, next),
+                () -> counts(segmenter, next),
                 (a, b) -> {
                     a.merge(b);
                     return a;
@@ -76,8 +77,9 @@ final class SegmentationValidation {
     }
 
     /** Counts pictures that no other thread has taken. */
-    private ConfusionMatrix confusion(Segmenter segmenter, AtomicInteger next) {
-        ConfusionMatrix confusion = new ConfusionMatrix(segmenter.labels().size());
+    private PixelCounts counts(Segmenter segmenter, AtomicInteger next) {
+        PixelCounts counts = new PixelCounts(segmenter.labels().size());
+        PixelCounter counter = new PixelCounter(segmenter.labels().size());
         ByteBuffer rgb = ByteBuffer.allocateDirect(0);
         ByteBuffer mask = ByteBuffer.allocateDirect(0);
         int i = next.getAndIncrement();
@@ -92,9 +94,9 @@ final class SegmentationValidation {
             mask.clear();
             segmenter.segment(
                     List.of(new SegmentRequest(picture.width(), picture.height(), rgb, mask)));
-            confusion.add(ByteBuffer.wrap(picture.labels()), mask.clear());
+            counter.count(picture.width(), ByteBuffer.wrap(picture.labels()), mask.clear(), counts);
             i = next.getAndIncrement();
         }
-        return confusion;
+        return counts;
     }
 }

@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.nio.ByteBuffer;
-import java.util.Arrays;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -30,7 +29,7 @@ class PixelCounterTest {
     })
     void countsWhatErosionsPixelByPixelCount(int columns, int rows, double share) {
         Random random = new Random(columns);
-        PixelCounter counter = new PixelCounter(columns, rows, CLASSES, share);
+        PixelCounter counter = new PixelCounter(CLASSES, share);
         for (int picture = 0; picture < 3; picture++) {
             byte[] labels = scene(random, columns, rows, true);
             byte[] predictions =
@@ -39,13 +38,11 @@ class PixelCounterTest {
                 predictions[i] = predictions[i] == IGNORE ? 0 : predictions[i];
             }
 
-            PixelCounts counts =
-                    counter.count(ByteBuffer.wrap(labels), ByteBuffer.wrap(predictions));
+            PixelCounts counts = new PixelCounts(CLASSES);
+            counter.count(columns, ByteBuffer.wrap(labels), ByteBuffer.wrap(predictions), counts);
 
             int distance = Math.max(1, (int) Math.rint(share * Math.hypot(columns, rows)));
-            PixelCounts expected = slowly(labels, predictions, columns, rows, distance);
-            assertThat(counts.confusion()).isEqualTo(expected.confusion());
-            assertThat(counts.boundary()).isEqualTo(expected.boundary());
+            assertThat(counts).isEqualTo(slowly(labels, predictions, columns, rows, distance));
         }
     }
 
@@ -65,11 +62,11 @@ class PixelCounterTest {
             }
         }
 
-        PixelCounts counts =
-                new PixelCounter(size, size, 2, PixelCounter.BOUNDARY)
-                        .count(ByteBuffer.wrap(labels), ByteBuffer.wrap(predictions));
+        PixelCounts counts = new PixelCounts(2);
+        new PixelCounter(2)
+                .count(size, ByteBuffer.wrap(labels), ByteBuffer.wrap(predictions), counts);
 
-        assertThat(counts.boundaryIou()).containsExactly(1262.0 / 2098, 86.0 / 802);
+        assertThat(Scores.of(counts).boundaryIou()).containsExactly(1262.0 / 2098, 86.0 / 802);
     }
 
     @Test
@@ -80,37 +77,41 @@ class PixelCounterTest {
             predictions[i] = predictions[i] == IGNORE ? (byte) (i % CLASSES) : predictions[i];
         }
 
-        PixelCounts counts =
-                new PixelCounter(120, 80, CLASSES, PixelCounter.BOUNDARY)
-                        .count(ByteBuffer.wrap(labels), ByteBuffer.wrap(predictions));
+        PixelCounts counts = new PixelCounts(CLASSES);
+        new PixelCounter(CLASSES)
+                .count(120, ByteBuffer.wrap(labels), ByteBuffer.wrap(predictions), counts);
 
-        // The last class has no score where no disc is of it.
-        assertThat(Arrays.stream(counts.boundaryIou()).filter(iou -> !Double.isNaN(iou)))
-                .isNotEmpty()
-                .containsOnly(1.0);
+        assertThat(Scores.of(counts).meanBoundaryIou()).isEqualTo(1);
     }
 
     @Test
-    void partsAddUp() {
-        PixelCounter counter = new PixelCounter(3, 1, 2, PixelCounter.BOUNDARY);
-        PixelCounts a = counter.count(bytes(0, 1, 1), bytes(0, 1, 0));
-        PixelCounts b = counter.count(bytes(1, 1, 1), bytes(1, 1, 1));
+    void picturesOfOtherSizesMayFollow() {
+        PixelCounter counter = new PixelCounter(2);
+        PixelCounts both = new PixelCounts(2);
+        PixelCounts small = new PixelCounts(2);
+        counter.count(3, bytes(0, 1, 1), bytes(0, 1, 0), both);
+        counter.count(2, bytes(1, 1, 0, 0), bytes(1, 1, 1, 1), both);
+        counter.count(3, bytes(0, 1, 1), bytes(0, 1, 0), small);
+        new PixelCounter(2).count(2, bytes(1, 1, 0, 0), bytes(1, 1, 1, 1), small);
 
-        assertThat(a.plus(b).confusion()).containsExactly(1, 0, 1, 4);
-        assertThatThrownBy(() -> a.plus(PixelCounts.none(3)))
-                .hasMessage("4 counts do not add to 9 of other classes");
+        assertThat(both).isEqualTo(small);
     }
 
     @Test
     void whatIsNoTrainIdIsNamed() {
-        PixelCounter counter = new PixelCounter(3, 1, 2, PixelCounter.BOUNDARY);
+        PixelCounter counter = new PixelCounter(3);
+        PixelCounts counts = new PixelCounts(3);
 
-        assertThatThrownBy(() -> counter.count(bytes(0, 1, 1), bytes(0, 1, 2)))
+        assertThatThrownBy(() -> counter.count(2, bytes(0, 3), bytes(0, 0), counts))
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessage("label 1 and prediction 2 of pixel 2 are not both below 2");
+                .hasMessage("label 3 and prediction 0 of pixel 1 are not both below 3");
+        assertThatThrownBy(() -> counter.count(1, bytes(0), bytes(255), counts))
+                .hasMessage("label 0 and prediction 255 of pixel 0 are not both below 3");
+        assertThatThrownBy(() -> counter.count(2, bytes(0, 1), bytes(0), counts))
+                .hasMessage("2 labels for 1 predictions");
     }
 
-    private static ByteBuffer bytes(int... ids) {
+    static ByteBuffer bytes(int... ids) {
         ByteBuffer buffer = ByteBuffer.allocateDirect(ids.length);
         for (int i = 0; i < ids.length; i++) {
             buffer.put(i, (byte) ids[i]);
@@ -138,7 +139,7 @@ class PixelCounterTest {
 
     private static PixelCounts slowly(
             byte[] labels, byte[] predictions, int columns, int rows, int distance) {
-        PixelCounts counts = PixelCounts.none(CLASSES);
+        PixelCounts counts = new PixelCounts(CLASSES);
         byte[] shown = predictions.clone();
         for (int i = 0; i < shown.length; i++) {
             shown[i] = labels[i] == IGNORE ? IGNORE : shown[i];

@@ -9,7 +9,7 @@ import io.stdcseg.function.throughput.LatencyHistogram;
 import io.stdcseg.function.throughput.ThroughputWindow;
 import io.stdcseg.function.throughput.ThroughputWindow.FrameTiming;
 import io.stdcseg.job.output.playlist.PlaylistTiming;
-import io.stdcseg.metric.ConfusionMatrix;
+import io.stdcseg.metric.PixelCounts;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.Map;
@@ -33,7 +33,7 @@ final class RunTotals {
     private final CurveHistory throughput;
     private Span span;
     private boolean goingOn;
-    private ConfusionMatrix confusion;
+    private PixelCounts pixels;
     private final Set<NetworkInfo> networks =
             new TreeSet<>(Comparator.comparing(NetworkInfo::toString));
     private final Map<String, LatencyHistogram> playlists = new TreeMap<>();
@@ -55,13 +55,13 @@ final class RunTotals {
             CurveHistory scores,
             CurveHistory throughput,
             Span span,
-            ConfusionMatrix confusion,
+            PixelCounts pixels,
             Collection<NetworkInfo> networks) {
         this.latencies = latencies;
         this.scores = scores;
         this.throughput = throughput;
         this.span = span;
-        this.confusion = confusion;
+        this.pixels = pixels;
         this.networks.addAll(networks);
     }
 
@@ -106,7 +106,7 @@ final class RunTotals {
             add(event.stream());
         } else if (event.window() != null) {
             ScoreWindow window = event.window();
-            scores.add(window.stream(), window.windowEnd(), window.miou());
+            scores.add(window.stream(), window.windowEnd(), window.scores().miou());
         } else if (event.throughput() != null) {
             ThroughputWindow window = event.throughput();
             throughput.add("", window.windowEnd(), window.framesPerSecond());
@@ -122,11 +122,11 @@ final class RunTotals {
     /** Adds a stream that has ended; its counts are needed no more by themselves. */
     private void add(StreamTotals stream) {
         if (stream.counts() != null) {
-            ConfusionMatrix counts = ConfusionMatrix.fromLongs(stream.counts());
-            if (confusion == null) {
-                confusion = counts;
+            PixelCounts counts = PixelCounts.fromLongs(stream.counts());
+            if (pixels == null) {
+                pixels = counts;
             } else {
-                confusion.merge(counts);
+                pixels.merge(counts);
             }
         }
         addCounted(stream.withoutCounts());
@@ -174,8 +174,8 @@ final class RunTotals {
     }
 
     /** Counts of all labelled frames; null if there was none. */
-    ConfusionMatrix confusion() {
-        return confusion;
+    PixelCounts pixels() {
+        return pixels;
     }
 
     long frames() {

@@ -11,7 +11,7 @@ import io.stdcseg.frame.NetworkInfo;
 import io.stdcseg.function.score.InputHeights;
 import io.stdcseg.function.score.StreamTotals;
 import io.stdcseg.function.throughput.LatencyHistogram;
-import io.stdcseg.metric.ConfusionMatrix;
+import io.stdcseg.metric.PixelCounts;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -49,9 +49,9 @@ final class RunTotalsSerializer implements SimpleVersionedSerializer<RunTotals> 
         out.writeLong(totals.span().first());
         out.writeLong(totals.span().last());
         out.writeLong(totals.span().idle());
-        out.writeBoolean(totals.confusion() != null);
-        if (totals.confusion() != null) {
-            COUNTS.serialize(totals.confusion().toLongs(), out);
+        out.writeBoolean(totals.pixels() != null);
+        if (totals.pixels() != null) {
+            COUNTS.serialize(totals.pixels().toLongs(), out);
         }
         out.writeInt(totals.networks().size());
         for (NetworkInfo network : totals.networks()) {
@@ -82,10 +82,10 @@ final class RunTotalsSerializer implements SimpleVersionedSerializer<RunTotals> 
         CurveHistory throughput = CurveHistory.read(in);
         RunTotals.Span span =
                 new RunTotals.Span(in.readLong(), in.readLong(), version == 3 ? 0 : in.readLong());
-        ConfusionMatrix confusion =
-                in.readBoolean() ? ConfusionMatrix.fromLongs(COUNTS.deserialize(in)) : null;
+        PixelCounts pixels =
+                in.readBoolean() ? PixelCounts.fromLongs(COUNTS.deserialize(in)) : null;
         RunTotals totals =
-                new RunTotals(latencies, scores, throughput, span, confusion, readNetworks(in));
+                new RunTotals(latencies, scores, throughput, span, pixels, readNetworks(in));
         for (int i = in.readInt(); i > 0; i--) {
             totals.addCounted(readStream(in, version));
         }

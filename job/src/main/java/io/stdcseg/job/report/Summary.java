@@ -12,7 +12,7 @@ import io.stdcseg.function.score.InputHeights;
 import io.stdcseg.function.score.StreamTotals;
 import io.stdcseg.function.throughput.LatencyHistogram;
 import io.stdcseg.label.LabelSet;
-import io.stdcseg.metric.ConfusionMatrix;
+import io.stdcseg.metric.PixelCounts;
 import io.stdcseg.metric.Scores;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -61,10 +61,9 @@ final class Summary {
         summary.put("threads", oneOrAll(networks, NetworkInfo::threads));
         summary.put("weights", oneOrAll(networks, Summary::weights));
         summary.put("streams", streams(totals, expected));
-        ConfusionMatrix confusion = totals.confusion();
+        PixelCounts pixels = totals.pixels();
         summary.put(
-                "scores",
-                confusion == null ? null : scores(totals.labelledFrames(), confusion, classes));
+                "scores", pixels == null ? null : scores(totals.labelledFrames(), pixels, classes));
         return summary;
     }
 
@@ -161,15 +160,15 @@ final class Summary {
     }
 
     private static Map<String, Object> scores(
-            long frames, ConfusionMatrix confusion, List<String> classes) {
+            long frames, PixelCounts pixels, List<String> classes) {
         Map<String, Object> entry = new LinkedHashMap<>();
         entry.put("frames", frames);
-        entry.putAll(Scores.of(confusion).toMap(classes));
+        entry.putAll(Scores.of(pixels).toMap(classes));
         List<List<Long>> rows = new ArrayList<>();
-        for (int label = 0; label < confusion.classes(); label++) {
+        for (int label = 0; label < pixels.classes(); label++) {
             List<Long> row = new ArrayList<>();
-            for (int prediction = 0; prediction < confusion.classes(); prediction++) {
-                row.add(confusion.count(label, prediction));
+            for (int prediction = 0; prediction < pixels.classes(); prediction++) {
+                row.add(pixels.count(label, prediction));
             }
             rows.add(row);
         }

@@ -5,7 +5,8 @@ package io.stdcseg.job.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.stdcseg.label.MaskFiles;
-import io.stdcseg.metric.ConfusionMatrix;
+import io.stdcseg.metric.PixelCounter;
+import io.stdcseg.metric.PixelCounts;
 import io.stdcseg.metric.Scores;
 import io.stdcseg.picture.PictureReader;
 import io.stdcseg.testing.SharedData;
@@ -62,9 +63,9 @@ class PredictITCase {
 
         assertThat(mask.width()).isEqualTo(WIDTH);
         assertThat(mask.height()).isEqualTo(HEIGHT);
-        ConfusionMatrix matrix = new ConfusionMatrix(11);
-        matrix.add(labels, ByteBuffer.wrap(mask.ids()));
-        assertThat(Scores.of(matrix).iou()[ROAD]).isGreaterThan(0.8);
+        PixelCounts counts = new PixelCounts(11);
+        new PixelCounter(11).count(WIDTH, labels, ByteBuffer.wrap(mask.ids()), counts);
+        assertThat(Scores.of(counts).iou()[ROAD]).isGreaterThan(0.8);
         assertThat(PictureReader.read(folder.resolve("o.png")).width()).isEqualTo(WIDTH);
     }
 

@@ -5,6 +5,7 @@ package io.stdcseg.job.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.stdcseg.metric.Scores;
+import io.stdcseg.testing.TestScores;
 import io.stdcseg.training.Evaluation.SegmentationScores;
 import io.stdcseg.training.TrainingListener.TrainingScore;
 import io.stdcseg.training.TrainingListener.TrainingStep;
@@ -30,7 +31,7 @@ class TrainingReportsTest {
         assertThat(progress.line())
                 .isEqualTo("110 of 60000 iterations, loss 2.500, 96.0 pictures/s, 9:58:54 left");
 
-        Scores scores = new Scores(new double[] {0.5}, 0.5, 1, 0.5, 0.5);
+        Scores scores = TestScores.of(0.5, 0.5, 0.5);
         progress.evaluated(
                 new TrainingScore(110, new SegmentationScores(Map.of(0.5, scores)), true));
         assertThat(progress.line()).contains("loss 2.500, mIoU 50.0 %, 96.0 pictures/s");

@@ -14,7 +14,9 @@ import java.nio.file.WatchKey;
 import java.nio.file.WatchService;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -30,7 +32,6 @@ class TerminationITCase {
     void leavesNothingUnfinishedBehind() throws Exception {
         Path temporary = Files.createDirectory(folder.resolve("tmp"));
         try (WatchService watch = temporary.getFileSystem().newWatchService()) {
-            temporary.register(watch, StandardWatchEventKinds.ENTRY_CREATE);
             Process process = start(temporary);
             try {
                 awaitCluster(temporary, watch);
@@ -69,13 +70,22 @@ class TerminationITCase {
                 .start();
     }
 
-    /** Returns when the job has begun. */
+    /** Returns when the job has begun: when something lies beside the lock of its folder. */
     private void awaitCluster(Path temporary, WatchService watch) throws Exception {
-        while (names(temporary).stream().noneMatch(name -> name.startsWith("stdc-cluster"))) {
+        Path cluster = awaitEntry(temporary, name -> name.startsWith("stdc-cluster"), watch);
+        awaitEntry(cluster, name -> !name.equals(".in-use"), watch);
+    }
+
+    private Path awaitEntry(Path parent, Predicate<String> wanted, WatchService watch)
+            throws Exception {
+        parent.register(watch, StandardWatchEventKinds.ENTRY_CREATE);
+        Optional<String> found;
+        while ((found = names(parent).stream().filter(wanted).findFirst()).isEmpty()) {
             WatchKey key = watch.poll(60, TimeUnit.SECONDS);
             assertThat(key).as(Files.readString(folder.resolve("log"))).isNotNull();
             key.reset();
         }
+        return parent.resolve(found.get());
     }
 
     private static List<String> names(Path folder) throws IOException {

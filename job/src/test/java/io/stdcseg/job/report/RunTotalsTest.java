@@ -15,6 +15,7 @@ import io.stdcseg.function.score.StreamTotals;
 import io.stdcseg.function.throughput.ThroughputWindow;
 import io.stdcseg.function.throughput.ThroughputWindow.FrameTiming;
 import io.stdcseg.job.output.playlist.PlaylistTiming;
+import io.stdcseg.testing.TestScores;
 import java.io.IOException;
 import java.util.List;
 import java.util.Map;
@@ -135,7 +136,7 @@ class RunTotalsTest {
 
         RunTotals restored = roundTrip();
 
-        assertThat(restored.confusion().toLongs()).containsExactly(counts(3, 3));
+        assertThat(restored.pixels().toLongs()).containsExactly(counts(3, 3));
         assertThat(restored.frames()).isEqualTo(12);
         assertThat(restored.labelledFrames()).isEqualTo(5);
         assertThat(restored.wallSeconds()).isEqualTo(2);
@@ -235,7 +236,7 @@ class RunTotalsTest {
     void nothingIsKeptAsNothing() throws IOException {
         RunTotals restored = roundTrip();
 
-        assertThat(restored.confusion()).isNull();
+        assertThat(restored.pixels()).isNull();
         assertThat(restored.networks()).isEmpty();
         assertThat(restored.wallSeconds()).isZero();
     }
@@ -275,7 +276,7 @@ class RunTotalsTest {
 
     private static ReportEvent window(String stream, double end, double miou) {
         return ReportEvent.of(
-                new ScoreWindow(stream, end - 1, end, 1, miou, 1, List.of(), new double[0], 0));
+                new ScoreWindow(stream, end - 1, end, 1, TestScores.of(miou, 1), List.of(), 0));
     }
 
     private static ReportEvent throughput(double end, double framesPerSecond) {

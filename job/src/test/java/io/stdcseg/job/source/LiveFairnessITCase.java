@@ -46,10 +46,10 @@ class LiveFairnessITCase {
     private static final int SECONDS = 40;
 
     /** Consecutive frames that are looked at, once there are some of every stream. */
-    private static final int FRAMES = 100;
+    private static final int FRAMES = 300;
 
     /** Frames before those: what came while the network loaded is still on its way. */
-    private static final int WARM_UP = 20;
+    private static final int WARM_UP = 40;
 
     private static final BlockingQueue<Segmented> SEGMENTED = new LinkedBlockingQueue<>();
 
@@ -120,14 +120,14 @@ class LiveFairnessITCase {
     private static ReadOptions options() {
         return ReadOptions.defaults()
                 .withYuv(false)
-                .live(LiveSettings.DEFAULT.with(Duration.ofSeconds(1), Map.of()));
+                .live(LiveSettings.DEFAULT.with(Duration.ofSeconds(2), Map.of()));
     }
 
     private static JobClient start(SourceSpec spec, int slots) throws Exception {
         SegmenterOptions network =
                 SegmenterWeights.resolve(
                         SegmenterOptions.DEFAULTS
-                                .withScale(InputScale.toHeight(192))
+                                .withScale(InputScale.toHeight(96))
                                 .withDevice("cpu")
                                 .withPrecision("fp32"));
         int inFlight = SegmentFunction.BATCHES_IN_FLIGHT * network.largestBatch();

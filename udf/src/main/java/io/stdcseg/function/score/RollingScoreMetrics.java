@@ -56,11 +56,11 @@ final class RollingScoreMetrics {
     private Latest register(ScoreWindow window) {
         MetricGroup ofStream = group.addGroup(STREAM, window.stream());
         Latest latest = new Latest(ofStream, window);
-        ofStream.gauge(ROLLING_MIOU, () -> latest.window.miou());
+        ofStream.gauge(ROLLING_MIOU, () -> latest.window.scores().miou());
         for (int c = 0; c < classes.size(); c++) {
             int index = c;
             ofStream.addGroup(CLASS, classes.get(c))
-                    .gauge(ROLLING_IOU, () -> latest.window.iou()[index]);
+                    .gauge(ROLLING_IOU, () -> latest.window.scores().iou()[index]);
         }
         return latest;
     }

@@ -6,12 +6,14 @@ import io.stdcseg.error.InputException;
 import io.stdcseg.frame.Frame;
 import io.stdcseg.frame.FrameElement;
 import io.stdcseg.frame.FrameElement.RangeStart;
+import io.stdcseg.frame.Mask;
 import io.stdcseg.frame.SegmentedFrame;
 import io.stdcseg.function.score.StreamEvent.FrameScore;
 import io.stdcseg.function.throughput.ThroughputWindow.FrameTiming;
 import io.stdcseg.function.window.StreamTime;
 import io.stdcseg.label.LabelSet;
-import io.stdcseg.metric.ConfusionMatrix;
+import io.stdcseg.metric.PixelCounter;
+import io.stdcseg.metric.PixelCounts;
 import java.nio.file.Path;
 import org.apache.flink.api.common.accumulators.DoubleCounter;
 import org.apache.flink.api.common.accumulators.LongCounter;
@@ -59,6 +61,7 @@ public final class ScoreFunction extends ProcessFunction<FrameElement, FrameElem
     private final LongCounter expectedFrames = new LongCounter();
     private final DoubleCounter expectedStreams = new DoubleCounter();
     private transient LabelFolders.Stores stores;
+    private transient PixelCounter counter;
 
     /**
      * @param labels where label pictures lie
@@ -84,6 +87,7 @@ public final class ScoreFunction extends ProcessFunction<FrameElement, FrameElem
         getRuntimeContext().addAccumulator(FRAMES, frames);
         getRuntimeContext().addAccumulator(EXPECTED_FRAMES, expectedFrames);
         getRuntimeContext().addAccumulator(EXPECTED_STREAMS, expectedStreams);
+        counter = new PixelCounter(labelSet.size());
         try {
             stores = labels.open(labelSet);
         } catch (InputException e) {
@@ -135,11 +139,14 @@ public final class ScoreFunction extends ProcessFunction<FrameElement, FrameElem
             if (file == null) {
                 return null;
             }
-            ConfusionMatrix matrix = new ConfusionMatrix(labelSet.size());
-            matrix.add(
-                    store.read(file, segmented.mask().width(), segmented.mask().height()),
-                    segmented.mask().ids());
-            return matrix.toLongs();
+            PixelCounts counts = new PixelCounts(labelSet.size());
+            Mask mask = segmented.mask();
+            counter.count(
+                    mask.width(),
+                    store.read(file, mask.width(), mask.height()),
+                    mask.ids(),
+                    counts);
+            return counts.toLongs();
         } catch (InputException e) {
             throw new SuppressRestartsException(e);
         }

@@ -3,10 +3,9 @@
 package io.stdcseg.function.score;
 
 import io.stdcseg.function.window.StreamTime;
-import io.stdcseg.metric.ConfusionMatrix;
+import io.stdcseg.metric.PixelCounts;
 import io.stdcseg.metric.Scores;
 import java.io.Serializable;
-import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -17,9 +16,8 @@ import java.util.Map;
  * @param windowStart stream time in seconds; the window includes it
  * @param windowEnd stream time in seconds; the window ends before it
  * @param frames how many labelled frames the window holds
- * @param miou NaN if every labelled pixel is to be ignored, as is {@code pixelAccuracy}
+ * @param scores NaN where every labelled pixel is to be ignored
  * @param classes names in train-id order
- * @param iou per class; NaN where it is neither in the labels nor in the masks
  * @param inputHeight rows that the network sees from here on, of a change; 0 of a window
  */
 public record ScoreWindow(
@@ -27,25 +25,20 @@ public record ScoreWindow(
         double windowStart,
         double windowEnd,
         long frames,
-        double miou,
-        double pixelAccuracy,
+        Scores scores,
         List<String> classes,
-        double[] iou,
         int inputHeight)
         implements Serializable {
 
     public static ScoreWindow of(
             String stream, long startNanos, long endNanos, ScorePane pane, List<String> classes) {
-        Scores scores = Scores.of(ConfusionMatrix.fromLongs(pane.counts()));
         return new ScoreWindow(
                 stream,
                 StreamTime.seconds(startNanos),
                 StreamTime.seconds(endNanos),
                 pane.frames(),
-                scores.miou(),
-                scores.pixelAccuracy(),
+                Scores.of(PixelCounts.fromLongs(pane.counts())),
                 classes,
-                scores.iou(),
                 0);
     }
 
@@ -55,11 +48,9 @@ public record ScoreWindow(
      */
     static ScoreWindow change(
             String stream, long timeNanos, int inputHeight, List<String> classes) {
-        double[] none = new double[classes.size()];
-        Arrays.fill(none, Double.NaN);
         double seconds = StreamTime.seconds(timeNanos);
         return new ScoreWindow(
-                stream, seconds, seconds, 0, Double.NaN, Double.NaN, classes, none, inputHeight);
+                stream, seconds, seconds, 0, Scores.none(classes.size()), classes, inputHeight);
     }
 
     /** What a score file says of the window: plain values by name, null for what has no value. */
@@ -69,9 +60,7 @@ public record ScoreWindow(
         map.put("windowStart", windowStart);
         map.put("windowEnd", windowEnd);
         map.put("frames", frames);
-        map.put("miou", Scores.orNull(miou));
-        map.put("pixelAccuracy", Scores.orNull(pixelAccuracy));
-        map.put("iou", Scores.byName(classes, iou));
+        map.putAll(scores.toMap(classes));
         if (inputHeight > 0) {
             map.put("inputHeight", inputHeight);
         }
@@ -82,7 +71,7 @@ public record ScoreWindow(
      * The counts of the labelled frames of a stretch of time; panes add up to windows.
      *
      * @param frames labelled ones
-     * @param counts confusion matrix row by row
+     * @param counts see {@link PixelCounts#toLongs()}
      */
     public record ScorePane(long frames, long[] counts) {
 
@@ -91,9 +80,9 @@ public record ScoreWindow(
             if (left == null) {
                 return right;
             }
-            ConfusionMatrix matrix = ConfusionMatrix.fromLongs(left.counts);
-            matrix.merge(ConfusionMatrix.fromLongs(right.counts));
-            return new ScorePane(left.frames + right.frames, matrix.toLongs());
+            PixelCounts counts = PixelCounts.fromLongs(left.counts);
+            counts.merge(PixelCounts.fromLongs(right.counts));
+            return new ScorePane(left.frames + right.frames, counts.toLongs());
         }
     }
 }

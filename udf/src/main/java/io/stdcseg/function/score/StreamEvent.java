@@ -53,7 +53,8 @@ public record StreamEvent(
      * @param range the frame's range in its stream
      * @param index number of the frame in its stream
      * @param timeNanos stream time
-     * @param counts confusion matrix row by row, a row is a label; null if the frame has no label
+     * @param counts see {@link io.stdcseg.metric.PixelCounts#toLongs()}; null if the frame has no
+     *     label
      * @param inputHeight rows that the network saw of it, where that changes with the load; else 0
      */
     public record FrameScore(

@@ -20,7 +20,8 @@ import java.util.List;
  * @param skippedPictures the first of them in the stream
  * @param error why it ended early; null if it did not
  * @param labelledFrames how many frames had a label
- * @param counts confusion matrix of those, row by row, a row is a label; null if there are none
+ * @param counts of those, see {@link io.stdcseg.metric.PixelCounts#toLongs()}; null if there are
+ *     none
  * @param live how it was doing, of a live stream; else null
  * @param heights at which the network saw its frames, where they change; else null
  */

@@ -36,7 +36,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 class RecordTypesTest {
 
     static Stream<Record> records() {
-        long[] counts = {1, 2, 3, 4};
+        long[] counts = {-2, 1, 2, 3, 4, 1, 2, 2, 1, 3, 2};
         LatencyHistogram latencies = new LatencyHistogram();
         latencies.add(20_000_000);
         FrameScore labelled = new FrameScore("a", 1, 2, 3, counts);

@@ -55,9 +55,9 @@ class RollingScoreFunctionTest {
 
         assertThat(windows()).containsExactly("a [0.0, 3.0) 3 frames");
         ScoreWindow window = harness.extractOutputValues().get(0);
-        assertThat(window.iou()).containsExactly(8 / 12.0, 12 / 16.0);
-        assertThat(window.miou()).isEqualTo((8 / 12.0 + 12 / 16.0) / 2);
-        assertThat(window.pixelAccuracy()).isEqualTo(20 / 24.0);
+        assertThat(window.scores().iou()).containsExactly(8 / 12.0, 12 / 16.0);
+        assertThat(window.scores().miou()).isEqualTo((8 / 12.0 + 12 / 16.0) / 2);
+        assertThat(window.scores().pixelAccuracy()).isEqualTo(20 / 24.0);
         assertThat(window.toMap().keySet())
                 .containsExactly(
                         "stream",
@@ -65,8 +65,13 @@ class RollingScoreFunctionTest {
                         "windowEnd",
                         "frames",
                         "miou",
+                        "classesPresent",
+                        "fwiou",
+                        "meanAccuracy",
                         "pixelAccuracy",
-                        "iou");
+                        "meanBoundaryIou",
+                        "iou",
+                        "boundaryIou");
         assertThat(window.toMap().get("iou").toString()).startsWith("{road=0.66").contains("car=");
     }
 

@@ -4,6 +4,7 @@ package io.stdcseg.function.score;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.stdcseg.testing.TestScores;
 import java.util.ArrayList;
 import java.util.List;
 import org.apache.flink.metrics.Gauge;
@@ -51,6 +52,6 @@ class RollingScoreMetricsTest {
 
     private static ScoreWindow window(String stream, double miou) {
         return new ScoreWindow(
-                stream, 0, 1, 1, miou, 1, List.of("road", "car"), new double[] {miou, miou}, 0);
+                stream, 0, 1, 1, TestScores.of(miou, 1, miou, miou), List.of("road", "car"), 0);
     }
 }

@@ -14,6 +14,7 @@ import io.stdcseg.frame.FrameElementTypeInfo;
 import io.stdcseg.frame.SegmentedFrame;
 import io.stdcseg.function.score.StreamEvent.FrameScore;
 import io.stdcseg.label.LabelSet;
+import io.stdcseg.metric.PixelCounts;
 import io.stdcseg.testing.TestFrames;
 import io.stdcseg.testing.TestLabels;
 import java.nio.ByteBuffer;
@@ -54,10 +55,11 @@ class ScoreFunctionTest {
             FrameScore score = events.get(0).frame();
             assertThat(score.index()).isEqualTo(7);
             assertThat(score.seconds()).isEqualTo(0.7);
-            assertThat(score.counts()[3 * 11 + 3]).isEqualTo(2);
-            assertThat(score.counts()[3 * 11 + 8]).isEqualTo(1);
-            assertThat(score.counts()[8 * 11 + 8]).isEqualTo(3);
-            assertThat(score.counts()[8 * 11 + 3]).isEqualTo(1);
+            PixelCounts counts = PixelCounts.fromLongs(score.counts());
+            assertThat(counts.count(3, 3)).isEqualTo(2);
+            assertThat(counts.count(3, 8)).isEqualTo(1);
+            assertThat(counts.count(8, 8)).isEqualTo(3);
+            assertThat(counts.count(8, 3)).isEqualTo(1);
             assertThat(events.get(1).frame().labelled()).isFalse();
             assertThat(side(harness, ScoreFunction.TIMINGS))
                     .hasSize(2)

@@ -189,7 +189,7 @@ class WallClockFunctionTest {
             assertThat(window.stream()).isEqualTo(OverallScoreFunction.ALL_STREAMS);
             assertThat(window.windowStart()).isEqualTo(100);
             assertThat(window.frames()).isEqualTo(2);
-            assertThat(window.miou()).isEqualTo(1);
+            assertThat(window.scores().miou()).isEqualTo(1);
         }
     }
 

@@ -121,8 +121,10 @@ final class LiveStream {
         Map<String, Object> map = new LinkedHashMap<>();
         map.put("start", window == null ? span[0] : window.windowStart());
         map.put("end", window == null ? span[1] : window.windowEnd());
-        map.put("miou", window == null ? null : Scores.orNull(window.miou()));
-        map.put("iou", window == null ? null : Scores.byName(window.classes(), window.iou()));
+        map.put("miou", window == null ? null : Scores.orNull(window.scores().miou()));
+        map.put(
+                "iou",
+                window == null ? null : Scores.byName(window.classes(), window.scores().iou()));
         map.put("shares", recent.shares(classes));
         return map;
     }

@@ -52,7 +52,7 @@ final class LiveStreams {
         } else if (event.end() != null) {
             stream(event.end().stream(), null).end(event.end());
         } else if (event.window().stream().equals(OverallScoreFunction.ALL_STREAMS)) {
-            miou = Scores.orNull(event.window().miou());
+            miou = Scores.orNull(event.window().scores().miou());
         } else {
             stream(event.window().stream(), null).add(event.window());
         }

@@ -13,6 +13,7 @@ import io.stdcseg.job.testing.Chromium;
 import io.stdcseg.job.view.FolderServer;
 import io.stdcseg.label.LabelSet;
 import io.stdcseg.testing.TestPlaylists;
+import io.stdcseg.testing.TestScores;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -116,7 +117,14 @@ class LivePageITCase {
         iou[9] = 0.25;
         streams.add(
                 LiveEvent.of(
-                        new ScoreWindow("gate", 3, 13, 20, 0.615, 0.9, CAMVID.names(), iou, 0)),
+                        new ScoreWindow(
+                                "gate",
+                                3,
+                                13,
+                                20,
+                                TestScores.of(0.615, 0.9, iou),
+                                CAMVID.names(),
+                                0)),
                 0);
         streams.add(
                 LiveEvent.of(

@@ -14,6 +14,7 @@ import io.stdcseg.function.score.StreamTotals;
 import io.stdcseg.job.output.EarlierResults;
 import io.stdcseg.job.output.OutputFolder;
 import io.stdcseg.label.LabelSet;
+import io.stdcseg.testing.TestScores;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -120,7 +121,13 @@ class LiveWriterTest {
                         harness,
                         LiveEvent.of(
                                 new ScoreWindow(
-                                        stream, 2, 12, 4, 0.5, 0.9, CAMVID.names(), iou, 0)));
+                                        stream,
+                                        2,
+                                        12,
+                                        4,
+                                        TestScores.of(0.5, 0.9, iou),
+                                        CAMVID.names(),
+                                        0)));
             }
             send(harness, LiveEvent.of(new StreamStatus("a/b c\"+", 1.5, 110, 7, 3, 2, "gone")));
             harness.setProcessingTime(1_000);

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.stdcseg.metric.Scores;
+import io.stdcseg.testing.TestScores;
 import io.stdcseg.training.Evaluation.Accuracy;
 import io.stdcseg.training.Evaluation.SegmentationScores;
 import io.stdcseg.training.TrainingListener.TrainingScore;
@@ -138,7 +139,7 @@ class TrainingLogTest {
     }
 
     private static TrainingScore score(int iteration) {
-        Scores scores = new Scores(new double[] {0.5, Double.NaN}, 0.5, 1, 0.5, 0.5);
+        Scores scores = TestScores.of(0.5, 0.5, 0.5, Double.NaN);
         return new TrainingScore(iteration, new SegmentationScores(Map.of(0.5, scores)), true);
     }
 

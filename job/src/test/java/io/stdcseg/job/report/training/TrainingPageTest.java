@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.stdcseg.label.LabelSet;
 import io.stdcseg.metric.Scores;
+import io.stdcseg.testing.TestScores;
 import io.stdcseg.training.Evaluation.SegmentationScores;
 import io.stdcseg.training.TrainingListener.TrainingScore;
 import io.stdcseg.training.TrainingListener.TrainingStep;
@@ -106,8 +107,8 @@ class TrainingPageTest {
         double miou = 0.7 - 0.5 * Math.exp(-i / 5000.0) + 0.02 * random.nextGaussian();
         double[] iou = new double[19];
         Arrays.setAll(iou, c -> Math.max(0, miou + 0.25 * Math.sin(c)));
-        Scores coarse = new Scores(iou, miou, 19, miou, 0.9);
-        Scores fine = new Scores(iou, miou + 0.03, 19, miou, 0.9);
+        Scores coarse = TestScores.of(miou, 0.9, iou);
+        Scores fine = TestScores.of(miou + 0.03, 0.9, iou);
         Map<Double, Scores> scores = new LinkedHashMap<>();
         scores.put(0.5, coarse);
         scores.put(0.75, fine);
