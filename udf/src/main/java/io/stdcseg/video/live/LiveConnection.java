@@ -6,12 +6,6 @@ import io.stdcseg.error.InputException;
 import io.stdcseg.frame.StreamInfo;
 import io.stdcseg.video.Ffmpeg;
 import io.stdcseg.video.Ffmpeg.FfmpegException;
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.nio.file.attribute.BasicFileAttributes;
-import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 import java.util.OptionalLong;
 import java.util.concurrent.TimeUnit;
 import org.bytedeco.ffmpeg.avutil.AVFrame;
@@ -39,7 +33,7 @@ final class LiveConnection {
     private final LiveSettings settings;
     private final PictureQueue queue;
     private final Runnable changed;
-    private final LiveClock clock;
+    private final PictureTimes times;
     private LivePosition position;
     private StreamInfo info;
     private PlaylistPace pace;
@@ -65,7 +59,7 @@ final class LiveConnection {
         this.position = start;
         this.queue = queue;
         this.changed = changed;
-        this.clock = new LiveClock(start.lastMicros());
+        this.times = new PictureTimes(address, start);
         // What came while nobody read is missing.
         this.away = !start.isStart() && !address.protocol().isLossless();
     }
@@ -99,7 +93,7 @@ final class LiveConnection {
     }
 
     private void readAll(LiveInput input) throws InterruptedException {
-        clock.reconnected();
+        times.reconnected();
         pace = input.isPlaylist() && !input.isFinite() ? new PlaylistPace() : null;
         first = true;
         damagedInARow = 0;
@@ -149,9 +143,9 @@ final class LiveConnection {
             return;
         }
         if (pace != null && source.isPresent()) {
-            sleepMicros(pace.waitMicros(source.getAsLong(), nowMicros()));
+            sleepMicros(pace.waitMicros(source.getAsLong(), PictureTimes.nowMicros()));
         }
-        long micros = lossless ? recorded(source) : live(input, source);
+        long micros = times.of(input, lossless, position);
         if (away) {
             noteGap(micros);
         }
@@ -218,40 +212,6 @@ final class LiveConnection {
                 && source.getAsLong() <= position.sourceMicros();
     }
 
-    private long live(LiveInput input, OptionalLong source) {
-        // Once that of the first is known, timestamps tell when the others came.
-        long waited = clock.isTied() ? 0 : input.waitedMicros();
-        return clock.next(source, nowMicros() - waited, input.cameraMicros());
-    }
-
-    /** A recording goes by its own timestamps, from when it began. */
-    private long recorded(OptionalLong source) {
-        if (source.isEmpty()) {
-            return clock.next(source, nowMicros(), OptionalLong.empty());
-        }
-        if (first) {
-            boolean goesOn = position.sourceMicros() != LivePosition.NONE;
-            clock.tie(
-                    goesOn
-                            ? position.lastMicros() - position.sourceMicros()
-                            : beginMicros() - source.getAsLong());
-        }
-        return clock.recorded(source.getAsLong());
-    }
-
-    private long beginMicros() {
-        if (address.protocol() == LiveProtocol.FOLLOW) {
-            try {
-                return Files.readAttributes(Path.of(address.followed()), BasicFileAttributes.class)
-                        .creationTime()
-                        .to(TimeUnit.MICROSECONDS);
-            } catch (IOException e) {
-                return nowMicros(); // It is gone already.
-            }
-        }
-        return nowMicros();
-    }
-
     private void noteGap(long micros) {
         away = false;
         long gap = Math.max(0, micros - position.lastMicros());
@@ -267,10 +227,6 @@ final class LiveConnection {
                 TimeUnit.NANOSECONDS.timedWait(this, left);
             }
         }
-    }
-
-    private static long nowMicros() {
-        return ChronoUnit.MICROS.between(Instant.EPOCH, Instant.now());
     }
 
     /** Whether the stream has come to its end, or to where it is not read any more. */
