@@ -44,7 +44,10 @@ final class LiveStream {
     }
 
     void add(ClassPixels frame, long nowMillis) {
-        frames++;
+        if (!ended) {
+            // The end, which may come by a shorter way, has told of all.
+            frames++;
+        }
         inputHeight = frame.inputHeight();
         recent.add(frame, nowMillis);
     }

@@ -199,6 +199,19 @@ class LiveWriterTest {
     }
 
     @Test
+    void framesThatComeBehindTheEndAreAmongThoseItTellsOf() throws Exception {
+        try (var harness = harness()) {
+            harness.open();
+            frames(harness, "gate", 0, 3, 3);
+            send(harness, LiveEvent.of(ended("gate", 5, null)));
+            frames(harness, "gate", 0, 2, 3);
+            harness.endInput();
+
+            assertThat(status().get("frames").asLong()).isEqualTo(5);
+        }
+    }
+
+    @Test
     void aPageThatCannotBeWrittenEndsNoJob() throws Exception {
         Files.createDirectories(output.resolve("live.json/in-the-way"));
         try (var harness = harness()) {
