@@ -116,7 +116,9 @@ class RollingScoreRangesTest {
 
     private static FrameScore frame(
             int range, long index, long nanos, boolean labelled, Random random) {
-        long[] counts = {random.nextInt(9), random.nextInt(9), random.nextInt(9), 1};
+        long[] counts = {
+            -2, random.nextInt(9), random.nextInt(9), random.nextInt(9), 1, 1, 2, 2, 1, 2, 3
+        };
         return new FrameScore("a", range, index, nanos, labelled ? counts : null);
     }
 
