@@ -19,7 +19,7 @@ import org.jclouds.blobstore.BlobStoreContext;
 import org.jclouds.blobstore.TransientApiMetadata;
 
 /** S3 server in this JVM, which keeps one bucket in memory and wants to know who asks. */
-final class S3Server implements AutoCloseable {
+public final class S3Server implements AutoCloseable {
 
     /** The bucket that there is. */
     static final String BUCKET = "bucket";
@@ -31,7 +31,7 @@ final class S3Server implements AutoCloseable {
     private final BlobStore objects;
     private final S3Proxy server;
 
-    S3Server() throws Exception {
+    public S3Server() throws Exception {
         context =
                 ContextBuilder.newBuilder(new TransientApiMetadata())
                         .credentials(ACCESS_KEY, SECRET_KEY)
@@ -48,7 +48,7 @@ final class S3Server implements AutoCloseable {
     }
 
     /** What Flink has to be told to find the server, as {@code config.yaml} has it. */
-    Map<String, String> settings() {
+    public Map<String, String> settings() {
         Map<String, String> settings = new LinkedHashMap<>();
         settings.put("s3.endpoint", "http://127.0.0.1:" + server.getPort());
         settings.put("s3.path.style.access", "true");
@@ -58,7 +58,7 @@ final class S3Server implements AutoCloseable {
     }
 
     /** How a key is written as a source. */
-    static String uri(String key) {
+    public static String uri(String key) {
         return "s3://" + BUCKET + "/" + key;
     }
 
