@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.bytedeco.ffmpeg.global.avutil;
 
@@ -82,8 +83,8 @@ final class LiveGaps {
             if (last != Long.MIN_VALUE) {
                 double lost = lost(first - last);
                 boolean gap = lost > 2;
-                // As far as frames are from each other before it: some may be missing there, too.
-                boolean surely = lost > 3 * step * rate + 1 || !entry.header().equals(header);
+                // Where every second frame is left out the others are further apart.
+                boolean surely = lost > 3.5 * step * rate - 1 || !entry.header().equals(header);
                 boolean said = entry.discontinuity();
                 require(said || !surely, "%s lacks a discontinuity", entry.file());
                 require(!said || gap || surely, "%s goes on, and says it does not", entry.file());
@@ -100,10 +101,14 @@ final class LiveGaps {
         }
     }
 
-    /** Mean distance in seconds. */
+    /** Usual distance in seconds. */
     private double step(List<Long> shown) {
-        int count = shown.size();
-        return count < 2 ? 1 / rate : (shown.get(count - 1) - shown.get(0)) / 1e6 / (count - 1);
+        long[] steps =
+                IntStream.range(1, shown.size())
+                        .mapToLong(i -> shown.get(i) - shown.get(i - 1))
+                        .sorted()
+                        .toArray();
+        return steps.length == 0 ? 1 / rate : steps[(steps.length - 1) / 2] / 1e6;
     }
 
     private static int sum(SortedMap<Long, Integer> times) {

@@ -32,6 +32,7 @@ public sealed interface Committable {
      * @param firstPts of its first frame, in ticks
      * @param lastPts of its last frame, in ticks
      * @param endPts when its last frame is over, in ticks
+     * @param step ticks from one frame to the next where none was lost
      * @param info description of its frames
      * @param audio whether {@code info.source()} is a file that may have sound
      */
@@ -43,6 +44,7 @@ public sealed interface Committable {
             long firstPts,
             long lastPts,
             long endPts,
+            long step,
             StreamInfo info,
             boolean audio)
             implements Committable {
@@ -55,7 +57,7 @@ public sealed interface Committable {
         /** The same, with an equal description. */
         public Segment describedBy(StreamInfo same) {
             return new Segment(
-                    range, firstFrame, file, frames, firstPts, lastPts, endPts, same, audio);
+                    range, firstFrame, file, frames, firstPts, lastPts, endPts, step, same, audio);
         }
 
         /** Whether one file can hold both, this one behind the other. */
@@ -66,7 +68,7 @@ public sealed interface Committable {
         /** The same, in another file. */
         public Segment in(String other) {
             return new Segment(
-                    range, firstFrame, other, frames, firstPts, lastPts, endPts, info, audio);
+                    range, firstFrame, other, frames, firstPts, lastPts, endPts, step, info, audio);
         }
     }
 

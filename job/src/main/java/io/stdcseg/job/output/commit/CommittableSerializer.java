@@ -23,9 +23,12 @@ public final class CommittableSerializer extends TypeSerializerSingleton<Committ
     public static final TypeInformation<Committable> TYPE =
             new OpaqueTypeInfo<>(Committable.class, INSTANCE) {};
 
-    private static final int SEGMENT = 0;
+    /** As it was written once. Its step is not known, but what it is in the mean. */
+    private static final int SEGMENT_WITHOUT_STEP = 0;
+
     private static final int RANGE_DONE = 1;
     private static final int STREAM_DONE = 2;
+    private static final int SEGMENT = 3;
 
     @Override
     public boolean isImmutableType() {
@@ -88,6 +91,7 @@ public final class CommittableSerializer extends TypeSerializerSingleton<Committ
             out.writeLong(segment.firstPts());
             out.writeLong(segment.lastPts());
             out.writeLong(segment.endPts());
+            out.writeLong(segment.step());
             writeInfo(segment.info(), out);
             out.writeBoolean(segment.audio());
         } else if (committable instanceof Committable.RangeDone done) {
@@ -110,23 +114,40 @@ public final class CommittableSerializer extends TypeSerializerSingleton<Committ
     public static Committable read(DataInputView in) throws IOException {
         int kind = in.readByte();
         return switch (kind) {
-            case SEGMENT ->
-                    new Committable.Segment(
-                            in.readInt(),
-                            in.readLong(),
-                            in.readUTF(),
-                            in.readLong(),
-                            in.readLong(),
-                            in.readLong(),
-                            in.readLong(),
-                            readInfo(in),
-                            in.readBoolean());
+            case SEGMENT, SEGMENT_WITHOUT_STEP -> readSegment(in, kind == SEGMENT);
             case RANGE_DONE -> new Committable.RangeDone(in.readUTF(), in.readInt(), in.readLong());
             case STREAM_DONE ->
                     new Committable.StreamDone(
                             in.readUTF(), in.readInt(), in.readBoolean() ? in.readUTF() : null);
-            default -> throw new IOException("segment of kind " + kind + "; 0 to 2 are known");
+            default -> throw new IOException("segment of kind " + kind + "; 0 to 3 are known");
         };
+    }
+
+    private static Committable.Segment readSegment(DataInputView in, boolean hasStep)
+            throws IOException {
+        int range = in.readInt();
+        long firstFrame = in.readLong();
+        String file = in.readUTF();
+        long frames = in.readLong();
+        long firstPts = in.readLong();
+        long lastPts = in.readLong();
+        long endPts = in.readLong();
+        long step =
+                hasStep
+                        ? in.readLong()
+                        : Math.max(
+                                endPts - lastPts, (lastPts - firstPts) / Math.max(1, frames - 1));
+        return new Committable.Segment(
+                range,
+                firstFrame,
+                file,
+                frames,
+                firstPts,
+                lastPts,
+                endPts,
+                step,
+                readInfo(in),
+                in.readBoolean());
     }
 
     private static void writeInfo(StreamInfo info, DataOutputView out) throws IOException {

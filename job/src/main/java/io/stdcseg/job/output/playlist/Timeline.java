@@ -56,18 +56,8 @@ record Timeline(
                 segment.info().timeBase(),
                 origin,
                 segment.lastPts(),
-                step(segment),
+                Math.max(1, segment.step()),
                 discontinuity);
-    }
-
-    /** Where not every frame is segmented they are further apart than the last one is long. */
-    private static long step(Committable.Segment segment) {
-        long last = segment.endPts() - segment.lastPts();
-        long mean =
-                segment.frames() < 2
-                        ? 0
-                        : (segment.lastPts() - segment.firstPts()) / (segment.frames() - 1);
-        return Math.max(1, Math.max(last, mean));
     }
 
     /** Seconds that the last segment is shown, which began at that time. */

@@ -23,6 +23,7 @@ final class OpenSegment {
     private final Scratch scratch;
     private final Path draft;
     private final SegmentFormat.SegmentFile output;
+    private final FrameSteps steps = new FrameSteps();
     private long frames;
     private Frame last;
 
@@ -66,6 +67,9 @@ final class OpenSegment {
     void add(SegmentedFrame frame) throws IOException {
         output.add(frame);
         frames++;
+        if (last != null) {
+            steps.add(frame.frame().pts() - last.pts());
+        }
         last = frame.frame();
     }
 
@@ -77,6 +81,7 @@ final class OpenSegment {
         } catch (IOException e) {
             throw AtomicFile.unwritable(path, e);
         }
+        long duration = last.duration() > 0 ? last.duration() : nominalDuration();
         return new Committable.Segment(
                 first.range(),
                 first.index(),
@@ -84,7 +89,9 @@ final class OpenSegment {
                 frames,
                 first.pts(),
                 last.pts(),
-                last.pts() + (last.duration() > 0 ? last.duration() : nominalDuration()),
+                last.pts() + duration,
+                // Where not every frame is segmented they are further apart than one is long.
+                Math.max(duration, steps.median()),
                 first.info(),
                 first.name() == null && !LiveAddress.isLive(first.info().source()));
     }

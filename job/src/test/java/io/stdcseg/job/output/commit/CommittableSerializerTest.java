@@ -33,7 +33,7 @@ class CommittableSerializerTest {
     static Stream<Committable> committables() {
         return Stream.of(
                 new Committable.Segment(
-                        3, 40, ".staging-1/x.mp4", 12, -7, 90000, 93003, INFO, true),
+                        3, 40, ".staging-1/x.mp4", 12, -7, 90000, 93003, 3003, INFO, true),
                 new Committable.RangeDone("drive", 3, 52),
                 new Committable.StreamDone("drive", 4, null),
                 new Committable.StreamDone("drive", 0, "it does not exist"));
@@ -53,10 +53,28 @@ class CommittableSerializerTest {
                 .isEqualTo(committable);
     }
 
+    /** As states of earlier jobs have it: without the step from frame to frame. */
+    @Test
+    void readsASegmentAsItOnceWas() throws IOException {
+        DataOutputSerializer now = new DataOutputSerializer(16);
+        Committable.Segment segment =
+                new Committable.Segment(3, 40, "x.mp4", 11, 0, 50, 54, 5, INFO, true);
+        CommittableSerializer.write(segment, now);
+        byte[] bytes = now.getCopyOfBuffer();
+        int step = 1 + Integer.BYTES + Long.BYTES + 2 + segment.file().length() + 4 * Long.BYTES;
+        DataOutputSerializer once = new DataOutputSerializer(16);
+        once.writeByte(0);
+        once.write(bytes, 1, step - 1);
+        once.write(bytes, step + Long.BYTES, bytes.length - step - Long.BYTES);
+
+        assertThat(CommittableSerializer.read(new DataInputDeserializer(once.getCopyOfBuffer())))
+                .isEqualTo(segment);
+    }
+
     @Test
     void refusesOtherKinds() {
         assertThatThrownBy(
                         () -> CommittableSerializer.read(new DataInputDeserializer(new byte[] {9})))
-                .hasMessage("segment of kind 9; 0 to 2 are known");
+                .hasMessage("segment of kind 9; 0 to 3 are known");
     }
 }

@@ -191,6 +191,7 @@ class ChunkCommitterTest {
                 FakeDecoder.pts(first),
                 FakeDecoder.pts(first + count - 1),
                 FakeDecoder.pts(first + count),
+                FakeDecoder.pts(1) - FakeDecoder.pts(0),
                 FakeDecoder.info("a"),
                 false);
     }
@@ -205,6 +206,7 @@ class ChunkCommitterTest {
                 segment.firstPts(),
                 segment.lastPts(),
                 segment.endPts(),
+                segment.step(),
                 info,
                 false);
     }

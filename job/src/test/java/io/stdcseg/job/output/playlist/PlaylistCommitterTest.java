@@ -447,6 +447,7 @@ class PlaylistCommitterTest {
                 pts(number, 0),
                 pts(number, FRAMES - 1),
                 pts(number, FRAMES),
+                TICKS,
                 info,
                 false);
     }
@@ -461,6 +462,7 @@ class PlaylistCommitterTest {
                 segment.firstPts(),
                 segment.lastPts(),
                 segment.endPts(),
+                segment.step(),
                 segment.info(),
                 segment.audio());
     }

@@ -328,6 +328,7 @@ class LongStreamsTest {
                             FakeDecoder.pts(first),
                             FakeDecoder.pts(end - 1),
                             FakeDecoder.pts(end),
+                            FakeDecoder.pts(1) - FakeDecoder.pts(0),
                             FakeDecoder.info(parts[0]),
                             false));
         }

@@ -386,6 +386,7 @@ class SegmentCommitterTest {
                 segment.firstPts(),
                 segment.lastPts(),
                 segment.endPts(),
+                segment.step(),
                 segment.info(),
                 segment.audio());
     }
@@ -444,6 +445,7 @@ class SegmentCommitterTest {
                 FakeDecoder.pts(first),
                 FakeDecoder.pts(first + count - 1),
                 FakeDecoder.pts(first + count),
+                FakeDecoder.pts(1) - FakeDecoder.pts(0),
                 FakeDecoder.info(stream),
                 true);
     }
