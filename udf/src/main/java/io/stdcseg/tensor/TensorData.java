@@ -2,9 +2,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.stdcseg.tensor;
 
+import io.stdcseg.error.InputException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.Arrays;
+import java.util.Locale;
 
 /**
  * Tensor as plain bytes, little-endian, contiguous, row-major; how weights travel between files and
@@ -110,6 +112,28 @@ public record TensorData(ElementType type, long[] shape, ByteBuffer bytes) {
             }
         }
         return new TensorData(target, shape, out.flip());
+    }
+
+    /**
+     * The same numbers in another floating type, none of which becomes infinite by it.
+     *
+     * @param name of the tensor, for the message
+     * @throws InputException if one is larger than {@code target} holds
+     */
+    public TensorData to(ElementType target, String name) {
+        TensorData converted = to(target);
+        for (int i = 0; converted != this && i < elements(); i++) {
+            if (Double.isInfinite(converted.get(i)) && !Double.isInfinite(get(i))) {
+                throw new InputException(
+                        String.format(
+                                Locale.ROOT,
+                                "%s holds %g, which is infinite in %s; bf16 and fp32 hold it",
+                                name,
+                                get(i),
+                                target == ElementType.F16 ? "fp16" : target));
+            }
+        }
+        return converted;
     }
 
     /** Element {@code i} in row-major order as a double. */

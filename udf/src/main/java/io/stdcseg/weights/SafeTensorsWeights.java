@@ -30,7 +30,7 @@ final class SafeTensorsWeights {
                 .forEach(
                         (name, tensor) -> {
                             boolean norm = tensor.shape().length == 1;
-                            tensors.put(name, tensor.to(norm ? ElementType.F32 : precision));
+                            tensors.put(name, tensor.to(norm ? ElementType.F32 : precision, name));
                         });
         Map<String, String> metadata = WeightsMetadata.of(weights).toTexts();
         metadata.put("source", String.valueOf(Path.of(weights.file()).getFileName()));

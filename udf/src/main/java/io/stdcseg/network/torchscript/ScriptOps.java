@@ -56,9 +56,11 @@ final class ScriptOps implements ExportOps<String, String> {
     private UnaryOperator<String> prepare(
             Convolution layer, FoldedConvolution folded, Geometry geometry, String size) {
         TensorData filters = geometry.pointwise() ? folded.matrix() : folded.weight();
-        String weight = constants.add(filters.to(precision.type()));
+        String weight = constants.add(filters.to(precision.type(), layer.weightName()));
         String bias =
-                folded.bias() == null ? "None" : constants.add(folded.bias().to(precision.type()));
+                folded.bias() == null
+                        ? "None"
+                        : constants.add(folded.bias().to(precision.type(), layer.name() + ".bias"));
         return convolutions.prepare(body, weight, bias, geometry, layer.activation(), size);
     }
 
