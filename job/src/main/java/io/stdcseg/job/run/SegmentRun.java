@@ -41,6 +41,7 @@ public final class SegmentRun {
     private final boolean keeping;
     private final SegmentPipeline pipeline;
     private volatile OutputFolder folder;
+    private volatile TemporaryFolder clusterFolder;
 
     private SegmentRun(SegmentSettings settings, boolean keeping) {
         this.settings = settings;
@@ -72,14 +73,9 @@ public final class SegmentRun {
         if (settings.encodes()) {
             EncoderChoice.check(settings.videoFormat());
         }
-        TemporaryFolder temporary = TemporaryFolder.create("stdc-cluster");
-        try (Termination termination =
-                        Termination.ofThisThread(
-                                () -> {
-                                    leave(false);
-                                    temporary.close();
-                                });
-                temporary;
+        // Watched over before there is anything to clean up.
+        try (Termination termination = Termination.ofThisThread(this::cleanUp);
+                TemporaryFolder temporary = makeFolder();
                 OutputClaim.Holder claim = folder.hold()) {
             RunEnd end = null;
             try {
@@ -95,6 +91,18 @@ public final class SegmentRun {
                             folder.root());
                 }
             }
+        }
+    }
+
+    private TemporaryFolder makeFolder() throws IOException {
+        clusterFolder = TemporaryFolder.create("stdc-cluster");
+        return clusterFolder;
+    }
+
+    private void cleanUp() throws IOException {
+        leave(false);
+        if (clusterFolder != null) {
+            clusterFolder.close();
         }
     }
 
