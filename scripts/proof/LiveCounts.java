@@ -69,6 +69,10 @@ final class LiveCounts {
         }
         same(name + ": frames of score windows", scored, stream.get("labelledFrames").asLong());
         same(name + ": frames of the playlist", played(name), frames);
+        List<Path> chunks = chunks(name);
+        if (!chunks.isEmpty()) {
+            same(name + ": frames of " + chunks.size() + " chunks", shown(chunks), frames);
+        }
         System.out.printf(
                 "%s: %s decoded = %d segmented + %s dropped + %s skipped; %s reconnects, %s gaps of"
                     + " %.1f s, lag %.3f s%n",
@@ -100,6 +104,30 @@ final class LiveCounts {
                 last = micros;
                 count++;
             }
+        }
+        return count;
+    }
+
+    private List<Path> chunks(String stream) throws IOException {
+        try (Stream<Path> files = Files.list(output)) {
+            return files.filter(
+                            file -> file.getFileName().toString().startsWith(stream + ".masked-"))
+                    .sorted()
+                    .toList();
+        }
+    }
+
+    /** Pictures that videos show, each later than the one before. */
+    private long shown(List<Path> videos) throws IOException {
+        long count = 0;
+        for (Path video : videos) {
+            List<Long> micros = Videos.micros(video);
+            for (int i = 1; i < micros.size(); i++) {
+                if (micros.get(i) <= micros.get(i - 1)) {
+                    differences.add(video + " shows a picture that is not later");
+                }
+            }
+            count += micros.size();
         }
         return count;
     }

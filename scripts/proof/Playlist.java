@@ -9,7 +9,6 @@ import java.time.OffsetDateTime;
 import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.List;
-import org.bytedeco.javacv.FFmpegFrameGrabber;
 
 /**
  * HLS playlist with fragmented MP4, as its file says.
@@ -40,23 +39,10 @@ record Playlist(List<Entry> entries, boolean ended) {
                     Files.copy(header, out);
                     Files.copy(file, out);
                 }
-                return micros(whole);
+                return Videos.micros(whole);
             } finally {
                 Files.delete(whole);
             }
-        }
-
-        private static List<Long> micros(Path video) throws IOException {
-            List<Long> micros = new ArrayList<>();
-            try (FFmpegFrameGrabber grabber = new FFmpegFrameGrabber(video.toFile())) {
-                grabber.setVideoOption("err_detect", "explode");
-                grabber.setVideoOption("threads", "1");
-                grabber.start();
-                while (grabber.grabImage() != null) {
-                    micros.add(grabber.getTimestamp());
-                }
-            }
-            return micros;
         }
     }
 

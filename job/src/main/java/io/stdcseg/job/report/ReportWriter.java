@@ -63,8 +63,8 @@ public final class ReportWriter extends AbstractStreamOperator<Void>
      * @param earlier what to remove from the output folder where the job starts anew
      * @param labelled whether there are labels to score by
      * @param page whether to write the page besides the summary
-     * @param holding whether it holds the output folder for the job: there is no committer, which
-     *     would end after it
+     * @param holding whether it holds the output folder for the job: no committer of whole streams
+     *     does, which would end after it; others end before it
      */
     public ReportWriter(
             EarlierResults earlier,

@@ -77,10 +77,11 @@ final class ReportPipeline {
     /**
      * Adds windows, their files and the report behind the scored frames.
      *
-     * @param playlists how long playlists of live streams take; null if there are none
+     * @param published how long playlists of live streams take; ends when all is published that is
+     *     while the job runs, null if nothing is
      */
     void build(
-            SingleOutputStreamOperator<FrameElement> scored, DataStream<PlaylistTiming> playlists) {
+            SingleOutputStreamOperator<FrameElement> scored, DataStream<PlaylistTiming> published) {
         DataStream<StreamEvent> events = scored.getSideOutput(ScoreFunction.EVENTS);
         DataStream<FrameTiming> timings = scored.getSideOutput(ScoreFunction.TIMINGS);
         SingleOutputStreamOperator<ScoreWindow> rolling = rollingScores(events);
@@ -143,14 +144,14 @@ final class ReportPipeline {
                                                 REPORT_EVENT)
                                         .name("networks")
                                         .uid("report-networks"));
-        (playlists == null ? reported : reported.union(of(playlists)))
+        (published == null ? reported : reported.union(of(published)))
                 .transform("report", Types.VOID, reportWriter())
                 .uid("report")
                 .setParallelism(1);
     }
 
-    private static DataStream<ReportEvent> of(DataStream<PlaylistTiming> playlists) {
-        return playlists
+    private static DataStream<ReportEvent> of(DataStream<PlaylistTiming> published) {
+        return published
                 .map(ReportEvent::of, REPORT_EVENT)
                 .name("playlist timings")
                 .uid("report-playlist-timings")

@@ -151,9 +151,9 @@ final class SegmentPipeline {
     void build(StreamExecutionEnvironment env, OutputFolder run) {
         configure(env);
         SingleOutputStreamOperator<FrameElement> scored = score(segment(decode(env)));
-        DataStream<PlaylistTiming> playlists = write(scored, run);
+        DataStream<PlaylistTiming> published = write(scored, run);
         new ReportPipeline(settings, labels, labelFolders.hasLabels(), run, sources)
-                .build(scored, playlists);
+                .build(scored, published);
     }
 
     private void configure(StreamExecutionEnvironment env) {
@@ -221,7 +221,11 @@ final class SegmentPipeline {
                 .uid("score");
     }
 
-    /** What is known of playlists' latencies; null where there are no playlists of live streams. */
+    /**
+     * What is told of what is published while it runs; null where nothing is.
+     *
+     * @return behind it all is published
+     */
     private DataStream<PlaylistTiming> write(
             SingleOutputStreamOperator<FrameElement> scored, OutputFolder run) {
         SingleOutputStreamOperator<FrameElement> frames = scored;
@@ -241,14 +245,15 @@ final class SegmentPipeline {
         SegmentFormat format =
                 new OverlaySegments(labels, settings.opacity(), settings.videoFormat());
         Set<String> live = sources.liveNames();
-        PlaylistOptions playlists =
+        PlaylistOptions options =
                 PlaylistOptions.of(Duration.ofMillis(interval(frames)), settings.keep(), live);
         SingleOutputStreamOperator<Committable> segments =
                 frames.transform(
                                 settings.encodes() ? "write video" : "release frames",
                                 CommittableSerializer.TYPE,
-                                writer(run, format, playlists.longestSeconds()))
+                                writer(run, format, options.longestSeconds()))
                         .uid("write-video");
+        DataStream<PlaylistTiming> published = null;
         if (settings.commitsWholeStreams()) {
             publish(
                     segments,
@@ -256,23 +261,29 @@ final class SegmentPipeline {
                     Types.VOID,
                     new SegmentCommitter(run, format, sources.options().cuts(), live));
         } else {
-            publish(
-                    segments,
-                    "publish chunks",
-                    PLAYLIST_TIMING,
-                    new RunningCommitter(
-                            new Chunks(run, format, settings.chunk(), live, sources.names())));
+            published =
+                    publish(
+                            segments,
+                            "publish chunks",
+                            PLAYLIST_TIMING,
+                            new RunningCommitter(
+                                    new Chunks(
+                                            run,
+                                            format,
+                                            settings.chunk(),
+                                            live,
+                                            sources.names())));
         }
         if (!settings.writes(Output.HLS)) {
-            return null;
+            return published;
         }
-        DataStream<PlaylistTiming> timings =
+        DataStream<PlaylistTiming> playlists =
                 publish(
                         segments.getSideOutput(SegmentWriter.PLAYLISTS),
                         "publish playlists",
                         PLAYLIST_TIMING,
-                        new RunningCommitter(new Playlists(run, playlists, sources.names())));
-        return live.isEmpty() ? null : timings;
+                        new RunningCommitter(new Playlists(run, options, sources.names())));
+        return published == null ? playlists : published.union(playlists);
     }
 
     private static long interval(DataStream<?> stream) {
