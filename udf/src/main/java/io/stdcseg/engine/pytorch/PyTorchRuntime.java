@@ -8,6 +8,7 @@ import ai.djl.engine.EngineException;
 import ai.djl.pytorch.jni.JniUtils;
 import io.stdcseg.engine.Devices;
 import io.stdcseg.error.InputException;
+import java.util.List;
 import java.util.Locale;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -26,6 +27,13 @@ public final class PyTorchRuntime {
     private static final String NAME = "PyTorch";
     private static final String REMEDY =
             "; run scripts/install-flink-lib FLINK_HOME and restart the cluster";
+
+    /**
+     * What its allocator says, what CUDA's libraries do, and what remains where each way that cuDNN
+     * has for a convolution found no memory: that there is none.
+     */
+    private static final List<String> LACKS_MEMORY =
+            List.of("out of memory", "status_alloc_failed", "unable to find an engine to execute");
 
     private static Engine engine;
 
@@ -60,10 +68,8 @@ public final class PyTorchRuntime {
 
     /** Whether a device lacked memory; PyTorch's other errors differ from it in their text only. */
     static boolean ranOutOfMemory(Throwable error) {
-        return error instanceof EngineException
-                && String.valueOf(error.getMessage())
-                        .toLowerCase(Locale.ROOT)
-                        .contains("out of memory");
+        String words = String.valueOf(error.getMessage()).toLowerCase(Locale.ROOT);
+        return error instanceof EngineException && LACKS_MEMORY.stream().anyMatch(words::contains);
     }
 
     private static Engine load(int threads) {

@@ -7,6 +7,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import ai.djl.engine.EngineException;
 import java.io.IOException;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class PyTorchRuntimeTest {
 
@@ -46,14 +48,27 @@ class PyTorchRuntimeTest {
                 .getMessage();
     }
 
-    @Test
-    void aLackOfItIsToldByPyTorchsWords() {
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "CUDA out of memory. Tried to allocate 20.00 MiB.",
+                "CUDA error: CUBLAS_STATUS_ALLOC_FAILED when calling `cublasCreate(handle)`",
+                "cuDNN error: CUDNN_STATUS_ALLOC_FAILED",
+                "GET was unable to find an engine to execute this computation",
+                "FIND was unable to find an engine to execute this computation"
+            })
+    void aLackOfMemoryIsToldByPyTorchsWords(String message) {
         String words =
-                "The following operation failed in the TorchScript interpreter.\n"
-                        + "RuntimeError: CUDA out of memory. Tried to allocate 20.00 MiB.";
+                "The following operation failed in the TorchScript interpreter.\nRuntimeError: "
+                        + message;
 
         assertThat(PyTorchRuntime.ranOutOfMemory(new EngineException(words))).isTrue();
-        assertThat(PyTorchRuntime.ranOutOfMemory(new EngineException("shapes differ"))).isFalse();
         assertThat(PyTorchRuntime.ranOutOfMemory(new IllegalStateException(words))).isFalse();
+    }
+
+    @Test
+    void otherErrorsAreNoLackOfMemory() {
+        assertThat(PyTorchRuntime.ranOutOfMemory(new EngineException("shapes differ"))).isFalse();
+        assertThat(PyTorchRuntime.ranOutOfMemory(new EngineException((String) null))).isFalse();
     }
 }
