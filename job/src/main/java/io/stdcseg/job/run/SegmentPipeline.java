@@ -268,11 +268,7 @@ final class SegmentPipeline {
                             PLAYLIST_TIMING,
                             new RunningCommitter(
                                     new Chunks(
-                                            run,
-                                            format,
-                                            settings.chunk(),
-                                            live,
-                                            sources.names())));
+                                            run, format, settings.chunk(), live, sources.names())));
         }
         if (!settings.writes(Output.HLS)) {
             return published;

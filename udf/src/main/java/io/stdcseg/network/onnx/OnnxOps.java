@@ -45,7 +45,8 @@ final class OnnxOps implements ExportOps<OnnxMaps, OnnxMaps> {
     public OnnxMaps convolve(OnnxMaps x, Convolution layer) {
         FoldedConvolution folded = FoldedConvolution.of(layer, weights);
         List<String> inputs = new ArrayList<>(List.of(x.name()));
-        inputs.add(graph.constant(layer.weightName(), folded.weight().to(type, layer.weightName())));
+        inputs.add(
+                graph.constant(layer.weightName(), folded.weight().to(type, layer.weightName())));
         if (folded.bias() != null) {
             String bias = layer.name() + ".bias";
             inputs.add(graph.constant(bias, folded.bias().to(type, bias)));
