@@ -22,6 +22,20 @@ public final class Frame implements FrameElement, AutoCloseable {
     private final String name;
     private final long decodedNanos;
     private final PooledBuffer pixels;
+    private final MotionField motion;
+
+    /** A frame of whose motion nothing is known. */
+    public Frame(
+            StreamInfo info,
+            int range,
+            long index,
+            long pts,
+            long duration,
+            String name,
+            long decodedNanos,
+            PooledBuffer pixels) {
+        this(info, range, index, pts, duration, name, decodedNanos, pixels, null);
+    }
 
     /**
      * @param info the stream's description
@@ -32,6 +46,7 @@ public final class Frame implements FrameElement, AutoCloseable {
      * @param name the picture's file name without ending, or null for a video
      * @param decodedNanos {@link System#nanoTime()} when decoding ended
      * @param pixels RGB, then YUV if its size leaves room for it
+     * @param motion from the picture before in its stream; null where it is not known
      */
     public Frame(
             StreamInfo info,
@@ -41,7 +56,8 @@ public final class Frame implements FrameElement, AutoCloseable {
             long duration,
             String name,
             long decodedNanos,
-            PooledBuffer pixels) {
+            PooledBuffer pixels,
+            MotionField motion) {
         int size = pixels.size();
         if (size != info.rgbBytes() && size != info.rgbBytes() + info.yuvBytes()) {
             throw new IllegalArgumentException(
@@ -62,6 +78,7 @@ public final class Frame implements FrameElement, AutoCloseable {
         this.name = name;
         this.decodedNanos = decodedNanos;
         this.pixels = pixels;
+        this.motion = motion;
     }
 
     public StreamInfo info() {
@@ -96,6 +113,11 @@ public final class Frame implements FrameElement, AutoCloseable {
 
     public long decodedNanos() {
         return decodedNanos;
+    }
+
+    /** Motion from the picture before in its stream; null where it is not known. */
+    public MotionField motion() {
+        return motion;
     }
 
     /** The upright picture: {@code displayHeight} rows of {@code displayWidth} RGB triples. */

@@ -179,7 +179,8 @@ public record SegmentSettings(
                 encodes(),
                 onError,
                 range,
-                live);
+                live,
+                writes(Output.SCORES) || writes(Output.REPORT));
     }
 
     /** Whether {@code what} is written. */

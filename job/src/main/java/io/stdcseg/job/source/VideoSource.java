@@ -67,7 +67,7 @@ public final class VideoSource
      * @param poolCapacity how many frames of one slot may exist at a time
      */
     public VideoSource(SourceSpec spec, int poolCapacity) {
-        this(spec, poolCapacity, NativeMemory::new, new FileDecoders());
+        this(spec, poolCapacity, NativeMemory::new, new FileDecoders(spec.options().motion()));
     }
 
     public VideoSource(

@@ -65,6 +65,9 @@ final class PacketDecoder implements AutoCloseable {
                 "set up the decoder of " + file);
         codec.pkt_timebase(stream().time_base());
         codec.thread_count(options.threads());
+        if (options.motion()) {
+            MotionVectors.export(codec);
+        }
         // The TIFF decoder would refuse tags that do not concern it.
         if (options.strict() && decoder.id() != avcodec.AV_CODEC_ID_TIFF) {
             codec.err_recognition(avcodec.AV_EF_EXPLODE);

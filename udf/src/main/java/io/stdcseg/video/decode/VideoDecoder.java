@@ -4,6 +4,7 @@ package io.stdcseg.video.decode;
 
 import io.stdcseg.error.InputException;
 import io.stdcseg.error.WarnOnce;
+import io.stdcseg.frame.MotionField;
 import io.stdcseg.frame.StreamInfo;
 import io.stdcseg.video.Demuxer;
 import io.stdcseg.video.MediaFile;
@@ -44,6 +45,7 @@ public final class VideoDecoder implements AutoCloseable {
     private final MonotonicTimestamps timestamps;
     private final FrameConverter converter;
     private final PictureNumbers numbers;
+    private final MotionVectors motion;
     private boolean firstPending = true;
     private boolean hasPicture;
     private boolean closed;
@@ -87,6 +89,7 @@ public final class VideoDecoder implements AutoCloseable {
             this.decoder =
                     resources.add(PacketDecoder.open(file, demuxer, options), PacketDecoder::close);
             this.numbers = range.counted() ? new PictureNumbers(range) : null;
+            this.motion = options.motion() ? new MotionVectors() : null;
             if (numbers != null && !range.seeks()) {
                 decoder.tell(numbers::awaits);
             }
@@ -159,6 +162,9 @@ public final class VideoDecoder implements AutoCloseable {
         firstPending = false;
         if (hasPicture) {
             converter.nextPicture();
+            if (motion != null) {
+                motion.next(decoder.frame());
+            }
             warnIfResized(decoder.frame());
             duration = Math.max(0, decoder.frame().duration());
             pts = timestamps.next(decoder.frame().best_effort_timestamp(), duration);
@@ -226,6 +232,11 @@ public final class VideoDecoder implements AutoCloseable {
         return decoder.damage().reason();
     }
 
+    /** Motion from the picture before to the current one; null where it is not known. */
+    public MotionField motion() {
+        return motion == null ? null : motion.read(current(), info);
+    }
+
     /**
      * Writes the current picture upright as rows of RGB triples.
      *
@@ -270,11 +281,22 @@ public final class VideoDecoder implements AutoCloseable {
      *     packets are left out and counted
      * @param exact whether chroma is interpolated and rounded with care (single pictures) rather
      *     than fast (video)
+     * @param motion whether the motion between pictures is told
      */
-    public record Options(int threads, boolean strict, boolean exact) {
+    public record Options(int threads, boolean strict, boolean exact, boolean motion) {
 
         /** Two threads, lenient: what FFmpeg's own tools decode is decoded. */
         public static final Options DEFAULT = new Options(2, false, false);
+
+        /** Without motion. */
+        public Options(int threads, boolean strict, boolean exact) {
+            this(threads, strict, exact, false);
+        }
+
+        /** The same with or without motion. */
+        public Options withMotion(boolean wanted) {
+            return new Options(threads, strict, exact, wanted);
+        }
 
         public Options {
             if (threads < 1) {

@@ -6,6 +6,7 @@ import io.stdcseg.error.InputException;
 import io.stdcseg.frame.StreamInfo;
 import io.stdcseg.video.Ffmpeg;
 import io.stdcseg.video.Ffmpeg.FfmpegException;
+import io.stdcseg.video.decode.MotionVectors;
 import java.util.OptionalLong;
 import java.util.concurrent.TimeUnit;
 import org.bytedeco.ffmpeg.avutil.AVFrame;
@@ -36,6 +37,7 @@ final class LiveConnection {
     private final PictureTimes times;
     private LivePosition position;
     private StreamInfo info;
+    private MotionVectors motion;
     private PlaylistPace pace;
     private boolean udp;
     private boolean away;
@@ -95,6 +97,7 @@ final class LiveConnection {
     private void readAll(LiveInput input) throws InterruptedException {
         times.reconnected();
         pace = input.isPlaylist() && !input.isFinite() ? new PlaylistPace() : null;
+        motion = new MotionVectors();
         first = true;
         damagedInARow = 0;
         while (!over && !cancelled) {
@@ -137,6 +140,7 @@ final class LiveConnection {
 
     private void picture(LiveInput input) throws InterruptedException {
         damagedInARow = 0;
+        motion.next(input.frame());
         OptionalLong source = input.sourceMicros();
         boolean lossless = input.isFinite() || address.protocol().isLossless();
         if (lossless && wasRead(source)) {
@@ -179,7 +183,13 @@ final class LiveConnection {
         AVFrame frame = Ffmpeg.allocated(avutil.av_frame_clone(input.frame()), "a picture");
         queue.add(
                 new WaitingPicture(
-                        frame, info, before, position, input.durationMicros(), System.nanoTime()));
+                        frame,
+                        info,
+                        before,
+                        position,
+                        input.durationMicros(),
+                        System.nanoTime(),
+                        motion.read(frame, info)));
         changed.run();
     }
 

@@ -8,6 +8,7 @@ import io.stdcseg.frame.StreamInfo;
 import io.stdcseg.video.Demuxer;
 import io.stdcseg.video.Ffmpeg;
 import io.stdcseg.video.NativeResources;
+import io.stdcseg.video.decode.MotionVectors;
 import io.stdcseg.video.decode.StreamDescription;
 import java.util.OptionalLong;
 import java.util.Set;
@@ -79,7 +80,7 @@ final class LiveInput implements AutoCloseable {
                             LiveOpening.open(address, settings, guard),
                             avformat::avformat_close_input);
             this.openedNanos = System.nanoTime();
-            openVideo();
+            openVideo(settings);
         } catch (RuntimeException | Error e) {
             resources.close();
             throw e;
@@ -97,7 +98,7 @@ final class LiveInput implements AutoCloseable {
         return new LiveInput(address, settings, guard);
     }
 
-    private void openVideo() {
+    private void openVideo(LiveSettings settings) {
         guard.begin(LiveOptions.ANALYSIS);
         int result = avformat.avformat_find_stream_info(context, (AVDictionary) null);
         if (result < 0 || guard.isOver()) {
@@ -119,10 +120,10 @@ final class LiveInput implements AutoCloseable {
                         ? context.duration() > 0
                         : context.pb() != null && avformat.avio_size(context.pb()) > 0;
         finite = address.protocol() == LiveProtocol.HTTP && whole;
-        openCodec();
+        openCodec(settings);
     }
 
-    private void openCodec() {
+    private void openCodec(LiveSettings settings) {
         AVCodec decoder = avcodec.avcodec_find_decoder(stream().codecpar().codec_id());
         if (decoder == null || decoder.isNull()) {
             throw new InputException(
@@ -139,6 +140,9 @@ final class LiveInput implements AutoCloseable {
         codec.pkt_timebase(stream().time_base());
         // Threads by frame would hold back one picture each.
         codec.thread_type(AVCodecContext.FF_THREAD_SLICE).thread_count(2);
+        if (settings.motion()) {
+            MotionVectors.export(codec);
+        }
         int result = avcodec.avcodec_open2(codec, decoder, (AVDictionary) null);
         if (result < 0) {
             throw new InputException("its decoder does not open: " + Ffmpeg.message(result));

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.stdcseg.video.live;
 
+import io.stdcseg.frame.MotionField;
 import io.stdcseg.frame.StreamInfo;
 import io.stdcseg.video.convert.FrameConverter;
 import java.nio.ByteBuffer;
@@ -41,6 +42,11 @@ public final class LivePicture implements AutoCloseable {
     /** When it was there, by {@link System#nanoTime()}. */
     public long arrivedNanos() {
         return picture.arrivedNanos();
+    }
+
+    /** Motion from the picture before in the stream; null where it is not known. */
+    public MotionField motion() {
+        return picture.motion();
     }
 
     /** How far the stream is read once the picture is handed on. */

@@ -19,9 +19,15 @@ import java.util.TreeSet;
  * @param fromMicros time after a stream's first picture before which pictures are passed over
  * @param toMicros time after a stream's first picture at which the stream ends; {@link
  *     Long#MAX_VALUE} for never
+ * @param motion whether the motion between pictures is told
  */
 public record LiveSettings(
-        Duration lag, Map<String, String> options, int every, long fromMicros, long toMicros)
+        Duration lag,
+        Map<String, String> options,
+        int every,
+        long fromMicros,
+        long toMicros,
+        boolean motion)
         implements Serializable {
 
     /** Default of {@link #lag}. */
@@ -30,18 +36,29 @@ public record LiveSettings(
     public static final LiveSettings DEFAULT =
             new LiveSettings(DEFAULT_LAG, Map.of(), 1, 0, Long.MAX_VALUE);
 
+    /** Without motion. */
+    public LiveSettings(
+            Duration lag, Map<String, String> options, int every, long fromMicros, long toMicros) {
+        this(lag, options, every, fromMicros, toMicros, false);
+    }
+
     public LiveSettings {
         options = Map.copyOf(options);
     }
 
     /** The same pictures with another lag and other options. */
     public LiveSettings with(Duration newLag, Map<String, String> newOptions) {
-        return new LiveSettings(newLag, newOptions, every, fromMicros, toMicros);
+        return new LiveSettings(newLag, newOptions, every, fromMicros, toMicros, motion);
     }
 
     /** The same for other pictures. */
     public LiveSettings selecting(int n, long newFromMicros, long newToMicros) {
-        return new LiveSettings(lag, options, n, newFromMicros, newToMicros);
+        return new LiveSettings(lag, options, n, newFromMicros, newToMicros, motion);
+    }
+
+    /** The same with or without motion. */
+    public LiveSettings withMotion(boolean wanted) {
+        return new LiveSettings(lag, options, every, fromMicros, toMicros, wanted);
     }
 
     /**

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.stdcseg.video.live;
 
+import io.stdcseg.frame.MotionField;
 import io.stdcseg.frame.StreamInfo;
 import org.bytedeco.ffmpeg.avutil.AVFrame;
 import org.bytedeco.ffmpeg.global.avutil;
@@ -12,6 +13,7 @@ import org.bytedeco.ffmpeg.global.avutil;
  * @param before position of the stream before the picture, not counting what was dropped
  * @param after the same behind it
  * @param arrivedNanos by {@link System#nanoTime()}
+ * @param motion from the picture before; null where it is not known
  */
 record WaitingPicture(
         AVFrame frame,
@@ -19,7 +21,8 @@ record WaitingPicture(
         LivePosition before,
         LivePosition after,
         long durationMicros,
-        long arrivedNanos) {
+        long arrivedNanos,
+        MotionField motion) {
 
     /** What it holds on to, about: deep pictures take twice as much. */
     long bytes() {

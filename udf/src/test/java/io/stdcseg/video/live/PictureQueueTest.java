@@ -37,7 +37,13 @@ class PictureQueueTest {
     private static WaitingPicture picture(StreamInfo info, long number) {
         FfmpegLibraries.load();
         return new WaitingPicture(
-                Ffmpeg.frame(), info, position(number - 1), position(number), 0, System.nanoTime());
+                Ffmpeg.frame(),
+                info,
+                position(number - 1),
+                position(number),
+                0,
+                System.nanoTime(),
+                null);
     }
 
     private static LivePosition position(long decoded) {

@@ -18,6 +18,7 @@ import java.time.Duration;
  * @param onError what damage and an unreadable source do
  * @param minimumRange shortest stretch of one file that is worth a reader of its own
  * @param live how live streams are read
+ * @param motion whether frames carry the motion from the picture before, where decoders know it
  */
 public record ReadOptions(
         double from,
@@ -27,10 +28,11 @@ public record ReadOptions(
         boolean withYuv,
         OnError onError,
         Duration minimumRange,
-        LiveSettings live)
+        LiveSettings live,
+        boolean motion)
         implements Serializable {
 
-    /** With what is usual for live streams. */
+    /** With what is usual for live streams, without motion. */
     public ReadOptions(
             double from,
             double to,
@@ -39,7 +41,16 @@ public record ReadOptions(
             boolean withYuv,
             OnError onError,
             Duration minimumRange) {
-        this(from, to, every, maxFrames, withYuv, onError, minimumRange, LiveSettings.DEFAULT);
+        this(
+                from,
+                to,
+                every,
+                maxFrames,
+                withYuv,
+                onError,
+                minimumRange,
+                LiveSettings.DEFAULT,
+                false);
     }
 
     public ReadOptions {
@@ -74,41 +85,52 @@ public record ReadOptions(
 
     public ReadOptions between(double newFrom, double newTo) {
         return new ReadOptions(
-                newFrom, newTo, every, maxFrames, withYuv, onError, minimumRange, live);
+                newFrom, newTo, every, maxFrames, withYuv, onError, minimumRange, live, motion);
     }
 
     public ReadOptions everyNth(int n) {
-        return new ReadOptions(from, to, n, maxFrames, withYuv, onError, minimumRange, live);
+        return new ReadOptions(
+                from, to, n, maxFrames, withYuv, onError, minimumRange, live, motion);
     }
 
     public ReadOptions atMost(long frames) {
-        return new ReadOptions(from, to, every, frames, withYuv, onError, minimumRange, live);
+        return new ReadOptions(
+                from, to, every, frames, withYuv, onError, minimumRange, live, motion);
     }
 
     public ReadOptions withYuv(boolean wanted) {
-        return new ReadOptions(from, to, every, maxFrames, wanted, onError, minimumRange, live);
+        return new ReadOptions(
+                from, to, every, maxFrames, wanted, onError, minimumRange, live, motion);
     }
 
     public ReadOptions onError(OnError reaction) {
-        return new ReadOptions(from, to, every, maxFrames, withYuv, reaction, minimumRange, live);
+        return new ReadOptions(
+                from, to, every, maxFrames, withYuv, reaction, minimumRange, live, motion);
     }
 
     public ReadOptions inRangesOf(Duration least) {
-        return new ReadOptions(from, to, every, maxFrames, withYuv, onError, least, live);
+        return new ReadOptions(
+                from, to, every, maxFrames, withYuv, onError, least, live, motion);
     }
 
     /** With other settings of live streams, but for the frames that are read. */
     public ReadOptions live(LiveSettings settings) {
         return new ReadOptions(
-                from, to, every, maxFrames, withYuv, onError, minimumRange, settings);
+                from, to, every, maxFrames, withYuv, onError, minimumRange, settings, motion);
+    }
+
+    public ReadOptions withMotion(boolean wanted) {
+        return new ReadOptions(
+                from, to, every, maxFrames, withYuv, onError, minimumRange, live, wanted);
     }
 
     /** Settings of live streams, with the frames that are read. */
     public LiveSettings liveSettings() {
-        return live.selecting(
-                every,
-                Math.round(from * 1e6),
-                to < Double.POSITIVE_INFINITY ? Math.round(to * 1e6) : Long.MAX_VALUE);
+        return live.withMotion(motion)
+                .selecting(
+                        every,
+                        Math.round(from * 1e6),
+                        to < Double.POSITIVE_INFINITY ? Math.round(to * 1e6) : Long.MAX_VALUE);
     }
 
     /** Whether only a stretch of each stream is read. */

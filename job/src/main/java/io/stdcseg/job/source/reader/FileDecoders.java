@@ -19,6 +19,20 @@ public final class FileDecoders implements FrameDecoder.Factory {
 
     private static final long serialVersionUID = 1L;
 
+    private final boolean motion;
+
+    /** Decoders that tell no motion. */
+    public FileDecoders() {
+        this(false);
+    }
+
+    /**
+     * @param motion whether they tell the motion between pictures, where they know it
+     */
+    public FileDecoders(boolean motion) {
+        this.motion = motion;
+    }
+
     @Override
     public FrameDecoder open(VideoSplit split, OnError onError) {
         PlannedStream stream = split.stream();
@@ -29,7 +43,7 @@ public final class FileDecoders implements FrameDecoder.Factory {
                 VideoDecoder.open(
                         stream.name(),
                         StorePaths.path(stream.path()),
-                        VideoDecoder.Options.DEFAULT,
+                        VideoDecoder.Options.DEFAULT.withMotion(motion),
                         split.extent());
         return new VideoFileDecoder(video, !onError.leavesDamageOut());
     }

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.stdcseg.job.source.reader;
 
+import io.stdcseg.frame.MotionField;
 import io.stdcseg.frame.StreamInfo;
 import io.stdcseg.job.source.plan.PlannedStream;
 import io.stdcseg.job.source.plan.ReadOptions;
@@ -72,6 +73,11 @@ public interface FrameDecoder extends AutoCloseable {
 
     /** The picture's file name without ending; null in a video. */
     String name();
+
+    /** Motion from the picture before; null where it is not known. */
+    default MotionField motion() {
+        return null;
+    }
 
     /** Writes the upright RGB picture, all bytes of {@code target}. */
     void writeRgb(ByteBuffer target);

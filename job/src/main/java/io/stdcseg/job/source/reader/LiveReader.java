@@ -130,7 +130,8 @@ final class LiveReader implements AutoCloseable {
                             picture.duration(),
                             null,
                             picture.arrivedNanos(),
-                            buffer);
+                            buffer,
+                            picture.motion());
             return emitted(frame, picture.reached());
         } catch (RuntimeException | Error e) {
             buffer.close();

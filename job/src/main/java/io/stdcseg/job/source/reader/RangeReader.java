@@ -141,7 +141,8 @@ final class RangeReader implements AutoCloseable {
                     decoder.duration(),
                     decoder.name(),
                     System.nanoTime(),
-                    buffer);
+                    buffer,
+                    decoder.motion());
         } catch (RuntimeException | Error e) {
             buffer.close();
             throw e;

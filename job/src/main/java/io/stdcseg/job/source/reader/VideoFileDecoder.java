@@ -3,6 +3,7 @@
 package io.stdcseg.job.source.reader;
 
 import io.stdcseg.error.InputException;
+import io.stdcseg.frame.MotionField;
 import io.stdcseg.frame.StreamInfo;
 import io.stdcseg.video.decode.VideoDecoder;
 import java.nio.ByteBuffer;
@@ -92,6 +93,11 @@ final class VideoFileDecoder implements FrameDecoder {
     @Override
     public String name() {
         return null;
+    }
+
+    @Override
+    public MotionField motion() {
+        return video.motion();
     }
 
     @Override
