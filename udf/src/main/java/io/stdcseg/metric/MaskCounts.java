@@ -167,14 +167,11 @@ public final class MaskCounts {
         return numbers[2];
     }
 
-    /** Share of each class in the masks, 0 to 1; null without masks. */
+    /** Share of each class in the masks, 0 to 1; NaN without masks. */
     public double[] shares() {
         double sum = 0;
         for (int c = 0; c < classes; c++) {
             sum += numbers[HEAD + c];
-        }
-        if (sum == 0) {
-            return null;
         }
         double[] shares = new double[classes];
         for (int c = 0; c < classes; c++) {

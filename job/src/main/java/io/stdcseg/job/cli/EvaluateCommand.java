@@ -77,6 +77,7 @@ final class EvaluateCommand implements Command {
         options.add(CliOption.flag(FLIP));
         options.add(CliOption.text(JSON, "FILE"));
         options.addAll(NetworkOptions.ALL);
+        options.add(SegmentOptions.cli(SegmentOptions.BOUNDARY));
         options.add(SegmentOptions.cli(SegmentOptions.PARALLELISM));
         return options;
     }

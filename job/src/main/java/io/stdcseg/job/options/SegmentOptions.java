@@ -6,6 +6,7 @@ import static org.apache.flink.configuration.ConfigOptions.key;
 
 import io.stdcseg.job.output.mask.MaskWriter.MaskIds;
 import io.stdcseg.job.source.plan.ReadOptions.OnError;
+import io.stdcseg.metric.PixelCounter;
 import io.stdcseg.video.live.LiveAddress;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -87,6 +88,14 @@ public final class SegmentOptions {
                     .defaultValue(Duration.ofSeconds(1))
                     .withDescription(
                             "Time from one window to the next; divides the window. Default: 1s.");
+
+    public static final ConfigOption<Double> BOUNDARY =
+            key("boundary")
+                    .doubleType()
+                    .defaultValue(PixelCounter.BOUNDARY)
+                    .withDescription(
+                            "How far boundaries reach that boundary IoU is of, as a share of the"
+                                    + " picture's diagonal. Default: 0.02.");
 
     public static final ConfigOption<Duration> CHECKPOINT_INTERVAL =
             key("checkpoint-interval")
@@ -249,6 +258,11 @@ public final class SegmentOptions {
         all.addAll(NetworkOptions.ALL);
         all.add(CliOption.of(WINDOW, "D", OptionValues::positiveDuration));
         all.add(CliOption.of(SLIDE, "D", OptionValues::slide));
+        all.add(
+                CliOption.of(
+                        BOUNDARY,
+                        "R",
+                        OptionValues.number(r -> r > 0 && r <= 1, "above 0 and at most 1")));
         all.add(CliOption.of(CHECKPOINT_INTERVAL, "D", OptionValues::interval));
         all.add(CliOption.of(FPS, "F", text -> FrameRates.parse(text).toString()));
         all.add(CliOption.flag(WATCH));

@@ -33,6 +33,7 @@ import org.apache.flink.configuration.Configuration;
  * @param segmenter network, weights, device, batching
  * @param window length of the rolling scores
  * @param slide time from one window to the next; divides the window
+ * @param boundary how far boundaries reach, as a share of the picture's diagonal
  * @param checkpointInterval null to leave it to the cluster
  * @param fps of directories of pictures; null for 15, and a known recording's own
  * @param watch whether what is added to directories and globs is read, too
@@ -62,6 +63,7 @@ public record SegmentSettings(
         SegmenterOptions segmenter,
         Duration window,
         Duration slide,
+        double boundary,
         Duration checkpointInterval,
         Rational fps,
         boolean watch,
@@ -133,6 +135,7 @@ public record SegmentSettings(
                 segmenter,
                 options.get(SegmentOptions.WINDOW),
                 options.get(SegmentOptions.SLIDE),
+                options.get(SegmentOptions.BOUNDARY),
                 options.get(SegmentOptions.CHECKPOINT_INTERVAL),
                 options.getOptional(SegmentOptions.FPS).map(FrameRates::parse).orElse(null),
                 options.get(SegmentOptions.WATCH),
@@ -180,7 +183,7 @@ public record SegmentSettings(
                 onError,
                 range,
                 live,
-                writes(Output.SCORES) || writes(Output.REPORT));
+                true);
     }
 
     /** Whether {@code what} is written. */

@@ -13,9 +13,10 @@ final class ReportPage {
 
     private ReportPage() {}
 
-    static String of(RunTotals totals, LabelSet labels, ExpectedStreams expected) {
+    static String of(
+            RunTotals totals, LabelSet labels, ExpectedStreams expected, double boundary) {
         Map<String, Object> data = new LinkedHashMap<>();
-        data.put("summary", Summary.of(totals, labels.names(), expected));
+        data.put("summary", Summary.of(totals, labels.names(), expected, boundary));
         data.put("classes", PageTemplate.classes(labels));
         data.put("startSeconds", totals.span().first() / 1000.0);
         data.put("rolling", chart(totals.scores()));

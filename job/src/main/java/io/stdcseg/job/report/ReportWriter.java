@@ -52,6 +52,7 @@ public final class ReportWriter extends AbstractStreamOperator<Void>
     private final ExpectedStreams expected;
     private final LabelSet labels;
     private final boolean labelled;
+    private final double boundary;
     private final boolean page;
     private final boolean holding;
     private transient ListState<RunTotals> state;
@@ -62,6 +63,7 @@ public final class ReportWriter extends AbstractStreamOperator<Void>
     /**
      * @param earlier what to remove from the output folder where the job starts anew
      * @param labelled whether there are labels to score by
+     * @param boundary how far boundaries reach, as a share of the diagonal
      * @param page whether to write the page besides the summary
      * @param holding whether it holds the output folder for the job: no committer of whole streams
      *     does, which would end after it; others end before it
@@ -71,6 +73,7 @@ public final class ReportWriter extends AbstractStreamOperator<Void>
             ExpectedStreams expected,
             LabelSet labels,
             boolean labelled,
+            double boundary,
             boolean page,
             boolean holding) {
         this.earlier = earlier;
@@ -78,6 +81,7 @@ public final class ReportWriter extends AbstractStreamOperator<Void>
         this.expected = expected;
         this.labels = labels;
         this.labelled = labelled;
+        this.boundary = boundary;
         this.page = page;
         this.holding = holding;
     }
@@ -140,9 +144,9 @@ public final class ReportWriter extends AbstractStreamOperator<Void>
         if (labelled) {
             warnOfUnlabelledStreams();
         }
-        write(folder.summary(), Summary.json(totals, labels, expected));
+        write(folder.summary(), Summary.json(totals, labels, expected, boundary));
         if (page) {
-            write(folder.report(), ReportPage.of(totals, labels, expected));
+            write(folder.report(), ReportPage.of(totals, labels, expected, boundary));
         }
         ended = true;
     }

@@ -3,19 +3,23 @@
 package io.stdcseg.job.report;
 
 import io.stdcseg.frame.NetworkInfo;
+import io.stdcseg.function.score.OverallScoreFunction;
 import io.stdcseg.function.score.ScoreWindow;
 import io.stdcseg.function.score.StreamTotals;
 import io.stdcseg.function.throughput.LatencyHistogram;
 import io.stdcseg.function.throughput.ThroughputWindow;
 import io.stdcseg.function.throughput.ThroughputWindow.FrameTiming;
 import io.stdcseg.job.output.playlist.PlaylistTiming;
+import io.stdcseg.metric.MaskCounts;
 import io.stdcseg.metric.PixelCounts;
+import java.io.IOException;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import org.apache.flink.core.memory.DataInputView;
 
 /**
  * Totals of a run: exact sums, and of its windows as much as charts show. It is state: what a
@@ -31,6 +35,8 @@ final class RunTotals {
     private final LatencyHistogram latencies;
     private final CurveHistory scores;
     private final CurveHistory throughput;
+    private CurveHistory stability = new CurveHistory();
+    private CurveHistory drift = new CurveHistory();
     private Span span;
     private boolean goingOn;
     private PixelCounts pixels;
@@ -107,6 +113,7 @@ final class RunTotals {
         } else if (event.window() != null) {
             ScoreWindow window = event.window();
             scores.add(window.stream(), window.windowEnd(), window.scores().miou());
+            addMasks(window);
         } else if (event.throughput() != null) {
             ThroughputWindow window = event.throughput();
             throughput.add("", window.windowEnd(), window.framesPerSecond());
@@ -116,6 +123,14 @@ final class RunTotals {
             PlaylistTiming segment = event.playlist();
             segment.addTo(
                     playlists.computeIfAbsent(segment.stream(), name -> new LatencyHistogram()));
+        }
+    }
+
+    /** Of streams in their own time. */
+    private void addMasks(ScoreWindow window) {
+        if (window.masks() != null && !window.stream().equals(OverallScoreFunction.ALL_STREAMS)) {
+            stability.add(window.stream(), window.windowEnd(), window.masks().stability());
+            drift.add(window.stream(), window.windowEnd(), window.masks().driftNats());
         }
     }
 
@@ -159,6 +174,21 @@ final class RunTotals {
         return scores;
     }
 
+    /** Rolling stability of masks by stream, in stream time. */
+    CurveHistory stability() {
+        return stability;
+    }
+
+    /** Rolling drift of classes' shares by stream, in nats, in stream time. */
+    CurveHistory drift() {
+        return drift;
+    }
+
+    void readMaskCurves(DataInputView in) throws IOException {
+        stability = CurveHistory.read(in);
+        drift = CurveHistory.read(in);
+    }
+
     /** Frames per second, in seconds since 1970. */
     CurveHistory throughput() {
         return throughput;
@@ -176,6 +206,22 @@ final class RunTotals {
     /** Counts of all labelled frames; null if there was none. */
     PixelCounts pixels() {
         return pixels;
+    }
+
+    /** Counts of all frames' masks; null if there are none. */
+    MaskCounts masks() {
+        MaskCounts sum = null;
+        for (StreamTotals stream : streams()) {
+            if (stream.masks() != null) {
+                MaskCounts counts = MaskCounts.fromLongs(stream.masks().counts());
+                if (sum == null) {
+                    sum = counts;
+                } else {
+                    sum.merge(counts);
+                }
+            }
+        }
+        return sum;
     }
 
     long frames() {

@@ -9,6 +9,7 @@ import io.stdcseg.frame.FrameElement.LiveProgress;
 import io.stdcseg.frame.FrameElement.SkippedPicture;
 import io.stdcseg.frame.NetworkInfo;
 import io.stdcseg.function.score.InputHeights;
+import io.stdcseg.function.score.MaskTotals;
 import io.stdcseg.function.score.StreamTotals;
 import io.stdcseg.function.throughput.LatencyHistogram;
 import io.stdcseg.metric.PixelCounts;
@@ -26,11 +27,11 @@ import org.apache.flink.core.memory.DataOutputView;
 
 /**
  * Serializer of a run's totals, for checkpoints. Version 3 knew no time between jobs, version 4 no
- * live streams, version 5 neither heights nor playlists.
+ * live streams, version 5 neither heights nor playlists, version 6 nothing of masks without labels.
  */
 final class RunTotalsSerializer implements SimpleVersionedSerializer<RunTotals> {
 
-    private static final int VERSION = 6;
+    private static final int VERSION = 7;
 
     private static final LongPrimitiveArraySerializer COUNTS =
             LongPrimitiveArraySerializer.INSTANCE;
@@ -66,6 +67,8 @@ final class RunTotalsSerializer implements SimpleVersionedSerializer<RunTotals> 
             writeString(stream.getKey(), out);
             stream.getValue().write(out);
         }
+        totals.stability().write(out);
+        totals.drift().write(out);
         return out.getCopyOfBuffer();
     }
 
@@ -73,7 +76,7 @@ final class RunTotalsSerializer implements SimpleVersionedSerializer<RunTotals> 
     public RunTotals deserialize(int version, byte[] serialized) throws IOException {
         if (version < 3 || version > VERSION) {
             throw new IOException(
-                    "totals of version " + version + " cannot be read; 3 to 6 are known");
+                    "totals of version " + version + " cannot be read; 3 to 7 are known");
         }
         DataInputDeserializer in = new DataInputDeserializer(serialized);
         LatencyHistogram latencies = new LatencyHistogram();
@@ -94,6 +97,9 @@ final class RunTotalsSerializer implements SimpleVersionedSerializer<RunTotals> 
             LatencyHistogram playlist = new LatencyHistogram();
             playlist.read(in);
             totals.playlistLatencies().put(stream, playlist);
+        }
+        if (version > 6) {
+            totals.readMaskCurves(in);
         }
         return totals;
     }
@@ -121,6 +127,33 @@ final class RunTotalsSerializer implements SimpleVersionedSerializer<RunTotals> 
         if (stream.heights() != null) {
             write(stream.heights(), out);
         }
+        out.writeBoolean(stream.masks() != null);
+        if (stream.masks() != null) {
+            write(stream.masks(), out);
+        }
+    }
+
+    private static void write(MaskTotals masks, DataOutputView out) throws IOException {
+        COUNTS.serialize(masks.counts(), out);
+        out.writeLong(masks.windows());
+        out.writeLong(masks.drifted());
+        out.writeLong(masks.unstable());
+        out.writeDouble(masks.mostDriftNats());
+        out.writeDouble(masks.mostDriftSeconds());
+        out.writeDouble(masks.leastStability());
+        out.writeDouble(masks.leastStabilitySeconds());
+    }
+
+    private static MaskTotals readMasks(DataInputView in) throws IOException {
+        return new MaskTotals(
+                COUNTS.deserialize(in),
+                in.readLong(),
+                in.readLong(),
+                in.readLong(),
+                in.readDouble(),
+                in.readDouble(),
+                in.readDouble(),
+                in.readDouble());
     }
 
     private static void write(InputHeights heights, DataOutputView out) throws IOException {
@@ -183,7 +216,8 @@ final class RunTotalsSerializer implements SimpleVersionedSerializer<RunTotals> 
                 in.readLong(),
                 null,
                 version > 4 && in.readBoolean() ? readLive(in) : null,
-                version > 5 && in.readBoolean() ? readHeights(in) : null);
+                version > 5 && in.readBoolean() ? readHeights(in) : null,
+                version > 6 && in.readBoolean() ? readMasks(in) : null);
     }
 
     private static List<SkippedPicture> readPictures(DataInputView in) throws IOException {

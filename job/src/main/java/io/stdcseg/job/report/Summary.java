@@ -9,9 +9,12 @@ import io.stdcseg.frame.FrameElement.LiveProgress;
 import io.stdcseg.frame.FrameElement.SkippedPicture;
 import io.stdcseg.frame.NetworkInfo;
 import io.stdcseg.function.score.InputHeights;
+import io.stdcseg.function.score.MaskTotals;
 import io.stdcseg.function.score.StreamTotals;
 import io.stdcseg.function.throughput.LatencyHistogram;
 import io.stdcseg.label.LabelSet;
+import io.stdcseg.metric.MaskCounts;
+import io.stdcseg.metric.MaskScores;
 import io.stdcseg.metric.PixelCounts;
 import io.stdcseg.metric.Scores;
 import java.util.ArrayList;
@@ -32,18 +35,22 @@ final class Summary {
 
     private Summary() {}
 
-    static String json(RunTotals totals, LabelSet labels, ExpectedStreams expected) {
+    static String json(
+            RunTotals totals, LabelSet labels, ExpectedStreams expected, double boundary) {
         try {
             return MAPPER.writer(SerializationFeature.INDENT_OUTPUT)
-                            .writeValueAsString(of(totals, labels.names(), expected))
+                            .writeValueAsString(of(totals, labels.names(), expected, boundary))
                     + "\n";
         } catch (JsonProcessingException e) {
             throw new IllegalStateException("a summary of plain values cannot be written", e);
         }
     }
 
+    /**
+     * @param boundary how far boundaries reach, as a share of the diagonal
+     */
     static Map<String, Object> of(
-            RunTotals totals, List<String> classes, ExpectedStreams expected) {
+            RunTotals totals, List<String> classes, ExpectedStreams expected, double boundary) {
         Map<String, Object> summary = new LinkedHashMap<>();
         summary.put("interrupted", expected.isInterrupted(totals));
         double seconds = totals.wallSeconds();
@@ -60,10 +67,15 @@ final class Summary {
         summary.put("workers", oneOrAll(networks, NetworkInfo::workers));
         summary.put("threads", oneOrAll(networks, NetworkInfo::threads));
         summary.put("weights", oneOrAll(networks, Summary::weights));
-        summary.put("streams", streams(totals, expected));
+        summary.put("streams", streams(totals, classes, expected));
         PixelCounts pixels = totals.pixels();
         summary.put(
-                "scores", pixels == null ? null : scores(totals.labelledFrames(), pixels, classes));
+                "scores",
+                pixels == null
+                        ? null
+                        : scores(totals.labelledFrames(), pixels, classes, boundary));
+        MaskCounts masks = totals.masks();
+        summary.put("masks", masks == null ? null : MaskScores.of(masks).toMap(classes));
         return summary;
     }
 
@@ -102,7 +114,8 @@ final class Summary {
         return weights;
     }
 
-    private static List<Map<String, Object>> streams(RunTotals totals, ExpectedStreams expected) {
+    private static List<Map<String, Object>> streams(
+            RunTotals totals, List<String> classes, ExpectedStreams expected) {
         List<Map<String, Object>> streams = new ArrayList<>();
         for (StreamTotals stream : totals.streams()) {
             Map<String, Object> entry = new LinkedHashMap<>();
@@ -122,6 +135,7 @@ final class Summary {
             if (stream.heights() != null) {
                 entry.put("inputHeight", heights(stream.heights()));
             }
+            entry.put("masks", stream.masks() == null ? null : masks(stream.masks(), classes));
             streams.add(entry);
         }
         return streams;
@@ -135,6 +149,19 @@ final class Summary {
         entry.put("gaps", live.gaps());
         entry.put("gapSeconds", live.gapMicros() / 1e6);
         entry.put("lastError", live.lastError());
+    }
+
+    private static Map<String, Object> masks(MaskTotals masks, List<String> classes) {
+        Map<String, Object> entry =
+                MaskScores.of(MaskCounts.fromLongs(masks.counts())).toMap(classes);
+        entry.put("windows", masks.windows());
+        entry.put("driftUnusualWindows", masks.drifted());
+        entry.put("mostDriftNats", Scores.orNull(masks.mostDriftNats()));
+        entry.put("mostDriftAtSeconds", Scores.orNull(masks.mostDriftSeconds()));
+        entry.put("stabilityUnusualWindows", masks.unstable());
+        entry.put("leastStability", Scores.orNull(masks.leastStability()));
+        entry.put("leastStabilityAtSeconds", Scores.orNull(masks.leastStabilitySeconds()));
+        return entry;
     }
 
     private static Map<String, Object> heights(InputHeights heights) {
@@ -160,10 +187,11 @@ final class Summary {
     }
 
     private static Map<String, Object> scores(
-            long frames, PixelCounts pixels, List<String> classes) {
+            long frames, PixelCounts pixels, List<String> classes, double boundary) {
         Map<String, Object> entry = new LinkedHashMap<>();
         entry.put("frames", frames);
         entry.putAll(Scores.of(pixels).toMap(classes));
+        entry.put("boundaryShareOfDiagonal", boundary);
         List<List<Long>> rows = new ArrayList<>();
         for (int label = 0; label < pixels.classes(); label++) {
             List<Long> row = new ArrayList<>();

@@ -238,6 +238,7 @@ final class ReportPipeline {
                 expectedStreams(),
                 labels,
                 labelled,
+                settings.boundary(),
                 settings.writes(Output.REPORT),
                 !settings.commitsWholeStreams());
     }

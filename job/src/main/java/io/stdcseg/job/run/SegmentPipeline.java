@@ -8,6 +8,7 @@ import io.stdcseg.frame.FrameElement;
 import io.stdcseg.frame.FrameElementTypeInfo;
 import io.stdcseg.function.score.LabelFolders;
 import io.stdcseg.function.score.ScoreFunction;
+import io.stdcseg.function.score.ScoreOptions;
 import io.stdcseg.function.segment.Adaptation;
 import io.stdcseg.function.segment.AsyncBatchOperatorFactory;
 import io.stdcseg.function.segment.SegmentFunction;
@@ -215,10 +216,15 @@ final class SegmentPipeline {
             SingleOutputStreamOperator<FrameElement> segmented) {
         return segmented
                 .process(
-                        new ScoreFunction(labelFolders, labels, settings.writes(Output.HLS)),
+                        new ScoreFunction(labelFolders, labels, scoreOptions()),
                         FrameElementTypeInfo.INSTANCE)
                 .name("score")
                 .uid("score");
+    }
+
+    private ScoreOptions scoreOptions() {
+        return new ScoreOptions(
+                settings.writes(Output.HLS), settings.every(), settings.boundary());
     }
 
     /**

@@ -36,6 +36,7 @@ class SegmentSettingsTest {
         assertThat(settings.ids()).isEqualTo(MaskIds.TRAIN);
         assertThat(settings.window()).isEqualTo(Duration.ofSeconds(10));
         assertThat(settings.slide()).isEqualTo(Duration.ofSeconds(1));
+        assertThat(settings.boundary()).isEqualTo(0.02);
         assertThat(settings.checkpointInterval()).isNull();
         assertThat(settings.fps()).isNull();
         assertThat(settings.watch()).isFalse();
@@ -78,6 +79,8 @@ class SegmentSettingsTest {
                         "4",
                         "--slide",
                         "500ms",
+                        "--boundary",
+                        "0.005",
                         "--checkpoint-interval",
                         "2s",
                         "--fps",
@@ -121,6 +124,7 @@ class SegmentSettingsTest {
         assertThat(settings.segmenter().batchTimeout()).isEqualTo(Duration.ofMillis(5));
         assertThat(settings.window()).isEqualTo(Duration.ofSeconds(4));
         assertThat(settings.slide()).isEqualTo(Duration.ofMillis(500));
+        assertThat(settings.boundary()).isEqualTo(0.005);
         assertThat(settings.checkpointInterval()).isEqualTo(Duration.ofSeconds(2));
         assertThat(settings.watch()).isTrue();
         assertThat(settings.fps()).isEqualTo(new Rational(30_000, 1001));
@@ -174,6 +178,7 @@ class SegmentSettingsTest {
     @CsvSource(
             delimiter = '|',
             value = {
+                "--boundary 0|--boundary '0' is not allowed; above 0 and at most 1 is",
                 "--opacity 2|--opacity '2' is not allowed; 0 to 1 is",
                 "--codec theora|--codec 'theora' is not one of auto, h264, hevc, av1, vp9, vp8,"
                         + " mpeg4",

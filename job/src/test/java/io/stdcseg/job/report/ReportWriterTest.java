@@ -184,6 +184,7 @@ class ReportWriterTest {
                         new ExpectedStreams(new TreeMap<>(sources), false),
                         LabelSet.of("camvid"),
                         true,
+                        0.02,
                         true,
                         true));
     }

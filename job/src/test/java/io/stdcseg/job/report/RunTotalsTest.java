@@ -10,11 +10,13 @@ import io.stdcseg.frame.FrameElement.LiveProgress;
 import io.stdcseg.frame.FrameElement.SkippedPicture;
 import io.stdcseg.frame.NetworkInfo;
 import io.stdcseg.function.score.InputHeights;
+import io.stdcseg.function.score.MaskTotals;
 import io.stdcseg.function.score.ScoreWindow;
 import io.stdcseg.function.score.StreamTotals;
 import io.stdcseg.function.throughput.ThroughputWindow;
 import io.stdcseg.function.throughput.ThroughputWindow.FrameTiming;
 import io.stdcseg.job.output.playlist.PlaylistTiming;
+import io.stdcseg.metric.MaskScores;
 import io.stdcseg.testing.TestScores;
 import java.io.IOException;
 import java.util.List;
@@ -150,6 +152,73 @@ class RunTotalsTest {
     }
 
     @Test
+    void whatIsKnownOfMasksWithoutLabelsIsKept() throws IOException {
+        // Two classes: frames, pairs, none with motion; points; both, before and now of each.
+        long[] masks = {2, 1, 0, 150, 50, 80, 80, 100, 0, 20, 0, 0, 0, 0, 0, 0, 0};
+        totals.add(
+                ReportEvent.of(
+                        new StreamTotals(
+                                "a",
+                                "a.mp4",
+                                2,
+                                0,
+                                List.of(),
+                                null,
+                                0,
+                                null,
+                                null,
+                                null,
+                                new MaskTotals(masks, 5, 2, 1, 0.25, 7, 0.4, 9))));
+        for (String stream : List.of("a", "*")) {
+            totals.add(
+                    ReportEvent.of(
+                            new ScoreWindow(
+                                    stream,
+                                    0,
+                                    1,
+                                    0,
+                                    TestScores.of(Double.NaN, 0),
+                                    List.of(),
+                                    0,
+                                    new MaskScores(
+                                            2,
+                                            new double[] {0.75, 0.25},
+                                            0.4,
+                                            1,
+                                            Double.NaN,
+                                            0,
+                                            0.25,
+                                            true,
+                                            true))));
+        }
+
+        RunTotals restored = roundTrip();
+
+        assertThat(restored.scores().curves()).isEmpty();
+        assertThat(restored.stability().curves()).containsOnlyKeys("a");
+        assertThat(restored.stability().curves().get("a").points())
+                .containsExactly(new Curve.Point(1, 0.4));
+        assertThat(restored.drift().curves().get("a").points())
+                .containsExactly(new Curve.Point(1, 0.25));
+        Map<String, Object> summary =
+                Summary.of(
+                        restored,
+                        List.of("road", "car"),
+                        new ExpectedStreams(new TreeMap<>(), false),
+                        0.02);
+        assertThat((Map<?, ?>) summary.get("masks")).hasToString(
+                "{maskFrames=2, stability=0.4, stabilityPairs=1, temporalConsistency=null,"
+                        + " temporalConsistencyPairs=0, classShares={road=0.75, car=0.25}}");
+        assertThat((Map<?, ?>) ((Map<?, ?>) ((List<?>) summary.get("streams")).get(0)).get("masks"))
+                .hasToString(
+                        "{maskFrames=2, stability=0.4, stabilityPairs=1, temporalConsistency=null,"
+                                + " temporalConsistencyPairs=0, classShares={road=0.75, car=0.25},"
+                                + " windows=5, driftUnusualWindows=2, mostDriftNats=0.25,"
+                                + " mostDriftAtSeconds=7.0, stabilityUnusualWindows=1,"
+                                + " leastStability=0.4, leastStabilityAtSeconds=9.0}");
+    }
+
+    @Test
     void picturesThatWereLeftOutAreNamedUpToALimit() {
         int streams = RunTotals.MOST_NAMED / SKIPPED.size() + 1;
         for (int i = 0; i < streams; i++) {
@@ -196,7 +265,8 @@ class RunTotalsTest {
         totals.add(
                 ReportEvent.of(
                         new StreamTotals(
-                                "cam", "udp://x", 91, 2, List.of(), null, 0, null, live, heights)));
+                                "cam", "udp://x", 91, 2, List.of(), null, 0, null, live, heights,
+                                null)));
 
         totals.add(ReportEvent.of(new PlaylistTiming("cam", 1_000, 3_000, 3, 4_000)));
 
@@ -209,7 +279,8 @@ class RunTotalsTest {
                                         Summary.of(
                                                         restored,
                                                         List.of(),
-                                                        new ExpectedStreams(new TreeMap<>(), false))
+                                                        new ExpectedStreams(new TreeMap<>(), false),
+                                                        0.02)
                                                 .get("streams"))
                                 .get(0);
         assertThat(entry.get("decoded")).isEqualTo(100L);
@@ -243,8 +314,8 @@ class RunTotalsTest {
 
     @Test
     void anotherVersionIsRefused() {
-        assertThatThrownBy(() -> serializer.deserialize(7, new byte[0]))
-                .hasMessage("totals of version 7 cannot be read; 3 to 6 are known");
+        assertThatThrownBy(() -> serializer.deserialize(8, new byte[0]))
+                .hasMessage("totals of version 8 cannot be read; 3 to 7 are known");
     }
 
     @Test
@@ -254,7 +325,7 @@ class RunTotalsTest {
         totals.add(network("cpu", "int8"));
 
         Map<String, Object> summary =
-                Summary.of(totals, List.of(), new ExpectedStreams(new TreeMap<>(), false));
+                Summary.of(totals, List.of(), new ExpectedStreams(new TreeMap<>(), false), 0.02);
 
         assertThat(summary.get("device")).isEqualTo("cpu");
         assertThat(summary.get("precision")).isEqualTo(List.of("fp32", "int8"));

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.stdcseg.video.decode.VideoDecoder;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -49,7 +50,7 @@ class GoldenSavepointITCase {
 
         JsonNode summary = summary(output);
         assertThat(summary.get("frames").asInt()).isEqualTo(GoldenSavepoint.FRAMES);
-        assertThat(summary.get("streams")).isEqualTo(summary(expected).get("streams"));
+        assertThat(streams(summary)).isEqualTo(streams(summary(expected)));
         assertThat(summary.get("scores").get("frames"))
                 .isEqualTo(summary(expected).get("scores").get("frames"));
         assertThat(windows(output)).isNotEmpty().isEqualTo(windows(expected));
@@ -68,6 +69,13 @@ class GoldenSavepointITCase {
 
     private static JsonNode summary(Path output) throws IOException {
         return MAPPER.readTree(output.resolve("summary.json").toFile());
+    }
+
+    /** Nothing was counted of masks by themselves when the savepoint was taken. */
+    private static JsonNode streams(JsonNode summary) {
+        JsonNode streams = summary.get("streams");
+        streams.forEach(stream -> ((ObjectNode) stream).remove("masks"));
+        return streams;
     }
 
     /** When scores' windows begin and end, and how many frames they hold, in order. */

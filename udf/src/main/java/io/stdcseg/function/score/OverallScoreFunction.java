@@ -10,7 +10,7 @@ import org.apache.flink.util.Collector;
 
 /**
  * Rolling scores of all streams together, in wall-clock windows: streams have no common time of
- * their own. A window without labelled frames does not leave.
+ * their own. A window without frames does not leave.
  */
 public final class OverallScoreFunction
         extends WallClockFunction<StreamEvent, ScorePane, ScoreWindow> {
@@ -33,9 +33,9 @@ public final class OverallScoreFunction
 
     @Override
     protected ScorePane add(ScorePane before, StreamEvent event) {
-        return event.frame() != null && event.frame().labelled()
-                ? ScorePane.sum(before, new ScorePane(1, event.frame().counts()))
-                : before;
+        return event.frame() == null
+                ? before
+                : ScorePane.sum(before, ScorePane.of(event.frame()));
     }
 
     @Override

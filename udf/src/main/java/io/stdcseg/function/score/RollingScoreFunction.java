@@ -6,6 +6,8 @@ import io.stdcseg.frame.FrameElement.LiveProgress;
 import io.stdcseg.function.score.ScoreWindow.ScorePane;
 import io.stdcseg.function.score.StreamEvent.FrameScore;
 import io.stdcseg.function.window.SlidingWindows;
+import io.stdcseg.metric.MaskCounts;
+import io.stdcseg.metric.MaskPast;
 import java.time.Duration;
 import java.util.List;
 import java.util.NavigableSet;
@@ -27,7 +29,10 @@ import org.apache.flink.util.OutputTag;
  * <p>Counts are kept per slide and added up to windows {@code [start, start + window)}, where start
  * is a multiple of the slide and not before the stream's zero. A window leaves when every range up
  * to its end has passed it, the rest when the stream ends; so those of a stream leave in order,
- * whatever its ranges were. One without labelled frames says nothing and does not leave.
+ * whatever its ranges were. One without frames says nothing and does not leave.
+ *
+ * <p>The masks of each window are held against the stream's past, which is what no window at or
+ * behind it holds.
  */
 public final class RollingScoreFunction
         extends KeyedProcessFunction<String, StreamEvent, ScoreWindow> {
@@ -52,6 +57,7 @@ public final class RollingScoreFunction
     private transient MapState<Long, Boolean> openWindows;
     private transient RangeTracker ranges;
     private transient ValueState<StreamTotals> totals;
+    private transient ValueState<MaskPast> past;
     private transient RollingScoreMetrics metrics;
 
     /**
@@ -71,7 +77,10 @@ public final class RollingScoreFunction
         totals =
                 getRuntimeContext()
                         .getState(new ValueStateDescriptor<>("totals", StreamTotals.class));
-        metrics = new RollingScoreMetrics(getRuntimeContext().getMetricGroup(), classes);
+        past = getRuntimeContext().getState(new ValueStateDescriptor<>("past", MaskPast.class));
+        metrics =
+                new RollingScoreMetrics(
+                        getRuntimeContext().getMetricGroup(), classes, System::nanoTime);
     }
 
     private <K, V> MapState<K, V> mapState(String name, Class<K> key, Class<V> value) {
@@ -127,12 +136,13 @@ public final class RollingScoreFunction
     /** Counts a frame; returns whether the stream came to another slide. */
     private boolean count(FrameScore frame) throws Exception {
         long slide = ranges.slideOf(frame.range(), windows.slideAt(frame.timeNanos()));
-        if (frame.labelled()) {
+        ScorePane counted = ScorePane.of(frame);
+        if (counted != null) {
             ScorePane pane = panes.get(slide);
             if (pane == null) {
                 openWindows(slide);
             }
-            panes.put(slide, ScorePane.sum(pane, new ScorePane(1, frame.counts())));
+            panes.put(slide, ScorePane.sum(pane, counted));
         }
         return ranges.frame(frame.range(), slide);
     }
@@ -180,6 +190,7 @@ public final class RollingScoreFunction
             throws Exception {
         openWindows.remove(start);
         open.remove(start);
+        ScorePane first = panes.get(start);
         ScorePane sum = null;
         for (long slide = start; slide < start + windows.slidesPerWindow(); slide++) {
             ScorePane pane = panes.get(slide);
@@ -191,10 +202,36 @@ public final class RollingScoreFunction
             }
         }
         ScoreWindow window =
-                ScoreWindow.of(
-                        stream, windows.startNanos(start), windows.endNanos(start), sum, classes);
+                judge(
+                        ScoreWindow.of(
+                                stream,
+                                windows.startNanos(start),
+                                windows.endNanos(start),
+                                sum,
+                                classes),
+                        first);
         metrics.update(window);
         out.collect(window);
+    }
+
+    /**
+     * Holds a window against the stream's past, which then has the window, and the slide that it
+     * begins with.
+     */
+    private ScoreWindow judge(ScoreWindow window, ScorePane first) throws Exception {
+        if (window.masks() == null) {
+            return window;
+        }
+        int enough = windows.slidesPerWindow();
+        MaskPast before = past.value() == null ? MaskPast.NONE : past.value();
+        ScoreWindow judged = window.with(before.judge(window.masks(), enough));
+        MaskPast after = before.withWindow(judged.masks(), enough);
+        past.update(
+                first == null || first.masks() == null
+                        ? after
+                        : after.withSlide(MaskCounts.fromLongs(first.masks()).shares(), enough));
+        totals.update(totals.value().withWindow(judged));
+        return judged;
     }
 
     private void end(Context context) throws Exception {
@@ -203,6 +240,7 @@ public final class RollingScoreFunction
         metrics.remove(totals.value().stream());
         panes.clear();
         ranges.clear();
+        past.clear();
         totals.clear();
     }
 

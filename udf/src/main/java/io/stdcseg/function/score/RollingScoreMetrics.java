@@ -2,15 +2,18 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.stdcseg.function.score;
 
+import io.stdcseg.metric.MaskScores;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.LongSupplier;
 import org.apache.flink.metrics.MetricGroup;
 import org.apache.flink.runtime.metrics.groups.AbstractMetricGroup;
 
 /**
- * Metrics of rolling scores: those of each stream's last window as gauges, one per class and the
- * mean, until the stream ends.
+ * Metrics of rolling scores: those of each stream's last window as gauges, until the stream ends.
+ * How old the window is and how many frames it holds stands beside them: a stream that is away
+ * leaves no new one, and one whose labels have ended leaves windows without scores.
  */
 final class RollingScoreMetrics {
 
@@ -20,6 +23,33 @@ final class RollingScoreMetrics {
     /** Gauge, per stream and class: IoU of the last window that left. */
     static final String ROLLING_IOU = "rollingIou";
 
+    /** Gauge, per stream: labelled frames in that window, of which the IoU are. */
+    static final String ROLLING_LABELLED_FRAMES = "rollingLabelledFrames";
+
+    /** Gauge, per stream: seconds since that window left. */
+    static final String ROLLING_AGE_SECONDS = "rollingAgeSeconds";
+
+    /** Gauge, per stream: mean IoU of masks that follow each other. */
+    static final String ROLLING_STABILITY = "rollingStability";
+
+    /** Gauge, per stream: how many pairs of masks that is of. */
+    static final String ROLLING_STABILITY_PAIRS = "rollingStabilityPairs";
+
+    /** Gauge, per stream: the same after motion. */
+    static final String ROLLING_TEMPORAL_CONSISTENCY = "rollingTemporalConsistency";
+
+    /** Gauge, per stream: how many pairs of masks that is of. */
+    static final String ROLLING_TEMPORAL_CONSISTENCY_PAIRS = "rollingTemporalConsistencyPairs";
+
+    /** Gauge, per stream: divergence of classes' shares from the stream's past, in nats. */
+    static final String ROLLING_DRIFT_NATS = "rollingDriftNats";
+
+    /** Gauge, per stream and class: share of the pixels. */
+    static final String ROLLING_CLASS_SHARE = "rollingClassShare";
+
+    /** Gauge, per stream: frames in that window, of whose masks the shares are. */
+    static final String ROLLING_MASK_FRAMES = "rollingMaskFrames";
+
     /** Group key of metrics kept per stream. */
     private static final String STREAM = "stream";
 
@@ -28,19 +58,27 @@ final class RollingScoreMetrics {
 
     private final MetricGroup group;
     private final List<String> classes;
+    private final LongSupplier nanos;
     private final Map<String, Latest> streams = new HashMap<>();
 
-    RollingScoreMetrics(MetricGroup group, List<String> classes) {
+    /**
+     * @param nanos a clock that only goes on
+     */
+    RollingScoreMetrics(MetricGroup group, List<String> classes, LongSupplier nanos) {
         this.group = group;
         this.classes = classes;
+        this.nanos = nanos;
     }
 
     void update(ScoreWindow window) {
         Latest latest = streams.get(window.stream());
         if (latest == null) {
-            streams.put(window.stream(), register(window));
+            latest = new Latest(group.addGroup(STREAM, window.stream()));
+            streams.put(window.stream(), latest);
+            latest.left = new Left(window, nanos.getAsLong());
+            register(latest);
         } else {
-            latest.window = window;
+            latest.left = new Left(window, nanos.getAsLong());
         }
     }
 
@@ -53,27 +91,46 @@ final class RollingScoreMetrics {
         }
     }
 
-    private Latest register(ScoreWindow window) {
-        MetricGroup ofStream = group.addGroup(STREAM, window.stream());
-        Latest latest = new Latest(ofStream, window);
-        ofStream.gauge(ROLLING_MIOU, () -> latest.window.scores().miou());
+    private void register(Latest latest) {
+        MetricGroup ofStream = latest.group;
+        ofStream.gauge(ROLLING_MIOU, () -> latest.window().scores().miou());
+        ofStream.gauge(ROLLING_LABELLED_FRAMES, () -> latest.window().frames());
+        ofStream.gauge(ROLLING_AGE_SECONDS, () -> (nanos.getAsLong() - latest.left.nanos) / 1e9);
+        ofStream.gauge(ROLLING_STABILITY, () -> latest.masks().stability());
+        ofStream.gauge(ROLLING_STABILITY_PAIRS, () -> latest.masks().pairs());
+        ofStream.gauge(ROLLING_TEMPORAL_CONSISTENCY, () -> latest.masks().temporalConsistency());
+        ofStream.gauge(ROLLING_TEMPORAL_CONSISTENCY_PAIRS, () -> latest.masks().movedPairs());
+        ofStream.gauge(ROLLING_DRIFT_NATS, () -> latest.masks().driftNats());
+        ofStream.gauge(ROLLING_MASK_FRAMES, () -> latest.masks().frames());
         for (int c = 0; c < classes.size(); c++) {
             int index = c;
-            ofStream.addGroup(CLASS, classes.get(c))
-                    .gauge(ROLLING_IOU, () -> latest.window.scores().iou()[index]);
+            MetricGroup ofClass = ofStream.addGroup(CLASS, classes.get(c));
+            ofClass.gauge(ROLLING_IOU, () -> latest.window().scores().iou()[index]);
+            ofClass.gauge(ROLLING_CLASS_SHARE, () -> latest.masks().classShares()[index]);
         }
-        return latest;
     }
 
+    /** A window and when it left. */
+    private record Left(ScoreWindow window, long nanos) {}
+
     /** Latest window of a stream, read by reporters in their own threads. */
-    private static final class Latest {
+    private final class Latest {
 
         private final MetricGroup group;
-        private volatile ScoreWindow window;
+        private volatile Left left;
 
-        Latest(MetricGroup group, ScoreWindow window) {
+        Latest(MetricGroup group) {
             this.group = group;
-            this.window = window;
+        }
+
+        ScoreWindow window() {
+            return left.window;
+        }
+
+        /** Nothing of masks that were not counted. */
+        MaskScores masks() {
+            MaskScores masks = left.window.masks();
+            return masks == null ? MaskScores.none(classes.size()) : masks;
         }
     }
 }

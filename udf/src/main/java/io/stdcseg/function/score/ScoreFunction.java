@@ -18,18 +18,24 @@ import java.nio.file.Path;
 import org.apache.flink.api.common.accumulators.DoubleCounter;
 import org.apache.flink.api.common.accumulators.LongCounter;
 import org.apache.flink.api.common.functions.OpenContext;
+import org.apache.flink.api.common.state.ListState;
+import org.apache.flink.api.common.state.ListStateDescriptor;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.runtime.execution.SuppressRestartsException;
+import org.apache.flink.runtime.state.FunctionInitializationContext;
+import org.apache.flink.runtime.state.FunctionSnapshotContext;
+import org.apache.flink.streaming.api.checkpoint.CheckpointedFunction;
 import org.apache.flink.streaming.api.functions.ProcessFunction;
 import org.apache.flink.util.Collector;
 import org.apache.flink.util.OutputTag;
 
 /**
- * Scoring of frames: compares masks with labels where there are any, and tells of every frame and
- * marker; the elements themselves pass unchanged. Runs in the task that has the pixels; what it
+ * Scoring of frames: compares masks with labels where there are any, and each with the one before
+ * it, and tells of every frame and marker; the elements themselves pass unchanged. Runs in the task that has the pixels; what it
  * tells is small.
  */
-public final class ScoreFunction extends ProcessFunction<FrameElement, FrameElement> {
+public final class ScoreFunction extends ProcessFunction<FrameElement, FrameElement>
+        implements CheckpointedFunction {
 
     private static final long serialVersionUID = 1L;
 
@@ -56,30 +62,50 @@ public final class ScoreFunction extends ProcessFunction<FrameElement, FrameElem
 
     private final LabelFolders labels;
     private final LabelSet labelSet;
-    private final boolean pixels;
+    private final ScoreOptions options;
     private final LongCounter frames = new LongCounter();
     private final LongCounter expectedFrames = new LongCounter();
     private final DoubleCounter expectedStreams = new DoubleCounter();
     private transient LabelFolders.Stores stores;
     private transient PixelCounter counter;
+    private transient MaskPairs pairs;
+    private transient ListState<LatestMask> latest;
 
     /**
      * @param labels where label pictures lie
      * @param labelSet what the ids in masks and labels mean
      */
     public ScoreFunction(LabelFolders labels, LabelSet labelSet) {
-        this(labels, labelSet, false);
+        this(labels, labelSet, ScoreOptions.DEFAULT);
     }
 
     /**
      * @param labels where label pictures lie
      * @param labelSet what the ids in masks and labels mean
-     * @param pixels whether to tell of each frame's {@link #PIXELS}
      */
-    public ScoreFunction(LabelFolders labels, LabelSet labelSet, boolean pixels) {
+    public ScoreFunction(LabelFolders labels, LabelSet labelSet, ScoreOptions options) {
         this.labels = labels;
         this.labelSet = labelSet;
-        this.pixels = pixels;
+        this.options = options;
+    }
+
+    @Override
+    public void initializeState(FunctionInitializationContext context) throws Exception {
+        // As the source's, so that a range and its latest mask come back to the same subtask; with
+        // another parallelism they may not, and the range lacks a pair.
+        latest =
+                context.getOperatorStateStore()
+                        .getListState(
+                                new ListStateDescriptor<>("latestMasks", LatestMask.class));
+        pairs = new MaskPairs(labelSet.size(), options.every());
+        for (LatestMask mask : latest.get()) {
+            pairs.restore(mask);
+        }
+    }
+
+    @Override
+    public void snapshotState(FunctionSnapshotContext context) throws Exception {
+        latest.update(pairs.snapshot());
     }
 
     @Override
@@ -87,7 +113,7 @@ public final class ScoreFunction extends ProcessFunction<FrameElement, FrameElem
         getRuntimeContext().addAccumulator(FRAMES, frames);
         getRuntimeContext().addAccumulator(EXPECTED_FRAMES, expectedFrames);
         getRuntimeContext().addAccumulator(EXPECTED_STREAMS, expectedStreams);
-        counter = new PixelCounter(labelSet.size());
+        counter = new PixelCounter(labelSet.size(), options.boundary());
         try {
             stores = labels.open(labelSet);
         } catch (InputException e) {
@@ -107,7 +133,7 @@ public final class ScoreFunction extends ProcessFunction<FrameElement, FrameElem
                             System.currentTimeMillis(),
                             System.nanoTime() - frame.decodedNanos(),
                             segmented.batchSize()));
-            if (pixels) {
+            if (options.pixels()) {
                 context.output(PIXELS, ClassPixels.of(segmented, labelSet.size()));
             }
             frames.add(1);
@@ -116,6 +142,7 @@ public final class ScoreFunction extends ProcessFunction<FrameElement, FrameElem
                 expectedFrames.add(start.expectedFrames());
                 expectedStreams.add(1.0 / start.ranges());
             }
+            pairs.pass(element);
             context.output(EVENTS, StreamEvent.of(element));
         }
         out.collect(element);
@@ -129,7 +156,8 @@ public final class ScoreFunction extends ProcessFunction<FrameElement, FrameElem
                 frame.index(),
                 StreamTime.nanos(frame.pts(), frame.info().timeBase()),
                 counts(segmented),
-                segmented.inputHeight());
+                segmented.inputHeight(),
+                pairs.add(segmented).toLongs());
     }
 
     private long[] counts(SegmentedFrame segmented) {

@@ -2,7 +2,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.stdcseg.function.score;
 
+import io.stdcseg.function.score.StreamEvent.FrameScore;
 import io.stdcseg.function.window.StreamTime;
+import io.stdcseg.metric.MaskCounts;
+import io.stdcseg.metric.MaskScores;
 import io.stdcseg.metric.PixelCounts;
 import io.stdcseg.metric.Scores;
 import java.io.Serializable;
@@ -11,14 +14,15 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Scores of a window of a stream; only frames with a label count.
+ * Scores of a window of a stream: of frames with a label by their labels, of all by their masks.
  *
  * @param windowStart stream time in seconds; the window includes it
  * @param windowEnd stream time in seconds; the window ends before it
  * @param frames how many labelled frames the window holds
- * @param scores NaN where every labelled pixel is to be ignored
+ * @param scores NaN where no pixel is labelled, or all are to be ignored
  * @param classes names in train-id order
  * @param inputHeight rows that the network sees from here on, of a change; 0 of a window
+ * @param masks what needs no label; null if that was not counted
  */
 public record ScoreWindow(
         String stream,
@@ -27,8 +31,21 @@ public record ScoreWindow(
         long frames,
         Scores scores,
         List<String> classes,
-        int inputHeight)
+        int inputHeight,
+        MaskScores masks)
         implements Serializable {
+
+    /** Of labels alone. */
+    public ScoreWindow(
+            String stream,
+            double windowStart,
+            double windowEnd,
+            long frames,
+            Scores scores,
+            List<String> classes,
+            int inputHeight) {
+        this(stream, windowStart, windowEnd, frames, scores, classes, inputHeight, null);
+    }
 
     public static ScoreWindow of(
             String stream, long startNanos, long endNanos, ScorePane pane, List<String> classes) {
@@ -37,9 +54,20 @@ public record ScoreWindow(
                 StreamTime.seconds(startNanos),
                 StreamTime.seconds(endNanos),
                 pane.frames(),
-                Scores.of(PixelCounts.fromLongs(pane.counts())),
+                pane.counts() == null
+                        ? Scores.none(classes.size())
+                        : Scores.of(PixelCounts.fromLongs(pane.counts())),
                 classes,
-                0);
+                0,
+                pane.masks() == null
+                        ? null
+                        : MaskScores.of(MaskCounts.fromLongs(pane.masks())));
+    }
+
+    /** The same, its masks held against the stream's past. */
+    ScoreWindow with(MaskScores judged) {
+        return new ScoreWindow(
+                stream, windowStart, windowEnd, frames, scores, classes, inputHeight, judged);
     }
 
     /**
@@ -61,6 +89,9 @@ public record ScoreWindow(
         map.put("windowEnd", windowEnd);
         map.put("frames", frames);
         map.putAll(scores.toMap(classes));
+        if (masks != null) {
+            map.putAll(masks.toMapWithPast(classes));
+        }
         if (inputHeight > 0) {
             map.put("inputHeight", inputHeight);
         }
@@ -68,21 +99,53 @@ public record ScoreWindow(
     }
 
     /**
-     * The counts of the labelled frames of a stretch of time; panes add up to windows.
+     * The counts of a stretch of time; panes add up to windows.
      *
      * @param frames labelled ones
-     * @param counts see {@link PixelCounts#toLongs()}
+     * @param counts of these, see {@link PixelCounts#toLongs()}; null if there are none
+     * @param masks of all frames, see {@link MaskCounts#toLongs()}; null if there are none
      */
-    public record ScorePane(long frames, long[] counts) {
+    public record ScorePane(long frames, long[] counts, long[] masks) {
 
-        /** Both together; {@code left} may be null for nothing. */
+        /** Of labelled frames alone. */
+        public ScorePane(long frames, long[] counts) {
+            this(frames, counts, null);
+        }
+
+        /** Of one frame; null if nothing was counted of it. */
+        static ScorePane of(FrameScore frame) {
+            return frame.labelled() || frame.masks() != null
+                    ? new ScorePane(frame.labelled() ? 1 : 0, frame.counts(), frame.masks())
+                    : null;
+        }
+
+        /** Both together; either may be null for nothing. */
         static ScorePane sum(ScorePane left, ScorePane right) {
-            if (left == null) {
-                return right;
+            if (left == null || right == null) {
+                return left == null ? right : left;
             }
-            PixelCounts counts = PixelCounts.fromLongs(left.counts);
-            counts.merge(PixelCounts.fromLongs(right.counts));
-            return new ScorePane(left.frames + right.frames, counts.toLongs());
+            return new ScorePane(
+                    left.frames + right.frames,
+                    sumOfLabels(left.counts, right.counts),
+                    sumOfMasks(left.masks, right.masks));
+        }
+
+        private static long[] sumOfLabels(long[] left, long[] right) {
+            if (left == null || right == null) {
+                return left == null ? right : left;
+            }
+            PixelCounts counts = PixelCounts.fromLongs(left);
+            counts.merge(PixelCounts.fromLongs(right));
+            return counts.toLongs();
+        }
+
+        static long[] sumOfMasks(long[] left, long[] right) {
+            if (left == null || right == null) {
+                return left == null ? right : left;
+            }
+            MaskCounts counts = MaskCounts.fromLongs(left);
+            counts.merge(MaskCounts.fromLongs(right));
+            return counts.toLongs();
         }
     }
 }

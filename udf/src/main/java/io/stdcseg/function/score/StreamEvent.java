@@ -56,9 +56,27 @@ public record StreamEvent(
      * @param counts see {@link io.stdcseg.metric.PixelCounts#toLongs()}; null if the frame has no
      *     label
      * @param inputHeight rows that the network saw of it, where that changes with the load; else 0
+     * @param masks see {@link io.stdcseg.metric.MaskCounts#toLongs()}; null if they were not counted
      */
     public record FrameScore(
-            String stream, int range, long index, long timeNanos, long[] counts, int inputHeight) {
+            String stream,
+            int range,
+            long index,
+            long timeNanos,
+            long[] counts,
+            int inputHeight,
+            long[] masks) {
+
+        /** Of a frame whose mask was only held against its label. */
+        public FrameScore(
+                String stream,
+                int range,
+                long index,
+                long timeNanos,
+                long[] counts,
+                int inputHeight) {
+            this(stream, range, index, timeNanos, counts, inputHeight, null);
+        }
 
         /** Of a frame that the network sees at the same scale as all others. */
         public FrameScore(String stream, int range, long index, long timeNanos, long[] counts) {

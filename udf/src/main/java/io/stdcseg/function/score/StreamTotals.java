@@ -24,6 +24,7 @@ import java.util.List;
  *     none
  * @param live how it was doing, of a live stream; else null
  * @param heights at which the network saw its frames, where they change; else null
+ * @param masks of all frames, which need no label; null if they were not counted
  */
 public record StreamTotals(
         String stream,
@@ -35,7 +36,8 @@ public record StreamTotals(
         long labelledFrames,
         long[] counts,
         LiveProgress live,
-        InputHeights heights)
+        InputHeights heights,
+        MaskTotals masks)
         implements Serializable {
 
     /** So many pictures that were left out are named; the others are counted. */
@@ -64,6 +66,7 @@ public record StreamTotals(
                 labelledFrames,
                 counts,
                 null,
+                null,
                 null);
     }
 
@@ -85,7 +88,8 @@ public record StreamTotals(
                 scored == null ? 0 : scored.frames(),
                 scored == null ? null : scored.counts(),
                 live == null ? null : live.afterFrame(),
-                InputHeights.after(heights, frame));
+                InputHeights.after(heights, frame),
+                MaskTotals.after(masks, frame.masks()));
     }
 
     StreamTotals withSkipped(long more) {
@@ -99,7 +103,26 @@ public record StreamTotals(
                 labelledFrames,
                 counts,
                 live,
-                heights);
+                heights,
+                masks);
+    }
+
+    /** With a window that left. */
+    StreamTotals withWindow(ScoreWindow window) {
+        return masks == null || window.masks() == null
+                ? this
+                : new StreamTotals(
+                        stream,
+                        source,
+                        frames,
+                        skipped,
+                        skippedPictures,
+                        error,
+                        labelledFrames,
+                        counts,
+                        live,
+                        heights,
+                        masks.with(window.masks(), window.windowStart()));
     }
 
     /** With what a live stream says of itself: its counts are of all there was. */
@@ -114,7 +137,8 @@ public record StreamTotals(
                 labelledFrames,
                 counts,
                 progress,
-                heights);
+                heights,
+                masks);
     }
 
     /**
@@ -139,7 +163,8 @@ public record StreamTotals(
                 labelledFrames,
                 counts,
                 live,
-                heights);
+                heights,
+                masks);
     }
 
     /** The same with the count of pictures that were left out, but none of their names. */
@@ -158,7 +183,8 @@ public record StreamTotals(
                 labelledFrames,
                 counts,
                 live,
-                heights);
+                heights,
+                masks);
     }
 
     /** The same, where the counts have gone into those of all streams. */
@@ -173,6 +199,7 @@ public record StreamTotals(
                 labelledFrames,
                 null,
                 live,
-                heights);
+                heights,
+                masks);
     }
 }

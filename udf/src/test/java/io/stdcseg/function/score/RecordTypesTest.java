@@ -16,6 +16,8 @@ import io.stdcseg.function.throughput.LatencyHistogram;
 import io.stdcseg.function.throughput.ThroughputWindow;
 import io.stdcseg.function.throughput.ThroughputWindow.FrameTiming;
 import io.stdcseg.function.throughput.ThroughputWindow.ThroughputPane;
+import io.stdcseg.metric.MaskPast;
+import io.stdcseg.metric.Usual;
 import java.io.IOException;
 import java.util.List;
 import java.util.Map;
@@ -44,6 +46,7 @@ class RecordTypesTest {
                 new FrameTiming(3, 1, 2),
                 StreamEvent.of(labelled),
                 StreamEvent.of(new FrameScore("a", 1, 2, 3, null)),
+                StreamEvent.of(new FrameScore("a", 1, 2, 3, null, 0, new long[10])),
                 StreamEvent.of(new RangeStart("a", 1, 1, 2)),
                 StreamEvent.of(
                         new RangeStart("a", 1, 1, 2)
@@ -73,11 +76,18 @@ class RecordTypesTest {
                         3,
                         null,
                         null,
-                        new InputHeights(270, 1, Map.of(360, 3L, 270, 4L))),
+                        new InputHeights(270, 1, Map.of(360, 3L, 270, 4L)),
+                        new MaskTotals(new long[10], 3, 2, 1, 0.4, 5, 0.6, 7)),
                 StreamTotals.empty("a"),
                 new ClassPixels("a", 1, new int[] {2, 3}, 270),
                 ScoreWindow.of("a", 0, 1, new ScorePane(1, counts), List.of("road", "car")),
+                ScoreWindow.of(
+                        "a", 0, 1, new ScorePane(0, null, new long[17]), List.of("road", "car")),
                 new ScorePane(1, counts),
+                new ScorePane(0, null, new long[10]),
+                new LatestMask("a", 0, 7, 1, 2, 1, new byte[] {3, 1}),
+                new MaskPast(new double[] {0.5, 0.5}, 3, new Usual(2, 0.1, 0.01), Usual.NONE),
+                MaskPast.NONE,
                 new RangeProgress(2, true, false),
                 new StreamProgress(1, new RangeProgress(2, true, false)),
                 new ThroughputPane(0.5, latencies),
@@ -90,6 +100,7 @@ class RecordTypesTest {
         assertThat(roundTrip(record))
                 .usingRecursiveComparison()
                 .withEqualsForType(LatencyHistogram::equals, LatencyHistogram.class)
+                .withEqualsForType(Double::equals, Double.class)
                 .isEqualTo(record);
     }
 

@@ -11,6 +11,7 @@ import io.stdcseg.frame.FrameElement.RangeStart;
 import io.stdcseg.frame.FrameElement.SkippedPicture;
 import io.stdcseg.frame.FrameElement.StreamEnd;
 import io.stdcseg.function.score.StreamEvent.FrameScore;
+import io.stdcseg.metric.MaskCounts;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -84,6 +85,67 @@ class RollingScoreFunctionTest {
         assertThat(windows())
                 .containsExactly(
                         "a [5.0, 8.0) 1 frames", "a [6.0, 9.0) 1 frames", "a [7.0, 10.0) 1 frames");
+    }
+
+    @Test
+    void withoutALabelWindowsTellOfMasks() throws Exception {
+        for (int second = 0; second < 30; second++) {
+            boolean covered = second >= 20 && second < 23;
+            masks("a", second, covered ? 0 : 60 + second % 2, covered ? 10 : 0);
+        }
+        rangeEnd("a", 0);
+        streamEnd("a", 1);
+
+        List<ScoreWindow> windows = harness.extractOutputValues();
+        assertThat(windows).hasSize(30).allMatch(window -> window.frames() == 0);
+        assertThat(windows.get(0).toMap())
+                .containsEntry("miou", null)
+                .containsEntry("maskFrames", 3L)
+                .containsEntry("stabilityPairs", 3L)
+                .containsEntry("temporalConsistency", null)
+                .containsEntry("driftNats", null)
+                .containsEntry("driftUnusual", false);
+        assertThat(windows.get(0).masks().classShares())
+                .containsExactly((60 + 61 + 60) / 300.0, (40 + 39 + 40) / 300.0);
+        // A window lasts three seconds.
+        assertThat(windows)
+                .allSatisfy(
+                        window -> {
+                            double start = window.windowStart();
+                            assertThat(window.masks().drifted())
+                                    .as("at %s", start)
+                                    .isEqualTo(start >= 19 && start <= 21);
+                            assertThat(window.masks().unstable())
+                                    .as("at %s", start)
+                                    .isEqualTo(start >= 18 && start <= 22);
+                        });
+        MaskTotals totals = totals().get(0).masks();
+        assertThat(totals.windows()).isEqualTo(30);
+        assertThat(totals.drifted()).isEqualTo(3);
+        assertThat(totals.unstable()).isEqualTo(5);
+        assertThat(totals.mostDriftSeconds()).isEqualTo(20);
+        assertThat(totals.leastStabilitySeconds()).isEqualTo(20);
+        assertThat(MaskCounts.fromLongs(totals.counts()).frames()).isEqualTo(30);
+        assertThat(harness.numKeyedStateEntries()).isZero();
+    }
+
+    /** Of 100 points, so many of the first class; so many, of each class, were of the other. */
+    private void masks(String stream, int second, int road, int changed) throws Exception {
+        long same = 50 - changed;
+        long[] masks = {
+            1, 1, 0, road, 100 - road, same, 50, 50, same, 50, 50, 0, 0, 0, 0, 0, 0
+        };
+        harness.processElement(
+                new StreamRecord<>(
+                        StreamEvent.of(
+                                new FrameScore(
+                                        stream,
+                                        0,
+                                        second,
+                                        TimeUnit.SECONDS.toNanos(second),
+                                        null,
+                                        0,
+                                        masks))));
     }
 
     @Test

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import io.stdcseg.frame.FrameElement;
+import io.stdcseg.frame.FrameElement.LiveProgress;
 import io.stdcseg.frame.FrameElement.RangeEnd;
 import io.stdcseg.frame.FrameElement.RangeStart;
 import io.stdcseg.frame.FrameElement.StreamEnd;
@@ -14,6 +15,7 @@ import io.stdcseg.frame.FrameElementTypeInfo;
 import io.stdcseg.frame.SegmentedFrame;
 import io.stdcseg.function.score.StreamEvent.FrameScore;
 import io.stdcseg.label.LabelSet;
+import io.stdcseg.metric.MaskCounts;
 import io.stdcseg.metric.PixelCounts;
 import io.stdcseg.testing.TestFrames;
 import io.stdcseg.testing.TestLabels;
@@ -24,6 +26,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.apache.flink.api.common.accumulators.LongCounter;
+import org.apache.flink.runtime.checkpoint.OperatorSubtaskState;
 import org.apache.flink.runtime.execution.SuppressRestartsException;
 import org.apache.flink.streaming.api.operators.ProcessOperator;
 import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
@@ -74,7 +77,7 @@ class ScoreFunctionTest {
     @Test
     void countsTheClassesOfSampledRowsWhereThatIsAskedFor() throws Exception {
         SegmentedFrame frame = frames.segmented(frames.video("clip", 7), 0, 0, 0, 0, 3, 3, 8, 3);
-        ScoreFunction asked = new ScoreFunction(LabelFolders.none(), camvid, true);
+        ScoreFunction asked = new ScoreFunction(LabelFolders.none(), camvid, new ScoreOptions(true, 1, 0.02));
         try (OneInputStreamOperatorTestHarness<FrameElement, FrameElement> harness =
                 harnessOf(asked)) {
             harness.processElement(new StreamRecord<>(frame));
@@ -100,6 +103,97 @@ class ScoreFunctionTest {
         for (int c = 0; c < shares.length; c++) {
             assertThat(pixels[c] / (double) sampled).isCloseTo(shares[c] / 9, within(0.003));
         }
+    }
+
+    @Test
+    void aMaskIsHeldAgainstTheOneDirectlyBeforeIt() throws Exception {
+        try (OneInputStreamOperatorTestHarness<FrameElement, FrameElement> harness =
+                harness(null)) {
+            for (long index : new long[] {0, 1, 3, 4}) {
+                send(harness, frames.segmented(frames.video("clip", index)));
+                send(harness, frames.segmented(frames.video("other", 7)));
+            }
+            assertThat(pairs(harness, "clip")).containsExactly(0L, 1L, 0L, 1L);
+            assertThat(pairs(harness, "other")).containsOnly(0L);
+        }
+    }
+
+    @Test
+    void framesThatAreFartherApartAreNoPairUnlessThatIsAskedFor() throws Exception {
+        ScoreFunction thirds =
+                new ScoreFunction(LabelFolders.none(), camvid, new ScoreOptions(false, 3, 0.02));
+        try (OneInputStreamOperatorTestHarness<FrameElement, FrameElement> harness =
+                harnessOf(thirds)) {
+            for (long index : new long[] {0, 3, 4, 7}) {
+                send(harness, frames.segmented(frames.video("clip", index)));
+            }
+            assertThat(pairs(harness, "clip")).containsExactly(0L, 1L, 0L, 1L);
+        }
+    }
+
+    @Test
+    void whatALiveStreamLeavesOutIsBetweenTwoFrames() throws Exception {
+        try (OneInputStreamOperatorTestHarness<FrameElement, FrameElement> harness =
+                harness(null)) {
+            send(harness, live(0, 0));
+            send(harness, frames.segmented(frames.video("clip", 0)));
+            send(harness, live(0, 0));
+            send(harness, frames.segmented(frames.video("clip", 1)));
+            send(harness, live(1, 0));
+            send(harness, frames.segmented(frames.video("clip", 2)));
+            send(harness, live(1, 1));
+            send(harness, frames.segmented(frames.video("clip", 3)));
+            assertThat(pairs(harness, "clip")).containsExactly(0L, 1L, 0L, 0L);
+        }
+    }
+
+    /** A job that goes on tells what an undisturbed one does. */
+    @Test
+    void aPairMayHaveACheckpointInIt() throws Exception {
+        OperatorSubtaskState state;
+        try (OneInputStreamOperatorTestHarness<FrameElement, FrameElement> harness =
+                harness(null)) {
+            send(harness, frames.segmented(frames.video("clip", 0), 3, 3, 3, 3, 3, 3, 3, 3));
+            send(harness, frames.segmented(frames.video("ended", 0)));
+            send(harness, new RangeEnd("ended", 0, 1, 0));
+            state = harness.snapshot(1, 1);
+        }
+        try (OneInputStreamOperatorTestHarness<FrameElement, FrameElement> harness =
+                unopened(new ScoreFunction(LabelFolders.none(), camvid))) {
+            harness.initializeState(state);
+            harness.open();
+            send(harness, new RangeStart("clip", 0, 1, 40));
+            send(harness, frames.segmented(frames.video("clip", 1), 3, 3, 3, 3, 3, 3, 3, 3));
+            send(harness, frames.segmented(frames.video("ended", 1)));
+
+            assertThat(pairs(harness, "clip")).containsExactly(1L);
+            assertThat(masks(harness, "clip").get(0).stability()).isEqualTo(1);
+            assertThat(pairs(harness, "ended")).containsExactly(0L);
+        }
+    }
+
+    private static LiveProgress live(long dropped, long reconnects) {
+        return new LiveProgress("clip", 0, 0, 0, dropped, 0, 0, reconnects, 0, 0, null);
+    }
+
+    private static void send(
+            OneInputStreamOperatorTestHarness<FrameElement, FrameElement> harness,
+            FrameElement element)
+            throws Exception {
+        harness.processElement(new StreamRecord<>(element));
+    }
+
+    private static List<Long> pairs(
+            OneInputStreamOperatorTestHarness<FrameElement, FrameElement> harness, String stream) {
+        return masks(harness, stream).stream().map(MaskCounts::pairs).toList();
+    }
+
+    private static List<MaskCounts> masks(
+            OneInputStreamOperatorTestHarness<FrameElement, FrameElement> harness, String stream) {
+        return side(harness, ScoreFunction.EVENTS).stream()
+                .filter(event -> event.frame() != null && event.stream().equals(stream))
+                .map(event -> MaskCounts.fromLongs(event.frame().masks()))
+                .toList();
     }
 
     @Test
@@ -189,11 +283,17 @@ class ScoreFunctionTest {
 
     private OneInputStreamOperatorTestHarness<FrameElement, FrameElement> harnessOf(
             ScoreFunction function) throws Exception {
+        OneInputStreamOperatorTestHarness<FrameElement, FrameElement> harness = unopened(function);
+        harness.open();
+        return harness;
+    }
+
+    private static OneInputStreamOperatorTestHarness<FrameElement, FrameElement> unopened(
+            ScoreFunction function) throws Exception {
         OneInputStreamOperatorTestHarness<FrameElement, FrameElement> harness =
                 new OneInputStreamOperatorTestHarness<>(new ProcessOperator<>(function));
         harness.getExecutionConfig().enableObjectReuse();
         harness.setup(FrameElementTypeInfo.INSTANCE.createSerializer(null));
-        harness.open();
         return harness;
     }
 }

@@ -53,7 +53,8 @@ final class LiveStream {
     }
 
     void add(ScoreWindow latest) {
-        window = latest;
+        // Without labels the page shows shares.
+        window = latest.frames() > 0 ? latest : null;
     }
 
     void add(StreamStatus latest) {

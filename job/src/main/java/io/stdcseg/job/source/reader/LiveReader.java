@@ -144,7 +144,8 @@ final class LiveReader implements AutoCloseable {
         boolean leftOut =
                 told == null
                         || reached.dropped() != told.dropped()
-                        || reached.skipped() != told.skipped();
+                        || reached.skipped() != told.skipped()
+                        || reached.reconnects() != told.reconnects();
         if (leftOut || isDue()) {
             elements.add(before(reached));
         }

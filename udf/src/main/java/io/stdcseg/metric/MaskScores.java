@@ -1,0 +1,97 @@
+// SPDX-FileCopyrightText: The stdc-flink authors
+// SPDX-License-Identifier: Apache-2.0
+package io.stdcseg.metric;
+
+import java.io.Serializable;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Scores of masks that need no label; see {@link MaskCounts}. NaN where there is nothing to score.
+ *
+ * @param frames how many masks
+ * @param classShares share of each class in the masks, 0 to 1
+ * @param stability mean IoU of masks that follow each other directly
+ * @param pairs how many do
+ * @param temporalConsistency the same after motion
+ * @param movedPairs of how many of these the motion is known
+ * @param driftNats Jensen-Shannon divergence of the shares from those of the stream's past, 0 to ln
+ *     2; NaN where there is not enough of it
+ * @param drifted whether that is unusual for the stream
+ * @param unstable whether the stability is unusually low for the stream
+ */
+public record MaskScores(
+        long frames,
+        double[] classShares,
+        double stability,
+        long pairs,
+        double temporalConsistency,
+        long movedPairs,
+        double driftNats,
+        boolean drifted,
+        boolean unstable)
+        implements Serializable {
+
+    /** Of masks by themselves, without a past. */
+    public static MaskScores of(MaskCounts counts) {
+        return new MaskScores(
+                counts.frames(),
+                counts.shares(),
+                counts.stability(),
+                counts.pairs(),
+                counts.temporalConsistency(),
+                counts.movedPairs(),
+                Double.NaN,
+                false,
+                false);
+    }
+
+    /** Of no mask: there are no shares, nor anything else. */
+    public static MaskScores none(int classes) {
+        double[] shares = new double[classes];
+        Arrays.fill(shares, Double.NaN);
+        return new MaskScores(
+                0, shares, Double.NaN, 0, Double.NaN, 0, Double.NaN, false, false);
+    }
+
+    MaskScores against(double nats, boolean isDrifted, boolean isUnstable) {
+        return new MaskScores(
+                frames,
+                classShares,
+                stability,
+                pairs,
+                temporalConsistency,
+                movedPairs,
+                nats,
+                isDrifted,
+                isUnstable);
+    }
+
+    /**
+     * All but what is held against the past, as plain values in the order they are written; null
+     * for what has no value.
+     *
+     * @param names of the classes
+     */
+    public Map<String, Object> toMap(List<String> names) {
+        Map<String, Object> map = new LinkedHashMap<>();
+        map.put("maskFrames", frames);
+        map.put("stability", Scores.orNull(stability));
+        map.put("stabilityPairs", pairs);
+        map.put("temporalConsistency", Scores.orNull(temporalConsistency));
+        map.put("temporalConsistencyPairs", movedPairs);
+        map.put("classShares", Scores.byName(names, classShares));
+        return map;
+    }
+
+    /** The same with what is held against the past. */
+    public Map<String, Object> toMapWithPast(List<String> names) {
+        Map<String, Object> map = toMap(names);
+        map.put("driftNats", Scores.orNull(driftNats));
+        map.put("driftUnusual", drifted);
+        map.put("stabilityUnusual", unstable);
+        return map;
+    }
+}

@@ -1,0 +1,52 @@
+// SPDX-FileCopyrightText: The stdc-flink authors
+// SPDX-License-Identifier: Apache-2.0
+package io.stdcseg.metric;
+
+import java.io.Serializable;
+
+/**
+ * What is usual of a value: its mean and variance so far, in which older values weigh less and less
+ * (Finch, "Incremental calculation of weighted mean and variance", 2009). Unusual is what is more
+ * than three standard deviations off, as in Shewhart's control charts (1931); a deviation counts as
+ * {@link #LEAST_DEVIATION} at least, so that a still scene has no alarms of its own. What is further
+ * off is learned as if it were not: a fault becomes usual slowly.
+ *
+ * @param values how many there were
+ */
+public record Usual(long values, double mean, double variance) implements Serializable {
+
+    /** Of nothing. */
+    public static final Usual NONE = new Usual(0, 0, 0);
+
+    /** Of shares and nats alike. */
+    public static final double LEAST_DEVIATION = 0.02;
+
+    private static final double DEVIATIONS = 3;
+
+    /** So far above the mean it is still usual. */
+    double width() {
+        return DEVIATIONS * Math.max(LEAST_DEVIATION, Math.sqrt(variance));
+    }
+
+    /** Whether a value is unusually high, or low where {@code sign} is -1. */
+    boolean isOff(double value, int sign) {
+        return sign * (value - mean) > width();
+    }
+
+    /**
+     * After another value.
+     *
+     * @param horizon how many values weigh as much as all before them
+     */
+    Usual with(double value, long horizon) {
+        double offset = value - mean;
+        if (values > 1) {
+            offset = Math.max(-width(), Math.min(width(), offset));
+        }
+        double weight = 1.0 / Math.min(values + 1, horizon);
+        return new Usual(
+                values + 1,
+                mean + weight * offset,
+                (1 - weight) * (variance + weight * offset * offset));
+    }
+}
