@@ -12,12 +12,15 @@ import java.io.Serializable;
  * @param slides how many there were
  * @param drift of windows so far
  * @param stability of windows so far
+ * @param consistency of windows so far, over time
  */
-public record MaskPast(double[] shares, long slides, Usual drift, Usual stability)
+public record MaskPast(
+        double[] shares, long slides, Usual drift, Usual stability, Usual consistency)
         implements Serializable {
 
     /** Of a stream that begins. */
-    public static final MaskPast NONE = new MaskPast(null, 0, Usual.NONE, Usual.NONE);
+    public static final MaskPast NONE =
+            new MaskPast(null, 0, Usual.NONE, Usual.NONE, Usual.NONE);
 
     /** So many windows weigh as much as all before them. */
     private static final int WINDOWS = 30;
@@ -34,21 +37,27 @@ public record MaskPast(double[] shares, long slides, Usual drift, Usual stabilit
                         : JensenShannon.nats(window.classShares(), shares);
         return window.against(
                 nats,
-                drift.values() >= enough && drift.isOff(nats, 1),
-                stability.values() >= enough && stability.isOff(window.stability(), -1));
+                isOff(drift, nats, 1, enough),
+                isOff(stability, window.stability(), -1, enough),
+                isOff(consistency, window.temporalConsistency(), -1, enough));
+    }
+
+    private static boolean isOff(Usual usual, double value, int sign, int enough) {
+        return usual.values() >= enough && usual.isOff(value, sign);
     }
 
     /** With a window that was judged. */
     public MaskPast withWindow(MaskScores window, int enough) {
-        long horizon = (long) WINDOWS * enough;
-        double nats = window.driftNats();
         return new MaskPast(
                 shares,
                 slides,
-                Double.isNaN(nats) ? drift : drift.with(nats, horizon),
-                Double.isNaN(window.stability())
-                        ? stability
-                        : stability.with(window.stability(), horizon));
+                with(drift, window.driftNats(), enough),
+                with(stability, window.stability(), enough),
+                with(consistency, window.temporalConsistency(), enough));
+    }
+
+    private static Usual with(Usual usual, double value, int enough) {
+        return Double.isNaN(value) ? usual : usual.with(value, (long) WINDOWS * enough);
     }
 
     /** With a slide that no window ahead holds. */
@@ -59,6 +68,6 @@ public record MaskPast(double[] shares, long slides, Usual drift, Usual stabilit
             double before = shares == null ? 0 : shares[c];
             mean[c] = before + weight * (ofSlide[c] - before);
         }
-        return new MaskPast(mean, slides + 1, drift, stability);
+        return new MaskPast(mean, slides + 1, drift, stability, consistency);
     }
 }

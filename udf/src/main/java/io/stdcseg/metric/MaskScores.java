@@ -21,6 +21,7 @@ import java.util.Map;
  *     2; NaN where there is not enough of it
  * @param drifted whether that is unusual for the stream
  * @param unstable whether the stability is unusually low for the stream
+ * @param inconsistent whether the temporal consistency is
  */
 public record MaskScores(
         long frames,
@@ -31,7 +32,8 @@ public record MaskScores(
         long movedPairs,
         double driftNats,
         boolean drifted,
-        boolean unstable)
+        boolean unstable,
+        boolean inconsistent)
         implements Serializable {
 
     /** Of masks by themselves, without a past. */
@@ -45,6 +47,7 @@ public record MaskScores(
                 counts.movedPairs(),
                 Double.NaN,
                 false,
+                false,
                 false);
     }
 
@@ -53,10 +56,11 @@ public record MaskScores(
         double[] shares = new double[classes];
         Arrays.fill(shares, Double.NaN);
         return new MaskScores(
-                0, shares, Double.NaN, 0, Double.NaN, 0, Double.NaN, false, false);
+                0, shares, Double.NaN, 0, Double.NaN, 0, Double.NaN, false, false, false);
     }
 
-    MaskScores against(double nats, boolean isDrifted, boolean isUnstable) {
+    MaskScores against(
+            double nats, boolean isDrifted, boolean isUnstable, boolean isInconsistent) {
         return new MaskScores(
                 frames,
                 classShares,
@@ -66,7 +70,8 @@ public record MaskScores(
                 movedPairs,
                 nats,
                 isDrifted,
-                isUnstable);
+                isUnstable,
+                isInconsistent);
     }
 
     /**
@@ -92,6 +97,7 @@ public record MaskScores(
         map.put("driftNats", Scores.orNull(driftNats));
         map.put("driftUnusual", drifted);
         map.put("stabilityUnusual", unstable);
+        map.put("temporalConsistencyUnusual", inconsistent);
         return map;
     }
 }

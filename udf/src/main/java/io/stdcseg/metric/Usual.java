@@ -8,8 +8,8 @@ import java.io.Serializable;
  * What is usual of a value: its mean and variance so far, in which older values weigh less and less
  * (Finch, "Incremental calculation of weighted mean and variance", 2009). Unusual is what is more
  * than three standard deviations off, as in Shewhart's control charts (1931); a deviation counts as
- * {@link #LEAST_DEVIATION} at least, so that a still scene has no alarms of its own. What is further
- * off is learned as if it were not: a fault becomes usual slowly.
+ * {@link #LEAST_DEVIATION} at least, so that a still scene has no alarms of its own. What is unusual
+ * is learned as if it were one deviation off: a fault becomes usual slowly.
  *
  * @param values how many there were
  */
@@ -23,14 +23,13 @@ public record Usual(long values, double mean, double variance) implements Serial
 
     private static final double DEVIATIONS = 3;
 
-    /** So far above the mean it is still usual. */
-    double width() {
-        return DEVIATIONS * Math.max(LEAST_DEVIATION, Math.sqrt(variance));
+    private double deviation() {
+        return Math.max(LEAST_DEVIATION, Math.sqrt(variance));
     }
 
     /** Whether a value is unusually high, or low where {@code sign} is -1. */
     boolean isOff(double value, int sign) {
-        return sign * (value - mean) > width();
+        return sign * (value - mean) > DEVIATIONS * deviation();
     }
 
     /**
@@ -40,8 +39,8 @@ public record Usual(long values, double mean, double variance) implements Serial
      */
     Usual with(double value, long horizon) {
         double offset = value - mean;
-        if (values > 1) {
-            offset = Math.max(-width(), Math.min(width(), offset));
+        if (values > 1 && Math.abs(offset) > DEVIATIONS * deviation()) {
+            offset = Math.copySign(deviation(), offset);
         }
         double weight = 1.0 / Math.min(values + 1, horizon);
         return new Usual(

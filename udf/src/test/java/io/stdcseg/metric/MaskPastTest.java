@@ -41,7 +41,9 @@ class MaskPastTest {
         assertThat(past.judge(window(COVERED, 0.8), ENOUGH))
                 .satisfies(scores -> assertThat(scores.drifted()).isTrue())
                 .satisfies(scores -> assertThat(scores.unstable()).isFalse());
-        assertThat(past.judge(window(USUAL, 0.7), ENOUGH).unstable()).isTrue();
+        assertThat(past.judge(window(USUAL, 0.7), ENOUGH))
+                .satisfies(scores -> assertThat(scores.unstable()).isTrue())
+                .satisfies(scores -> assertThat(scores.inconsistent()).isTrue());
         // Within three times the least deviation.
         assertThat(past.judge(window(USUAL, 0.76), ENOUGH).unstable()).isFalse();
         // What is more stable than usual is no fault.
@@ -79,6 +81,6 @@ class MaskPastTest {
 
     private static MaskScores window(double[] shares, double stability) {
         return new MaskScores(
-                10, shares, stability, 9, Double.NaN, 0, Double.NaN, false, false);
+                10, shares, stability, 9, stability, 9, Double.NaN, false, false, false);
     }
 }

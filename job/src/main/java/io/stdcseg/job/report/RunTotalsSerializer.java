@@ -138,10 +138,13 @@ final class RunTotalsSerializer implements SimpleVersionedSerializer<RunTotals> 
         out.writeLong(masks.windows());
         out.writeLong(masks.drifted());
         out.writeLong(masks.unstable());
+        out.writeLong(masks.inconsistent());
         out.writeDouble(masks.mostDriftNats());
         out.writeDouble(masks.mostDriftSeconds());
         out.writeDouble(masks.leastStability());
         out.writeDouble(masks.leastStabilitySeconds());
+        out.writeDouble(masks.leastConsistency());
+        out.writeDouble(masks.leastConsistencySeconds());
     }
 
     private static MaskTotals readMasks(DataInputView in) throws IOException {
@@ -150,6 +153,9 @@ final class RunTotalsSerializer implements SimpleVersionedSerializer<RunTotals> 
                 in.readLong(),
                 in.readLong(),
                 in.readLong(),
+                in.readLong(),
+                in.readDouble(),
+                in.readDouble(),
                 in.readDouble(),
                 in.readDouble(),
                 in.readDouble(),

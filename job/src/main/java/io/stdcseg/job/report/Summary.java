@@ -161,6 +161,11 @@ final class Summary {
         entry.put("stabilityUnusualWindows", masks.unstable());
         entry.put("leastStability", Scores.orNull(masks.leastStability()));
         entry.put("leastStabilityAtSeconds", Scores.orNull(masks.leastStabilitySeconds()));
+        entry.put("temporalConsistencyUnusualWindows", masks.inconsistent());
+        entry.put("leastTemporalConsistency", Scores.orNull(masks.leastConsistency()));
+        entry.put(
+                "leastTemporalConsistencyAtSeconds",
+                Scores.orNull(masks.leastConsistencySeconds()));
         return entry;
     }
 

@@ -168,7 +168,7 @@ class RunTotalsTest {
                                 null,
                                 null,
                                 null,
-                                new MaskTotals(masks, 5, 2, 1, 0.25, 7, 0.4, 9))));
+                                new MaskTotals(masks, 5, 2, 1, 3, 0.25, 7, 0.4, 9, 0.5, 8))));
         for (String stream : List.of("a", "*")) {
             totals.add(
                     ReportEvent.of(
@@ -189,7 +189,8 @@ class RunTotalsTest {
                                             0,
                                             0.25,
                                             true,
-                                            true))));
+                                            true,
+                                            false))));
         }
 
         RunTotals restored = roundTrip();
@@ -215,7 +216,10 @@ class RunTotalsTest {
                                 + " temporalConsistencyPairs=0, classShares={road=0.75, car=0.25},"
                                 + " windows=5, driftUnusualWindows=2, mostDriftNats=0.25,"
                                 + " mostDriftAtSeconds=7.0, stabilityUnusualWindows=1,"
-                                + " leastStability=0.4, leastStabilityAtSeconds=9.0}");
+                                + " leastStability=0.4, leastStabilityAtSeconds=9.0,"
+                                + " temporalConsistencyUnusualWindows=3,"
+                                + " leastTemporalConsistency=0.5,"
+                                + " leastTemporalConsistencyAtSeconds=8.0}");
     }
 
     @Test

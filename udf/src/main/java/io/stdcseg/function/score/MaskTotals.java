@@ -13,20 +13,26 @@ import java.io.Serializable;
  * @param windows how many were held against the stream's past
  * @param drifted how many of these drifted unusually far
  * @param unstable how many were unusually unstable
+ * @param inconsistent how many were unusually inconsistent over time
  * @param mostDriftNats of a window; NaN if none had any
  * @param mostDriftSeconds when that window began
  * @param leastStability of a window; NaN if none had any
  * @param leastStabilitySeconds when that window began
+ * @param leastConsistency over time, of a window; NaN if none had any
+ * @param leastConsistencySeconds when that window began
  */
 public record MaskTotals(
         long[] counts,
         long windows,
         long drifted,
         long unstable,
+        long inconsistent,
         double mostDriftNats,
         double mostDriftSeconds,
         double leastStability,
-        double leastStabilitySeconds)
+        double leastStabilitySeconds,
+        double leastConsistency,
+        double leastConsistencySeconds)
         implements Serializable {
 
     /** The totals before, null if there were none, and a frame's counts, null if it has none. */
@@ -36,7 +42,17 @@ public record MaskTotals(
         }
         return before == null
                 ? new MaskTotals(
-                        frame, 0, 0, 0, Double.NaN, Double.NaN, Double.NaN, Double.NaN)
+                        frame,
+                        0,
+                        0,
+                        0,
+                        0,
+                        Double.NaN,
+                        Double.NaN,
+                        Double.NaN,
+                        Double.NaN,
+                        Double.NaN,
+                        Double.NaN)
                 : before.withCounts(ScoreWindow.ScorePane.sumOfMasks(before.counts, frame));
     }
 
@@ -46,25 +62,36 @@ public record MaskTotals(
                 windows,
                 drifted,
                 unstable,
+                inconsistent,
                 mostDriftNats,
                 mostDriftSeconds,
                 leastStability,
-                leastStabilitySeconds);
+                leastStabilitySeconds,
+                leastConsistency,
+                leastConsistencySeconds);
     }
 
     /** With a window. */
     MaskTotals with(MaskScores window, double startSeconds) {
-        boolean farther = !(window.driftNats() <= mostDriftNats || Double.isNaN(window.driftNats()));
-        boolean lower =
-                !(window.stability() >= leastStability || Double.isNaN(window.stability()));
+        boolean farther = isMore(window.driftNats(), mostDriftNats, 1);
+        boolean lower = isMore(window.stability(), leastStability, -1);
+        boolean lowerInTime = isMore(window.temporalConsistency(), leastConsistency, -1);
         return new MaskTotals(
                 counts,
                 windows + 1,
                 drifted + (window.drifted() ? 1 : 0),
                 unstable + (window.unstable() ? 1 : 0),
+                inconsistent + (window.inconsistent() ? 1 : 0),
                 farther ? window.driftNats() : mostDriftNats,
                 farther ? startSeconds : mostDriftSeconds,
                 lower ? window.stability() : leastStability,
-                lower ? startSeconds : leastStabilitySeconds);
+                lower ? startSeconds : leastStabilitySeconds,
+                lowerInTime ? window.temporalConsistency() : leastConsistency,
+                lowerInTime ? startSeconds : leastConsistencySeconds);
+    }
+
+    /** Whether there is a value, and none before it that was as high, or low for -1. */
+    private static boolean isMore(double value, double before, int sign) {
+        return !Double.isNaN(value) && !(sign * value <= sign * before);
     }
 }
