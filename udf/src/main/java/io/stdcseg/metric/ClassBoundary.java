@@ -19,9 +19,6 @@ final class ClassBoundary {
     private static final VarHandle EIGHT =
             MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
 
-    /** All bits: whatever is or-ed to it. */
-    private static final byte IGNORE = (byte) LabelSet.IGNORE;
-
     private static final int BYTES = Long.BYTES;
     private static final long LOW = 0x7f7f7f7f7f7f7f7fL;
     private static final long TOP = ~LOW;
@@ -37,6 +34,7 @@ final class ClassBoundary {
     private final BitMap boundary;
     private byte[] above;
     private byte[] row;
+    private final byte[] excepted;
 
     /**
      * @param distance in pixels, at least 1
@@ -52,6 +50,7 @@ final class ClassBoundary {
         int padded = columns + 2 * BYTES;
         this.above = new byte[padded];
         this.row = new byte[padded];
+        this.excepted = new byte[padded];
     }
 
     /**
@@ -79,8 +78,14 @@ final class ClassBoundary {
     private void read(ByteBuffer ids, ByteBuffer except, int y) {
         ids.get(y * columns, row, 0, columns);
         if (except != null) {
-            for (int x = 0; x < columns; x++) {
-                row[x] |= except.get(y * columns + x) == IGNORE ? IGNORE : 0;
+            except.get(y * columns, excepted, 0, columns);
+            for (int x = 0; x < columns; x += BYTES) {
+                // Eight at a time; what is to be ignored has all bits, whatever is or-ed to it.
+                long ignored = ~(long) EIGHT.get(excepted, x);
+                long equal = ~(((ignored & LOW) + LOW) | ignored) & TOP;
+                if (equal != 0) {
+                    EIGHT.set(row, x, (long) EIGHT.get(row, x) | (equal >>> 7) * 255);
+                }
             }
         }
         for (int x = columns; x < row.length; x++) {
