@@ -25,10 +25,13 @@ public record MaskPast(
     /** So many windows weigh as much as all before them. */
     private static final int WINDOWS = 30;
 
+    /** Of fewer values nobody knows what is usual. */
+    private static final int FEWEST_VALUES = 10;
+
     /**
      * A window held against the past.
      *
-     * @param enough so many slides, and then windows, are enough to say what is usual
+     * @param enough slides of a window: so many, and then windows, say what is usual
      */
     public MaskScores judge(MaskScores window, int enough) {
         double nats =
@@ -43,7 +46,7 @@ public record MaskPast(
     }
 
     private static boolean isOff(Usual usual, double value, int sign, int enough) {
-        return usual.values() >= enough && usual.isOff(value, sign);
+        return usual.values() >= Math.max(enough, FEWEST_VALUES) && usual.isOff(value, sign);
     }
 
     /** With a window that was judged. */

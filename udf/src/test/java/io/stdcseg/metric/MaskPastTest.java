@@ -26,9 +26,9 @@ class MaskPastTest {
 
     @Test
     void whatIsUsualHasToBeKnownBeforeAnythingIsNot() {
-        assertThat(see(COVERED, 0.1).unstable()).isFalse();
-        for (int i = 0; i < ENOUGH; i++) {
-            assertThat(see(USUAL, 0.8).drifted()).isFalse();
+        for (int i = 0; i < 10; i++) {
+            MaskScores scores = see(i % 2 == 0 ? USUAL : COVERED, i % 2);
+            assertThat(scores.unstable() || scores.drifted()).as("window %s", i).isFalse();
         }
     }
 

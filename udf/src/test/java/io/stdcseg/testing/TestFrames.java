@@ -20,17 +20,22 @@ public final class TestFrames {
     private final BufferPool pool = new BufferPool(100, new CountingAllocator());
 
     public Frame video(String stream, long index) {
-        return frame(stream, index, null);
+        return video(stream, index, index);
+    }
+
+    /** At another time than is usual. */
+    public Frame video(String stream, long index, long pts) {
+        return frame(stream, index, pts, null);
     }
 
     public Frame picture(String stream, String name) {
-        return frame(stream, 0, name);
+        return frame(stream, 0, 0, name);
     }
 
-    private Frame frame(String stream, long index, String name) {
+    private Frame frame(String stream, long index, long pts, String name) {
         StreamInfo info = info(stream);
         return new Frame(
-                info, 0, index, index, 1, name, System.nanoTime(), pool.poll(info.rgbBytes()));
+                info, 0, index, pts, 1, name, System.nanoTime(), pool.poll(info.rgbBytes()));
     }
 
     /** With a mask of these train ids. */

@@ -69,9 +69,11 @@ final class MaskPairs {
         if (frame.index() - before.index != every) {
             return false;
         }
+        // Pictures of a folder follow each other whenever they were taken; live frames have the
+        // times at which they came, and what is missing is said.
+        boolean told = frame.name() != null || live.containsKey(frame.stream());
         double step = 1e9 * every / frame.info().frameRate().value();
-        // Live frames have the times at which they came; what is missing they say.
-        return live.containsKey(frame.stream()) || time - before.timeNanos < LONGEST_STEP * step;
+        return told || time - before.timeNanos < LONGEST_STEP * step;
     }
 
     /** Takes in a marker: the next frame may have none before it. */

@@ -131,6 +131,19 @@ class ScoreFunctionTest {
         }
     }
 
+    /** What is lost in a video that was not cut has no number, but it has taken its time. */
+    @Test
+    void aLossIsBetweenTwoFrames() throws Exception {
+        try (OneInputStreamOperatorTestHarness<FrameElement, FrameElement> harness =
+                harness(null)) {
+            long[] times = {0, 1, 3, 4};
+            for (int index = 0; index < times.length; index++) {
+                send(harness, frames.segmented(frames.video("clip", index, times[index])));
+            }
+            assertThat(pairs(harness, "clip")).containsExactly(0L, 1L, 0L, 1L);
+        }
+    }
+
     @Test
     void whatALiveStreamLeavesOutIsBetweenTwoFrames() throws Exception {
         try (OneInputStreamOperatorTestHarness<FrameElement, FrameElement> harness =
