@@ -19,8 +19,7 @@ public record MaskPast(
         implements Serializable {
 
     /** Of a stream that begins. */
-    public static final MaskPast NONE =
-            new MaskPast(null, 0, Usual.NONE, Usual.NONE, Usual.NONE);
+    public static final MaskPast NONE = new MaskPast(null, 0, Usual.NONE, Usual.NONE, Usual.NONE);
 
     /** So many windows weigh as much as all before them. */
     private static final int WINDOWS = 30;
@@ -35,9 +34,7 @@ public record MaskPast(
      */
     public MaskScores judge(MaskScores window, int enough) {
         double nats =
-                slides < enough
-                        ? Double.NaN
-                        : JensenShannon.nats(window.classShares(), shares);
+                slides < enough ? Double.NaN : JensenShannon.nats(window.classShares(), shares);
         return window.against(
                 nats,
                 isOff(drift, nats, 1, enough),

@@ -59,8 +59,7 @@ public record MaskScores(
                 0, shares, Double.NaN, 0, Double.NaN, 0, Double.NaN, false, false, false);
     }
 
-    MaskScores against(
-            double nats, boolean isDrifted, boolean isUnstable, boolean isInconsistent) {
+    MaskScores against(double nats, boolean isDrifted, boolean isUnstable, boolean isInconsistent) {
         return new MaskScores(
                 frames,
                 classShares,

@@ -8,8 +8,8 @@ import java.io.Serializable;
  * What is usual of a value: its mean and variance so far, in which older values weigh less and less
  * (Finch, "Incremental calculation of weighted mean and variance", 2009). Unusual is what is more
  * than three standard deviations off, as in Shewhart's control charts (1931); a deviation counts as
- * {@link #LEAST_DEVIATION} at least, so that a still scene has no alarms of its own. What is unusual
- * is learned as if it were one deviation off: a fault becomes usual slowly.
+ * {@link #LEAST_DEVIATION} at least, so that a still scene has no alarms of its own. What is
+ * unusual is learned as if it were one deviation off: a fault becomes usual slowly.
  *
  * @param values how many there were
  */

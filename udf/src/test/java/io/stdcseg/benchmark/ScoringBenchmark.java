@@ -23,8 +23,9 @@ import org.openjdk.jmh.runner.RunnerException;
 import org.openjdk.jmh.runner.options.OptionsBuilder;
 
 /**
- * What scoring costs a frame of 2048x1024: against its label, and against the mask before it. Single
- * calls are sampled: the least and the median tell what they take on a machine that is shared.
+ * What scoring costs a frame of 2048x1024: against its label, and against the mask before it.
+ * Single calls are sampled: the least and the median tell what they take on a machine that is
+ * shared.
  */
 @State(Scope.Thread)
 @BenchmarkMode(Mode.SampleTime)
@@ -90,10 +91,7 @@ public class ScoringBenchmark {
 
     /** Runs it by itself. */
     public static void main(String[] args) throws RunnerException {
-        new Runner(
-                        new OptionsBuilder()
-                                .include(ScoringBenchmark.class.getSimpleName())
-                                .build())
+        new Runner(new OptionsBuilder().include(ScoringBenchmark.class.getSimpleName()).build())
                 .run();
     }
 }

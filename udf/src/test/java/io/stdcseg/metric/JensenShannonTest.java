@@ -11,8 +11,7 @@ class JensenShannonTest {
 
     @Test
     void theSameHasNoDivergence() {
-        assertThat(nats(new double[] {0.2, 0.3, 0.5, 0}, new double[] {0.2, 0.3, 0.5, 0}))
-                .isZero();
+        assertThat(nats(new double[] {0.2, 0.3, 0.5, 0}, new double[] {0.2, 0.3, 0.5, 0})).isZero();
     }
 
     @Test

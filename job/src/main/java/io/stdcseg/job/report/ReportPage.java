@@ -13,8 +13,7 @@ final class ReportPage {
 
     private ReportPage() {}
 
-    static String of(
-            RunTotals totals, LabelSet labels, ExpectedStreams expected, double boundary) {
+    static String of(RunTotals totals, LabelSet labels, ExpectedStreams expected, double boundary) {
         Map<String, Object> data = new LinkedHashMap<>();
         data.put("summary", Summary.of(totals, labels.names(), expected, boundary));
         data.put("classes", PageTemplate.classes(labels));

@@ -71,9 +71,7 @@ final class Summary {
         PixelCounts pixels = totals.pixels();
         summary.put(
                 "scores",
-                pixels == null
-                        ? null
-                        : scores(totals.labelledFrames(), pixels, classes, boundary));
+                pixels == null ? null : scores(totals.labelledFrames(), pixels, classes, boundary));
         MaskCounts masks = totals.masks();
         summary.put("masks", masks == null ? null : MaskScores.of(masks).toMap(classes));
         return summary;

@@ -223,8 +223,7 @@ final class SegmentPipeline {
     }
 
     private ScoreOptions scoreOptions() {
-        return new ScoreOptions(
-                settings.writes(Output.HLS), settings.every(), settings.boundary());
+        return new ScoreOptions(settings.writes(Output.HLS), settings.every(), settings.boundary());
     }
 
     /**

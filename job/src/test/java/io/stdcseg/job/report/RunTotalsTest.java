@@ -207,9 +207,10 @@ class RunTotalsTest {
                         List.of("road", "car"),
                         new ExpectedStreams(new TreeMap<>(), false),
                         0.02);
-        assertThat((Map<?, ?>) summary.get("masks")).hasToString(
-                "{maskFrames=2, stability=0.4, stabilityPairs=1, temporalConsistency=null,"
-                        + " temporalConsistencyPairs=0, classShares={road=0.75, car=0.25}}");
+        assertThat((Map<?, ?>) summary.get("masks"))
+                .hasToString(
+                        "{maskFrames=2, stability=0.4, stabilityPairs=1, temporalConsistency=null,"
+                            + " temporalConsistencyPairs=0, classShares={road=0.75, car=0.25}}");
         assertThat((Map<?, ?>) ((Map<?, ?>) ((List<?>) summary.get("streams")).get(0)).get("masks"))
                 .hasToString(
                         "{maskFrames=2, stability=0.4, stabilityPairs=1, temporalConsistency=null,"

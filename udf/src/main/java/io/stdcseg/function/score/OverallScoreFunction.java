@@ -33,9 +33,7 @@ public final class OverallScoreFunction
 
     @Override
     protected ScorePane add(ScorePane before, StreamEvent event) {
-        return event.frame() == null
-                ? before
-                : ScorePane.sum(before, ScorePane.of(event.frame()));
+        return event.frame() == null ? before : ScorePane.sum(before, ScorePane.of(event.frame()));
     }
 
     @Override

@@ -59,9 +59,7 @@ public record ScoreWindow(
                         : Scores.of(PixelCounts.fromLongs(pane.counts())),
                 classes,
                 0,
-                pane.masks() == null
-                        ? null
-                        : MaskScores.of(MaskCounts.fromLongs(pane.masks())));
+                pane.masks() == null ? null : MaskScores.of(MaskCounts.fromLongs(pane.masks())));
     }
 
     /** The same, its masks held against the stream's past. */

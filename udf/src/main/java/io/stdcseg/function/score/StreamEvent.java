@@ -56,7 +56,8 @@ public record StreamEvent(
      * @param counts see {@link io.stdcseg.metric.PixelCounts#toLongs()}; null if the frame has no
      *     label
      * @param inputHeight rows that the network saw of it, where that changes with the load; else 0
-     * @param masks see {@link io.stdcseg.metric.MaskCounts#toLongs()}; null if they were not counted
+     * @param masks see {@link io.stdcseg.metric.MaskCounts#toLongs()}; null if they were not
+     *     counted
      */
     public record FrameScore(
             String stream,

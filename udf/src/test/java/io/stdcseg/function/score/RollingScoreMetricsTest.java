@@ -63,8 +63,7 @@ class RollingScoreMetricsTest {
     void whatIsKnownWithoutLabelsIsThereToo() {
         MaskScores masks =
                 new MaskScores(
-                        10, new double[] {0.75, 0.25}, 0.9, 9, 0.95, 8, 0.01, false, false,
-                        false);
+                        10, new double[] {0.75, 0.25}, 0.9, 9, 0.95, 8, 0.01, false, false, false);
         metrics.update(window("a", Double.NaN).with(masks));
 
         assertThat(value("a", "rollingMiou")).isEqualTo(Double.NaN);
@@ -85,8 +84,7 @@ class RollingScoreMetricsTest {
         assertThat(value("a", "rollingAgeSeconds")).isEqualTo(3.5);
         assertThat(value("a", "rollingLabelledFrames")).isEqualTo(1L);
 
-        metrics.update(
-                new ScoreWindow("a", 1, 2, 0, Scores.none(2), List.of("road", "car"), 0));
+        metrics.update(new ScoreWindow("a", 1, 2, 0, Scores.none(2), List.of("road", "car"), 0));
         assertThat(value("a", "rollingAgeSeconds")).isEqualTo(0.0);
         assertThat(value("a", "rollingLabelledFrames")).isEqualTo(0L);
         assertThat(value("a", "rollingMiou")).isEqualTo(Double.NaN);

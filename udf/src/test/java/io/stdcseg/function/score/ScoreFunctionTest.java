@@ -77,7 +77,8 @@ class ScoreFunctionTest {
     @Test
     void countsTheClassesOfSampledRowsWhereThatIsAskedFor() throws Exception {
         SegmentedFrame frame = frames.segmented(frames.video("clip", 7), 0, 0, 0, 0, 3, 3, 8, 3);
-        ScoreFunction asked = new ScoreFunction(LabelFolders.none(), camvid, new ScoreOptions(true, 1, 0.02));
+        ScoreFunction asked =
+                new ScoreFunction(LabelFolders.none(), camvid, new ScoreOptions(true, 1, 0.02));
         try (OneInputStreamOperatorTestHarness<FrameElement, FrameElement> harness =
                 harnessOf(asked)) {
             harness.processElement(new StreamRecord<>(frame));

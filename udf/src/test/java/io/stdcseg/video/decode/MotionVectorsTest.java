@@ -90,8 +90,7 @@ class MotionVectorsTest {
         Path file = folder.resolve("pan.mkv");
         VideoFormat format = VideoFormat.of(codec, null, 80, null);
         try (SegmentEncoder encoder =
-                new SegmentEncoder(
-                        file, info, SegmentEncoder.Options.DEFAULT.withFormat(format))) {
+                new SegmentEncoder(file, info, SegmentEncoder.Options.DEFAULT.withFormat(format))) {
             for (int i = 0; i < PICTURES; i++) {
                 encoder.encode(texture(info, i), 3000L * i, 3000);
             }

@@ -109,8 +109,7 @@ public record ReadOptions(
     }
 
     public ReadOptions inRangesOf(Duration least) {
-        return new ReadOptions(
-                from, to, every, maxFrames, withYuv, onError, least, live, motion);
+        return new ReadOptions(from, to, every, maxFrames, withYuv, onError, least, live, motion);
     }
 
     /** With other settings of live streams, but for the frames that are read. */
