@@ -7,13 +7,15 @@ package io.stdcseg.frame;
  *
  * @param batchSize how many frames the network saw in the same call
  * @param inputHeight rows that the network saw of it, where that changes with the load; else 0
+ * @param networkNanos how long that call took; 0 where nobody looked
  */
-public record SegmentedFrame(Frame frame, Mask mask, int batchSize, int inputHeight)
+public record SegmentedFrame(
+        Frame frame, Mask mask, int batchSize, int inputHeight, long networkNanos)
         implements FrameElement, AutoCloseable {
 
     /** One of those that the network sees at the same scale throughout. */
     public SegmentedFrame(Frame frame, Mask mask, int batchSize) {
-        this(frame, mask, batchSize, 0);
+        this(frame, mask, batchSize, 0, 0);
     }
 
     @Override

@@ -42,7 +42,7 @@ public final class SharedNetwork {
     private Segmenter segmenter;
     private NetworkInfo info;
     private Consumer<List<SegmentRequest>> call;
-    private MicroBatcher<SegmentRequest, Integer> batcher;
+    private MicroBatcher<SegmentRequest, NetworkCall> batcher;
     private volatile HeightControl heights;
 
     SharedNetwork(SegmenterOptions options, String device, Supplier<Segmenter> opener) {
@@ -96,12 +96,14 @@ public final class SharedNetwork {
     }
 
     /** One batch, in a thread of the batcher. */
-    private List<Integer> process(List<SegmentRequest> batch) {
+    private List<NetworkCall> process(List<SegmentRequest> batch) {
+        long nanos;
         try {
             long started = System.nanoTime();
             call.accept(batch);
+            nanos = System.nanoTime() - started;
             if (heights != null) {
-                heights.computed(batch.get(0).scale(), System.nanoTime() - started);
+                heights.computed(batch.get(0).scale(), nanos);
             }
         } catch (RuntimeException e) {
             if (segmenter.ranOutOfMemory(e)) {
@@ -115,7 +117,7 @@ public final class SharedNetwork {
             }
             throw e;
         }
-        return Collections.nCopies(batch.size(), batch.size());
+        return Collections.nCopies(batch.size(), new NetworkCall(batch.size(), nanos));
     }
 
     /** The one control of all leases: whatever they hand over shares the same workers. */
@@ -204,10 +206,10 @@ public final class SharedNetwork {
         /**
          * Hands a picture over; waits while too many are waiting.
          *
-         * @return how many pictures were in the same call of the network, when the mask is there.
+         * @return the call of the network that the picture was in, when the mask is there.
          *     Completes in the network's thread: what depends on it should be short
          */
-        public CompletableFuture<Integer> segment(SegmentRequest request) {
+        public CompletableFuture<NetworkCall> segment(SegmentRequest request) {
             if (closed.get()) {
                 return CompletableFuture.failedFuture(
                         new IllegalStateException("the lease is closed"));

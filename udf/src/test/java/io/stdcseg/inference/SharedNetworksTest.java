@@ -150,15 +150,15 @@ class SharedNetworksTest implements SharedNetworks.Opener {
         SegmenterOptions pairs = SegmenterOptions.DEFAULTS.withBatches(2, Duration.ofHours(1));
         try (SharedNetwork.Lease first = networks.acquire("job", pairs);
                 SharedNetwork.Lease second = networks.acquire("job", pairs)) {
-            CompletableFuture<Integer> one = first.segment(request(1));
-            CompletableFuture<Integer> two = second.segment(request(2));
+            CompletableFuture<NetworkCall> one = first.segment(request(1));
+            CompletableFuture<NetworkCall> two = second.segment(request(2));
 
-            assertThat(one.get(30, TimeUnit.SECONDS)).isEqualTo(2);
-            assertThat(two.get(30, TimeUnit.SECONDS)).isEqualTo(2);
+            assertThat(one.get(30, TimeUnit.SECONDS).pictures()).isEqualTo(2);
+            assertThat(two.get(30, TimeUnit.SECONDS).pictures()).isEqualTo(2);
 
-            CompletableFuture<Integer> alone = first.segment(request(3));
+            CompletableFuture<NetworkCall> alone = first.segment(request(3));
             first.flush();
-            assertThat(alone.get(30, TimeUnit.SECONDS)).isEqualTo(1);
+            assertThat(alone.get(30, TimeUnit.SECONDS).pictures()).isEqualTo(1);
         }
     }
 
@@ -166,16 +166,16 @@ class SharedNetworksTest implements SharedNetworks.Opener {
     void aLeaseThatClosesFailsNobodysPictures() throws Exception {
         SharedNetwork.Lease first = networks.acquire("job", FULL_OR_NEVER);
         SharedNetwork.Lease second = networks.acquire("job", FULL_OR_NEVER);
-        CompletableFuture<Integer> ofFirst = first.segment(request(1));
-        CompletableFuture<Integer> ofSecond = second.segment(request(2));
+        CompletableFuture<NetworkCall> ofFirst = first.segment(request(1));
+        CompletableFuture<NetworkCall> ofSecond = second.segment(request(2));
 
         first.close();
         assertThat(ofFirst).isNotDone();
         assertThat(ofSecond).isNotDone();
 
         second.flush();
-        assertThat(ofFirst.get(30, TimeUnit.SECONDS)).isEqualTo(2);
-        assertThat(ofSecond.get(30, TimeUnit.SECONDS)).isEqualTo(2);
+        assertThat(ofFirst.get(30, TimeUnit.SECONDS).pictures()).isEqualTo(2);
+        assertThat(ofSecond.get(30, TimeUnit.SECONDS).pictures()).isEqualTo(2);
         second.close();
     }
 
@@ -183,7 +183,7 @@ class SharedNetworksTest implements SharedNetworks.Opener {
     void theLastLeaseThatClosesFailsWhatWaits() throws Exception {
         SharedNetwork.Lease first = networks.acquire("job", FULL_OR_NEVER);
         SharedNetwork.Lease last = networks.acquire("job", FULL_OR_NEVER);
-        CompletableFuture<Integer> waiting = last.segment(request(1));
+        CompletableFuture<NetworkCall> waiting = last.segment(request(1));
         first.close();
 
         last.close();
@@ -202,10 +202,10 @@ class SharedNetworksTest implements SharedNetworks.Opener {
         try (SharedNetwork.Lease lease = networks.acquire("job", fours)) {
             opened.get(0).mostThatFit = 3;
 
-            List<CompletableFuture<Integer>> results = segmentAll(lease, 4);
+            List<CompletableFuture<NetworkCall>> results = segmentAll(lease, 4);
 
-            for (CompletableFuture<Integer> result : results) {
-                assertThat(result.get(30, TimeUnit.SECONDS)).isEqualTo(2);
+            for (CompletableFuture<NetworkCall> result : results) {
+                assertThat(result.get(30, TimeUnit.SECONDS).pictures()).isEqualTo(2);
             }
             assertThat(opened.get(0).batches).containsExactly(4, 2, 2);
         }
@@ -229,11 +229,11 @@ class SharedNetworksTest implements SharedNetworks.Opener {
         for (String device : List.of("gpu0", "cpu")) {
             devices = List.of(device);
             try (SharedNetwork.Lease lease = networks.acquire("job", FULL_OR_NEVER)) {
-                List<CompletableFuture<Integer>> results = segmentAll(lease, 3);
+                List<CompletableFuture<NetworkCall>> results = segmentAll(lease, 3);
                 lease.flush();
 
-                for (CompletableFuture<Integer> result : results) {
-                    assertThat(result.get(30, TimeUnit.SECONDS)).isEqualTo(3);
+                for (CompletableFuture<NetworkCall> result : results) {
+                    assertThat(result.get(30, TimeUnit.SECONDS).pictures()).isEqualTo(3);
                 }
             }
         }
@@ -243,7 +243,7 @@ class SharedNetworksTest implements SharedNetworks.Opener {
         assertThat(opened.get(1).batches).containsExactly(3);
     }
 
-    private static List<CompletableFuture<Integer>> segmentAll(
+    private static List<CompletableFuture<NetworkCall>> segmentAll(
             SharedNetwork.Lease lease, int pictures) {
         return IntStream.range(0, pictures).mapToObj(i -> lease.segment(request(i))).toList();
     }
@@ -258,11 +258,11 @@ class SharedNetworksTest implements SharedNetworks.Opener {
             CyclicBarrier allAtWork = new CyclicBarrier(cores);
             opened.get(0).onCall = () -> await(allAtWork);
 
-            List<CompletableFuture<Integer>> done =
+            List<CompletableFuture<NetworkCall>> done =
                     IntStream.range(0, cores).mapToObj(i -> lease.segment(request(i))).toList();
 
-            for (CompletableFuture<Integer> one : done) {
-                assertThat(one.get(30, TimeUnit.SECONDS)).isEqualTo(1);
+            for (CompletableFuture<NetworkCall> one : done) {
+                assertThat(one.get(30, TimeUnit.SECONDS).pictures()).isEqualTo(1);
             }
         }
     }
@@ -287,7 +287,7 @@ class SharedNetworksTest implements SharedNetworks.Opener {
 
     private static int segment(SharedNetwork.Lease lease, int value) throws Exception {
         SegmentRequest request = request(value);
-        assertThat(lease.segment(request).get(30, TimeUnit.SECONDS)).isEqualTo(1);
+        assertThat(lease.segment(request).get(30, TimeUnit.SECONDS).pictures()).isEqualTo(1);
         return request.mask().get(0);
     }
 

@@ -33,6 +33,7 @@ final class RunTotals {
 
     private final Map<String, StreamTotals> streams = new TreeMap<>();
     private final LatencyHistogram latencies;
+    private final LatencyHistogram networkCalls;
     private final CurveHistory scores;
     private final CurveHistory throughput;
     private CurveHistory stability = new CurveHistory();
@@ -49,6 +50,7 @@ final class RunTotals {
     RunTotals() {
         this(
                 new LatencyHistogram(),
+                new LatencyHistogram(),
                 new CurveHistory(),
                 new CurveHistory(),
                 Span.NONE,
@@ -58,12 +60,14 @@ final class RunTotals {
 
     RunTotals(
             LatencyHistogram latencies,
+            LatencyHistogram networkCalls,
             CurveHistory scores,
             CurveHistory throughput,
             Span span,
             PixelCounts pixels,
             Collection<NetworkInfo> networks) {
         this.latencies = latencies;
+        this.networkCalls = networkCalls;
         this.scores = scores;
         this.throughput = throughput;
         this.span = span;
@@ -106,6 +110,9 @@ final class RunTotals {
     void add(ReportEvent event) {
         if (event.timing() != null) {
             latencies.add(event.timing().latencyNanos());
+            if (event.timing().networkNanos() > 0) {
+                networkCalls.add(event.timing().networkNanos());
+            }
             span = goingOn ? span.goingOnWith(event.timing()) : span.with(event.timing());
             goingOn = false;
         } else if (event.stream() != null) {
@@ -160,8 +167,14 @@ final class RunTotals {
         return streams.values();
     }
 
+    /** From the end of frames' decoding until their masks were there and scored. */
     LatencyHistogram latencies() {
         return latencies;
+    }
+
+    /** How long the network's calls took; each counts for every frame of its batch. */
+    LatencyHistogram networkCalls() {
+        return networkCalls;
     }
 
     /** From live streams' cameras to their playlists, by stream. */

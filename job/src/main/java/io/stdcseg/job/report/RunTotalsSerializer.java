@@ -27,7 +27,8 @@ import org.apache.flink.core.memory.DataOutputView;
 
 /**
  * Serializer of a run's totals, for checkpoints. Version 3 knew no time between jobs, version 4 no
- * live streams, version 5 neither heights nor playlists, version 6 nothing of masks without labels.
+ * live streams, version 5 neither heights nor playlists, version 6 neither times of the network's
+ * calls nor anything of masks without labels.
  */
 final class RunTotalsSerializer implements SimpleVersionedSerializer<RunTotals> {
 
@@ -67,6 +68,7 @@ final class RunTotalsSerializer implements SimpleVersionedSerializer<RunTotals> 
             writeString(stream.getKey(), out);
             stream.getValue().write(out);
         }
+        totals.networkCalls().write(out);
         totals.stability().write(out);
         totals.drift().write(out);
         return out.getCopyOfBuffer();
@@ -88,7 +90,14 @@ final class RunTotalsSerializer implements SimpleVersionedSerializer<RunTotals> 
         PixelCounts pixels =
                 in.readBoolean() ? PixelCounts.fromLongs(COUNTS.deserialize(in)) : null;
         RunTotals totals =
-                new RunTotals(latencies, scores, throughput, span, pixels, readNetworks(in));
+                new RunTotals(
+                        latencies,
+                        new LatencyHistogram(),
+                        scores,
+                        throughput,
+                        span,
+                        pixels,
+                        readNetworks(in));
         for (int i = in.readInt(); i > 0; i--) {
             totals.addCounted(readStream(in, version));
         }
@@ -99,6 +108,7 @@ final class RunTotalsSerializer implements SimpleVersionedSerializer<RunTotals> 
             totals.playlistLatencies().put(stream, playlist);
         }
         if (version > 6) {
+            totals.networkCalls().read(in);
             totals.readMaskCurves(in);
         }
         return totals;

@@ -58,6 +58,7 @@ final class Summary {
         summary.put("wallSeconds", seconds);
         summary.put("framesPerSecond", seconds > 0 ? totals.frames() / seconds : null);
         summary.put("latencyMillis", latency(totals.latencies()));
+        summary.put("networkMillis", latency(totals.networkCalls()));
         Collection<NetworkInfo> networks = totals.networks();
         summary.put("model", oneOrAll(networks, NetworkInfo::model));
         summary.put("scale", oneOrAll(networks, NetworkInfo::scale));

@@ -42,8 +42,8 @@ class ReportWriterTest {
         try (var harness = harness()) {
             harness.open();
             send(harness, ReportEvent.of(NETWORK));
-            send(harness, ReportEvent.of(new FrameTiming(10_100, 100_000_000, 1)));
-            send(harness, ReportEvent.of(new FrameTiming(11_000, 300_000_000, 1)));
+            send(harness, ReportEvent.of(new FrameTiming(10_100, 100_000_000, 1, 0)));
+            send(harness, ReportEvent.of(new FrameTiming(11_000, 300_000_000, 1, 70_000_000)));
             send(harness, ReportEvent.of(totals("b", null, counts(1, 3, 2))));
             send(harness, ReportEvent.of(totals("a", "broken", counts(5, 0, 0))));
             harness.endInput();
@@ -54,6 +54,7 @@ class ReportWriterTest {
         assertThat(summary.get("wallSeconds").asDouble()).isEqualTo(1.0);
         assertThat(summary.get("framesPerSecond").asDouble()).isEqualTo(2.0);
         assertThat(summary.get("latencyMillis").get("max").asDouble()).isCloseTo(300, within(0.1));
+        assertThat(summary.get("networkMillis").get("max").asDouble()).isEqualTo(70);
         assertThat(summary.get("model").asText()).isEqualTo("stdc1-seg50");
         assertThat(summary.get("weights").get("sha256").asText()).isEqualTo("ab12");
         assertThat(summary.get("streams"))
@@ -105,15 +106,15 @@ class ReportWriterTest {
         OperatorSubtaskState checkpoint;
         try (var harness = harness()) {
             harness.open();
-            send(harness, ReportEvent.of(new FrameTiming(1_000, 1_000_000, 1)));
+            send(harness, ReportEvent.of(new FrameTiming(1_000, 1_000_000, 1, 0)));
             checkpoint = harness.snapshot(1, 1);
-            send(harness, ReportEvent.of(new FrameTiming(9_000, 1_000_000, 1)));
+            send(harness, ReportEvent.of(new FrameTiming(9_000, 1_000_000, 1, 0)));
         }
         try (var harness = harness()) {
             harness.initializeState(checkpoint);
             harness.open();
-            send(harness, ReportEvent.of(new FrameTiming(3_000, 1_000_000, 1)));
-            send(harness, ReportEvent.of(new FrameTiming(5_000, 1_000_000, 1)));
+            send(harness, ReportEvent.of(new FrameTiming(3_000, 1_000_000, 1, 0)));
+            send(harness, ReportEvent.of(new FrameTiming(5_000, 1_000_000, 1, 0)));
             send(harness, ReportEvent.of(totals("a", null, null)));
             harness.endInput();
         }

@@ -19,9 +19,11 @@ import io.stdcseg.job.output.playlist.PlaylistTiming;
 import io.stdcseg.metric.MaskScores;
 import io.stdcseg.testing.TestScores;
 import java.io.IOException;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import org.apache.flink.core.memory.DataOutputSerializer;
 import org.junit.jupiter.api.Test;
 
 class RunTotalsTest {
@@ -42,7 +44,7 @@ class RunTotalsTest {
         for (int second = 1; second <= last; second++) {
             totals.add(window("a", second, 0.5));
             totals.add(throughput(second, 30));
-            totals.add(ReportEvent.of(new FrameTiming(1000L * second, second * 10_000L, 1)));
+            totals.add(ReportEvent.of(new FrameTiming(1000L * second, second * 10_000L, 1, 0)));
         }
 
         assertThat(serializer.serialize(totals).length).isLessThan(2 * 16 * 4096 + 20_000);
@@ -121,8 +123,8 @@ class RunTotalsTest {
 
     @Test
     void aCheckpointKeepsEverything() throws IOException {
-        totals.add(ReportEvent.of(new FrameTiming(10_100, 100_000_000, 1)));
-        totals.add(ReportEvent.of(new FrameTiming(12_000, 300_000_000, 1)));
+        totals.add(ReportEvent.of(new FrameTiming(10_100, 100_000_000, 1, 40_000_000)));
+        totals.add(ReportEvent.of(new FrameTiming(12_000, 300_000_000, 1, 0)));
         totals.add(
                 ReportEvent.of(
                         new StreamTotals("a", null, 2, 1, SKIPPED, "torn", 1, counts(3, 1))));
@@ -145,6 +147,8 @@ class RunTotalsTest {
         assertThat(restored.streams()).containsExactlyElementsOf(totals.streams());
         assertThat(restored.networks()).containsExactlyElementsOf(totals.networks()).hasSize(2);
         assertThat(restored.latencies()).isEqualTo(totals.latencies());
+        assertThat(restored.networkCalls()).isEqualTo(totals.networkCalls());
+        assertThat(restored.networkCalls().count()).isEqualTo(1);
         restored.add(window("a", CurveHistory.MOST_POINTS + 2, 0.7));
         totals.add(window("a", CurveHistory.MOST_POINTS + 2, 0.7));
         assertThat(restored.scores().curves().get("a").points())
@@ -239,13 +243,13 @@ class RunTotalsTest {
     /** A run that waited a day for somebody to go on with it was no slower for that. */
     @Test
     void timeBetweenTwoJobsIsNobodys() throws IOException {
-        totals.add(ReportEvent.of(new FrameTiming(10_100, 100_000_000, 1)));
-        totals.add(ReportEvent.of(new FrameTiming(12_000, 300_000_000, 1)));
+        totals.add(ReportEvent.of(new FrameTiming(10_100, 100_000_000, 1, 40_000_000)));
+        totals.add(ReportEvent.of(new FrameTiming(12_000, 300_000_000, 1, 0)));
 
         RunTotals restored = roundTrip();
         restored.goOn();
-        restored.add(ReportEvent.of(new FrameTiming(86_400_500, 500_000_000, 1)));
-        restored.add(ReportEvent.of(new FrameTiming(86_401_000, 400_000_000, 1)));
+        restored.add(ReportEvent.of(new FrameTiming(86_400_500, 500_000_000, 1, 0)));
+        restored.add(ReportEvent.of(new FrameTiming(86_401_000, 400_000_000, 1, 0)));
 
         assertThat(restored.wallSeconds()).isEqualTo(2 + 1);
         byte[] again = serializer.serialize(restored);
@@ -256,8 +260,8 @@ class RunTotalsTest {
     @Test
     void aJobThatBeginsHasNothingBeforeIt() {
         totals.goOn();
-        totals.add(ReportEvent.of(new FrameTiming(10_100, 100_000_000, 1)));
-        totals.add(ReportEvent.of(new FrameTiming(10_400, 100_000_000, 1)));
+        totals.add(ReportEvent.of(new FrameTiming(10_100, 100_000_000, 1, 40_000_000)));
+        totals.add(ReportEvent.of(new FrameTiming(10_400, 100_000_000, 1, 0)));
 
         assertThat(totals.wallSeconds()).isEqualTo(0.4);
     }
@@ -306,6 +310,24 @@ class RunTotalsTest {
         Map<?, ?> latency = (Map<?, ?>) entry.get("playlistLatencyMillis");
         assertThat((double) latency.get("p50")).isCloseTo(2000, within(10.0));
         assertThat((double) latency.get("p95")).isEqualTo(3000);
+    }
+
+    @Test
+    void totalsWithoutTimesOfTheNetworkAreReadToo() throws IOException {
+        totals.add(ReportEvent.of(new FrameTiming(10_100, 100_000_000, 1, 40_000_000)));
+        byte[] serialized = serializer.serialize(totals);
+        byte[] before = Arrays.copyOf(serialized, serialized.length - networkCallBytes());
+
+        RunTotals restored = serializer.deserialize(6, before);
+
+        assertThat(restored.latencies()).isEqualTo(totals.latencies());
+        assertThat(restored.networkCalls().count()).isZero();
+    }
+
+    private int networkCallBytes() throws IOException {
+        DataOutputSerializer out = new DataOutputSerializer(64);
+        totals.networkCalls().write(out);
+        return out.length();
     }
 
     @Test

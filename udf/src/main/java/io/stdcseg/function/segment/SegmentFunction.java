@@ -14,6 +14,7 @@ import io.stdcseg.frame.NetworkInfo;
 import io.stdcseg.frame.PooledBuffer;
 import io.stdcseg.frame.SegmentedFrame;
 import io.stdcseg.frame.StreamInfo;
+import io.stdcseg.inference.NetworkCall;
 import io.stdcseg.inference.SharedNetwork;
 import io.stdcseg.inference.SharedNetworks;
 import io.stdcseg.video.NativeMemory;
@@ -117,7 +118,7 @@ public final class SegmentFunction implements AsyncBatchFunction<FrameElement, F
         Mask mask = takeMask(frame.info());
         AdaptedInput.Input input = adapted.next(frame);
         long submitted = System.nanoTime();
-        CompletableFuture<Integer> done;
+        CompletableFuture<NetworkCall> done;
         try {
             done =
                     network.segment(
@@ -132,14 +133,15 @@ public final class SegmentFunction implements AsyncBatchFunction<FrameElement, F
             throw e;
         }
         return done.handle(
-                (batchSize, error) -> {
+                (call, error) -> {
                     if (error != null) {
                         frame.close();
                         mask.close();
                         throw new CompletionException(error);
                     }
                     metrics.segmented(System.nanoTime() - submitted);
-                    return new SegmentedFrame(frame, mask, batchSize, input.height());
+                    return new SegmentedFrame(
+                            frame, mask, call.pictures(), input.height(), call.nanos());
                 });
     }
 

@@ -59,7 +59,7 @@ public final class LatencyHistogram implements CopyableValue<LatencyHistogram> {
      *
      * @param quantile from 0 to 1
      */
-    double quantileMillis(double quantile) {
+    public double quantileMillis(double quantile) {
         if (!(quantile >= 0 && quantile <= 1)) {
             throw new IllegalArgumentException("quantile " + quantile + " is not in 0 to 1");
         }

@@ -97,6 +97,8 @@ public record ThroughputWindow(
      * @param endMillis wall-clock time at which its mask was there and scored, since 1970
      * @param latencyNanos from the end of its decoding until its mask was there and scored
      * @param batchSize how many frames the network saw in the same call
+     * @param networkNanos how long that call took; 0 where nobody looked
      */
-    public record FrameTiming(long endMillis, long latencyNanos, int batchSize) {}
+    public record FrameTiming(
+            long endMillis, long latencyNanos, int batchSize, long networkNanos) {}
 }

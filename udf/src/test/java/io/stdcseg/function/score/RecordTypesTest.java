@@ -43,7 +43,7 @@ class RecordTypesTest {
         latencies.add(20_000_000);
         FrameScore labelled = new FrameScore("a", 1, 2, 3, counts);
         return Stream.of(
-                new FrameTiming(3, 1, 2),
+                new FrameTiming(3, 1, 2, 1),
                 StreamEvent.of(labelled),
                 StreamEvent.of(new FrameScore("a", 1, 2, 3, null)),
                 StreamEvent.of(new FrameScore("a", 1, 2, 3, null, 0, new long[10])),

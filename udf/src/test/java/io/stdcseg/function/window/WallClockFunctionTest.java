@@ -224,7 +224,7 @@ class WallClockFunctionTest {
             int batchSize)
             throws Exception {
         harness.processElement(
-                new StreamRecord<>(new FrameTiming(0, millis * 1_000_000, batchSize)));
+                new StreamRecord<>(new FrameTiming(0, millis * 1_000_000, batchSize, 0)));
     }
 
     private static <IN, OUT> KeyedOneInputStreamOperatorTestHarness<Integer, IN, OUT> harness(
