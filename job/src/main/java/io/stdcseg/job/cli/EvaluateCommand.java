@@ -7,14 +7,19 @@ import static org.apache.flink.configuration.ConfigOptions.key;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.stdcseg.engine.SegmenterOptions;
 import io.stdcseg.error.InputException;
+import io.stdcseg.file.AtomicFile;
 import io.stdcseg.job.options.CliOption;
 import io.stdcseg.job.options.NetworkOptions;
 import io.stdcseg.job.options.SegmentOptions;
+import io.stdcseg.job.options.SegmentOptions.Output;
 import io.stdcseg.job.options.SegmentSettings;
 import io.stdcseg.job.process.TemporaryFolder;
 import io.stdcseg.job.process.Termination;
 import io.stdcseg.job.run.SegmentRun;
+import java.io.IOException;
 import java.io.PrintStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -56,6 +61,12 @@ final class EvaluateCommand implements Command {
     private static final ConfigOption<String> JSON =
             key("json").stringType().noDefaultValue().withDescription("File for the scores.");
 
+    private static final ConfigOption<String> REPORT =
+            key("report")
+                    .stringType()
+                    .noDefaultValue()
+                    .withDescription("Page to write, HTML: scores, settings and speed.");
+
     private static final Duration PATIENCE = Duration.ofSeconds(15);
 
     @Override
@@ -76,6 +87,7 @@ final class EvaluateCommand implements Command {
         options.add(CliOption.of(SCALES, "S,S", EvaluateCommand::scales));
         options.add(CliOption.flag(FLIP));
         options.add(CliOption.text(JSON, "FILE"));
+        options.add(CliOption.text(REPORT, "FILE"));
         options.addAll(NetworkOptions.ALL);
         options.add(SegmentOptions.cli(SegmentOptions.BOUNDARY));
         options.add(SegmentOptions.cli(SegmentOptions.PARALLELISM));
@@ -87,13 +99,17 @@ final class EvaluateCommand implements Command {
         Configuration job = new Configuration(options);
         job.set(SegmentOptions.SOURCE, List.of(CliOption.required(options, IMAGES)));
         job.set(SegmentOptions.LABELS, CliOption.required(options, LABELS));
-        job.set(SegmentOptions.WRITE, List.of());
+        boolean page = options.getOptional(REPORT).isPresent();
+        job.set(SegmentOptions.WRITE, page ? List.of(Output.REPORT) : List.of());
         // Who ends the process asks the job by itself, and waits until the folder is gone, too.
         try (Termination termination = Termination.asking(() -> {}, PATIENCE);
                 TemporaryFolder folder = TemporaryFolder.create("stdc-evaluate")) {
             job.set(SegmentOptions.OUTPUT, folder.path().toString());
             SegmentRun.runWhole(SegmentSettings.of(job, network(options)));
             report(SegmentCommand.summary(folder.path()), options, out);
+            if (page) {
+                keepPage(folder.path(), options.get(REPORT));
+            }
         }
     }
 
@@ -124,6 +140,15 @@ final class EvaluateCommand implements Command {
         }
         out.println(text(scores));
         options.getOptional(JSON).ifPresent(file -> JsonFile.write(file, scores));
+    }
+
+    private static void keepPage(Path folder, String file) {
+        try {
+            byte[] page = Files.readAllBytes(folder.resolve("report.html"));
+            AtomicFile.write(Path.of(file), out -> out.write(page));
+        } catch (IOException e) {
+            throw new InputException("--report " + e.getMessage(), e);
+        }
     }
 
     private static String text(JsonNode scores) {

@@ -33,6 +33,7 @@ public final class Stdc {
                                     new LatencyCommand(),
                                     new ImportCommand(),
                                     new ExportCommand(),
+                                    new CompareCommand(),
                                     new ViewCommand(),
                                     new InfoCommand()),
                             ServiceLoader.load(Command.class, Stdc.class.getClassLoader()).stream()

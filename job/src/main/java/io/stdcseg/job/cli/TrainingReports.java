@@ -54,6 +54,7 @@ final class TrainingReports implements TrainingListener, AutoCloseable {
                 output.resolve("recipe.yaml"),
                 out -> out.write(text.getBytes(StandardCharsets.UTF_8)));
         log = TrainingLog.open(output.resolve("log.jsonl"), iteration, classes(recipe));
+        log.began(iteration, facts);
         page =
                 new TrainingPage(
                         output.resolve("training.html"),

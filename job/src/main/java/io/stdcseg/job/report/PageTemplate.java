@@ -14,33 +14,51 @@ import java.util.Locale;
 import java.util.Map;
 
 /**
- * Template of pages that need nothing beside themselves: data, style and drawing code are inside.
+ * Template of pages that need nothing beside themselves: data, style and code are inside.
  */
 public final class PageTemplate {
 
     private static final ObjectMapper MAPPER = new ObjectMapper();
 
+    /** What draws charts, and tables of scores: uPlot, which Maven brings from its WebJar. */
+    private static final Map<String, String> CHARTED =
+            Map.of(
+                    "/*PLOTTING*/",
+                    "uplot/uPlot.iife.min.js",
+                    "/*PLOTTING-STYLE*/",
+                    "uplot/uPlot.min.css",
+                    "/*CHARTS*/",
+                    "chart.js",
+                    "/*CHART-STYLE*/",
+                    "chart.css",
+                    "/*SCORES*/",
+                    "scores.js",
+                    "/*SCORES-STYLE*/",
+                    "scores.css");
+
     private PageTemplate() {}
 
     /**
-     * The page of a template with the style and the drawing code that all pages share.
+     * The page of a template with charts and scores.
      *
      * @param template name of the resource
      * @param data what Jackson can write
      */
-    public static String fill(String template, Object data) {
-        return fill(template, Map.of(), data);
+    public static String fillCharted(String template, Object data) {
+        return fill(template, CHARTED, data);
     }
 
     /**
-     * The same for a template with more inside.
+     * The page of a template with the style and the code that all pages share.
      *
-     * @param parts what stands for them in the template, and their resources
+     * @param template name of the resource
+     * @param parts what stands for more of them in the template, and their resources
+     * @param data what Jackson can write
      */
     public static String fill(String template, Map<String, String> parts, Object data) {
         try {
             // Text that ends a script element would end it inside a string, too.
-            String json = MAPPER.writeValueAsString(data).replace("</", "<\\/");
+            String json = MAPPER.writeValueAsString(data).replace("<", "\\u003c");
             String page =
                     resource(template)
                             .replace("/*STYLE*/", resource("page.css"))

@@ -2,48 +2,74 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.stdcseg.job.report;
 
+import io.stdcseg.function.score.OverallScoreFunction;
+import io.stdcseg.function.score.StreamTotals;
 import io.stdcseg.label.LabelSet;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
 
-/** Contents of {@code report.html}: one page with its data, styles and drawing code inside. */
+/** Contents of {@code report.html}: one page with its data, styles and charts inside. */
 final class ReportPage {
 
     private ReportPage() {}
 
-    static String of(RunTotals totals, LabelSet labels, ExpectedStreams expected, double boundary) {
+    /**
+     * The page.
+     *
+     * @param settings what the run was asked to do, by option
+     * @param boundary how far boundaries reach, as a share of the diagonal
+     */
+    static String of(
+            RunTotals totals,
+            LabelSet labels,
+            ExpectedStreams expected,
+            Map<String, String> settings,
+            double boundary) {
+        return PageTemplate.fillCharted("report.html", data(totals, labels, expected, settings, boundary));
+    }
+
+    /** What the page shows, as plain values. */
+    static Map<String, Object> data(
+            RunTotals totals,
+            LabelSet labels,
+            ExpectedStreams expected,
+            Map<String, String> settings,
+            double boundary) {
+        boolean empty = totals.latencies().count() == 0;
+        double start = empty ? 0 : totals.span().first() / 1000.0;
+        Set<String> byTheClock = streamsByTheClock(totals);
         Map<String, Object> data = new LinkedHashMap<>();
         data.put("summary", Summary.of(totals, labels.names(), expected, boundary));
         data.put("classes", PageTemplate.classes(labels));
-        data.put("startSeconds", totals.span().first() / 1000.0);
-        data.put("rolling", chart(totals.scores()));
-        data.put("throughput", chart(totals.throughput()));
-        return PageTemplate.fill("report.html", data);
+        data.put("startSeconds", empty ? null : start);
+        data.put("rolling", Charts.of(totals.scores(), name -> !byTheClock.contains(name), 0));
+        data.put("overall", Charts.of(totals.scores(), byTheClock::contains, start));
+        data.put("throughput", Charts.of(totals.throughput(), name -> true, start));
+        data.put(
+                "latencies",
+                Charts.percentiles(
+                        Map.of(
+                                "end to end",
+                                totals.latencies(),
+                                "network’s call",
+                                totals.networkCalls())));
+        data.put("settings", Charts.rows(settings));
+        data.put("versions", Charts.rows(Versions.ofProcess()));
+        return data;
     }
 
-    /** What a chart draws, line by line. */
-    private static Map<String, Object> chart(CurveHistory history) {
-        List<Map<String, Object>> lines = new ArrayList<>();
-        history.curves()
-                .forEach(
-                        (name, curve) -> {
-                            Map<String, Object> line = new LinkedHashMap<>();
-                            line.put("name", name);
-                            line.put("windowsPerPoint", curve.windowsPerPoint());
-                            line.put("points", points(curve));
-                            lines.add(line);
-                        });
-        Map<String, Object> chart = new LinkedHashMap<>();
-        chart.put("lines", lines);
-        chart.put("leftOut", history.leftOut());
-        return chart;
-    }
-
-    private static List<double[]> points(Curve curve) {
-        return curve.points().stream()
-                .map(point -> new double[] {point.seconds(), point.value()})
-                .toList();
+    /**
+     * Streams whose windows end at times since 1970; those of all others count from their start.
+     */
+    private static Set<String> streamsByTheClock(RunTotals totals) {
+        Set<String> names =
+                totals.streams().stream()
+                        .filter(stream -> stream.live() != null)
+                        .map(StreamTotals::stream)
+                        .collect(Collectors.toSet());
+        names.add(OverallScoreFunction.ALL_STREAMS);
+        return names;
     }
 }

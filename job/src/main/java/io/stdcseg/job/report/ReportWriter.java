@@ -14,6 +14,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import org.apache.flink.api.common.state.ListState;
 import org.apache.flink.api.common.state.ListStateDescriptor;
 import org.apache.flink.api.common.typeutils.base.array.BytePrimitiveArraySerializer;
@@ -51,6 +52,7 @@ public final class ReportWriter extends AbstractStreamOperator<Void>
     private final OutputFolder folder;
     private final ExpectedStreams expected;
     private final LabelSet labels;
+    private final Map<String, String> settings;
     private final boolean labelled;
     private final double boundary;
     private final boolean page;
@@ -62,6 +64,7 @@ public final class ReportWriter extends AbstractStreamOperator<Void>
 
     /**
      * @param earlier what to remove from the output folder where the job starts anew
+     * @param settings what the run was asked to do, by option; for the page
      * @param labelled whether there are labels to score by
      * @param boundary how far boundaries reach, as a share of the diagonal
      * @param page whether to write the page besides the summary
@@ -72,6 +75,7 @@ public final class ReportWriter extends AbstractStreamOperator<Void>
             EarlierResults earlier,
             ExpectedStreams expected,
             LabelSet labels,
+            Map<String, String> settings,
             boolean labelled,
             double boundary,
             boolean page,
@@ -80,6 +84,7 @@ public final class ReportWriter extends AbstractStreamOperator<Void>
         this.folder = earlier.folder();
         this.expected = expected;
         this.labels = labels;
+        this.settings = settings;
         this.labelled = labelled;
         this.boundary = boundary;
         this.page = page;
@@ -146,7 +151,7 @@ public final class ReportWriter extends AbstractStreamOperator<Void>
         }
         write(folder.summary(), Summary.json(totals, labels, expected, boundary));
         if (page) {
-            write(folder.report(), ReportPage.of(totals, labels, expected, boundary));
+            write(folder.report(), ReportPage.of(totals, labels, expected, settings, boundary));
         }
         ended = true;
     }

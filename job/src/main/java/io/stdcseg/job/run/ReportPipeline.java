@@ -237,6 +237,7 @@ final class ReportPipeline {
                         settings.writes(Output.HLS)),
                 expectedStreams(),
                 labels,
+                settings.deciding(),
                 labelled,
                 settings.boundary(),
                 settings.writes(Output.REPORT),

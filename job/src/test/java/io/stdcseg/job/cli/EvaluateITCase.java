@@ -40,7 +40,9 @@ class EvaluateITCase {
                         "--scales",
                         "0.5",
                         "--json",
-                        json.toString());
+                        json.toString(),
+                        "--report",
+                        folder.resolve("report.html").toString());
 
         assertThat(code).as(stdc.err()).isZero();
         JsonNode scores = mapper.readTree(json.toFile());
@@ -51,5 +53,8 @@ class EvaluateITCase {
         assertThat(scores.get("pixelAccuracy").asDouble())
                 .isCloseTo(expected.get("pixelAccuracy").asDouble(), within(0.001));
         assertThat(scores.get("confusion")).hasSize(11);
+        assertThat(folder.resolve("report.html"))
+                .content()
+                .contains("\"confusion\":[[", "\"pedestrian\"");
     }
 }

@@ -36,6 +36,7 @@ class StdcTest {
                 "latency",
                 "import",
                 "export",
+                "compare",
                 "info",
                 "view"
             })
@@ -60,6 +61,10 @@ class StdcTest {
                 "view . --port 65536|stdc: --port '65536' is not allowed; a whole number from 0 to"
                         + " 65535 is",
                 "view . other|stdc: Unmatched argument at index 1: 'other';",
+                "compare a b|stdc: --output is missing",
+                "compare nothing b --output o.html|stdc: 'nothing' does not exist; allowed are an"
+                        + " output folder of segment and a file of evaluate --json",
+                "compare . b --output o.html|stdc: '.' holds no summary.json; allowed are",
                 "predict --image nothing.png --output o.png|stdc: picture nothing.png",
                 "predict --image a.png --output m.jpg|stdc: --output m.jpg is written as PNG;",
                 "predict --image a.png --output m.png --overlay o.jpg|stdc: --overlay o.jpg is",

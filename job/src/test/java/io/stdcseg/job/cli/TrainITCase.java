@@ -50,7 +50,7 @@ class TrainITCase {
         List<JsonNode> lines = TinyTraining.log(training.whole());
         assertThat(iterations(lines, "loss")).containsExactly(3, 6, 8);
         assertThat(iterations(lines, "scores")).containsExactly(3, 6, 8);
-        assertThat(lines.get(1).get("scores").properties().stream().map(entry -> entry.getKey()))
+        assertThat(lines.get(2).get("scores").properties().stream().map(entry -> entry.getKey()))
                 .containsExactly("1.0", "0.5");
         assertThat(training.whole().resolve("training.html"))
                 .content()
@@ -214,7 +214,7 @@ class TrainITCase {
                 "--resume",
                 "--recipe",
                 other);
-        assertThat(TinyTraining.log(training.whole())).hasSize(6);
+        assertThat(TinyTraining.log(training.whole())).hasSize(7);
     }
 
     private void assertRefused(String message, Object... more) {

@@ -184,6 +184,7 @@ class ReportWriterTest {
                         new EarlierResults(folder()),
                         new ExpectedStreams(new TreeMap<>(sources), false),
                         LabelSet.of("camvid"),
+                        Map.of("every", "2"),
                         true,
                         0.02,
                         true,

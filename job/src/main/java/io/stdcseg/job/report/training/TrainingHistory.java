@@ -16,6 +16,7 @@ public final class TrainingHistory {
 
     private final List<StepMeans> steps = new ArrayList<>();
     private final List<JsonNode> evaluations = new ArrayList<>();
+    private final List<JsonNode> begins = new ArrayList<>();
 
     TrainingHistory() {}
 
@@ -25,6 +26,8 @@ public final class TrainingHistory {
             JsonNode node = MAPPER.readTree(line);
             if (node.has("best")) {
                 evaluations.add(node);
+            } else if (node.has("begun")) {
+                begins.add(node);
             } else if (node.has("loss")) {
                 steps.add(StepMeans.of(node));
             }
@@ -46,6 +49,11 @@ public final class TrainingHistory {
     /** Evaluations as their lines tell of them, in the order of iterations. */
     List<JsonNode> evaluations() {
         return evaluations;
+    }
+
+    /** Where runs began, as their lines tell of them. */
+    List<JsonNode> begins() {
+        return begins;
     }
 
     /** The best evaluation so far in words; empty if there was none. */

@@ -23,8 +23,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Log of a training, {@code log.jsonl}, written while it runs: a line for every ten iterations with
- * their mean losses, and one for every evaluation. Each line is written at once, so a killed
+ * Log of a training, {@code log.jsonl}, written while it runs: a line for every run, for every ten
+ * iterations with their mean losses, and for every evaluation. Each line is written at once, so a killed
  * process loses ten iterations at most.
  */
 public final class TrainingLog implements TrainingListener, AutoCloseable {
@@ -66,6 +66,19 @@ public final class TrainingLog implements TrainingListener, AutoCloseable {
         }
         AtomicFile.write(file, out -> out.write(text.toString().getBytes(StandardCharsets.UTF_8)));
         return new TrainingLog(file, classes, history);
+    }
+
+    /**
+     * Tells that a run begins: what its page says of data, weights and machine may differ from what
+     * an earlier run of the same training had.
+     *
+     * @param iteration after which it goes on; 0 if the training begins
+     */
+    public void began(int iteration, Map<String, String> facts) {
+        Map<String, Object> line = new LinkedHashMap<>();
+        line.put("iteration", iteration);
+        line.put("begun", facts);
+        append(line);
     }
 
     /** What has been written, and goes on being written. */

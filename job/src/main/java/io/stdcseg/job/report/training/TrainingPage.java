@@ -79,7 +79,7 @@ public final class TrainingPage implements TrainingListener, AutoCloseable {
     }
 
     private void write() {
-        String page = PageTemplate.fill("training.html", data());
+        String page = PageTemplate.fillCharted("training.html", data());
         try {
             AtomicFile.write(file, out -> out.write(page.getBytes(StandardCharsets.UTF_8)));
         } catch (IOException e) {
@@ -102,6 +102,7 @@ public final class TrainingPage implements TrainingListener, AutoCloseable {
         data.put("seconds", history.seconds());
         data.put("steps", history.steps(MOST_POINTS).stream().map(StepMeans::toMap).toList());
         data.put("evaluations", history.evaluations());
+        data.put("begins", history.begins());
         data.put("classes", classes());
         data.put(
                 "facts",

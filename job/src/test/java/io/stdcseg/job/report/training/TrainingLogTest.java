@@ -107,6 +107,23 @@ class TrainingLogTest {
     }
 
     @Test
+    void tellsWhatEachRunBeganWith() throws IOException {
+        try (TrainingLog log = TrainingLog.open(file, 0, CLASSES)) {
+            log.began(0, Map.of("runs on", "cpu"));
+            steps(log, 1, 20);
+        }
+
+        try (TrainingLog log = TrainingLog.open(file, 10, CLASSES)) {
+            log.began(10, Map.of("runs on", "gpu0"));
+
+            assertThat(log.history().begins())
+                    .extracting(begin -> begin.at("/begun/runs on").asText())
+                    .containsExactly("cpu", "gpu0");
+            assertThat(log.history().begins().get(1).get("iteration").asInt()).isEqualTo(10);
+        }
+    }
+
+    @Test
     void aTrainingThatBeginsForgetsAnEarlierOne() throws IOException {
         Files.writeString(file, "{\"iteration\":10}\n");
 
