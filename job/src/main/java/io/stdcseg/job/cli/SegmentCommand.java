@@ -120,9 +120,17 @@ final class SegmentCommand implements Command {
             text.append(
                     String.format(
                             Locale.ROOT,
-                            ", latency %.1f ms (p99 %.1f ms)",
+                            ", latency %.1f ms end to end (p99 %.1f ms)",
                             latency.get("p50").asDouble(),
                             latency.get("p99").asDouble()));
+        }
+        JsonNode network = summary.path("networkMillis");
+        if (network.isObject()) {
+            text.append(
+                    String.format(
+                            Locale.ROOT,
+                            ", %.1f ms in the network",
+                            network.get("p50").asDouble()));
         }
         JsonNode scores = summary.get("scores");
         if (!scores.isNull()) {

@@ -70,6 +70,8 @@ function mark(u, marks, font) {
   const {ctx, bbox} = u, ratio = uPlot.pxRatio;
   ctx.save();
   ctx.font = font.replace(/\d+/, n => n * ratio);
+  ctx.lineWidth = ratio;
+  const kinds = [...new Set(marks.map(m => m[1]))];
   for (const [at, label] of marks) {
     const x = u.valToPos(at, 'x', true);
     if (x < bbox.left || x > bbox.left + bbox.width) continue;
@@ -77,7 +79,7 @@ function mark(u, marks, font) {
     ctx.setLineDash([3 * ratio, 3 * ratio]);
     ctx.beginPath(); ctx.moveTo(x, bbox.top); ctx.lineTo(x, bbox.top + bbox.height); ctx.stroke();
     ctx.textAlign = x > bbox.left + bbox.width / 2 ? 'right' : 'left';
-    ctx.fillText(label, x + (ctx.textAlign === 'left' ? 4 : -4) * ratio, bbox.top + 11 * ratio);
+    ctx.fillText(label, x + (ctx.textAlign === 'left' ? 4 : -4) * ratio, bbox.top + (11 + 14 * kinds.indexOf(label)) * ratio);
   }
   ctx.restore();
 }

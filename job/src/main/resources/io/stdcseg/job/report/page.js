@@ -4,6 +4,7 @@ const el = id => document.getElementById(id);
 const text = v => String(v).replace(/[&<>"]/g, c => ({'&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;'}[c]));
 const fixed = (v, d = 1) => v == null ? '–' : Number(v).toFixed(d);
 const percent = (v, d = 1) => v == null ? '–' : (100 * v).toFixed(d) + ' %';
+const percentage = v => Number((100 * v).toFixed(1)) + ' %';
 const whole = v => v == null ? '–' : Math.round(v).toLocaleString('en');
 const short = v => v === 0 ? '0' : Math.abs(v) >= 1000 ? whole(v) : String(Number(v.toPrecision(3)));
 const millis = v => v == null ? '–' : v >= 10000 ? fixed(v / 1000) + ' s' : fixed(v, v < 100 ? 1 : 0) + ' ms';

@@ -17,7 +17,7 @@ function classTable(scores, classes) {
 // Cells: rows of values up to `most`, of a difference down to its negative; a darker cell is more, and says how much.
 function heatMap(caption, names, cells, shown, most = 1) {
   const depth = v => .9 * Math.sqrt(Math.abs(v) / most);
-  const shade = v => v == null ? '' : `background:rgb(var(${v < 0 ? '--less' : '--heat'}) / ${depth(v).toFixed(3)});color:var(${depth(v) > .5 ? '--paper' : '--ink'})`;
+  const shade = v => v == null ? '' : `background:rgb(var(${v < 0 ? '--less' : '--heat'}) / ${depth(v).toFixed(3)});color:var(${depth(v) > .77 ? '--paper' : '--ink'})`;
   return scroll(caption, `<table class="heat"><caption class="hidden">${text(caption)}</caption><thead><tr><th class="corner"></th>${names.map(n => `<th scope="col">${text(n)}</th>`).join('')}</tr></thead><tbody>${
     cells.map((row, i) => `<tr><th scope="row">${text(names[i])}</th>${row.map((v, j) => `<td class="${i === j ? 'own' : ''}" style="${shade(v)}" title="${text(`${names[i]} taken for ${names[j]}: ${percent(v, 2)}`)}">${v == null ? '' : shown(v)}</td>`).join('')}</tr>`).join('')}</tbody></table>`);
 }
