@@ -71,15 +71,19 @@ function mark(u, marks, font) {
   ctx.save();
   ctx.font = font.replace(/\d+/, n => n * ratio);
   ctx.lineWidth = ratio;
-  const kinds = [...new Set(marks.map(m => m[1]))];
+  const kinds = [...new Set(marks.map(m => m[1]))], ends = {};
   for (const [at, label] of marks) {
     const x = u.valToPos(at, 'x', true);
     if (x < bbox.left || x > bbox.left + bbox.width) continue;
     ctx.strokeStyle = ctx.fillStyle = css('--soft');
     ctx.setLineDash([3 * ratio, 3 * ratio]);
     ctx.beginPath(); ctx.moveTo(x, bbox.top); ctx.lineTo(x, bbox.top + bbox.height); ctx.stroke();
-    ctx.textAlign = x > bbox.left + bbox.width / 2 ? 'right' : 'left';
-    ctx.fillText(label, x + (ctx.textAlign === 'left' ? 4 : -4) * ratio, bbox.top + (11 + 14 * kinds.indexOf(label)) * ratio);
+    // Near zero there are few lines to write over; a word that would run into the one before is left out.
+    const wide = ctx.measureText(label).width + 8 * ratio, before = x + wide > bbox.left + bbox.width, start = before ? x - wide : x;
+    if (start < ends[label]) continue;
+    ends[label] = start + wide;
+    ctx.textAlign = before ? 'right' : 'left';
+    ctx.fillText(label, x + (before ? -4 : 4) * ratio, bbox.top + bbox.height - (6 + 14 * kinds.indexOf(label)) * ratio);
   }
   ctx.restore();
 }
