@@ -1,7 +1,7 @@
 // Charts, drawn by uPlot: lines that differ in colour and in dashes, a strip below to choose a part, and their numbers as a table.
 const DASHES = [[], [9, 4], [2, 3], [12, 3, 2, 3], [5, 2], [16, 5]], MOST_LINES = 12, MOST_ROWS = 60, BRUSH_FROM = 24, STEPS = 1000;
 const css = name => getComputedStyle(document.documentElement).getPropertyValue(name).trim();
-const color = i => css('--c' + i % 6), dash = i => DASHES[i % DASHES.length];
+const color = i => css('--c' + i % 6), dash = i => DASHES[(i + Math.floor(i / 6)) % DASHES.length];
 const charts = [];
 const clock = v => {
   const s = Math.abs(v), two = n => String(Math.floor(n)).padStart(2, '0'), sign = v < 0 ? '−' : '';
@@ -12,11 +12,12 @@ const clock = v => {
 // note, wide (numbers need room), marks: [[x, label]].
 function chart(id, title, series, options = {}) {
   const {x = clock, y = short, max, log = false, height = 240, note = '', marks = []} = options;
-  const lines = series.filter(s => s.points.length).slice(0, MOST_LINES);
+  const some = series.filter(s => s.points.length), many = some.length > MOST_LINES;
+  const lines = many ? some.sort((a, b) => mean(a) - mean(b)).slice(0, MOST_LINES) : some;
   if (!lines.some(s => s.points.length > 1)) return;
   const aligned = uPlot.join(lines.map(s => [s.points.map(p => p[0]), s.points.map(p => log && p[1] <= 0 ? null : p[1])]));
   const xs = aligned[0], first = xs[0], last = xs.at(-1), box = el(id);
-  const left = series.length > lines.length ? ` ${lines.length} of ${series.length} lines are drawn.` : '';
+  const left = many ? ` Of ${series.length} lines the ${lines.length} lowest are drawn.` : '';
   box.innerHTML = `<figure class="chart" aria-labelledby="${id}-title" aria-describedby="${id}-words"><h2 id="${id}-title">${text(title)}</h2><p class="note" id="${id}-words">${text(note + left)} <span class="hidden">${
     text(lines.map(s => words(s, x, y)).join('; '))}</span></p><div class="plot" aria-hidden="true"></div><ul class="legend" aria-hidden="true"></ul>${
     xs.length < BRUSH_FROM ? '' : `<div class="brush" role="group" aria-label="Part of the chart that is shown"><div class="strip" aria-hidden="true"></div>
@@ -56,6 +57,7 @@ function chart(id, title, series, options = {}) {
   charts.push({plot, box, resize, redraw: () => { plot.redraw(); if (strip) strip.redraw(); }});
   queueMicrotask(() => chosen(plot));
 }
+const mean = ({points}) => points.reduce((sum, p) => sum + p[1], 0) / points.length;
 const nearest = (points, x) => points.reduce((best, p) => Math.abs(p[0] - x) < Math.abs(best[0] - x) ? p : best, points[0])[1];
 function words({name, points}, x, y) {
   const values = points.map(p => p[1]);

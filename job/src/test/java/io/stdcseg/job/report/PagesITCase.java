@@ -143,6 +143,15 @@ class PagesITCase {
             assertThat(browser.evaluate(slider + ".getAttribute('aria-valuetext')").asText())
                     .matches("12:0\\d h");
 
+            browser.evaluate(
+                    "chart('overall', 'many', Array.from({length: 40}, (_, i) =>"
+                            + " ({name: 's' + i, points: [[0, 9 - i], [1, i]]})))");
+            assertThat(browser.evaluate("document.querySelector('#overall .note').textContent"))
+                    .asString()
+                    .contains("Of 40 lines the 12 lowest are drawn.");
+            assertThat(browser.evaluate("document.querySelectorAll('#overall li').length").asInt())
+                    .isEqualTo(12);
+
             browser.evaluate("document.querySelector('#rolling summary').click()");
             browser.await("document.querySelectorAll('#rolling tbody tr').length > 50");
             assertThat(browser.evaluate("document.querySelector('b b') === null").asBoolean())
