@@ -24,15 +24,13 @@ import org.apache.flink.configuration.Configuration;
 final class CompareCommand implements Command {
 
     private static final ConfigOption<String> A =
-            key("A")
-                    .stringType()
+            key("A").stringType()
                     .noDefaultValue()
                     .withDescription(
                             "Output folder of segment, or a file that evaluate --json wrote.");
 
     private static final ConfigOption<String> B =
-            key("B")
-                    .stringType()
+            key("B").stringType()
                     .noDefaultValue()
                     .withDescription("Another one; differences are B less A.");
 

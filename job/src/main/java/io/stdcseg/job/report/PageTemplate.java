@@ -13,9 +13,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 
-/**
- * Template of pages that need nothing beside themselves: data, style and code are inside.
- */
+/** Template of pages that need nothing beside themselves: data, style and code are inside. */
 public final class PageTemplate {
 
     private static final ObjectMapper MAPPER = new ObjectMapper();

@@ -78,8 +78,7 @@ public record RunResult(
                     add(throughput, "", window, "framesPerSecond", start[0]);
                 });
         JsonNode scores = summary.path("scores");
-        return new RunResult(
-                name, summary, scores.isObject() ? scores : null, rolling, throughput);
+        return new RunResult(name, summary, scores.isObject() ? scores : null, rolling, throughput);
     }
 
     private static RunResult readScores(String name, Path path) throws IOException {
@@ -100,8 +99,7 @@ public record RunResult(
         return names;
     }
 
-    private static void readLines(List<Path> files, Consumer<JsonNode> window)
-            throws IOException {
+    private static void readLines(List<Path> files, Consumer<JsonNode> window) throws IOException {
         for (Path file : files.stream().sorted().toList()) {
             try (BufferedReader lines = Files.newBufferedReader(file)) {
                 for (String line = lines.readLine(); line != null; line = lines.readLine()) {

@@ -46,8 +46,6 @@ class CompareCommandTest {
     private Path scores(String name, double miou) throws IOException {
         return Files.writeString(
                 folder.resolve(name + ".json"),
-                "{\"frames\":1,\"miou\":"
-                        + miou
-                        + ",\"iou\":{\"road\":0.5},\"confusion\":[[3]]}");
+                "{\"frames\":1,\"miou\":" + miou + ",\"iou\":{\"road\":0.5},\"confusion\":[[3]]}");
     }
 }

@@ -47,14 +47,16 @@ class PagesITCase {
               const paper = rgb('--paper');
               return Math.min(...['--ink', '--soft', '--mark', '--c0', '--c1', '--c2', '--c3', '--c4', '--c5']
                 .map(rgb).map(v => (Math.max(v, paper) + .05) / (Math.min(v, paper) + .05)));
-            })()""";
+            })()\
+            """;
 
     private static final String SMALLEST_TEXT =
             """
             Math.min(
               ...[...document.querySelectorAll('body *')].filter(e => [...e.childNodes].some(n => n.nodeType === 3 && n.data.trim()))
                 .map(e => parseFloat(getComputedStyle(e).fontSize)),
-              ...charts.flatMap(c => c.plot.axes.map(a => parseFloat(a.font[0].match(/([\\d.]+)px/)[1]) / uPlot.pxRatio)))""";
+              ...charts.flatMap(c => c.plot.axes.map(a => parseFloat(a.font[0].match(/([\\d.]+)px/)[1]) / uPlot.pxRatio)))\
+            """;
 
     /** Whether each chart is as wide as its place, and has drawn its first line in its colour. */
     private static final String DRAWN =
@@ -65,7 +67,8 @@ class PagesITCase {
               let found = 0;
               for (let i = 0; i < pixels.length; i += 4) found += want.every((v, c) => Math.abs(pixels[i + c] - v) < 12) ? 1 : 0;
               return found > 50 && canvas.getBoundingClientRect().width === box.clientWidth;
-            })""";
+            })\
+            """;
 
     @TempDir private Path folder;
 
@@ -106,7 +109,8 @@ class PagesITCase {
     }
 
     private static void assertReadable(Browser browser, String name) {
-        String beyond = "document.documentElement.scrollWidth - document.documentElement.clientWidth";
+        String beyond =
+                "document.documentElement.scrollWidth - document.documentElement.clientWidth";
         assertThat(browser.evaluate(beyond).asInt()).as(name).isZero();
         assertThat(browser.evaluate(SMALLEST_TEXT).asDouble()).as(name).isGreaterThanOrEqualTo(10);
         assertThat(browser.evaluate(CONTRASTS).asDouble()).as(name).isGreaterThanOrEqualTo(3);
@@ -131,8 +135,9 @@ class PagesITCase {
             browser.evaluate(heading + ".click()");
             assertThat(browser.evaluate(first).asText()).isEqualTo("sky");
             assertThat(
-                            browser.evaluate("document.querySelector('#scores tbody').lastChild"
-                                            + ".textContent")
+                            browser.evaluate(
+                                            "document.querySelector('#scores tbody').lastChild"
+                                                    + ".textContent")
                                     .asText())
                     .startsWith("bicyclist"); // which has no value
 
@@ -162,9 +167,7 @@ class PagesITCase {
 
     private Path report(String name, RunTotals totals) throws IOException {
         Map<String, String> settings = Map.of("source", "a/rather/long/folder/street.mp4");
-        return write(
-                name,
-                ReportPage.of(totals, TestRuns.CAMVID, TestRuns.EXPECTED, settings));
+        return write(name, ReportPage.of(totals, TestRuns.CAMVID, TestRuns.EXPECTED, settings));
     }
 
     private Path compare() throws IOException {
@@ -194,8 +197,7 @@ class PagesITCase {
     private Path training() throws IOException {
         Path file = folder.resolve("training.html");
         Recipe recipe = RecipeReader.read("camvid-stdc1");
-        TrainingLog log =
-                TrainingLog.open(folder.resolve("log.jsonl"), 0, TestRuns.CAMVID.names());
+        TrainingLog log = TrainingLog.open(folder.resolve("log.jsonl"), 0, TestRuns.CAMVID.names());
         log.began(0, Map.of("runs on", "cpu"));
         try (log;
                 TrainingPage page =
@@ -210,9 +212,7 @@ class PagesITCase {
                             new TrainingScore(
                                     i,
                                     new SegmentationScores(
-                                            Map.of(
-                                                    1.0,
-                                                    TestScores.of(miou, 0.9, new double[11]))),
+                                            Map.of(1.0, TestScores.of(miou, 0.9, new double[11]))),
                                     i == 300));
                     log.began(i, Map.of("runs on", "gpu" + i));
                 }

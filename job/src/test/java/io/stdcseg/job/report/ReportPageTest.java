@@ -75,7 +75,6 @@ class ReportPageTest {
 
     private static JsonNode data(RunTotals totals) {
         return new ObjectMapper()
-                .valueToTree(
-                        ReportPage.data(totals, TestRuns.CAMVID, TestRuns.EXPECTED, Map.of()));
+                .valueToTree(ReportPage.data(totals, TestRuns.CAMVID, TestRuns.EXPECTED, Map.of()));
     }
 }

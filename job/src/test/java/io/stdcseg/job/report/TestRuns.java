@@ -77,8 +77,7 @@ final class TestRuns {
         }
         totals.add(
                 ReportEvent.of(
-                        new StreamTotals(
-                                "street", "street.mp4", 15, 0, List.of(), null, 0, null)));
+                        new StreamTotals("street", "street.mp4", 15, 0, List.of(), null, 0, null)));
         return totals;
     }
 
@@ -97,8 +96,7 @@ final class TestRuns {
 
     private static void addFrame(RunTotals totals, int second, long millis, long network) {
         long end = 1000 * (START + second);
-        totals.add(
-                ReportEvent.of(new FrameTiming(end, millis * MILLI, 1, network * MILLI)));
+        totals.add(ReportEvent.of(new FrameTiming(end, millis * MILLI, 1, network * MILLI)));
     }
 
     private static StreamTotals ended(
@@ -109,8 +107,7 @@ final class TestRuns {
 
     private static List<SkippedPicture> skipped() {
         return IntStream.range(0, 100)
-                .mapToObj(
-                        i -> new SkippedPicture("corner <b>", 0, i, null, "</script> is damaged"))
+                .mapToObj(i -> new SkippedPicture("corner <b>", 0, i, null, "</script> is damaged"))
                 .toList();
     }
 

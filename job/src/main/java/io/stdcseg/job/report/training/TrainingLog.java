@@ -24,8 +24,8 @@ import java.util.Map;
 
 /**
  * Log of a training, {@code log.jsonl}, written while it runs: a line for every run, for every ten
- * iterations with their mean losses, and for every evaluation. Each line is written at once, so a killed
- * process loses ten iterations at most.
+ * iterations with their mean losses, and for every evaluation. Each line is written at once, so a
+ * killed process loses ten iterations at most.
  */
 public final class TrainingLog implements TrainingListener, AutoCloseable {
 

@@ -65,7 +65,8 @@ class TrainingPageTest {
         assertThat(data.get("classes")).hasSize(19);
         assertThat(data.get("facts").get(0).get(1).asText()).isEqualTo("</script> & co");
         assertThat(data.get("recipe").asText()).contains("optimiser:\n  method: sgd\n");
-        assertThat(Files.readString(file)).doesNotContain("/*DATA", "/*DRAWING", "/*CHART", "/*PLOTTING", "src=\"http");
+        assertThat(Files.readString(file))
+                .doesNotContain("/*DATA", "/*DRAWING", "/*CHART", "/*PLOTTING", "src=\"http");
     }
 
     @Test
