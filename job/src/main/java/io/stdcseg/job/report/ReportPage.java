@@ -27,7 +27,8 @@ final class ReportPage {
             ExpectedStreams expected,
             Map<String, String> settings,
             double boundary) {
-        return PageTemplate.fillCharted("report.html", data(totals, labels, expected, settings, boundary));
+        return PageTemplate.fillCharted(
+                "report.html", data(totals, labels, expected, settings, boundary));
     }
 
     /** What the page shows, as plain values. */
@@ -46,6 +47,14 @@ final class ReportPage {
         data.put("startSeconds", empty ? null : start);
         data.put("rolling", Charts.of(totals.scores(), name -> !byTheClock.contains(name), 0));
         data.put("overall", Charts.of(totals.scores(), byTheClock::contains, start));
+        for (Map.Entry<String, CurveHistory> curves :
+                Map.of("stability", totals.stability(), "drift", totals.drift()).entrySet()) {
+            CurveHistory history = curves.getValue();
+            data.put(curves.getKey(), Charts.of(history, name -> !byTheClock.contains(name), 0));
+            data.put(
+                    curves.getKey() + "ByTheClock",
+                    Charts.of(history, byTheClock::contains, start));
+        }
         data.put("throughput", Charts.of(totals.throughput(), name -> true, start));
         data.put(
                 "latencies",

@@ -79,7 +79,7 @@ class PagesITCase {
         Path chromium = Chromium.require();
         Map<Path, Integer> charts = new LinkedHashMap<>();
         charts.put(report("day", TestRuns.aDay()), 4);
-        charts.put(report("fifteen", TestRuns.fifteenFrames()), 1);
+        charts.put(report("fifteen", TestRuns.fifteenFrames()), 2);
         charts.put(compare(), 2);
         charts.put(training(), 4);
 
@@ -167,7 +167,8 @@ class PagesITCase {
 
     private Path report(String name, RunTotals totals) throws IOException {
         Map<String, String> settings = Map.of("source", "a/rather/long/folder/street.mp4");
-        return write(name, ReportPage.of(totals, TestRuns.CAMVID, TestRuns.EXPECTED, settings));
+        return write(
+                name, ReportPage.of(totals, TestRuns.CAMVID, TestRuns.EXPECTED, settings, 0.02));
     }
 
     private Path compare() throws IOException {
@@ -180,7 +181,7 @@ class PagesITCase {
         Path run = Files.createDirectory(folder.resolve(name));
         Files.writeString(
                 run.resolve("summary.json"),
-                Summary.json(totals, TestRuns.CAMVID, TestRuns.EXPECTED));
+                Summary.json(totals, TestRuns.CAMVID, TestRuns.EXPECTED, 0.02));
         for (String kind : List.of("scores", "throughput")) {
             StringBuilder lines = new StringBuilder();
             for (int second = 1; second < 60; second++) {

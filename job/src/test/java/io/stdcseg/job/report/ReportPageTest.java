@@ -36,7 +36,11 @@ class ReportPageTest {
     void aDayIsASmallPageWithExactTotals() {
         String page =
                 ReportPage.of(
-                        TestRuns.aDay(), TestRuns.CAMVID, TestRuns.EXPECTED, Map.of("every", "2"));
+                        TestRuns.aDay(),
+                        TestRuns.CAMVID,
+                        TestRuns.EXPECTED,
+                        Map.of("every", "2"),
+                        0.02);
 
         assertThat(page.getBytes(StandardCharsets.UTF_8).length).isLessThan(3 * MEGABYTE);
         assertThat(page).contains("\"frames\":262791", "[\"every\",\"2\"]", "uPlot=function");
@@ -75,6 +79,8 @@ class ReportPageTest {
 
     private static JsonNode data(RunTotals totals) {
         return new ObjectMapper()
-                .valueToTree(ReportPage.data(totals, TestRuns.CAMVID, TestRuns.EXPECTED, Map.of()));
+                .valueToTree(
+                        ReportPage.data(
+                                totals, TestRuns.CAMVID, TestRuns.EXPECTED, Map.of(), 0.02));
     }
 }

@@ -5,12 +5,17 @@ package io.stdcseg.job.report;
 import io.stdcseg.frame.FrameElement.LiveProgress;
 import io.stdcseg.frame.FrameElement.SkippedPicture;
 import io.stdcseg.frame.NetworkInfo;
+import io.stdcseg.function.score.MaskTotals;
 import io.stdcseg.function.score.ScoreWindow;
 import io.stdcseg.function.score.StreamTotals;
 import io.stdcseg.function.throughput.ThroughputWindow;
 import io.stdcseg.function.throughput.ThroughputWindow.FrameTiming;
 import io.stdcseg.label.LabelSet;
+import io.stdcseg.metric.MaskCounts;
+import io.stdcseg.metric.MaskScores;
+import io.stdcseg.metric.Scores;
 import io.stdcseg.testing.TestScores;
+import java.util.Arrays;
 import java.util.List;
 import java.util.TreeMap;
 import java.util.stream.IntStream;
@@ -75,9 +80,35 @@ final class TestRuns {
         for (int frame = 0; frame < 15; frame++) {
             addFrame(totals, frame, 100 + frame, 30);
         }
+        long[] counts = new long[3 + 7 * CAMVID.size()];
+        Arrays.fill(counts, 1);
+        for (int second = 1; second <= 3; second++) {
+            totals.add(
+                    ReportEvent.of(
+                            new ScoreWindow(
+                                    "street",
+                                    second - 1,
+                                    second,
+                                    0,
+                                    Scores.none(CAMVID.size()),
+                                    CAMVID.names(),
+                                    0,
+                                    MaskScores.of(MaskCounts.fromLongs(counts)))));
+        }
         totals.add(
                 ReportEvent.of(
-                        new StreamTotals("street", "street.mp4", 15, 0, List.of(), null, 0, null)));
+                        new StreamTotals(
+                                "street",
+                                "street.mp4",
+                                15,
+                                0,
+                                List.of(),
+                                null,
+                                0,
+                                null,
+                                null,
+                                null,
+                                new MaskTotals(counts, 3, 1, 0, 0, 0.25, 1, 0.6, 2, 0.5, 2))));
         return totals;
     }
 
@@ -115,7 +146,7 @@ final class TestRuns {
         LiveProgress live =
                 new LiveProgress("gate", 0, 1, 90_000, 7, 2, 30_000, 3, 1, 5_000_000, "it ended");
         return new StreamTotals(
-                "gate", "rtsp://gate", 89_991, 2, List.of(), null, 0, null, live, null);
+                "gate", "rtsp://gate", 89_991, 2, List.of(), null, 0, null, live, null, null);
     }
 
     /** A confusion matrix whose diagonal is the most, and whose last class is absent. */
