@@ -31,8 +31,8 @@ import org.apache.flink.util.OutputTag;
 
 /**
  * Scoring of frames: compares masks with labels where there are any, and each with the one before
- * it, and tells of every frame and marker; the elements themselves pass unchanged. Runs in the task that has the pixels; what it
- * tells is small.
+ * it, and tells of every frame and marker; the elements themselves pass unchanged. Runs in the task
+ * that has the pixels; what it tells is small.
  */
 public final class ScoreFunction extends ProcessFunction<FrameElement, FrameElement>
         implements CheckpointedFunction {
@@ -95,8 +95,7 @@ public final class ScoreFunction extends ProcessFunction<FrameElement, FrameElem
         // another parallelism they may not, and the range lacks a pair.
         latest =
                 context.getOperatorStateStore()
-                        .getListState(
-                                new ListStateDescriptor<>("latestMasks", LatestMask.class));
+                        .getListState(new ListStateDescriptor<>("latestMasks", LatestMask.class));
         pairs = new MaskPairs(labelSet.size(), options.every());
         for (LatestMask mask : latest.get()) {
             pairs.restore(mask);
