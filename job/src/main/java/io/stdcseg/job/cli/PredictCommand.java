@@ -10,6 +10,7 @@ import io.stdcseg.engine.SegmenterOptions;
 import io.stdcseg.engine.choice.Engines;
 import io.stdcseg.error.InputException;
 import io.stdcseg.job.options.CliOption;
+import io.stdcseg.job.options.MaskedVideoOptions;
 import io.stdcseg.job.options.NetworkOptions;
 import io.stdcseg.job.options.SegmentOptions;
 import io.stdcseg.job.process.ProgressLine;
@@ -20,6 +21,7 @@ import io.stdcseg.job.source.plan.ReadOptions;
 import io.stdcseg.job.source.plan.SourceSpec;
 import io.stdcseg.label.MaskFileWriter;
 import io.stdcseg.label.MaskFiles;
+import io.stdcseg.label.Palette;
 import io.stdcseg.picture.Picture;
 import io.stdcseg.picture.PictureReader;
 import io.stdcseg.store.StorePaths;
@@ -81,6 +83,7 @@ final class PredictCommand implements Command {
         options.add(CliOption.text(OUTPUT, "M.png|DIR"));
         options.add(CliOption.text(OVERLAY, "O.png|DIR"));
         options.add(SegmentOptions.cli(SegmentOptions.IDS));
+        options.add(SegmentOptions.cli(MaskedVideoOptions.PALETTE));
         options.addAll(NetworkOptions.ALL);
         return options;
     }
@@ -95,7 +98,8 @@ final class PredictCommand implements Command {
                 MaskFileWriter writer = options.get(SegmentOptions.IDS).writer(segmenter.labels());
                 ProgressLine progress =
                         ProgressLine.start(() -> new ProgressLine.State(done.get(), jobs.size()))) {
-            Overlay overlay = new Overlay(segmenter.labels(), OVERLAY_OPACITY);
+            Palette palette = Palette.of(options.get(MaskedVideoOptions.PALETTE));
+            Overlay overlay = new Overlay(palette.paint(segmenter.labels()), OVERLAY_OPACITY);
             for (Job job : jobs) {
                 segment(job, segmenter, writer, overlay);
                 done.incrementAndGet();

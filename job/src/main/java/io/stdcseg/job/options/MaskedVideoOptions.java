@@ -5,6 +5,7 @@ package io.stdcseg.job.options;
 import static org.apache.flink.configuration.ConfigOptions.key;
 
 import io.stdcseg.error.InputException;
+import io.stdcseg.label.Palette;
 import io.stdcseg.video.Container;
 import io.stdcseg.video.VideoCodec;
 import io.stdcseg.video.encode.VideoFormat;
@@ -26,6 +27,15 @@ public final class MaskedVideoOptions {
                     .doubleType()
                     .defaultValue(0.5)
                     .withDescription("Opacity of the overlay, 0 to 1. Default: 0.5.");
+
+    public static final ConfigOption<String> PALETTE =
+            key("palette")
+                    .stringType()
+                    .defaultValue(Palette.BRIGHT)
+                    .withDescription(
+                            "Colours of the classes: bright, which colour-blind viewers tell apart,"
+                                    + " label-set for those of the label set, or a file with lines"
+                                    + " NAME, RED, GREEN, BLUE. Default: bright.");
 
     public static final ConfigOption<String> CODEC =
             key("codec")
@@ -86,6 +96,7 @@ public final class MaskedVideoOptions {
             List.of(
                     CliOption.of(
                             OPACITY, "A", OptionValues.number(a -> a >= 0 && a <= 1, "0 to 1")),
+                    CliOption.text(PALETTE, "NAME|FILE"),
                     CliOption.of(
                             CODEC, "auto|h264|hevc|av1|vp9|vp8|mpeg4", MaskedVideoOptions::codec),
                     CliOption.of(QUALITY, "Q", OptionValues.integer(0, 100)),

@@ -9,6 +9,7 @@ import io.stdcseg.job.options.SegmentOptions.Output;
 import io.stdcseg.job.output.mask.MaskWriter.MaskIds;
 import io.stdcseg.job.source.plan.ReadOptions;
 import io.stdcseg.job.source.plan.ReadOptions.OnError;
+import io.stdcseg.label.Palette;
 import io.stdcseg.video.encode.VideoFormat;
 import io.stdcseg.video.live.LiveAddress;
 import io.stdcseg.video.live.LiveSettings;
@@ -48,6 +49,7 @@ import org.apache.flink.configuration.Configuration;
  * @param range shortest decoding range of one file
  * @param onError what becomes of the job when a source or a picture cannot be read
  * @param opacity of the overlay, 0 to 1
+ * @param palette colours of the classes in videos and reports
  * @param videoFormat of the masked video
  * @param keep so much stays in playlists; null for all
  * @param chunk length of the files of masked video; null for one file
@@ -78,6 +80,7 @@ public record SegmentSettings(
         Duration range,
         OnError onError,
         double opacity,
+        Palette palette,
         VideoFormat videoFormat,
         Duration keep,
         Duration chunk,
@@ -150,6 +153,7 @@ public record SegmentSettings(
                 options.get(SegmentOptions.RANGE),
                 options.get(SegmentOptions.ON_ERROR),
                 options.get(MaskedVideoOptions.OPACITY),
+                Palette.of(options.get(MaskedVideoOptions.PALETTE)),
                 MaskedVideoOptions.format(options),
                 options.get(MaskedVideoOptions.KEEP),
                 options.get(MaskedVideoOptions.CHUNK),

@@ -73,6 +73,10 @@ final class SegmentPipeline {
     private final SegmenterOptions segmenter;
     private final Adaptation adaptation;
     private final LabelSet labels;
+
+    /** The same in the colours that are shown. */
+    private final LabelSet painted;
+
     private final LabelFolders labelFolders;
     private final OutputFolder folder;
 
@@ -89,6 +93,7 @@ final class SegmentPipeline {
         this.segmenter = SegmenterWeights.resolve(settings.segmenter());
         this.adaptation = AdaptationChoice.of(settings, sources, segmenter);
         this.labels = segmenter.labels();
+        this.painted = settings.palette().paint(labels);
         if (settings.writes(Output.MASKS)) {
             sources.streams().forEach(PlannedStream::requireDistinctPictureNames);
         }
@@ -153,7 +158,7 @@ final class SegmentPipeline {
         configure(env);
         SingleOutputStreamOperator<FrameElement> scored = score(segment(decode(env)));
         DataStream<PlaylistTiming> published = write(scored, run);
-        new ReportPipeline(settings, labels, labelFolders.hasLabels(), run, sources)
+        new ReportPipeline(settings, painted, labelFolders.hasLabels(), run, sources)
                 .build(scored, published);
     }
 
@@ -248,7 +253,7 @@ final class SegmentPipeline {
             return null;
         }
         SegmentFormat format =
-                new OverlaySegments(labels, settings.opacity(), settings.videoFormat());
+                new OverlaySegments(painted, settings.opacity(), settings.videoFormat());
         Set<String> live = sources.liveNames();
         PlaylistOptions options =
                 PlaylistOptions.of(Duration.ofMillis(interval(frames)), settings.keep(), live);

@@ -10,6 +10,7 @@ import io.stdcseg.frame.Rational;
 import io.stdcseg.job.options.SegmentOptions.Output;
 import io.stdcseg.job.output.mask.MaskWriter.MaskIds;
 import io.stdcseg.job.source.plan.ReadOptions.OnError;
+import io.stdcseg.label.Palette;
 import io.stdcseg.network.InputScale;
 import io.stdcseg.video.Container;
 import io.stdcseg.video.VideoCodec;
@@ -49,6 +50,7 @@ class SegmentSettingsTest {
         assertThat(settings.range()).isEqualTo(Duration.ofSeconds(10));
         assertThat(settings.onError()).isEqualTo(OnError.DAMAGED);
         assertThat(settings.opacity()).isEqualTo(0.5);
+        assertThat(settings.palette()).isEqualTo(Palette.of("bright"));
         assertThat(settings.videoFormat()).isEqualTo(VideoFormat.DEFAULT);
         assertThat(settings.keep()).isNull();
         assertThat(settings.chunk()).isNull();
@@ -102,6 +104,8 @@ class SegmentSettingsTest {
                         "skip",
                         "--opacity",
                         "0.25",
+                        "--palette",
+                        "label-set",
                         "--codec",
                         "VP9",
                         "--quality",
@@ -135,6 +139,7 @@ class SegmentSettingsTest {
         assertThat(settings.parallelism()).isEqualTo(2);
         assertThat(settings.onError()).isEqualTo(OnError.SKIP);
         assertThat(settings.opacity()).isEqualTo(0.25);
+        assertThat(settings.palette()).isEqualTo(Palette.of("label-set"));
         assertThat(settings.videoFormat())
                 .isEqualTo(new VideoFormat(VideoCodec.VP9, Container.WEBM, 85, 540));
         assertThat(settings.resume()).isTrue();
