@@ -7,34 +7,33 @@ import static org.apache.flink.configuration.ConfigOptions.key;
 import io.stdcseg.engine.SegmentRequest;
 import io.stdcseg.engine.Segmenter;
 import io.stdcseg.engine.SegmenterOptions;
+import io.stdcseg.engine.SegmenterWeights;
 import io.stdcseg.engine.choice.Engines;
-import io.stdcseg.error.InputException;
 import io.stdcseg.job.options.CliOption;
 import io.stdcseg.job.options.MaskedVideoOptions;
 import io.stdcseg.job.options.NetworkOptions;
 import io.stdcseg.job.options.SegmentOptions;
 import io.stdcseg.job.process.ProgressLine;
 import io.stdcseg.job.run.MemoryCheck;
-import io.stdcseg.job.source.plan.PlannedStream;
-import io.stdcseg.job.source.plan.PlannedStream.StreamKind;
-import io.stdcseg.job.source.plan.ReadOptions;
-import io.stdcseg.job.source.plan.SourceSpec;
+import io.stdcseg.label.LabelSet;
 import io.stdcseg.label.MaskFileWriter;
 import io.stdcseg.label.MaskFiles;
 import io.stdcseg.label.Palette;
 import io.stdcseg.picture.Picture;
 import io.stdcseg.picture.PictureReader;
-import io.stdcseg.store.StorePaths;
+import io.stdcseg.video.overlay.Legend;
 import io.stdcseg.video.overlay.Overlay;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.ByteBuffer;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.apache.flink.configuration.ConfigOption;
 import org.apache.flink.configuration.Configuration;
 
@@ -43,13 +42,13 @@ final class PredictCommand implements Command {
 
     private static final double OVERLAY_OPACITY = 0.5;
 
-    private static final ConfigOption<String> IMAGE =
+    static final ConfigOption<String> IMAGE =
             key("image")
                     .stringType()
                     .noDefaultValue()
                     .withDescription("Picture to segment, a directory of pictures, or a glob.");
 
-    private static final ConfigOption<String> OUTPUT =
+    static final ConfigOption<String> OUTPUT =
             key("output")
                     .stringType()
                     .noDefaultValue()
@@ -58,13 +57,26 @@ final class PredictCommand implements Command {
                                     + " several pictures a folder, in which masks have their"
                                     + " names.");
 
-    private static final ConfigOption<String> OVERLAY =
+    static final ConfigOption<String> OVERLAY =
             key("overlay")
                     .stringType()
                     .noDefaultValue()
                     .withDescription(
-                            "Picture with the mask's colours over it to write, PNG; for several a"
-                                    + " folder.");
+                            "Picture with the mask's colours over it, and a legend, to write, PNG;"
+                                    + " for several a folder.");
+
+    static final ConfigOption<String> COLOR =
+            key("color")
+                    .stringType()
+                    .noDefaultValue()
+                    .withDescription(
+                            "The mask as colours, for eyes, to write, PNG; for several a folder.");
+
+    private static final ConfigOption<Boolean> NO_LEGEND =
+            key("no-legend")
+                    .booleanType()
+                    .defaultValue(false)
+                    .withDescription("Leave the classes' names out of overlays.");
 
     @Override
     public String name() {
@@ -82,6 +94,8 @@ final class PredictCommand implements Command {
         options.add(CliOption.text(IMAGE, "FILE|DIR|GLOB"));
         options.add(CliOption.text(OUTPUT, "M.png|DIR"));
         options.add(CliOption.text(OVERLAY, "O.png|DIR"));
+        options.add(CliOption.text(COLOR, "C.png|DIR"));
+        options.add(CliOption.flag(NO_LEGEND));
         options.add(SegmentOptions.cli(SegmentOptions.IDS));
         options.add(SegmentOptions.cli(MaskedVideoOptions.PALETTE));
         options.addAll(NetworkOptions.ALL);
@@ -90,102 +104,81 @@ final class PredictCommand implements Command {
 
     @Override
     public void run(Configuration options, PrintStream out) throws IOException {
-        List<Job> jobs = jobs(options);
+        List<PredictFiles> all = PredictFiles.of(options);
+        Palette palette = Palette.of(options.get(MaskedVideoOptions.PALETTE));
         SegmenterOptions network = NetworkOptions.segmenter(options);
-        MemoryCheck.require(network, jobs.get(0).image());
+        palette.paint(SegmenterWeights.resolve(network).labels());
+        MemoryCheck.require(network, all.get(0).image());
         AtomicInteger done = new AtomicInteger();
         try (Segmenter segmenter = Engines.open(network);
                 MaskFileWriter writer = options.get(SegmentOptions.IDS).writer(segmenter.labels());
                 ProgressLine progress =
-                        ProgressLine.start(() -> new ProgressLine.State(done.get(), jobs.size()))) {
-            Palette palette = Palette.of(options.get(MaskedVideoOptions.PALETTE));
-            Overlay overlay = new Overlay(palette.paint(segmenter.labels()), OVERLAY_OPACITY);
-            for (Job job : jobs) {
-                segment(job, segmenter, writer, overlay);
+                        ProgressLine.start(() -> new ProgressLine.State(done.get(), all.size()))) {
+            LabelSet painted = palette.paint(segmenter.labels());
+            for (PredictFiles files : all) {
+                Segmented segmented = segment(files.image(), segmenter);
+                writer.write(files.mask(), segmented.width, segmented.height, segmented.mask);
+                draw(segmented, files, painted, !options.get(NO_LEGEND));
                 done.incrementAndGet();
+                out.println(files.written() + ": " + segmented.describe(painted));
             }
         }
     }
 
-    /**
-     * Job of one picture: the files that are made of it.
-     *
-     * @param overlay null for none
-     */
-    private record Job(Path image, Path mask, Path overlay) {}
-
-    private static List<Job> jobs(Configuration options) {
-        String image = CliOption.required(options, IMAGE);
-        String masks = CliOption.required(options, OUTPUT);
-        String overlays = options.get(OVERLAY);
-        if (!isSeveral(image)) {
-            Path one = overlays == null ? null : png(OVERLAY, overlays);
-            return List.of(new Job(StorePaths.path(image), png(OUTPUT, masks), one));
-        }
-        Path output = Path.of(masks);
-        Path overlay = overlays == null ? null : Path.of(overlays);
-        requireFolder(OUTPUT, output);
-        requireFolder(OVERLAY, overlay);
-        List<Job> jobs = new ArrayList<>();
-        for (PlannedStream stream :
-                SourceSpec.plan(List.of(image), ReadOptions.defaults()).streams()) {
-            if (stream.kind() != StreamKind.PICTURES) {
-                throw new InputException(
-                        "--image " + image + ": " + stream.source() + " is not a picture");
-            }
-            stream.requireDistinctPictureNames();
-            for (int i = 0; i < stream.pictures().size(); i++) {
-                String name = stream.pictureName(i) + ".png";
-                jobs.add(
-                        new Job(
-                                StorePaths.path(stream.path()).resolve(stream.pictures().get(i)),
-                                output.resolve(name),
-                                overlay == null ? null : overlay.resolve(name)));
-            }
-        }
-        return jobs;
-    }
-
-    /** A file may be called what a glob looks like. */
-    private static boolean isSeveral(String image) {
-        Path path = StorePaths.path(image);
-        return Files.isDirectory(path) || !Files.exists(path) && SourceSpec.isGlob(image);
-    }
-
-    private static void requireFolder(ConfigOption<String> option, Path path) {
-        if (path != null && Files.exists(path) && !Files.isDirectory(path)) {
-            throw new InputException(
-                    "--"
-                            + option.key()
-                            + " "
-                            + path
-                            + " is a file; for several pictures a folder is needed");
-        }
-    }
-
-    private static void segment(
-            Job job, Segmenter segmenter, MaskFileWriter writer, Overlay overlay)
-            throws IOException {
-        Picture picture = PictureReader.read(job.image());
+    private static Segmented segment(Path image, Segmenter segmenter) {
+        Picture picture = PictureReader.read(image);
         int width = picture.width();
         int height = picture.height();
         ByteBuffer rgb = ByteBuffer.allocateDirect(picture.rgb().length);
         picture.writeRgb(rgb);
         ByteBuffer mask = ByteBuffer.allocateDirect(width * height);
         segmenter.segment(List.of(new SegmentRequest(width, height, rgb, mask)));
-        writer.write(job.mask(), width, height, mask);
-        if (job.overlay() != null) {
-            overlay.drawRgb(rgb, width, height, mask);
-            MaskFiles.writeRgb(job.overlay(), width, height, rgb);
+        return new Segmented(width, height, rgb, mask);
+    }
+
+    /** Draws into the picture, last the colours alone. */
+    private static void draw(
+            Segmented segmented, PredictFiles files, LabelSet painted, boolean legend)
+            throws IOException {
+        int width = segmented.width;
+        int height = segmented.height;
+        ByteBuffer rgb = segmented.rgb;
+        if (files.overlay() != null) {
+            new Overlay(painted, OVERLAY_OPACITY).drawRgb(rgb, width, height, segmented.mask);
+            if (legend) {
+                new Legend(painted, width, height, false).drawRgb(rgb);
+            }
+            MaskFiles.writeRgb(files.overlay(), width, height, rgb);
+        }
+        if (files.color() != null) {
+            new Overlay(painted, 1).drawRgb(rgb, width, height, segmented.mask);
+            MaskFiles.writeRgb(files.color(), width, height, rgb);
         }
     }
 
-    /** Programs go by a picture's name: what is PNG is called so. */
-    private static Path png(ConfigOption<String> option, String name) {
-        if (!name.toLowerCase(Locale.ROOT).endsWith(".png")) {
-            throw new InputException(
-                    "--" + option.key() + " " + name + " is written as PNG; allowed is NAME.png");
+    /** A picture and its mask. */
+    private record Segmented(int width, int height, ByteBuffer rgb, ByteBuffer mask) {
+
+        /** Size and classes, the largest first. */
+        String describe(LabelSet labels) {
+            int[] pixels = new int[256];
+            for (int i = 0; i < width * height; i++) {
+                pixels[mask.get(i) & 255]++;
+            }
+            return width
+                    + "x"
+                    + height
+                    + "; "
+                    + IntStream.range(0, labels.size())
+                            .filter(id -> pixels[id] > 0)
+                            .boxed()
+                            .sorted(Comparator.comparing(id -> -pixels[id]))
+                            .map(id -> labels.names().get(id) + " " + percent(pixels[id]))
+                            .collect(Collectors.joining(", "));
         }
-        return Path.of(name);
+
+        private String percent(int pixels) {
+            return String.format(Locale.ROOT, "%.1f %%", 100.0 * pixels / (width * height));
+        }
     }
 }

@@ -9,6 +9,7 @@ import io.stdcseg.label.Palette;
 import io.stdcseg.video.Container;
 import io.stdcseg.video.VideoCodec;
 import io.stdcseg.video.encode.VideoFormat;
+import io.stdcseg.video.overlay.View;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
@@ -36,6 +37,23 @@ public final class MaskedVideoOptions {
                             "Colours of the classes: bright, which colour-blind viewers tell apart,"
                                     + " label-set for those of the label set, or a file with lines"
                                     + " NAME, RED, GREEN, BLUE. Default: bright.");
+
+    public static final ConfigOption<View> VIEW =
+            key("view")
+                    .enumType(View.class)
+                    .defaultValue(View.OVERLAY)
+                    .withDescription(
+                            "What the masked video shows: overlay, side-by-side with the source, or"
+                                    + " mask alone. Default: overlay.");
+
+    public static final ConfigOption<Boolean> LEGEND =
+            key("legend")
+                    .booleanType()
+                    .defaultValue(false)
+                    .withDescription(
+                            "Write the classes and their colours into the masked video, with each"
+                                    + " frame's number and time, and the frames/s of the slot that"
+                                    + " writes it.");
 
     public static final ConfigOption<String> CODEC =
             key("codec")
@@ -97,6 +115,9 @@ public final class MaskedVideoOptions {
                     CliOption.of(
                             OPACITY, "A", OptionValues.number(a -> a >= 0 && a <= 1, "0 to 1")),
                     CliOption.text(PALETTE, "NAME|FILE"),
+                    CliOption.of(
+                            VIEW, "overlay|side-by-side|mask", OptionValues.oneOf(View.class)),
+                    CliOption.flag(LEGEND),
                     CliOption.of(
                             CODEC, "auto|h264|hevc|av1|vp9|vp8|mpeg4", MaskedVideoOptions::codec),
                     CliOption.of(QUALITY, "Q", OptionValues.integer(0, 100)),

@@ -9,10 +9,13 @@ import io.stdcseg.job.options.SegmentOptions.Output;
 import io.stdcseg.job.output.mask.MaskWriter.MaskIds;
 import io.stdcseg.job.source.plan.ReadOptions;
 import io.stdcseg.job.source.plan.ReadOptions.OnError;
+import io.stdcseg.label.LabelSet;
 import io.stdcseg.label.Palette;
 import io.stdcseg.video.encode.VideoFormat;
 import io.stdcseg.video.live.LiveAddress;
 import io.stdcseg.video.live.LiveSettings;
+import io.stdcseg.video.overlay.OverlayStyle;
+import io.stdcseg.video.overlay.View;
 import java.io.Serializable;
 import java.time.Duration;
 import java.util.HashSet;
@@ -50,6 +53,8 @@ import org.apache.flink.configuration.Configuration;
  * @param onError what becomes of the job when a source or a picture cannot be read
  * @param opacity of the overlay, 0 to 1
  * @param palette colours of the classes in videos and reports
+ * @param view what the masked video shows
+ * @param legend whether classes and frame are written into it
  * @param videoFormat of the masked video
  * @param keep so much stays in playlists; null for all
  * @param chunk length of the files of masked video; null for one file
@@ -81,6 +86,8 @@ public record SegmentSettings(
         OnError onError,
         double opacity,
         Palette palette,
+        View view,
+        boolean legend,
         VideoFormat videoFormat,
         Duration keep,
         Duration chunk,
@@ -154,6 +161,8 @@ public record SegmentSettings(
                 options.get(SegmentOptions.ON_ERROR),
                 options.get(MaskedVideoOptions.OPACITY),
                 Palette.of(options.get(MaskedVideoOptions.PALETTE)),
+                options.get(MaskedVideoOptions.VIEW),
+                options.get(MaskedVideoOptions.LEGEND),
                 MaskedVideoOptions.format(options),
                 options.get(MaskedVideoOptions.KEEP),
                 options.get(MaskedVideoOptions.CHUNK),
@@ -198,6 +207,11 @@ public record SegmentSettings(
     /** Whether masks are drawn over pictures, and these encoded. */
     public boolean encodes() {
         return writes(Output.VIDEO) || writes(Output.HLS);
+    }
+
+    /** How masks are drawn. */
+    public OverlayStyle overlayStyle(LabelSet labels) {
+        return new OverlayStyle(palette.paint(labels), opacity, view, legend);
     }
 
     /** Whether a committer waits for whole streams; it holds the output folder for the job. */

@@ -253,7 +253,7 @@ final class SegmentPipeline {
             return null;
         }
         SegmentFormat format =
-                new OverlaySegments(painted, settings.opacity(), settings.videoFormat());
+                new OverlaySegments(settings.overlayStyle(labels), settings.videoFormat());
         Set<String> live = sources.liveNames();
         PlaylistOptions options =
                 PlaylistOptions.of(Duration.ofMillis(interval(frames)), settings.keep(), live);

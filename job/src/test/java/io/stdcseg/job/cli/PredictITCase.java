@@ -4,10 +4,13 @@ package io.stdcseg.job.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.stdcseg.label.LabelClass;
+import io.stdcseg.label.LabelSet;
 import io.stdcseg.label.MaskFiles;
 import io.stdcseg.metric.PixelCounter;
 import io.stdcseg.metric.PixelCounts;
 import io.stdcseg.metric.Scores;
+import io.stdcseg.picture.Picture;
 import io.stdcseg.picture.PictureReader;
 import io.stdcseg.testing.SharedData;
 import io.stdcseg.video.decode.VideoDecoder;
@@ -15,6 +18,7 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -59,14 +63,31 @@ class PredictITCase {
 
     @Test
     void writesAMaskAndAnOverlayOfThePicturesSize() {
-        MaskFiles.Ids mask = predict("mask.png", "--overlay", folder.resolve("o.png").toString());
+        Path overlay = folder.resolve("o.png");
+        Path color = folder.resolve("c.png");
+        MaskFiles.Ids mask =
+                predict(
+                        "mask.png",
+                        "--overlay",
+                        overlay.toString(),
+                        "--color",
+                        color.toString(),
+                        "--palette",
+                        "label-set");
 
         assertThat(mask.width()).isEqualTo(WIDTH);
         assertThat(mask.height()).isEqualTo(HEIGHT);
         PixelCounts counts = new PixelCounts(11);
         new PixelCounter(11).count(WIDTH, labels, ByteBuffer.wrap(mask.ids()), counts);
         assertThat(Scores.of(counts).iou()[ROAD]).isGreaterThan(0.8);
-        assertThat(PictureReader.read(folder.resolve("o.png")).width()).isEqualTo(WIDTH);
+        assertThat(PictureReader.read(overlay).width()).isEqualTo(WIDTH);
+        assertThat(stdc.out())
+                .contains(overlay + ", " + color + ": " + WIDTH + "x" + HEIGHT + "; road ");
+        Picture colors = PictureReader.read(color);
+        int middle = WIDTH * (HEIGHT - 1) + WIDTH / 2;
+        LabelClass below = LabelSet.of("camvid").classes().get(mask.ids()[middle]);
+        assertThat(Arrays.copyOfRange(colors.rgb(), 3 * middle, 3 * middle + 3))
+                .containsExactly((byte) below.red(), (byte) below.green(), (byte) below.blue());
     }
 
     @Test

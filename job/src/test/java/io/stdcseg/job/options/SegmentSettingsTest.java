@@ -15,6 +15,7 @@ import io.stdcseg.network.InputScale;
 import io.stdcseg.video.Container;
 import io.stdcseg.video.VideoCodec;
 import io.stdcseg.video.encode.VideoFormat;
+import io.stdcseg.video.overlay.View;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
@@ -51,6 +52,8 @@ class SegmentSettingsTest {
         assertThat(settings.onError()).isEqualTo(OnError.DAMAGED);
         assertThat(settings.opacity()).isEqualTo(0.5);
         assertThat(settings.palette()).isEqualTo(Palette.of("bright"));
+        assertThat(settings.view()).isEqualTo(View.OVERLAY);
+        assertThat(settings.legend()).isFalse();
         assertThat(settings.videoFormat()).isEqualTo(VideoFormat.DEFAULT);
         assertThat(settings.keep()).isNull();
         assertThat(settings.chunk()).isNull();
@@ -106,6 +109,9 @@ class SegmentSettingsTest {
                         "0.25",
                         "--palette",
                         "label-set",
+                        "--view",
+                        "side-by-side",
+                        "--legend",
                         "--codec",
                         "VP9",
                         "--quality",
@@ -140,6 +146,8 @@ class SegmentSettingsTest {
         assertThat(settings.onError()).isEqualTo(OnError.SKIP);
         assertThat(settings.opacity()).isEqualTo(0.25);
         assertThat(settings.palette()).isEqualTo(Palette.of("label-set"));
+        assertThat(settings.view()).isEqualTo(View.SIDE_BY_SIDE);
+        assertThat(settings.legend()).isTrue();
         assertThat(settings.videoFormat())
                 .isEqualTo(new VideoFormat(VideoCodec.VP9, Container.WEBM, 85, 540));
         assertThat(settings.resume()).isTrue();

@@ -21,6 +21,7 @@ import io.stdcseg.label.LabelSet;
 import io.stdcseg.video.NativeMemory;
 import io.stdcseg.video.decode.VideoDecoder;
 import io.stdcseg.video.decode.VideoRange;
+import io.stdcseg.video.overlay.OverlayStyle;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -143,7 +144,7 @@ class RangesITCase {
                 env,
                 new VideoSource(spec, 6, NativeMemory::new, new GatedFiles()),
                 OutputFolder.of(out),
-                new OverlaySegments(LabelSet.of("cityscapes"), 0.5),
+                new OverlaySegments(new OverlayStyle(LabelSet.of("cityscapes"), 0.5)),
                 failAt);
         env.execute();
     }

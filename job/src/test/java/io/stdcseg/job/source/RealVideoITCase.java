@@ -22,6 +22,7 @@ import io.stdcseg.label.MaskFiles;
 import io.stdcseg.testing.SharedData;
 import io.stdcseg.video.NativeMemory;
 import io.stdcseg.video.decode.VideoDecoder;
+import io.stdcseg.video.overlay.OverlayStyle;
 import java.io.IOException;
 import java.io.RandomAccessFile;
 import java.nio.ByteBuffer;
@@ -168,7 +169,7 @@ class RealVideoITCase {
                 env,
                 new VideoSource(spec, 6, NativeMemory::new, decoders),
                 OutputFolder.of(out),
-                new OverlaySegments(LabelSet.of("cityscapes"), 0.5),
+                new OverlaySegments(new OverlayStyle(LabelSet.of("cityscapes"), 0.5)),
                 failAt);
         env.execute();
     }

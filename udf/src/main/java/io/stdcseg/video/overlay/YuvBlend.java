@@ -2,11 +2,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.stdcseg.video.overlay;
 
-import io.stdcseg.label.LabelClass;
 import io.stdcseg.label.LabelSet;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
-import org.bytedeco.ffmpeg.global.avutil;
 
 /**
  * Alpha blending of class colours over planar YUV 4:2:0 of one matrix and range.
@@ -24,48 +22,16 @@ final class YuvBlend {
     private final SampleBlend redChroma;
 
     YuvBlend(LabelSet labels, double opacity, int matrix, boolean fullRange) {
-        double kr = kr(matrix);
-        double kb = kb(matrix);
-        double lumaScale = fullRange ? 1 : 219 / 255.0;
-        double chromaScale = fullRange ? 1 : 224 / 255.0;
-        double black = fullRange ? 0 : 16;
-        luma = new SampleBlend(labels, opacity, c -> black + lumaScale * luma(c, kr, kb));
+        YuvColors colors = new YuvColors(matrix, fullRange);
+        luma =
+                new SampleBlend(
+                        labels, opacity, c -> colors.luma(c.red(), c.green(), c.blue()));
         blueChroma =
                 new SampleBlend(
-                        labels,
-                        opacity,
-                        c -> 128 + chromaScale * (c.blue() - luma(c, kr, kb)) / (2 * (1 - kb)));
+                        labels, opacity, c -> colors.blueChroma(c.red(), c.green(), c.blue()));
         redChroma =
                 new SampleBlend(
-                        labels,
-                        opacity,
-                        c -> 128 + chromaScale * (c.red() - luma(c, kr, kb)) / (2 * (1 - kr)));
-    }
-
-    private static double luma(LabelClass c, double kr, double kb) {
-        return kr * c.red() + (1 - kr - kb) * c.green() + kb * c.blue();
-    }
-
-    /** Weight of red in luma; that of BT.601 where the matrix is no other. */
-    private static double kr(int matrix) {
-        return switch (matrix) {
-            case avutil.AVCOL_SPC_BT709 -> 0.2126;
-            case avutil.AVCOL_SPC_BT2020_NCL, avutil.AVCOL_SPC_BT2020_CL -> 0.2627;
-            case avutil.AVCOL_SPC_FCC -> 0.30;
-            case avutil.AVCOL_SPC_SMPTE240M -> 0.212;
-            default -> 0.299;
-        };
-    }
-
-    /** Weight of blue in luma. */
-    private static double kb(int matrix) {
-        return switch (matrix) {
-            case avutil.AVCOL_SPC_BT709 -> 0.0722;
-            case avutil.AVCOL_SPC_BT2020_NCL, avutil.AVCOL_SPC_BT2020_CL -> 0.0593;
-            case avutil.AVCOL_SPC_FCC -> 0.11;
-            case avutil.AVCOL_SPC_SMPTE240M -> 0.087;
-            default -> 0.114;
-        };
+                        labels, opacity, c -> colors.redChroma(c.red(), c.green(), c.blue()));
     }
 
     /**

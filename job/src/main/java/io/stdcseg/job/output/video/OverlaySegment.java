@@ -9,7 +9,8 @@ import io.stdcseg.video.convert.PictureResize;
 import io.stdcseg.video.convert.UprightPicture;
 import io.stdcseg.video.encode.SegmentEncoder;
 import io.stdcseg.video.encode.VideoFormat;
-import io.stdcseg.video.overlay.Overlay;
+import io.stdcseg.video.overlay.MaskedPicture;
+import io.stdcseg.video.overlay.OverlayStyle;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
 
@@ -18,7 +19,8 @@ import java.nio.file.Path;
  */
 final class OverlaySegment implements SegmentFormat.SegmentFile {
 
-    private final Overlay overlay;
+    private final MaskedPicture masked;
+    private final FrameRate rate;
     private final NativeResources resources = new NativeResources();
 
     /** Null where pictures keep their size. */
@@ -29,8 +31,13 @@ final class OverlaySegment implements SegmentFormat.SegmentFile {
 
     private final SegmentEncoder encoder;
 
-    OverlaySegment(Path file, StreamInfo info, Overlay overlay, SegmentEncoder.Options options) {
-        this.overlay = overlay;
+    OverlaySegment(
+            Path file,
+            StreamInfo info,
+            OverlayStyle style,
+            FrameRate rate,
+            SegmentEncoder.Options options) {
+        this.rate = rate;
         VideoFormat format = options.format();
         boolean smaller = format.height() != null && format.height() < info.displayHeight();
         boolean turned = info.rotation() != 0 && !format.container().keepsRotation();
@@ -40,7 +47,8 @@ final class OverlaySegment implements SegmentFormat.SegmentFile {
                             ? resources.add(
                                     new PictureResize(info, format.height()), PictureResize::close)
                             : null;
-            StreamInfo drawn = smaller ? resize.info() : info;
+            this.masked = new MaskedPicture(smaller ? resize.info() : info, style);
+            StreamInfo drawn = masked.info();
             this.upright = turned ? new UprightPicture(drawn) : null;
             this.encoder = new SegmentEncoder(file, turned ? upright.info() : drawn, options);
         } catch (RuntimeException | Error e) {
@@ -60,7 +68,8 @@ final class OverlaySegment implements SegmentFormat.SegmentFile {
             ids = resize.sample(ids);
             info = resize.info();
         }
-        overlay.draw(yuv, info, ids);
+        String status = masked.hasStatus() ? FrameStatus.of(frame, rate.next()) : null;
+        yuv = masked.draw(yuv, info, ids, status);
         if (upright != null) {
             yuv = upright.turn(yuv);
         }

@@ -3,12 +3,11 @@
 package io.stdcseg.job.output.video;
 
 import io.stdcseg.frame.StreamInfo;
-import io.stdcseg.label.LabelSet;
 import io.stdcseg.video.encode.EncoderEffort;
 import io.stdcseg.video.encode.SegmentEncoder;
 import io.stdcseg.video.encode.SegmentJoiner;
 import io.stdcseg.video.encode.VideoFormat;
-import io.stdcseg.video.overlay.Overlay;
+import io.stdcseg.video.overlay.OverlayStyle;
 import io.stdcseg.video.track.TrackSource;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -17,25 +16,24 @@ import java.util.List;
 /** Format of real video: the colours of the classes drawn over the frames. */
 public final class OverlaySegments implements SegmentFormat {
 
-    private final LabelSet labels;
-    private final double opacity;
+    private final OverlayStyle style;
     private final VideoFormat format;
 
-    /** Draws with the colours of a label set, and writes the usual format. */
-    public OverlaySegments(LabelSet labels, double opacity) {
-        this(labels, opacity, VideoFormat.DEFAULT);
+    /** Of the frames that legends tell of. */
+    private transient FrameRate rate;
+
+    /** Draws in a style, and writes the usual format. */
+    public OverlaySegments(OverlayStyle style) {
+        this(style, VideoFormat.DEFAULT);
     }
 
     /**
-     * Draws with the colours of a label set.
+     * Draws in a style.
      *
-     * @param labels whose colours are drawn
-     * @param opacity 0 leaves the video as it is, 1 hides it
      * @param format of the video
      */
-    public OverlaySegments(LabelSet labels, double opacity, VideoFormat format) {
-        this.labels = labels;
-        this.opacity = opacity;
+    public OverlaySegments(OverlayStyle style, VideoFormat format) {
+        this.style = style;
         this.format = format;
     }
 
@@ -50,7 +48,10 @@ public final class OverlaySegments implements SegmentFormat {
                 SegmentEncoder.Options.DEFAULT
                         .withFormat(format)
                         .withEffort(EncoderEffort.affordable());
-        return new OverlaySegment(file, info, new Overlay(labels, opacity), options);
+        if (rate == null) {
+            rate = new FrameRate(System::nanoTime);
+        }
+        return new OverlaySegment(file, info, style, rate, options);
     }
 
     @Override

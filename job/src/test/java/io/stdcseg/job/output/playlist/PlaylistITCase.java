@@ -29,6 +29,7 @@ import io.stdcseg.video.VideoCodec;
 import io.stdcseg.video.encode.RoundTrip;
 import io.stdcseg.video.encode.RoundTrip.Decoded;
 import io.stdcseg.video.encode.VideoFormat;
+import io.stdcseg.video.overlay.OverlayStyle;
 import io.stdcseg.video.track.TrackSource;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -135,8 +136,7 @@ class PlaylistITCase {
         SegmentFormat format =
                 new Silent(
                         new OverlaySegments(
-                                LabelSet.of("camvid"),
-                                0.5,
+                                new OverlayStyle(LabelSet.of("camvid"), 0.5),
                                 VideoFormat.of(VideoCodec.VP9, null, 90, null).forPlaylists()));
         PlaylistOptions options = PlaylistOptions.of(Duration.ofSeconds(1), null, Set.of());
         DataStream<FrameElement> frames =

@@ -19,6 +19,7 @@ import io.stdcseg.video.Container;
 import io.stdcseg.video.NativeMemory;
 import io.stdcseg.video.decode.VideoDecoder;
 import io.stdcseg.video.encode.VideoFormat;
+import io.stdcseg.video.overlay.OverlayStyle;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.util.List;
@@ -93,7 +94,7 @@ class OverlaySegmentsTest {
             boolean corner = i % columns < columns / 2 && i / columns < rows / 2;
             ids.bytes().put(i, (byte) (corner ? 0 : LabelSet.IGNORE));
         }
-        SegmentFormat overlays = new OverlaySegments(black(), 0.5, format);
+        SegmentFormat overlays = new OverlaySegments(new OverlayStyle(black(), 0.5), format);
         Path segment = dir.resolve("segment");
         SegmentFormat.SegmentFile file = overlays.create(segment, info);
         try (SegmentedFrame frame =

@@ -24,6 +24,7 @@ import io.stdcseg.testing.CountingAllocator;
 import io.stdcseg.testing.ForcedFiles;
 import io.stdcseg.video.VideoCodec;
 import io.stdcseg.video.encode.VideoFormat;
+import io.stdcseg.video.overlay.OverlayStyle;
 import io.stdcseg.video.track.TrackSource;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -112,7 +113,8 @@ class SegmentWriterTest {
     void playlistsGetFilesOfTheirOwnThatAreNotTooLong() throws Exception {
         SegmentFormat pictures =
                 new OverlaySegments(
-                        LabelSet.of("camvid"), 0.5, VideoFormat.of(VideoCodec.VP9, null, 60, null));
+                        new OverlayStyle(LabelSet.of("camvid"), 0.5),
+                        VideoFormat.of(VideoCodec.VP9, null, 60, null));
         start(SegmentWriter.playlists(folder, pictures, true, 0.49));
         write("a", 0, 1, 2, 3, 4, 5, 6, 7, 8);
         send(new RangeEnd("a", 0, 9, 0));
