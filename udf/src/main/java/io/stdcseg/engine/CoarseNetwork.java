@@ -2,7 +2,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.stdcseg.engine;
 
+import io.stdcseg.pixel.UpsampledConfidence;
+import java.nio.ByteBuffer;
 import java.nio.FloatBuffer;
+import java.util.List;
 
 /**
  * Network that an engine computes alone, in a CPU's memory: normalised pictures of the network's
@@ -32,7 +35,25 @@ public interface CoarseNetwork extends AutoCloseable {
      *
      * @param values (pictures, rows, columns, classes)
      */
-    record Scores(FloatBuffer values, int rows, int columns, int classes) {}
+    record Scores(FloatBuffer values, int rows, int columns, int classes) {
+
+        /** What tells for pictures of a size how sure such scores are. */
+        UpsampledConfidence confidence(PictureSize size) {
+            return new UpsampledConfidence(classes, rows, columns, size.height(), size.width());
+        }
+
+        /** Writes how sure the scores are of those pictures that ask for it. */
+        public void writeConfidence(List<SegmentRequest> batch) {
+            int numbers = rows * columns * classes;
+            UpsampledConfidence confidence = confidence(PictureSize.of(batch));
+            for (int i = 0; i < batch.size(); i++) {
+                ByteBuffer target = batch.get(i).confidence();
+                if (target != null) {
+                    confidence.write(values.slice(i * numbers, numbers), target);
+                }
+            }
+        }
+    }
 
     /** A network for pictures of one size, and what those share that compute it. Thread-safe. */
     interface Prepared extends AutoCloseable {

@@ -54,6 +54,7 @@ public final class MultiScaleSegmenter implements Segmenter {
 
     @Override
     public void segment(List<SegmentRequest> batch) {
+        RequestShape.requireNoConfidence(batch);
         sizes.use(RequestShape.of(batch), all -> all.segment(batch));
     }
 

@@ -41,6 +41,14 @@ public record RequestShape(PictureSize size, InputScale scale) {
         }
     }
 
+    /** Refuses to say how sure a network is that gives nothing but masks. */
+    public static void requireNoConfidence(List<SegmentRequest> batch) {
+        if (batch.stream().anyMatch(request -> request.confidence() != null)) {
+            throw new IllegalArgumentException(
+                    "confidence is asked for of a network that gives masks alone");
+        }
+    }
+
     @Override
     public String toString() {
         return scale == null ? size.toString() : size + " at scale " + scale;

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.stdcseg.engine;
 
+import io.stdcseg.frame.Confidence;
 import io.stdcseg.network.InputScale;
 import java.nio.ByteBuffer;
 
@@ -14,11 +15,18 @@ import java.nio.ByteBuffer;
  * @param height of the picture and the mask
  * @param rgb {@code height} rows of {@code width} RGB triples, upright
  * @param mask receives {@code height} rows of {@code width} train ids
+ * @param confidence receives for each pixel the margin between the two highest softmax scores at
+ *     1/8, then for each the highest, 255 for 1, enlarged; null where nobody asks
  * @param scale at which the network sees the picture; null for the network's own, the only one
  *     where {@link Segmenter#scale()} names none
  */
 public record SegmentRequest(
-        int width, int height, ByteBuffer rgb, ByteBuffer mask, InputScale scale) {
+        int width,
+        int height,
+        ByteBuffer rgb,
+        ByteBuffer mask,
+        ByteBuffer confidence,
+        InputScale scale) {
 
     /** Bytes of an RGB triple. */
     public static final int CHANNELS = 3;
@@ -30,6 +38,15 @@ public record SegmentRequest(
         int pixels = Math.multiplyExact(width, height);
         need("rgb", rgb, Math.multiplyExact(pixels, CHANNELS));
         need("mask", mask, pixels);
+        if (confidence != null) {
+            need("confidence", confidence, Math.multiplyExact(pixels, Confidence.BYTES));
+        }
+    }
+
+    /** Of which nobody asks how sure the network is. */
+    public SegmentRequest(
+            int width, int height, ByteBuffer rgb, ByteBuffer mask, InputScale scale) {
+        this(width, height, rgb, mask, null, scale);
     }
 
     /** At the network's own scale. */

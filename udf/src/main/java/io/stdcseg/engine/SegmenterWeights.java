@@ -40,6 +40,21 @@ public final class SegmenterWeights {
     }
 
     /**
+     * Refuses weights whose network gives masks and no scores.
+     *
+     * @throws InputException if they are a TorchScript archive
+     */
+    public static void requireScores(SegmenterOptions options) {
+        if (torchScript(options).isPresent()) {
+            throw new InputException(
+                    "weights "
+                            + options.weights()
+                            + " are TorchScript, which gives train ids alone; confidence needs"
+                            + " .pth or .safetensors");
+        }
+    }
+
+    /**
      * What the classes of an archive mean.
      *
      * @throws InputException if neither it nor the user says

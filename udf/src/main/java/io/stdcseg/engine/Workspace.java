@@ -6,6 +6,7 @@ import io.stdcseg.network.InputScale;
 import io.stdcseg.pixel.Partition;
 import io.stdcseg.pixel.PictureSampler;
 import io.stdcseg.pixel.UpsampledArgmax;
+import io.stdcseg.pixel.UpsampledConfidence;
 import java.nio.FloatBuffer;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -23,6 +24,9 @@ final class Workspace implements AutoCloseable {
     private final List<Partition> parts;
     private final List<PictureSampler> samplers;
     private List<UpsampledArgmax> argmaxes;
+
+    /** Null until somebody asks. */
+    private UpsampledConfidence confidence;
 
     /**
      * Nothing is in it yet.
@@ -76,6 +80,14 @@ final class Workspace implements AutoCloseable {
                         argmax.write(all.get(i), batch.get(i).mask());
                     }
                 });
+        for (int i = 0; i < batch.size(); i++) {
+            if (batch.get(i).confidence() != null) {
+                if (confidence == null) {
+                    confidence = scores.confidence(size);
+                }
+                confidence.write(all.get(i), batch.get(i).confidence());
+            }
+        }
     }
 
     /** The numbers of each picture. */

@@ -27,6 +27,9 @@ public final class PixelCounts implements Serializable {
     /** Of each class its kinds; null in counts that were kept before there were boundaries. */
     private long[] boundary;
 
+    /** How sure the network was of the pixels; null where nobody asked. */
+    private ConfidenceCounts confidence;
+
     /** Of no picture. */
     public PixelCounts(int classes) {
         this(classes, new long[classes * classes], new long[KINDS * classes]);
@@ -47,31 +50,45 @@ public final class PixelCounts implements Serializable {
         int classes =
                 alone ? (int) Math.round(Math.sqrt(numbers.length)) : Math.toIntExact(-numbers[0]);
         int matrix = classes * classes;
-        if (numbers.length != (alone ? matrix : 1 + matrix + KINDS * classes)) {
+        int known = alone ? matrix : 1 + matrix + KINDS * classes;
+        boolean sure = !alone && numbers.length == known + ConfidenceCounts.NUMBERS;
+        if (numbers.length != known && !sure) {
             throw new IllegalArgumentException(
                     numbers.length + " numbers are not the counts of " + classes + " classes");
         }
-        return alone
-                ? new PixelCounts(classes, numbers.clone(), null)
-                : new PixelCounts(
+        if (alone) {
+            return new PixelCounts(classes, numbers.clone(), null);
+        }
+        PixelCounts counts =
+                new PixelCounts(
                         classes,
                         Arrays.copyOfRange(numbers, 1, 1 + matrix),
-                        Arrays.copyOfRange(numbers, 1 + matrix, numbers.length));
+                        Arrays.copyOfRange(numbers, 1 + matrix, known));
+        if (sure) {
+            counts.confidence =
+                    ConfidenceCounts.fromLongs(
+                            Arrays.copyOfRange(numbers, known, numbers.length));
+        }
+        return counts;
     }
 
     /**
      * All counts: the number of classes, negative; the confusion matrix row by row, a row is a
      * label; and for each class how many pixels lie on its boundary in both label and prediction,
-     * in the label, and in the prediction.
+     * in the label, and in the prediction; last {@link ConfidenceCounts#toLongs()}, where there are
+     * any.
      */
     public long[] toLongs() {
         if (boundary == null) {
             return confusion.clone();
         }
-        long[] numbers = new long[1 + confusion.length + boundary.length];
+        long[] sure = confidence == null ? new long[0] : confidence.toLongs();
+        int known = 1 + confusion.length + boundary.length;
+        long[] numbers = new long[known + sure.length];
         numbers[0] = -classes;
         System.arraycopy(confusion, 0, numbers, 1, confusion.length);
         System.arraycopy(boundary, 0, numbers, 1 + confusion.length, boundary.length);
+        System.arraycopy(sure, 0, numbers, known, sure.length);
         return numbers;
     }
 
@@ -109,6 +126,20 @@ public final class PixelCounts implements Serializable {
         } else {
             add(boundary, other.boundary);
         }
+        addConfidence(other.confidence);
+    }
+
+    /** Adds how sure the network was of pixels; null where that is not known. */
+    public void addConfidence(ConfidenceCounts more) {
+        if (more != null) {
+            confidence = confidence == null ? new ConfidenceCounts() : confidence;
+            confidence.merge(more);
+        }
+    }
+
+    /** How sure the network was; null where nobody asked. */
+    ConfidenceCounts confidence() {
+        return confidence;
     }
 
     private static void add(long[] sum, long[] more) {

@@ -26,6 +26,9 @@ import java.util.stream.IntStream;
  * @param meanBoundaryIou mean of {@code boundaryIou} over the classes that have one
  * @param boundaryIou per class: as {@code iou}, of the pixels near the class's edge in the label
  *     and near its edge in the prediction (Cheng et al., "Boundary IoU", CVPR 2021)
+ * @param expectedCalibrationError see {@link ConfidenceCounts#expectedCalibrationError()}; NaN
+ *     where the network's confidence is not known
+ * @param uncertainShare see {@link ConfidenceCounts#uncertainShare()}; NaN as well
  */
 public record Scores(
         double[] iou,
@@ -35,8 +38,33 @@ public record Scores(
         double meanAccuracy,
         double pixelAccuracy,
         double meanBoundaryIou,
-        double[] boundaryIou)
+        double[] boundaryIou,
+        double expectedCalibrationError,
+        double uncertainShare)
         implements Serializable {
+
+    /** Where the network's confidence is not known. */
+    public Scores(
+            double[] iou,
+            double miou,
+            int classesPresent,
+            double fwiou,
+            double meanAccuracy,
+            double pixelAccuracy,
+            double meanBoundaryIou,
+            double[] boundaryIou) {
+        this(
+                iou,
+                miou,
+                classesPresent,
+                fwiou,
+                meanAccuracy,
+                pixelAccuracy,
+                meanBoundaryIou,
+                boundaryIou,
+                Double.NaN,
+                Double.NaN);
+    }
 
     /** The scores of these counts. */
     public static Scores of(PixelCounts counts) {
@@ -62,6 +90,7 @@ public record Scores(
                             return (double) both / (labelled[c] + predicted[c] - both);
                         });
         double[] boundaryIou = each(classes, counts::boundaryIou);
+        ConfidenceCounts confidence = counts.confidence();
         double weighted = 0;
         for (int c = 0; c < classes; c++) {
             weighted += labelled[c] == 0 ? 0 : iou[c] * labelled[c];
@@ -74,7 +103,9 @@ public record Scores(
                 mean(each(classes, c -> (double) counts.count(c, c) / labelled[c])),
                 (double) right / total,
                 mean(boundaryIou),
-                boundaryIou);
+                boundaryIou,
+                confidence == null ? Double.NaN : confidence.expectedCalibrationError(),
+                confidence == null ? Double.NaN : confidence.uncertainShare());
     }
 
     /** Those of nothing. */
@@ -109,6 +140,10 @@ public record Scores(
         map.put("meanBoundaryIou", orNull(meanBoundaryIou));
         map.put("iou", byName(names, iou));
         map.put("boundaryIou", byName(names, boundaryIou));
+        if (!Double.isNaN(uncertainShare)) {
+            map.put("expectedCalibrationError", orNull(expectedCalibrationError));
+            map.put("uncertainShare", uncertainShare);
+        }
         return map;
     }
 

@@ -148,6 +148,45 @@ class EngineContractTest {
                 .isNotEqualTo(bytes(usual.mask()));
     }
 
+    /** Asking changes no mask; what all engines say of it is what one does. */
+    @ParameterizedTest
+    @MethodSource("enginesAndPrecisions")
+    void aRequestMayAskForConfidence(String engine, Precision precision) {
+        SegmentRequest usual = request(Streets.rgb(2, WIDTH, HEIGHT));
+        SegmentRequest other = request(Streets.rgb(3, WIDTH, HEIGHT));
+        SegmentRequest asked = asking(usual);
+        SegmentRequest reference = asking(usual);
+        try (Segmenter segmenter = Engines.open(options(engine, precision));
+                Segmenter plain = Engines.open(options("pytorch", Precision.FP32))) {
+            segmenter.segment(List.of(usual));
+            segmenter.segment(List.of(other, asked));
+            plain.segment(List.of(reference));
+        }
+
+        assertThat(agreement(bytes(asked.mask()), bytes(usual.mask())))
+                .isCloseTo(1, within(1 - SINGLE));
+        double off = 0;
+        int pixels = WIDTH * HEIGHT;
+        for (int i = 0; i < 2 * pixels; i++) {
+            int value = asked.confidence().get(i) & 255;
+            off += Math.abs(value - (reference.confidence().get(i) & 255)) / 255.0;
+            if (i < pixels) {
+                assertThat(value).isLessThanOrEqualTo(asked.confidence().get(pixels + i) & 255);
+            }
+        }
+        assertThat(off / (2 * pixels)).isLessThan(precision == Precision.FP32 ? 1e-4 : 0.04);
+    }
+
+    private static SegmentRequest asking(SegmentRequest usual) {
+        return new SegmentRequest(
+                WIDTH,
+                HEIGHT,
+                usual.rgb(),
+                ByteBuffer.allocateDirect(WIDTH * HEIGHT),
+                ByteBuffer.allocateDirect(2 * WIDTH * HEIGHT),
+                null);
+    }
+
     /** But for the eager one, which sees one view. */
     @ParameterizedTest
     @MethodSource("enginesAndPrecisions")
@@ -165,6 +204,12 @@ class EngineContractTest {
                 .isGreaterThan(precision == Precision.FP32 ? SINGLE : LEVELS);
         byte[] once = mask(options(engine, precision).withScale(InputScale.by(0.75)), rgb);
         assertThat(agreement(mask, once)).isLessThan(SINGLE);
+        SegmentRequest asked = asking(request(rgb));
+        try (Segmenter segmenter =
+                Engines.open(options(engine, precision).withScales(scales, true))) {
+            assertThatThrownBy(() -> segmenter.segment(List.of(asked)))
+                    .hasMessage("confidence is asked for of a network that gives masks alone");
+        }
     }
 
     @ParameterizedTest

@@ -18,6 +18,9 @@ import java.util.concurrent.atomic.AtomicInteger;
 /** Fake segmenter: takes each pixel's red for its class, and records its calls. */
 public final class FakeSegmenter implements Segmenter {
 
+    private static final byte MARGIN = 90;
+    private static final byte HIGHEST = 100;
+
     public final AtomicInteger calls = new AtomicInteger();
     public final List<Integer> batches = Collections.synchronizedList(new ArrayList<>());
     public final CompletableFuture<Void> closed = new CompletableFuture<>();
@@ -59,6 +62,9 @@ public final class FakeSegmenter implements Segmenter {
         for (SegmentRequest request : batch) {
             for (int i = 0; i < request.pixels(); i++) {
                 request.mask().put(i, request.rgb().get(SegmentRequest.CHANNELS * i));
+                if (request.confidence() != null) {
+                    request.confidence().put(i, MARGIN).put(request.pixels() + i, HIGHEST);
+                }
             }
         }
     }

@@ -3,6 +3,7 @@
 package io.stdcseg.testing;
 
 import io.stdcseg.frame.BufferPool;
+import io.stdcseg.frame.Confidence;
 import io.stdcseg.frame.Frame;
 import io.stdcseg.frame.Mask;
 import io.stdcseg.frame.PooledBuffer;
@@ -45,6 +46,16 @@ public final class TestFrames {
             buffer.bytes().put(i, (byte) ids[i]);
         }
         return new SegmentedFrame(frame, new Mask(WIDTH, HEIGHT, buffer), 2);
+    }
+
+    /** The same with this margin and highest score, in 255ths, everywhere. */
+    public SegmentedFrame sure(int score, SegmentedFrame frame) {
+        PooledBuffer bytes = pool.poll(Confidence.BYTES * WIDTH * HEIGHT);
+        for (int i = 0; i < bytes.size(); i++) {
+            bytes.bytes().put(i, (byte) score);
+        }
+        Confidence confidence = new Confidence(WIDTH * HEIGHT, bytes);
+        return new SegmentedFrame(frame.frame(), frame.mask(), confidence, frame.batchSize(), 0);
     }
 
     /** Buffers that were not given back. */

@@ -60,11 +60,13 @@ public final class SegmentOptions {
                     .asList()
                     .defaultValues(Output.VIDEO, Output.SCORES, Output.THROUGHPUT, Output.REPORT)
                     .withDescription(
-                            "What is written, separated by commas: video, hls, masks, scores,"
-                                    + " throughput, report; or none. hls is a playlist that a"
-                                    + " browser plays while the job runs: OUT/hls/NAME/index.m3u8."
-                                    + " Default: all but masks, and hls only where a"
-                                    + " source is live.");
+                            "What is written, separated by commas: video, hls, masks, confidence,"
+                                    + " scores, throughput, report; or none. hls is a playlist that"
+                                    + " a browser plays while the job runs:"
+                                    + " OUT/hls/NAME/index.m3u8. confidence is a picture for each"
+                                    + " frame of how far the two highest scores are apart. Default:"
+                                    + " all but masks and confidence, and hls only where a source"
+                                    + " is live.");
 
     public static final ConfigOption<MaskIds> IDS =
             key("ids")
@@ -207,6 +209,7 @@ public final class SegmentOptions {
         VIDEO,
         HLS,
         MASKS,
+        CONFIDENCE,
         SCORES,
         THROUGHPUT,
         REPORT

@@ -214,9 +214,14 @@ public record SegmentSettings(
         return new OverlayStyle(palette.paint(labels), opacity, view, legend);
     }
 
+    /** Whether frames have pictures of their own: masks, or how sure the network is of them. */
+    public boolean writesPictures() {
+        return writes(Output.MASKS) || writes(Output.CONFIDENCE);
+    }
+
     /** Whether a committer waits for whole streams; it holds the output folder for the job. */
     public boolean commitsWholeStreams() {
-        return chunk == null && (encodes() || writes(Output.MASKS));
+        return chunk == null && (encodes() || writesPictures());
     }
 
     private static void require(boolean written, String option, String output) {

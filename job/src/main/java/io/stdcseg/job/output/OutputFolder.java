@@ -159,11 +159,20 @@ public record OutputFolder(String root, String run, String job) implements Seria
 
     /** Where the mask of a frame goes: named as the picture, or by the frame's index. */
     public Path mask(Frame frame) {
+        return picture("masks", frame);
+    }
+
+    /** Where it is written how sure the network is of a frame's mask; named as the mask. */
+    public Path confidence(Frame frame) {
+        return picture("confidence", frame);
+    }
+
+    private Path picture(String kind, Frame frame) {
         String name =
                 frame.name() == null
                         ? String.format(Locale.ROOT, "%06d", frame.index())
                         : frame.name();
-        return resolve("masks").resolve(frame.stream()).resolve(name + ".png");
+        return resolve(kind).resolve(frame.stream()).resolve(name + ".png");
     }
 
     /** The score windows' lines. */

@@ -94,8 +94,11 @@ final class SegmentPipeline {
         this.adaptation = AdaptationChoice.of(settings, sources, segmenter);
         this.labels = segmenter.labels();
         this.painted = settings.palette().paint(labels);
-        if (settings.writes(Output.MASKS)) {
+        if (settings.writesPictures()) {
             sources.streams().forEach(PlannedStream::requireDistinctPictureNames);
+        }
+        if (settings.writes(Output.CONFIDENCE)) {
+            SegmenterWeights.requireScores(settings.segmenter());
         }
         this.labelFolders = LabelChoice.of(settings.labels(), sources, labels);
         this.folder = OutputFolder.of(StorePaths.path(settings.output()));
@@ -209,7 +212,11 @@ final class SegmentPipeline {
                         "segment",
                         FrameElementTypeInfo.INSTANCE,
                         new AsyncBatchOperatorFactory<>(
-                                new SegmentFunction(segmenter, adaptation), inFlight()))
+                                new SegmentFunction(
+                                        segmenter,
+                                        adaptation,
+                                        settings.writes(Output.CONFIDENCE)),
+                                inFlight()))
                 .uid("segment");
     }
 
@@ -247,7 +254,15 @@ final class SegmentPipeline {
                                     new MaskWriter(run, settings.ids(), labels))
                             .uid("write-masks");
         }
-        if (!settings.encodes() && !settings.writes(Output.MASKS)) {
+        if (settings.writes(Output.CONFIDENCE)) {
+            frames =
+                    frames.transform(
+                                    "write confidence",
+                                    FrameElementTypeInfo.INSTANCE,
+                                    MaskWriter.confidence(run))
+                            .uid("write-confidence");
+        }
+        if (!settings.encodes() && !settings.writesPictures()) {
             frames.transform("release frames", Types.VOID, new FrameReleaser())
                     .uid("release-frames");
             return null;

@@ -41,7 +41,7 @@ class SegmentITCase {
                 "--labels",
                 SAMPLES.resolve("labels").toString(),
                 "--write",
-                "video,masks,scores,throughput,report",
+                "video,masks,confidence,scores,throughput,report",
                 "--max-frames",
                 "20",
                 "--window",
@@ -56,11 +56,16 @@ class SegmentITCase {
         assertThat(summary.get("model").asText()).isEqualTo("stdc1-camvid");
         assertThat(summary.get("scores").get("frames").asInt()).isEqualTo(20);
         assertThat(summary.get("scores").get("iou").get("road").asDouble()).isGreaterThan(0.85);
+        assertThat(summary.get("scores").get("expectedCalibrationError").asDouble())
+                .isBetween(0.0, 0.2);
+        assertThat(summary.get("scores").get("uncertainShare").asDouble()).isBetween(1e-4, 0.2);
         assertThat(summary.get("streams").get(0).get("name").asText()).isEqualTo("street");
         assertThat(times(output.resolve("street.masked.mp4")))
                 .isEqualTo(times(SAMPLES.resolve("street.mp4")).subList(0, 20));
         MaskFiles.Ids mask = MaskFiles.read(output.resolve("masks/street/000019.png"));
         assertThat(List.of(mask.width(), mask.height())).containsExactly(640, 360);
+        MaskFiles.Ids margins = MaskFiles.read(output.resolve("confidence/street/000019.png"));
+        assertThat(List.of(margins.width(), margins.height())).containsExactly(640, 360);
         List<JsonNode> windows = lines("scores");
         assertThat(windows).isNotEmpty();
         assertThat(windows.get(0).get("windowStart").asDouble()).isZero();
@@ -70,6 +75,7 @@ class SegmentITCase {
         assertThat(output.resolve("report.html")).content().contains("\"frames\":20");
         assertThat(names())
                 .containsExactlyInAnyOrder(
+                        "confidence",
                         "masks",
                         "report.html",
                         "scores",

@@ -204,7 +204,7 @@ class SegmentSettingsTest {
                         + " 25, 29.97 or 30000/1001",
                 "--every 0|--every '0' is not allowed; a whole number from 1 is",
                 "--write video,sound|--write 'sound' is not one of video, hls, masks,"
-                        + " scores, throughput, report",
+                        + " confidence, scores, throughput, report",
                 "--write hls --codec vp8|--codec vp8 does not go into --write hls, which carries"
                         + " h264, vp9, av1, hevc",
                 "--keep 1m|--keep says how hls is written; --write does not have it",

@@ -3,6 +3,7 @@
 package io.stdcseg.job.testing;
 
 import io.stdcseg.frame.BufferPool;
+import io.stdcseg.frame.Confidence;
 import io.stdcseg.frame.Frame;
 import io.stdcseg.frame.Mask;
 import io.stdcseg.frame.PooledBuffer;
@@ -48,6 +49,17 @@ public final class Frames {
 
     public SegmentedFrame segmented(String stream, long index) {
         return segmented(frame(stream, index), (byte) (index % 19));
+    }
+
+    /** The same with a confidence of 0. */
+    public SegmentedFrame withConfidence(SegmentedFrame frame) {
+        int pixels = frame.frame().info().maskBytes();
+        PooledBuffer bytes = pool.poll(Confidence.BYTES * pixels);
+        for (int i = 0; i < Confidence.BYTES * pixels; i++) {
+            bytes.bytes().put(i, (byte) 0);
+        }
+        Confidence confidence = new Confidence(pixels, bytes);
+        return new SegmentedFrame(frame.frame(), frame.mask(), confidence, frame.batchSize(), 0);
     }
 
     public SegmentedFrame segmented(Frame frame, byte id) {

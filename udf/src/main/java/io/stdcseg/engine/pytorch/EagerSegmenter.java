@@ -5,6 +5,8 @@ package io.stdcseg.engine.pytorch;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.DataType;
+import ai.djl.ndarray.types.Shape;
+import io.stdcseg.engine.CoarseNetwork;
 import io.stdcseg.engine.Devices;
 import io.stdcseg.engine.InputMemory;
 import io.stdcseg.engine.PictureSize;
@@ -21,6 +23,7 @@ import io.stdcseg.network.InputScale;
 import io.stdcseg.network.Precision;
 import io.stdcseg.network.eager.EagerNetwork;
 import io.stdcseg.weights.Weights;
+import java.nio.FloatBuffer;
 import java.util.List;
 import java.util.Optional;
 
@@ -83,11 +86,24 @@ final class EagerSegmenter implements Segmenter {
             NDArray image = image(scope, batch);
             int rows = (int) image.getShape().get(2);
             int columns = (int) image.getShape().get(3);
-            NDArray large = bilinear.resize(network.logits(image), rows, columns);
+            NDArray coarse = network.logits(image);
+            NDArray large = bilinear.resize(coarse, rows, columns);
             NDArray scores = bilinear.resize(large, size.height(), size.width());
             NDArray masks = scores.argMax(1).toType(DataType.UINT8, false);
             BatchArrays.writeMasks(masks, batch);
+            if (batch.stream().anyMatch(request -> request.confidence() != null)) {
+                writeConfidence(coarse, batch);
+            }
         }
+    }
+
+    /** Of scores (pictures, classes, rows, columns). */
+    private static void writeConfidence(NDArray coarse, List<SegmentRequest> batch) {
+        Shape shape = coarse.getShape();
+        FloatBuffer values = FloatBuffer.wrap(coarse.transpose(0, 2, 3, 1).toFloatArray());
+        new CoarseNetwork.Scores(
+                        values, (int) shape.get(2), (int) shape.get(3), (int) shape.get(1))
+                .writeConfidence(batch);
     }
 
     @Override

@@ -63,6 +63,19 @@ final class TorchScriptNetwork implements NetworkCall, CoarseNetwork {
                 numbers(scores), (int) shape.get(1), (int) shape.get(2), (int) shape.get(3));
     }
 
+    /** Scores for all pictures of the input, copied from whatever device. */
+    Scores scores() {
+        try (NDManager scope = memory.newSubManager()) {
+            NDArray scores = network.on(scope, input);
+            Shape shape = scores.getShape();
+            return new Scores(
+                    FloatBuffer.wrap(scores.toFloatArray()),
+                    (int) shape.get(1),
+                    (int) shape.get(2),
+                    (int) shape.get(3));
+        }
+    }
+
     /** Where they lie. */
     private NDArray first(int pictures) {
         if (pictures == input.getShape().get(0)) {

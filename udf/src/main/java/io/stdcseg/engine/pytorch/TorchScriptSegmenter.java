@@ -81,6 +81,19 @@ final class TorchScriptSegmenter implements Segmenter {
             shape.requireOwnScale();
         }
         masks.use(shape, method -> segment(batch, method));
+        if (batch.stream().anyMatch(request -> request.confidence() != null)) {
+            writeConfidence(batch, shape);
+        }
+    }
+
+    /** What makes masks on the device keeps its scores to itself: the network computes again. */
+    private void writeConfidence(List<SegmentRequest> batch, RequestShape shape) {
+        if (scale == null) {
+            RequestShape.requireNoConfidence(batch);
+        }
+        try (TorchScriptNetwork network = network(batch, shape.scaleOr(scale))) {
+            network.scores().writeConfidence(batch);
+        }
     }
 
     private void segment(List<SegmentRequest> batch, ScriptMethod method) {

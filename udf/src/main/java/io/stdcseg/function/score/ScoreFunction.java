@@ -12,8 +12,10 @@ import io.stdcseg.function.score.StreamEvent.FrameScore;
 import io.stdcseg.function.throughput.ThroughputWindow.FrameTiming;
 import io.stdcseg.function.window.StreamTime;
 import io.stdcseg.label.LabelSet;
+import io.stdcseg.metric.ConfidenceCounts;
 import io.stdcseg.metric.PixelCounter;
 import io.stdcseg.metric.PixelCounts;
+import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import org.apache.flink.api.common.accumulators.DoubleCounter;
 import org.apache.flink.api.common.accumulators.LongCounter;
@@ -169,11 +171,14 @@ public final class ScoreFunction extends ProcessFunction<FrameElement, FrameElem
             }
             PixelCounts counts = new PixelCounts(labelSet.size());
             Mask mask = segmented.mask();
-            counter.count(
-                    mask.width(),
-                    store.read(file, mask.width(), mask.height()),
-                    mask.ids(),
-                    counts);
+            ByteBuffer labelled = store.read(file, mask.width(), mask.height());
+            counter.count(mask.width(), labelled, mask.ids(), counts);
+            if (segmented.confidence() != null) {
+                ConfidenceCounts confidence = new ConfidenceCounts();
+                confidence.countMargins(segmented.confidence().margins());
+                confidence.countHighest(segmented.confidence().highest(), labelled, mask.ids());
+                counts.addConfidence(confidence);
+            }
             return counts.toLongs();
         } catch (InputException e) {
             throw new SuppressRestartsException(e);

@@ -5,6 +5,7 @@ package io.stdcseg.function.segment;
 import io.stdcseg.engine.SegmentRequest;
 import io.stdcseg.engine.SegmenterOptions;
 import io.stdcseg.frame.BufferPool;
+import io.stdcseg.frame.Confidence;
 import io.stdcseg.frame.Frame;
 import io.stdcseg.frame.FrameElement;
 import io.stdcseg.frame.FrameElement.LiveProgress;
@@ -43,11 +44,13 @@ public final class SegmentFunction implements AsyncBatchFunction<FrameElement, F
 
     private final SegmenterOptions options;
     private final Adaptation adaptation;
+    private final boolean asksConfidence;
     private final SerializableSupplier<SharedNetworks> networks;
     private final SerializableSupplier<BufferPool.Allocator> allocators;
     private transient SharedNetwork.Lease network;
     private transient NetworkInfo info;
     private transient BufferPool masks;
+    private transient BufferPool confidences;
     private transient SegmentMetrics metrics;
     private transient AdaptedInput adapted;
 
@@ -59,16 +62,27 @@ public final class SegmentFunction implements AsyncBatchFunction<FrameElement, F
      * @param adaptation whose frames may be seen at a lower height
      */
     public SegmentFunction(SegmenterOptions options, Adaptation adaptation) {
-        this(options, adaptation, SharedNetworks::ofProcess, NativeMemory::new);
+        this(options, adaptation, false);
+    }
+
+    /**
+     * @param adaptation whose frames may be seen at a lower height
+     * @param asksConfidence whether frames get a {@link Confidence}
+     */
+    public SegmentFunction(
+            SegmenterOptions options, Adaptation adaptation, boolean asksConfidence) {
+        this(options, adaptation, asksConfidence, SharedNetworks::ofProcess, NativeMemory::new);
     }
 
     SegmentFunction(
             SegmenterOptions options,
             Adaptation adaptation,
+            boolean asksConfidence,
             SerializableSupplier<SharedNetworks> networks,
             SerializableSupplier<BufferPool.Allocator> allocators) {
         this.options = options;
         this.adaptation = adaptation;
+        this.asksConfidence = asksConfidence;
         this.networks = networks;
         this.allocators = allocators;
     }
@@ -77,6 +91,7 @@ public final class SegmentFunction implements AsyncBatchFunction<FrameElement, F
     @Override
     public int open(RuntimeContext context, int capacity) {
         masks = new BufferPool(capacity + 2, allocators.get());
+        confidences = new BufferPool(capacity + 2, allocators.get());
         String job = context.getJobInfo().getJobId().toString();
         network = networks.get().acquire(job, options.withWeights(localWeights(context)));
         // Reports name the weights as the user does, not this process's copy.
@@ -116,6 +131,7 @@ public final class SegmentFunction implements AsyncBatchFunction<FrameElement, F
 
     private CompletableFuture<FrameElement> segment(Frame frame) throws InterruptedException {
         Mask mask = takeMask(frame.info());
+        Confidence confidence = takeConfidence(frame.info());
         AdaptedInput.Input input = adapted.next(frame);
         long submitted = System.nanoTime();
         CompletableFuture<NetworkCall> done;
@@ -127,21 +143,27 @@ public final class SegmentFunction implements AsyncBatchFunction<FrameElement, F
                                     mask.height(),
                                     frame.rgb(),
                                     mask.ids(),
+                                    confidence == null ? null : confidence.bytes(),
                                     input.scale()));
         } catch (RuntimeException | Error e) {
-            mask.close();
+            close(mask, confidence);
             throw e;
         }
         return done.handle(
                 (call, error) -> {
                     if (error != null) {
                         frame.close();
-                        mask.close();
+                        close(mask, confidence);
                         throw new CompletionException(error);
                     }
                     metrics.segmented(System.nanoTime() - submitted);
                     return new SegmentedFrame(
-                            frame, mask, call.pictures(), input.height(), call.nanos());
+                            frame,
+                            mask,
+                            confidence,
+                            call.pictures(),
+                            input.height(),
+                            call.nanos());
                 });
     }
 
@@ -151,6 +173,25 @@ public final class SegmentFunction implements AsyncBatchFunction<FrameElement, F
             throw new IllegalStateException("masks are closed");
         }
         return new Mask(stream.displayWidth(), stream.displayHeight(), buffer);
+    }
+
+    private Confidence takeConfidence(StreamInfo stream) throws InterruptedException {
+        if (!asksConfidence) {
+            return null;
+        }
+        int pixels = stream.maskBytes();
+        PooledBuffer buffer = confidences.take(Confidence.BYTES * pixels);
+        if (buffer == null) {
+            throw new IllegalStateException("confidences are closed");
+        }
+        return new Confidence(pixels, buffer);
+    }
+
+    private static void close(Mask mask, Confidence confidence) {
+        mask.close();
+        if (confidence != null) {
+            confidence.close();
+        }
     }
 
     @Override
@@ -174,6 +215,7 @@ public final class SegmentFunction implements AsyncBatchFunction<FrameElement, F
         }
         if (masks != null) {
             masks.close();
+            confidences.close();
         }
     }
 }

@@ -4,6 +4,7 @@ package io.stdcseg.engine.pytorch;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import ai.djl.ndarray.NDArray;
@@ -103,6 +104,38 @@ class SegmenterTest {
                 assertSimilar(bytes(asked.mask()), eagerMask(rgb, WIDTH, HEIGHT, scale));
             }
         }
+    }
+
+    /** What makes masks on the device tells no scores: the network is asked again. */
+    @Test
+    void theGraphSaysHowSureItIs() {
+        SegmentRequest first = asking(picture(1, WIDTH, HEIGHT));
+        SegmentRequest second = asking(picture(2, WIDTH, HEIGHT));
+        SegmentRequest reference = asking(picture(2, WIDTH, HEIGHT));
+        TorchScriptOptions artefact =
+                TorchScriptOptions.masks(InputScale.by(0.75), Precision.FP32).on(ModuleTarget.ANY);
+        try (Segmenter graph =
+                ModelLoader.graph(SegmenterWeights.read(OPTIONS), artefact, segmenter.info())) {
+            graph.segment(List.of(first, second));
+        }
+        segmenter.segment(List.of(reference));
+
+        byte[] said = bytes(second.confidence());
+        byte[] expected = bytes(reference.confidence());
+        for (int i = 0; i < said.length; i++) {
+            assertThat(said[i] & 255).isCloseTo(expected[i] & 255, within(1));
+        }
+        assertThat(said).isNotEqualTo(bytes(first.confidence()));
+    }
+
+    private static SegmentRequest asking(byte[] rgb) {
+        return new SegmentRequest(
+                WIDTH,
+                HEIGHT,
+                ByteBuffer.allocateDirect(rgb.length).put(0, rgb),
+                ByteBuffer.allocateDirect(WIDTH * HEIGHT),
+                ByteBuffer.allocateDirect(2 * WIDTH * HEIGHT),
+                null);
     }
 
     @Test

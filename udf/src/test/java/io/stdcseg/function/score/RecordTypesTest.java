@@ -16,9 +16,12 @@ import io.stdcseg.function.throughput.LatencyHistogram;
 import io.stdcseg.function.throughput.ThroughputWindow;
 import io.stdcseg.function.throughput.ThroughputWindow.FrameTiming;
 import io.stdcseg.function.throughput.ThroughputWindow.ThroughputPane;
+import io.stdcseg.metric.ConfidenceCounts;
 import io.stdcseg.metric.MaskPast;
+import io.stdcseg.metric.PixelCounts;
 import io.stdcseg.metric.Usual;
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicLong;
@@ -38,7 +41,12 @@ import org.junit.jupiter.params.provider.MethodSource;
 class RecordTypesTest {
 
     static Stream<Record> records() {
-        long[] counts = {-2, 1, 2, 3, 4, 1, 2, 2, 1, 3, 2};
+        PixelCounts pixels = PixelCounts.fromLongs(new long[] {-2, 1, 2, 3, 4, 1, 2, 2, 1, 3, 2});
+        ConfidenceCounts sure = new ConfidenceCounts();
+        sure.countMargins(ByteBuffer.allocate(4));
+        sure.countHighest(ByteBuffer.allocate(4), ByteBuffer.allocate(4), ByteBuffer.allocate(4));
+        pixels.addConfidence(sure);
+        long[] counts = pixels.toLongs();
         LatencyHistogram latencies = new LatencyHistogram();
         latencies.add(20_000_000);
         FrameScore labelled = new FrameScore("a", 1, 2, 3, counts);

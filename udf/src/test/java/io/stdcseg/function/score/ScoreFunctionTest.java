@@ -17,6 +17,7 @@ import io.stdcseg.function.score.StreamEvent.FrameScore;
 import io.stdcseg.label.LabelSet;
 import io.stdcseg.metric.MaskCounts;
 import io.stdcseg.metric.PixelCounts;
+import io.stdcseg.metric.Scores;
 import io.stdcseg.testing.TestFrames;
 import io.stdcseg.testing.TestLabels;
 import java.nio.ByteBuffer;
@@ -45,7 +46,10 @@ class ScoreFunctionTest {
     @Test
     void comparesALabelledFrameAndReportsEveryOne() throws Exception {
         TestLabels.write(labels.resolve("000007.png"), 4, 2, 3, 3, 3, 11, 8, 8, 8, 8);
-        SegmentedFrame labelled = frames.segmented(frames.video("clip", 7), 3, 3, 8, 8, 8, 8, 8, 3);
+        SegmentedFrame labelled =
+                frames.sure(
+                        255,
+                        frames.segmented(frames.video("clip", 7), 3, 3, 8, 8, 8, 8, 8, 3));
         SegmentedFrame other = frames.segmented(frames.video("clip", 8));
 
         try (OneInputStreamOperatorTestHarness<FrameElement, FrameElement> harness =
@@ -63,6 +67,9 @@ class ScoreFunctionTest {
             assertThat(counts.count(3, 8)).isEqualTo(1);
             assertThat(counts.count(8, 8)).isEqualTo(3);
             assertThat(counts.count(8, 3)).isEqualTo(1);
+            // Two of seven are wrong and sure.
+            assertThat(Scores.of(counts).expectedCalibrationError()).isEqualTo(2 / 7.0);
+            assertThat(Scores.of(counts).uncertainShare()).isZero();
             assertThat(events.get(1).frame().labelled()).isFalse();
             assertThat(side(harness, ScoreFunction.TIMINGS))
                     .hasSize(2)

@@ -125,7 +125,8 @@ class SegmentChainITCase {
     private static DataStream<StreamTotals> pipeline(StreamExecutionEnvironment env) {
         GeneratorFunction<Long, Long> numbers = number -> number;
         SegmentFunction segment =
-                new SegmentFunction(OPTIONS, Adaptation.NONE, () -> NETWORKS, () -> ALLOCATOR);
+                new SegmentFunction(
+                        OPTIONS, Adaptation.NONE, false, () -> NETWORKS, () -> ALLOCATOR);
         SingleOutputStreamOperator<FrameElement> scored =
                 env.fromSource(
                                 new DataGeneratorSource<>(

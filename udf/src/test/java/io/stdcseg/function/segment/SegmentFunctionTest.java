@@ -80,7 +80,7 @@ class SegmentFunctionTest {
     }
 
     private static SegmentFunction function(Adaptation adaptation) {
-        return new SegmentFunction(OPTIONS, adaptation, () -> networks, () -> MASKS);
+        return new SegmentFunction(OPTIONS, adaptation, true, () -> networks, () -> MASKS);
     }
 
     /** Another share of the operator's network. */
@@ -108,6 +108,8 @@ class SegmentFunctionTest {
         SegmentedFrame segmented = (SegmentedFrame) harness.extractOutputValues().get(1);
         assertThat(segmented.frame()).isSameAs(frame);
         assertThat(segmented.mask().ids().get(5)).isEqualTo((byte) 9);
+        assertThat(segmented.confidence().margins().get(5)).isEqualTo((byte) 90);
+        assertThat(segmented.confidence().highest().get(5)).isEqualTo((byte) 100);
         assertThat(segmented.batchSize()).isEqualTo(1);
         segmented.close();
         harness.close();

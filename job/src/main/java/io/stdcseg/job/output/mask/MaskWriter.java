@@ -15,6 +15,7 @@ import io.stdcseg.label.LabelSet;
 import io.stdcseg.label.MaskFileWriter;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.UUID;
@@ -25,7 +26,8 @@ import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
 import org.apache.flink.util.FileUtils;
 
 /**
- * Operator that writes every frame's mask to a picture of its own and passes the frame on.
+ * Operator that writes every frame's mask, or how sure the network is of it, to a picture of its own
+ * and passes the frame on.
  *
  * <p>A picture appears whole, under its final name, at the latest when the barrier behind it
  * passes: what a checkpoint covers is durable. Written again after a restore, it is the same. Runs
@@ -38,6 +40,7 @@ public final class MaskWriter extends AbstractStreamOperator<FrameElement>
     static final String MASK_MILLIS = "maskMillis";
 
     private final OutputFolder folder;
+    private final boolean confidence;
     private final MaskIds ids;
     private final LabelSet labels;
     private transient Path staged;
@@ -51,9 +54,19 @@ public final class MaskWriter extends AbstractStreamOperator<FrameElement>
      * @param labels what the masks' ids mean
      */
     public MaskWriter(OutputFolder folder, MaskIds ids, LabelSet labels) {
+        this(folder, false, ids, labels);
+    }
+
+    private MaskWriter(OutputFolder folder, boolean confidence, MaskIds ids, LabelSet labels) {
         this.folder = folder;
+        this.confidence = confidence;
         this.ids = ids;
         this.labels = labels;
+    }
+
+    /** Writes margins between the two highest scores, 255 for 1, in the place of masks. */
+    public static MaskWriter confidence(OutputFolder folder) {
+        return new MaskWriter(folder, true, MaskIds.TRAIN, null);
     }
 
     @Override
@@ -87,9 +100,11 @@ public final class MaskWriter extends AbstractStreamOperator<FrameElement>
         long start = System.nanoTime();
         Mask mask = frame.mask();
         Path file = staged.resolve(written++ + ".png");
-        Path target = folder.mask(frame.frame());
+        Path target =
+                confidence ? folder.confidence(frame.frame()) : folder.mask(frame.frame());
+        ByteBuffer samples = confidence ? frame.confidence().margins() : mask.ids();
         try (OutputStream out = Files.newOutputStream(file)) {
-            writer.write(out, mask.width(), mask.height(), mask.ids());
+            writer.write(out, mask.width(), mask.height(), samples);
         } catch (IOException e) {
             throw AtomicFile.unwritable(target, e);
         }

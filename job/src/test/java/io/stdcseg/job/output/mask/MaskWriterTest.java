@@ -48,9 +48,11 @@ class MaskWriterTest {
     }
 
     private void open(MaskIds ids) throws Exception {
-        harness =
-                new OneInputStreamOperatorTestHarness<>(
-                        new MaskWriter(folder, ids, LabelSet.of("cityscapes")));
+        open(new MaskWriter(folder, ids, LabelSet.of("cityscapes")));
+    }
+
+    private void open(MaskWriter writer) throws Exception {
+        harness = new OneInputStreamOperatorTestHarness<>(writer);
         harness.setup(FrameElementTypeInfo.INSTANCE.createSerializer(new SerializerConfigImpl()));
         harness.open();
     }
@@ -91,6 +93,25 @@ class MaskWriterTest {
         assertThat(ids).containsExactly(255, 33, 33, 33, 33, 7, 33, 33);
         assertThat(frame.mask().ids().get(1)).isEqualTo((byte) 18);
         frame.close();
+    }
+
+    @Test
+    void writesMarginsInThePlaceOfMasks() throws Exception {
+        harness.close();
+        open(MaskWriter.confidence(folder));
+        SegmentedFrame plain = frames.segmented("drive", 7);
+        SegmentedFrame frame = frames.withConfidence(plain);
+        frame.confidence().margins().put(0, (byte) 255).put(7, (byte) 3);
+
+        send(frame);
+        harness.endInput();
+        harness.close();
+
+        BufferedImage png = ImageIO.read(dir.resolve("confidence/drive/000007.png").toFile());
+        int[] margins = png.getRaster().getSamples(0, 0, 4, 2, 0, (int[]) null);
+        assertThat(margins).containsExactly(255, 0, 0, 0, 0, 0, 0, 3);
+        frame.close();
+        assertThat(frames.lent()).isZero();
     }
 
     @Test

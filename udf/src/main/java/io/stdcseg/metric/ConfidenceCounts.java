@@ -1,0 +1,149 @@
+// SPDX-FileCopyrightText: The stdc-flink authors
+// SPDX-License-Identifier: Apache-2.0
+package io.stdcseg.metric;
+
+import io.stdcseg.label.LabelSet;
+import java.nio.ByteBuffer;
+import java.util.Arrays;
+
+/**
+ * Counts of pixels by how sure the network was of them. Counts of parts add up to those of the
+ * whole. Not thread-safe.
+ */
+public final class ConfidenceCounts {
+
+    /**
+     * A pixel is uncertain where the two highest softmax scores differ by less than this: two
+     * classes are about as likely.
+     */
+    public static final double UNCERTAIN_MARGIN = 0.2;
+
+    /** Bins of equal width, as Guo et al. have them. */
+    static final int BINS = 15;
+
+    /** How many numbers {@link #toLongs()} gives. */
+    static final int NUMBERS = 2 + 3 * BINS;
+
+    private static final int ONE = 255;
+    private static final int PIXELS = 0;
+    private static final int UNCERTAIN = 1;
+    private static final int FIRST_BIN = 2;
+
+    /** Of each bin the pixels, the right ones, and the sum of their highest scores times 255. */
+    private final long[] numbers;
+
+    /** Of no picture. */
+    public ConfidenceCounts() {
+        this(new long[NUMBERS]);
+    }
+
+    private ConfidenceCounts(long[] numbers) {
+        this.numbers = numbers;
+    }
+
+    /** The counts that {@link #toLongs()} wrote. */
+    public static ConfidenceCounts fromLongs(long[] numbers) {
+        if (numbers.length != NUMBERS) {
+            throw new IllegalArgumentException(
+                    numbers.length + " numbers are not counts of confidence; " + NUMBERS + " are");
+        }
+        return new ConfidenceCounts(numbers.clone());
+    }
+
+    /**
+     * All counts: pixels, uncertain ones, and of each bin of the highest score its labelled pixels,
+     * those of them that were predicted as labelled, and the sum of their highest scores in 255ths.
+     */
+    public long[] toLongs() {
+        return numbers.clone();
+    }
+
+    /**
+     * Counts the uncertain pixels of a picture.
+     *
+     * @param margins from position 0 to the buffer's capacity, 255 for 1
+     */
+    public void countMargins(ByteBuffer margins) {
+        int limit = (int) Math.ceil(UNCERTAIN_MARGIN * ONE);
+        int uncertain = 0;
+        for (int i = 0; i < margins.capacity(); i++) {
+            uncertain += (margins.get(i) & ONE) < limit ? 1 : 0;
+        }
+        numbers[PIXELS] += margins.capacity();
+        numbers[UNCERTAIN] += uncertain;
+    }
+
+    /**
+     * Counts the labelled pixels of a picture by their highest score.
+     *
+     * @param highest from position 0 to the buffer's capacity, 255 for 1
+     * @param labels train ids of the same pixels; {@link LabelSet#IGNORE} counts nowhere
+     * @param predictions train ids of the same pixels
+     */
+    public void countHighest(ByteBuffer highest, ByteBuffer labels, ByteBuffer predictions) {
+        int[] pixels = new int[ONE + 1];
+        int[] right = new int[ONE + 1];
+        for (int i = 0; i < highest.capacity(); i++) {
+            int label = labels.get(i) & ONE;
+            if (label != LabelSet.IGNORE) {
+                int score = highest.get(i) & ONE;
+                pixels[score]++;
+                right[score] += label == (predictions.get(i) & ONE) ? 1 : 0;
+            }
+        }
+        for (int score = 0; score <= ONE; score++) {
+            // A bin has its upper bound in it, not its lower one; the first has 0, too.
+            int bin = Math.max(0, (score * BINS + ONE - 1) / ONE - 1);
+            numbers[FIRST_BIN + 3 * bin] += pixels[score];
+            numbers[FIRST_BIN + 3 * bin + 1] += right[score];
+            numbers[FIRST_BIN + 3 * bin + 2] += (long) pixels[score] * score;
+        }
+    }
+
+    /** Adds the counts of other pixels. */
+    public void merge(ConfidenceCounts other) {
+        for (int i = 0; i < NUMBERS; i++) {
+            numbers[i] += other.numbers[i];
+        }
+    }
+
+    /** Share of the pixels whose margin is below {@link #UNCERTAIN_MARGIN}; NaN of none. */
+    public double uncertainShare() {
+        return (double) numbers[UNCERTAIN] / numbers[PIXELS];
+    }
+
+    /**
+     * Expected calibration error (Guo et al., "On Calibration of Modern Neural Networks", ICML
+     * 2017): labelled pixels are put into 15 bins of equal width by their highest softmax score; in
+     * each the share of right ones is held against the mean of that score, and the absolute
+     * differences are averaged, weighted by the bins' pixels. 0 is best, NaN where nothing is
+     * labelled.
+     */
+    public double expectedCalibrationError() {
+        double sum = 0;
+        long all = 0;
+        for (int bin = 0; bin < BINS; bin++) {
+            long pixels = numbers[FIRST_BIN + 3 * bin];
+            long right = numbers[FIRST_BIN + 3 * bin + 1];
+            double scores = (double) numbers[FIRST_BIN + 3 * bin + 2] / ONE;
+            sum += Math.abs(right - scores);
+            all += pixels;
+        }
+        return sum / all;
+    }
+
+    @Override
+    public boolean equals(Object other) {
+        return other instanceof ConfidenceCounts counts && Arrays.equals(counts.numbers, numbers);
+    }
+
+    @Override
+    public int hashCode() {
+        return Arrays.hashCode(numbers);
+    }
+
+    @Override
+    public String toString() {
+        return "confidence " + Arrays.toString(numbers);
+    }
+}
