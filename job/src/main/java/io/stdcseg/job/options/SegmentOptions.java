@@ -4,6 +4,7 @@ package io.stdcseg.job.options;
 
 import static org.apache.flink.configuration.ConfigOptions.key;
 
+import io.stdcseg.job.output.LineFormat;
 import io.stdcseg.job.output.mask.MaskWriter.MaskIds;
 import io.stdcseg.job.source.plan.ReadOptions.OnError;
 import io.stdcseg.metric.PixelCounter;
@@ -75,6 +76,14 @@ public final class SegmentOptions {
                     .withDescription(
                             "Ids in mask pictures: train, or label for those of the data set's"
                                     + " label files. Default: train.");
+
+    public static final ConfigOption<LineFormat> FORMAT =
+            key("format")
+                    .enumType(LineFormat.class)
+                    .defaultValue(LineFormat.JSONL)
+                    .withDescription(
+                            "Format of the files of scores and throughput: jsonl or csv. Default:"
+                                    + " jsonl.");
 
     public static final ConfigOption<Duration> WINDOW =
             key("window")
@@ -258,6 +267,7 @@ public final class SegmentOptions {
         all.add(CliOption.text(OUTPUT, "DIR"));
         all.add(CliOption.of(WRITE, "LIST", SegmentOptions::outputs));
         all.add(CliOption.of(IDS, "train|label", OptionValues.oneOf(MaskIds.class)));
+        all.add(CliOption.of(FORMAT, "jsonl|csv", OptionValues.oneOf(LineFormat.class)));
         all.addAll(NetworkOptions.ALL);
         all.add(CliOption.of(WINDOW, "D", OptionValues::positiveDuration));
         all.add(CliOption.of(SLIDE, "D", OptionValues::slide));

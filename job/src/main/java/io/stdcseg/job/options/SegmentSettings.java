@@ -6,6 +6,7 @@ import io.stdcseg.engine.SegmenterOptions;
 import io.stdcseg.error.InputException;
 import io.stdcseg.frame.Rational;
 import io.stdcseg.job.options.SegmentOptions.Output;
+import io.stdcseg.job.output.LineFormat;
 import io.stdcseg.job.output.mask.MaskWriter.MaskIds;
 import io.stdcseg.job.source.plan.ReadOptions;
 import io.stdcseg.job.source.plan.ReadOptions.OnError;
@@ -34,6 +35,7 @@ import org.apache.flink.configuration.Configuration;
  * @param output directory for everything that is written
  * @param write what is written
  * @param ids in mask pictures
+ * @param format of files of scores and throughput
  * @param segmenter network, weights, device, batching
  * @param window length of the rolling scores
  * @param slide time from one window to the next; divides the window
@@ -67,6 +69,7 @@ public record SegmentSettings(
         String output,
         Set<Output> write,
         MaskIds ids,
+        LineFormat format,
         SegmenterOptions segmenter,
         Duration window,
         Duration slide,
@@ -142,6 +145,7 @@ public record SegmentSettings(
                 OptionValues.absolutePath(options.get(SegmentOptions.OUTPUT)),
                 outputs(options),
                 options.get(SegmentOptions.IDS),
+                options.get(SegmentOptions.FORMAT),
                 segmenter,
                 options.get(SegmentOptions.WINDOW),
                 options.get(SegmentOptions.SLIDE),

@@ -20,21 +20,31 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
- * Folder of files of JSON lines, each complete when its name appears: {@code
+ * Folder of files of lines, each complete when its name appears: {@code
  * PREFIX-000012-1f0c9a3e.jsonl}. The number orders the files of a run, the rest lets no two files
  * ever have one name, so that a published file is known again. An unfinished one is hidden.
  *
  * @param directory absolute path
  * @param prefix of the files' names
+ * @param format of new files; earlier ones may have another
  */
-public record LinesFolder(String directory, String prefix) implements Serializable {
+public record LinesFolder(String directory, String prefix, LineFormat format)
+        implements Serializable {
 
-    private static final String SUFFIX = ".jsonl";
+    /** Of JSON lines. */
+    public LinesFolder(String directory, String prefix) {
+        this(directory, prefix, LineFormat.JSONL);
+    }
+
+    /** The same with new files in another format. */
+    public LinesFolder in(LineFormat other) {
+        return new LinesFolder(directory, prefix, other);
+    }
 
     /** A name for the next file of a run. */
     public String newName(long number) {
         String unique = UUID.randomUUID().toString().substring(0, 8);
-        return String.format(Locale.ROOT, "%s-%06d-%s%s", prefix, number, unique, SUFFIX);
+        return String.format(Locale.ROOT, "%s-%06d-%s%s", prefix, number, unique, format.suffix());
     }
 
     private Path folder() {
@@ -71,12 +81,13 @@ public record LinesFolder(String directory, String prefix) implements Serializab
 
     /** All files of lines. */
     public List<Path> all() throws IOException {
-        return find(name -> name.endsWith(SUFFIX) || isUnfinished(name));
+        return find(name -> hasSuffix(name) || isUnfinished(name));
     }
 
     /** Files that were not published, and the run's published ones from a number on. */
     public List<Path> unfinishedAndFrom(long number) throws IOException {
-        Pattern ours = Pattern.compile(Pattern.quote(prefix) + "-(\\d+)-[0-9a-f]{8}\\.jsonl");
+        Pattern ours =
+                Pattern.compile(Pattern.quote(prefix) + "-(\\d+)-[0-9a-f]{8}\\.(jsonl|csv)");
         return find(
                 name -> {
                     Matcher matcher = ours.matcher(name);
@@ -98,7 +109,11 @@ public record LinesFolder(String directory, String prefix) implements Serializab
     }
 
     private static boolean isUnfinished(String name) {
-        return name.startsWith(".") && name.contains(SUFFIX);
+        return name.startsWith(".") && (name.contains(".jsonl") || name.contains(".csv"));
+    }
+
+    private static boolean hasSuffix(String name) {
+        return Stream.of(LineFormat.values()).anyMatch(known -> name.endsWith(known.suffix()));
     }
 
     private List<Path> find(Predicate<String> wanted) throws IOException {

@@ -93,7 +93,10 @@ final class ReportPipeline {
                     .transform(
                             "write scores",
                             Types.VOID,
-                            new LinesWriter<>(folder, folder.scores(), ScoreWindow::toMap))
+                            new LinesWriter<>(
+                                    folder,
+                                    folder.scores().in(settings.format()),
+                                    ScoreWindow::toMap))
                     .uid("write-scores")
                     .setParallelism(1);
         }
@@ -102,7 +105,10 @@ final class ReportPipeline {
                     .transform(
                             "write throughput",
                             Types.VOID,
-                            new LinesWriter<>(folder, folder.throughput(), ThroughputWindow::toMap))
+                            new LinesWriter<>(
+                                    folder,
+                                    folder.throughput().in(settings.format()),
+                                    ThroughputWindow::toMap))
                     .uid("write-throughput")
                     .setParallelism(1);
         }

@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.stdcseg.error.InputException;
 import io.stdcseg.frame.Rational;
 import io.stdcseg.job.options.SegmentOptions.Output;
+import io.stdcseg.job.output.LineFormat;
 import io.stdcseg.job.output.mask.MaskWriter.MaskIds;
 import io.stdcseg.job.source.plan.ReadOptions.OnError;
 import io.stdcseg.label.Palette;
@@ -36,6 +37,7 @@ class SegmentSettingsTest {
                 .containsExactlyInAnyOrder(
                         Output.VIDEO, Output.SCORES, Output.THROUGHPUT, Output.REPORT);
         assertThat(settings.ids()).isEqualTo(MaskIds.TRAIN);
+        assertThat(settings.format()).isEqualTo(LineFormat.JSONL);
         assertThat(settings.window()).isEqualTo(Duration.ofSeconds(10));
         assertThat(settings.slide()).isEqualTo(Duration.ofSeconds(1));
         assertThat(settings.boundary()).isEqualTo(0.02);
@@ -78,6 +80,8 @@ class SegmentSettingsTest {
                         "masks,video",
                         "--ids",
                         "label",
+                        "--format",
+                        "csv",
                         "--height",
                         "360",
                         "--window",
@@ -129,6 +133,7 @@ class SegmentSettingsTest {
         assertThat(settings.sources()).containsExactly("a.mp4", "b dir");
         assertThat(settings.write()).containsExactlyInAnyOrder(Output.MASKS, Output.VIDEO);
         assertThat(settings.ids()).isEqualTo(MaskIds.LABEL);
+        assertThat(settings.format()).isEqualTo(LineFormat.CSV);
         assertThat(settings.segmenter().scale()).isEqualTo(InputScale.toHeight(360));
         assertThat(settings.segmenter().batchSize()).isEqualTo(4);
         assertThat(settings.segmenter().batchTimeout()).isEqualTo(Duration.ofMillis(5));

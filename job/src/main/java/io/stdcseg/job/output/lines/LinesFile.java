@@ -2,9 +2,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.stdcseg.job.output.lines;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.stdcseg.file.AtomicFile;
 import io.stdcseg.file.DurableFiles;
+import io.stdcseg.job.output.LineFormat;
 import io.stdcseg.job.output.Scratch;
 import java.io.BufferedOutputStream;
 import java.io.IOException;
@@ -13,21 +15,26 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
-/** File of JSON lines that is being written. */
+/** File of lines that is being written. */
 final class LinesFile {
 
     private static final ObjectMapper MAPPER = new ObjectMapper();
 
+    private final LineFormat format;
     private final Path file;
     private final Scratch scratch;
     private final Path draft;
     private final OutputStream unbuffered;
     private final OutputStream out;
 
+    /** Null without a row, and where each line names its values. */
+    private CsvLines csv;
+
     /**
      * @param scratch where it grows if it goes to a store
      */
-    LinesFile(Path file, Scratch scratch) throws IOException {
+    LinesFile(LineFormat format, Path file, Scratch scratch) throws IOException {
+        this.format = format;
         DurableFiles.createFolders(file.toAbsolutePath().getParent());
         this.file = file;
         this.scratch = scratch;
@@ -36,15 +43,32 @@ final class LinesFile {
         this.out = new BufferedOutputStream(unbuffered);
     }
 
+    /** Whether a row may follow: where a file names its columns once, one that has the same. */
+    boolean takes(Object row) {
+        return csv == null || csv.takes(MAPPER.valueToTree(row));
+    }
+
     /**
      * Adds a line.
      *
      * @param row what Jackson writes, such as a map in the order of its keys
      */
     void add(Object row) throws IOException {
-        byte[] line = (MAPPER.writeValueAsString(row) + "\n").getBytes(StandardCharsets.UTF_8);
+        if (format == LineFormat.JSONL) {
+            write(MAPPER.writeValueAsString(row));
+            return;
+        }
+        JsonNode tree = MAPPER.valueToTree(row);
+        if (csv == null) {
+            csv = new CsvLines(tree);
+            write(csv.header());
+        }
+        write(CsvLines.line(tree));
+    }
+
+    private void write(String line) throws IOException {
         try {
-            out.write(line);
+            out.write((line + "\n").getBytes(StandardCharsets.UTF_8));
         } catch (IOException e) {
             throw AtomicFile.unwritable(file, e);
         }

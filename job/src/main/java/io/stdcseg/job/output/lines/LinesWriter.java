@@ -24,8 +24,8 @@ import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
 import org.apache.flink.util.function.SerializableFunction;
 
 /**
- * Operator that writes elements as JSON lines, each exactly once: a file per checkpoint, published
- * when the checkpoint is complete. Runs once per job, at parallelism 1; nothing follows it.
+ * Operator that writes elements as lines, each exactly once: a file per checkpoint, or more where
+ * columns change, published when the checkpoint is complete. Runs once per job, at parallelism 1; nothing follows it.
  *
  * <p>Where it starts it leaves those files alone that its checkpoint covers, and removes all
  * others: without a checkpoint the lines of an earlier run, with one what failed attempts left and
@@ -73,12 +73,20 @@ public final class LinesWriter<T> extends AbstractStreamOperator<Void>
 
     @Override
     public void processElement(StreamRecord<T> record) throws Exception {
+        Object line = row.apply(record.getValue());
+        if (open != null && !open.takes(line)) {
+            finishFile();
+        }
         if (open == null) {
             String name = folder.newName(next++);
-            open = new LinesFile(folder.unfinished(name), Scratch.of(getContainingTask()));
+            open =
+                    new LinesFile(
+                            folder.format(),
+                            folder.unfinished(name),
+                            Scratch.of(getContainingTask()));
             uncommitted.add(name);
         }
-        open.add(row.apply(record.getValue()));
+        open.add(line);
     }
 
     @Override

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.stdcseg.error.InputException;
+import io.stdcseg.job.output.LineFormat;
 import io.stdcseg.job.output.OutputFolder;
 import io.stdcseg.job.output.Scratch;
 import java.io.IOException;
@@ -30,6 +31,7 @@ class LinesWriterTest {
     @TempDir private Path output;
 
     private OutputFolder folder;
+    private LineFormat format = LineFormat.JSONL;
     private OneInputStreamOperatorTestHarness<Integer, Void> harness;
 
     @Test
@@ -155,7 +157,7 @@ class LinesWriterTest {
         open(null, true);
         Path full = Files.createDirectories(output.resolve("scores")).resolve("full");
         Files.createSymbolicLink(full, Path.of("/dev/full"));
-        LinesFile file = new LinesFile(full, new Scratch(output));
+        LinesFile file = new LinesFile(LineFormat.JSONL, full, new Scratch(output));
         file.add(Map.of("value", 1));
 
         assertThatThrownBy(file::finish)
@@ -166,6 +168,38 @@ class LinesWriterTest {
         harness.close();
     }
 
+    /** A file names its columns once: a row with others begins a new one. */
+    @Test
+    void writesCommaSeparatedValuesInThePlaceOfEarlierLines() throws Exception {
+        open(null, true);
+        write(1);
+        checkpoint(1);
+        format = LineFormat.CSV;
+        open(null, true);
+        assertThat(files()).isEmpty();
+
+        write(1, 2, 1003, 4);
+        OperatorSubtaskState state = harness.snapshot(2, 0);
+        write(5);
+        kill();
+        open(state, true);
+        write(6);
+        checkpoint(3);
+        harness.close();
+
+        List<List<String>> contents = new ArrayList<>();
+        for (String name : files()) {
+            assertThat(name).endsWith(".csv");
+            contents.add(Files.readAllLines(output.resolve("scores").resolve(name)));
+        }
+        assertThat(contents)
+                .containsExactly(
+                        List.of("value", "1", "2"),
+                        List.of("large", "1003"),
+                        List.of("value", "4"),
+                        List.of("value", "6"));
+    }
+
     private void open(OperatorSubtaskState state, boolean checkpoints) throws Exception {
         if (folder == null) {
             folder = OutputFolder.of(output);
@@ -173,7 +207,9 @@ class LinesWriterTest {
         harness =
                 new OneInputStreamOperatorTestHarness<>(
                         new LinesWriter<>(
-                                folder, folder.scores(), value -> Map.of("value", value)));
+                                folder,
+                                folder.scores().in(format),
+                                value -> Map.of(value > 1000 ? "large" : "value", value)));
         if (checkpoints) {
             harness.getEnvironment()
                     .getJobConfiguration()
