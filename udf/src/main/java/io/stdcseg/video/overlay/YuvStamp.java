@@ -78,7 +78,7 @@ final class YuvStamp {
         };
     }
 
-    /** Each chroma sample is of four pixels; of those that the drawing covers. */
+    /** Each chroma sample is of four pixels, of fewer at edges of an odd picture. */
     private void cover(Drawing drawing, int left, int top, YuvColors colors) {
         Arrays.fill(luma.kept, (short) ONE);
         Arrays.fill(blue.kept, (short) ONE);
@@ -95,11 +95,18 @@ final class YuvStamp {
                     int row = at[1] - this.top;
                     add(luma, row * columns + column, 4 * covered, colors.luma(r, g, b));
                     int chroma = row / 2 * (columns / 2) + column / 2;
-                    add(blue, chroma, covered, colors.blueChroma(r, g, b));
-                    add(red, chroma, covered, colors.redChroma(r, g, b));
+                    int weight = covered * share(at[0], info.width());
+                    weight *= share(at[1], info.height());
+                    add(blue, chroma, weight, colors.blueChroma(r, g, b));
+                    add(red, chroma, weight, colors.redChroma(r, g, b));
                 }
             }
         }
+    }
+
+    /** Halves of a chroma sample that a column, or row, has: both where it is alone. */
+    private static int share(int at, int size) {
+        return (at & 1) == 0 && at == size - 1 ? 2 : 1;
     }
 
     private static void add(Plane plane, int at, int weight, double sample) {

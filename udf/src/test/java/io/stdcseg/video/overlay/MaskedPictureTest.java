@@ -82,6 +82,16 @@ class MaskedPictureTest {
         assertThat(letters).isBetween(20, 175);
     }
 
+    /** Samples at the edges of an odd picture are covered as all others are. */
+    @Test
+    void chromaOfOddPicturesIsCovered() {
+        StreamInfo info = info(97, 129, 0);
+        MaskedPicture masked = new MaskedPicture(info, style(View.OVERLAY, true));
+        ByteBuffer drawn = masked.draw(grey(info), info, mask(info), "");
+        int last = info.yuvBytes() - 1;
+        assertThat(drawn.get(last)).isEqualTo(drawn.get(last - 3)).isEqualTo(drawn.get(last - 49));
+    }
+
     @Test
     void manyClassesLeaveHalfOfASmallPicture() {
         Legend legend = new Legend(LabelSet.of("cityscapes"), 160, 120, true);
