@@ -80,8 +80,7 @@ public record Palette(String name, Map<String, Integer> colors) implements Seria
 
     private static Palette read(String name, InputStream in) throws IOException {
         Map<String, Integer> colors = new LinkedHashMap<>();
-        List<String> lines =
-                new String(in.readAllBytes(), StandardCharsets.UTF_8).lines().toList();
+        List<String> lines = new String(in.readAllBytes(), StandardCharsets.UTF_8).lines().toList();
         for (int i = 0; i < lines.size(); i++) {
             String line = lines.get(i).strip();
             if (!line.isEmpty() && !line.startsWith("#")) {

@@ -66,8 +66,7 @@ public final class PixelCounts implements Serializable {
                         Arrays.copyOfRange(numbers, 1 + matrix, known));
         if (sure) {
             counts.confidence =
-                    ConfidenceCounts.fromLongs(
-                            Arrays.copyOfRange(numbers, known, numbers.length));
+                    ConfidenceCounts.fromLongs(Arrays.copyOfRange(numbers, known, numbers.length));
         }
         return counts;
     }

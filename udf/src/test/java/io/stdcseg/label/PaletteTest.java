@@ -25,7 +25,9 @@ class PaletteTest {
 
     @TempDir private Path folder;
 
-    /** A difference of 2.3 is just noticeable; so it is eight times that, five where classes are 19. */
+    /**
+     * A difference of 2.3 is just noticeable; so it is eight times that, five where classes are 19.
+     */
     @ParameterizedTest
     @CsvSource({"camvid, 19", "cityscapes, 12"})
     void brightColoursStayApartForEveryVision(String labelSet, double least) {
@@ -41,7 +43,9 @@ class PaletteTest {
         }
     }
 
-    /** Half of a colour over half of the picture: what it covers must look otherwise than before. */
+    /**
+     * Half of a colour over half of the picture: what it covers must look otherwise than before.
+     */
     @ParameterizedTest
     @EnumSource
     void brightColoursShowOnWhatTheyCover(ColorVision vision) throws IOException {

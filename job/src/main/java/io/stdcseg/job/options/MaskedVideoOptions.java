@@ -115,8 +115,7 @@ public final class MaskedVideoOptions {
                     CliOption.of(
                             OPACITY, "A", OptionValues.number(a -> a >= 0 && a <= 1, "0 to 1")),
                     CliOption.text(PALETTE, "NAME|FILE"),
-                    CliOption.of(
-                            VIEW, "overlay|side-by-side|mask", OptionValues.oneOf(View.class)),
+                    CliOption.of(VIEW, "overlay|side-by-side|mask", OptionValues.oneOf(View.class)),
                     CliOption.flag(LEGEND),
                     CliOption.of(
                             CODEC, "auto|h264|hevc|av1|vp9|vp8|mpeg4", MaskedVideoOptions::codec),

@@ -86,8 +86,7 @@ public record LinesFolder(String directory, String prefix, LineFormat format)
 
     /** Files that were not published, and the run's published ones from a number on. */
     public List<Path> unfinishedAndFrom(long number) throws IOException {
-        Pattern ours =
-                Pattern.compile(Pattern.quote(prefix) + "-(\\d+)-[0-9a-f]{8}\\.(jsonl|csv)");
+        Pattern ours = Pattern.compile(Pattern.quote(prefix) + "-(\\d+)-[0-9a-f]{8}\\.(jsonl|csv)");
         return find(
                 name -> {
                     Matcher matcher = ours.matcher(name);

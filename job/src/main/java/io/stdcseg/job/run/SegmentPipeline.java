@@ -213,9 +213,7 @@ final class SegmentPipeline {
                         FrameElementTypeInfo.INSTANCE,
                         new AsyncBatchOperatorFactory<>(
                                 new SegmentFunction(
-                                        segmenter,
-                                        adaptation,
-                                        settings.writes(Output.CONFIDENCE)),
+                                        segmenter, adaptation, settings.writes(Output.CONFIDENCE)),
                                 inFlight()))
                 .uid("segment");
     }

@@ -101,8 +101,7 @@ final class EagerSegmenter implements Segmenter {
     private static void writeConfidence(NDArray coarse, List<SegmentRequest> batch) {
         Shape shape = coarse.getShape();
         FloatBuffer values = FloatBuffer.wrap(coarse.transpose(0, 2, 3, 1).toFloatArray());
-        new CoarseNetwork.Scores(
-                        values, (int) shape.get(2), (int) shape.get(3), (int) shape.get(1))
+        new CoarseNetwork.Scores(values, (int) shape.get(2), (int) shape.get(3), (int) shape.get(1))
                 .writeConfidence(batch);
     }
 

@@ -75,8 +75,7 @@ final class Drawing {
         double all = coverage + below;
         for (int part = 0; part < 3; part++) {
             int sample = samples[at + part] & 255;
-            samples[at + part] =
-                    (byte) Math.round((OPAQUE * coverage + sample * below) / all);
+            samples[at + part] = (byte) Math.round((OPAQUE * coverage + sample * below) / all);
         }
         samples[at + 3] = (byte) Math.round(all);
     }

@@ -49,7 +49,9 @@ final class Glyphs {
         return width;
     }
 
-    /** Coverage, {@link #height()} rows of {@link #width()}; a question mark for what is not there. */
+    /**
+     * Coverage, {@link #height()} rows of {@link #width()}; a question mark for what is not there.
+     */
     byte[] of(char c) {
         int index = (c < FIRST || c > LAST ? '?' : c) - FIRST;
         if (glyphs[index] == null) {

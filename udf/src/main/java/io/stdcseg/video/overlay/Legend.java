@@ -81,7 +81,7 @@ public final class Legend {
 
     private Drawing draw() {
         int rows = rows(glyphs.height()) * row(glyphs.height());
-        Drawing drawing = new Drawing(width, Math.min(height, rows + 1 & ~1));
+        Drawing drawing = new Drawing(width, Math.min(height, (rows + 1) & ~1));
         drawing.fill(0, 0, width, drawing.height(), DARK, DARK_COVERAGE);
         place(drawing, glyphs.height());
         return drawing;

@@ -25,8 +25,8 @@ final class PicturePair {
     PicturePair(StreamInfo one) {
         this.one = one;
         boolean stacked = one.rotation() % 180 != 0;
-        this.width = stacked ? one.width() : one.width() + 1 & ~1;
-        this.height = stacked ? one.height() + 1 & ~1 : one.height();
+        this.width = stacked ? one.width() : (one.width() + 1) & ~1;
+        this.height = stacked ? (one.height() + 1) & ~1 : one.height();
         ColorMetadata color = one.color();
         this.both =
                 new StreamInfo(
@@ -72,16 +72,16 @@ final class PicturePair {
         int to = 0;
         for (int plane = 0; plane < 3; plane++) {
             int half = plane == 0 ? 0 : 1;
-            int columns = one.width() + half >> half;
-            int rows = one.height() + half >> half;
-            int stride = both.width() + half >> half;
+            int columns = (one.width() + half) >> half;
+            int rows = (one.height() + half) >> half;
+            int stride = (both.width() + half) >> half;
             int corner = to + (y >> half) * stride + (x >> half);
             copy(samples, from, columns, rows, corner, stride);
             if (plane == 0) {
                 repeatEdges(corner, stride);
             }
             from += columns * rows;
-            to += stride * (both.height() + half >> half);
+            to += stride * ((both.height() + half) >> half);
         }
     }
 

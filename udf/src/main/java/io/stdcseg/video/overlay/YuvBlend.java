@@ -23,9 +23,7 @@ final class YuvBlend {
 
     YuvBlend(LabelSet labels, double opacity, int matrix, boolean fullRange) {
         YuvColors colors = new YuvColors(matrix, fullRange);
-        luma =
-                new SampleBlend(
-                        labels, opacity, c -> colors.luma(c.red(), c.green(), c.blue()));
+        luma = new SampleBlend(labels, opacity, c -> colors.luma(c.red(), c.green(), c.blue()));
         blueChroma =
                 new SampleBlend(
                         labels, opacity, c -> colors.blueChroma(c.red(), c.green(), c.blue()));

@@ -58,8 +58,8 @@ final class YuvStamp {
         int[] last = coded(info, x + drawing.width() - 1, y + drawing.height() - 1);
         this.left = Math.min(first[0], last[0]) & ~1;
         this.top = Math.min(first[1], last[1]) & ~1;
-        this.columns = (Math.max(first[0], last[0]) + 2 & ~1) - left;
-        this.rows = (Math.max(first[1], last[1]) + 2 & ~1) - top;
+        this.columns = ((Math.max(first[0], last[0]) + 2) & ~1) - left;
+        this.rows = ((Math.max(first[1], last[1]) + 2) & ~1) - top;
         this.luma = new Plane(columns, rows);
         this.blue = new Plane(columns / 2, rows / 2);
         this.red = new Plane(columns / 2, rows / 2);

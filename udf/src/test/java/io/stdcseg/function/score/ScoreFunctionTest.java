@@ -47,9 +47,7 @@ class ScoreFunctionTest {
     void comparesALabelledFrameAndReportsEveryOne() throws Exception {
         TestLabels.write(labels.resolve("000007.png"), 4, 2, 3, 3, 3, 11, 8, 8, 8, 8);
         SegmentedFrame labelled =
-                frames.sure(
-                        255,
-                        frames.segmented(frames.video("clip", 7), 3, 3, 8, 8, 8, 8, 8, 3));
+                frames.sure(255, frames.segmented(frames.video("clip", 7), 3, 3, 8, 8, 8, 8, 8, 3));
         SegmentedFrame other = frames.segmented(frames.video("clip", 8));
 
         try (OneInputStreamOperatorTestHarness<FrameElement, FrameElement> harness =

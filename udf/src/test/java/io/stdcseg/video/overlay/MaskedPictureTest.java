@@ -43,8 +43,14 @@ class MaskedPictureTest {
         "7, 5, 270, 7, 12, 0, 0, -6"
     })
     void theSourceLiesBesideTheOverlay(
-            int width, int height, int rotation, int allWidth, int allHeight, int sx, int mx, int y)
-            {
+            int width,
+            int height,
+            int rotation,
+            int allWidth,
+            int allHeight,
+            int sx,
+            int mx,
+            int y) {
         StreamInfo info = info(width, height, rotation);
         MaskedPicture masked = new MaskedPicture(info, style(View.SIDE_BY_SIDE, false));
         ByteBuffer drawn = masked.draw(grey(info), info, mask(info), null);

@@ -25,7 +25,8 @@ import org.apache.flink.util.function.SerializableFunction;
 
 /**
  * Operator that writes elements as lines, each exactly once: a file per checkpoint, or more where
- * columns change, published when the checkpoint is complete. Runs once per job, at parallelism 1; nothing follows it.
+ * columns change, published when the checkpoint is complete. Runs once per job, at parallelism 1;
+ * nothing follows it.
  *
  * <p>Where it starts it leaves those files alone that its checkpoint covers, and removes all
  * others: without a checkpoint the lines of an earlier run, with one what failed attempts left and

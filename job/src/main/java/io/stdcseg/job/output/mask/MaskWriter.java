@@ -26,8 +26,8 @@ import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
 import org.apache.flink.util.FileUtils;
 
 /**
- * Operator that writes every frame's mask, or how sure the network is of it, to a picture of its own
- * and passes the frame on.
+ * Operator that writes every frame's mask, or how sure the network is of it, to a picture of its
+ * own and passes the frame on.
  *
  * <p>A picture appears whole, under its final name, at the latest when the barrier behind it
  * passes: what a checkpoint covers is durable. Written again after a restore, it is the same. Runs
@@ -100,8 +100,7 @@ public final class MaskWriter extends AbstractStreamOperator<FrameElement>
         long start = System.nanoTime();
         Mask mask = frame.mask();
         Path file = staged.resolve(written++ + ".png");
-        Path target =
-                confidence ? folder.confidence(frame.frame()) : folder.mask(frame.frame());
+        Path target = confidence ? folder.confidence(frame.frame()) : folder.mask(frame.frame());
         ByteBuffer samples = confidence ? frame.confidence().margins() : mask.ids();
         try (OutputStream out = Files.newOutputStream(file)) {
             writer.write(out, mask.width(), mask.height(), samples);
