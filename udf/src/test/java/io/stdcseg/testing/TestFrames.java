@@ -55,7 +55,7 @@ public final class TestFrames {
             bytes.bytes().put(i, (byte) score);
         }
         Confidence confidence = new Confidence(WIDTH * HEIGHT, bytes);
-        return new SegmentedFrame(frame.frame(), frame.mask(), confidence, frame.batchSize(), 0);
+        return new SegmentedFrame(frame.frame(), frame.mask(), confidence, frame.batchSize(), 0, 0);
     }
 
     /** Buffers that were not given back. */

@@ -59,7 +59,7 @@ public final class Frames {
             bytes.bytes().put(i, (byte) 0);
         }
         Confidence confidence = new Confidence(pixels, bytes);
-        return new SegmentedFrame(frame.frame(), frame.mask(), confidence, frame.batchSize(), 0);
+        return new SegmentedFrame(frame.frame(), frame.mask(), confidence, frame.batchSize(), 0, 0);
     }
 
     public SegmentedFrame segmented(Frame frame, byte id) {

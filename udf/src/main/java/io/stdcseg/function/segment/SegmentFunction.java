@@ -158,12 +158,7 @@ public final class SegmentFunction implements AsyncBatchFunction<FrameElement, F
                     }
                     metrics.segmented(System.nanoTime() - submitted);
                     return new SegmentedFrame(
-                            frame,
-                            mask,
-                            confidence,
-                            call.pictures(),
-                            input.height(),
-                            call.nanos());
+                            frame, mask, confidence, call.pictures(), input.height(), call.nanos());
                 });
     }
 
