@@ -7,27 +7,18 @@ import java.nio.ByteBuffer;
 import java.util.Arrays;
 
 /**
- * Counts of pixels by how sure the network was of them. Counts of parts add up to those of the
- * whole. Not thread-safe.
+ * Counts of labelled pixels by how sure the network was of them. Counts of parts add up to those of
+ * the whole. Not thread-safe.
  */
 public final class ConfidenceCounts {
-
-    /**
-     * A pixel is uncertain where the two highest softmax scores differ by less than this: two
-     * classes are about as likely.
-     */
-    public static final double UNCERTAIN_MARGIN = 0.2;
 
     /** Bins of equal width, as Guo et al. have them. */
     static final int BINS = 15;
 
     /** How many numbers {@link #toLongs()} gives. */
-    static final int NUMBERS = 2 + 3 * BINS;
+    static final int NUMBERS = 3 * BINS;
 
     private static final int ONE = 255;
-    private static final int PIXELS = 0;
-    private static final int UNCERTAIN = 1;
-    private static final int FIRST_BIN = 2;
 
     /** Of each bin the pixels, the right ones, and the sum of their highest scores times 255. */
     private final long[] numbers;
@@ -51,26 +42,11 @@ public final class ConfidenceCounts {
     }
 
     /**
-     * All counts: pixels, uncertain ones, and of each bin of the highest score its labelled pixels,
-     * those of them that were predicted as labelled, and the sum of their highest scores in 255ths.
+     * All counts: of each bin of the highest score its labelled pixels, those of them that were
+     * predicted as labelled, and the sum of their highest scores in 255ths.
      */
     public long[] toLongs() {
         return numbers.clone();
-    }
-
-    /**
-     * Counts the uncertain pixels of a picture.
-     *
-     * @param margins from position 0 to the buffer's capacity, 255 for 1
-     */
-    public void countMargins(ByteBuffer margins) {
-        int limit = (int) Math.ceil(UNCERTAIN_MARGIN * ONE);
-        int uncertain = 0;
-        for (int i = 0; i < margins.capacity(); i++) {
-            uncertain += (margins.get(i) & ONE) < limit ? 1 : 0;
-        }
-        numbers[PIXELS] += margins.capacity();
-        numbers[UNCERTAIN] += uncertain;
     }
 
     /**
@@ -94,9 +70,9 @@ public final class ConfidenceCounts {
         for (int score = 0; score <= ONE; score++) {
             // A bin has its upper bound in it, not its lower one; the first has 0, too.
             int bin = Math.max(0, (score * BINS + ONE - 1) / ONE - 1);
-            numbers[FIRST_BIN + 3 * bin] += pixels[score];
-            numbers[FIRST_BIN + 3 * bin + 1] += right[score];
-            numbers[FIRST_BIN + 3 * bin + 2] += (long) pixels[score] * score;
+            numbers[3 * bin] += pixels[score];
+            numbers[3 * bin + 1] += right[score];
+            numbers[3 * bin + 2] += (long) pixels[score] * score;
         }
     }
 
@@ -105,11 +81,6 @@ public final class ConfidenceCounts {
         for (int i = 0; i < NUMBERS; i++) {
             numbers[i] += other.numbers[i];
         }
-    }
-
-    /** Share of the pixels whose margin is below {@link #UNCERTAIN_MARGIN}; NaN of none. */
-    public double uncertainShare() {
-        return (double) numbers[UNCERTAIN] / numbers[PIXELS];
     }
 
     /**
@@ -123,9 +94,9 @@ public final class ConfidenceCounts {
         double sum = 0;
         long all = 0;
         for (int bin = 0; bin < BINS; bin++) {
-            long pixels = numbers[FIRST_BIN + 3 * bin];
-            long right = numbers[FIRST_BIN + 3 * bin + 1];
-            double scores = (double) numbers[FIRST_BIN + 3 * bin + 2] / ONE;
+            long pixels = numbers[3 * bin];
+            long right = numbers[3 * bin + 1];
+            double scores = (double) numbers[3 * bin + 2] / ONE;
             sum += Math.abs(right - scores);
             all += pixels;
         }

@@ -31,8 +31,16 @@ public final class MaskCounts {
     /** Whether a block's motion is known: where it is not, its horizontal part is this. */
     public static final short UNKNOWN = Short.MIN_VALUE;
 
-    /** Frames, pairs of frames, pairs with motion. */
-    private static final int HEAD = 3;
+    /**
+     * A pixel is uncertain where the two highest softmax scores differ by less than this: two
+     * classes are about as likely.
+     */
+    public static final double UNCERTAIN_MARGIN = 0.2;
+
+    private static final int ONE = 255;
+
+    /** Frames, pairs of frames, pairs with motion, pixels with a margin, uncertain ones. */
+    private static final int HEAD = 5;
 
     private final int classes;
     private final long[] numbers;
@@ -57,7 +65,8 @@ public final class MaskCounts {
     }
 
     /**
-     * All counts: frames, pairs, and pairs with motion; points of each class; and, of pairs and of
+     * All counts: frames, pairs, and pairs with motion; pixels whose margin is known, and uncertain
+     * ones; points of each class; and, of pairs and of
      * those with motion, of each class the points that are of it in both masks, in the earlier, and
      * in the later one.
      */
@@ -142,6 +151,22 @@ public final class MaskCounts {
         return Math.floorDiv(start + MaskLattice.STEP - 1 - MaskLattice.OFFSET, MaskLattice.STEP);
     }
 
+    /**
+     * Adds how sure the network was of a mask.
+     *
+     * @param margins of each pixel between the two highest softmax scores, 255 for 1; from position
+     *     0 to the buffer's capacity
+     */
+    public void addMargins(ByteBuffer margins) {
+        int limit = (int) Math.ceil(UNCERTAIN_MARGIN * ONE);
+        int uncertain = 0;
+        for (int i = 0; i < margins.capacity(); i++) {
+            uncertain += (margins.get(i) & ONE) < limit ? 1 : 0;
+        }
+        numbers[3] += margins.capacity();
+        numbers[4] += uncertain;
+    }
+
     /** Adds the counts of other masks. */
     public void merge(MaskCounts other) {
         if (other.classes != classes) {
@@ -178,6 +203,11 @@ public final class MaskCounts {
             shares[c] = numbers[HEAD + c] / sum;
         }
         return shares;
+    }
+
+    /** Share of the pixels whose margin is below {@link #UNCERTAIN_MARGIN}; NaN of none. */
+    public double uncertainShare() {
+        return (double) numbers[4] / numbers[3];
     }
 
     /** Mean over classes of the IoU of masks that follow each other; NaN without pairs. */

@@ -13,6 +13,7 @@ import java.util.Map;
  *
  * @param frames how many masks
  * @param classShares share of each class in the masks, 0 to 1
+ * @param uncertainShare share of the pixels of which the network is not sure; NaN where nobody asked
  * @param stability mean IoU of masks that follow each other directly
  * @param pairs how many do
  * @param temporalConsistency the same after motion
@@ -26,6 +27,7 @@ import java.util.Map;
 public record MaskScores(
         long frames,
         double[] classShares,
+        double uncertainShare,
         double stability,
         long pairs,
         double temporalConsistency,
@@ -41,6 +43,7 @@ public record MaskScores(
         return new MaskScores(
                 counts.frames(),
                 counts.shares(),
+                counts.uncertainShare(),
                 counts.stability(),
                 counts.pairs(),
                 counts.temporalConsistency(),
@@ -56,13 +59,14 @@ public record MaskScores(
         double[] shares = new double[classes];
         Arrays.fill(shares, Double.NaN);
         return new MaskScores(
-                0, shares, Double.NaN, 0, Double.NaN, 0, Double.NaN, false, false, false);
+                0, shares, Double.NaN, Double.NaN, 0, Double.NaN, 0, Double.NaN, false, false, false);
     }
 
     MaskScores against(double nats, boolean isDrifted, boolean isUnstable, boolean isInconsistent) {
         return new MaskScores(
                 frames,
                 classShares,
+                uncertainShare,
                 stability,
                 pairs,
                 temporalConsistency,
@@ -87,6 +91,9 @@ public record MaskScores(
         map.put("temporalConsistency", Scores.orNull(temporalConsistency));
         map.put("temporalConsistencyPairs", movedPairs);
         map.put("classShares", Scores.byName(names, classShares));
+        if (!Double.isNaN(uncertainShare)) {
+            map.put("uncertainShare", uncertainShare);
+        }
         return map;
     }
 

@@ -28,7 +28,6 @@ import java.util.stream.IntStream;
  *     and near its edge in the prediction (Cheng et al., "Boundary IoU", CVPR 2021)
  * @param expectedCalibrationError see {@link ConfidenceCounts#expectedCalibrationError()}; NaN
  *     where the network's confidence is not known
- * @param uncertainShare see {@link ConfidenceCounts#uncertainShare()}; NaN as well
  */
 public record Scores(
         double[] iou,
@@ -39,8 +38,7 @@ public record Scores(
         double pixelAccuracy,
         double meanBoundaryIou,
         double[] boundaryIou,
-        double expectedCalibrationError,
-        double uncertainShare)
+        double expectedCalibrationError)
         implements Serializable {
 
     /** Where the network's confidence is not known. */
@@ -62,7 +60,6 @@ public record Scores(
                 pixelAccuracy,
                 meanBoundaryIou,
                 boundaryIou,
-                Double.NaN,
                 Double.NaN);
     }
 
@@ -104,8 +101,7 @@ public record Scores(
                 (double) right / total,
                 mean(boundaryIou),
                 boundaryIou,
-                confidence == null ? Double.NaN : confidence.expectedCalibrationError(),
-                confidence == null ? Double.NaN : confidence.uncertainShare());
+                confidence == null ? Double.NaN : confidence.expectedCalibrationError());
     }
 
     /** Those of nothing. */
@@ -140,9 +136,8 @@ public record Scores(
         map.put("meanBoundaryIou", orNull(meanBoundaryIou));
         map.put("iou", byName(names, iou));
         map.put("boundaryIou", byName(names, boundaryIou));
-        if (!Double.isNaN(uncertainShare)) {
-            map.put("expectedCalibrationError", orNull(expectedCalibrationError));
-            map.put("uncertainShare", uncertainShare);
+        if (!Double.isNaN(expectedCalibrationError)) {
+            map.put("expectedCalibrationError", expectedCalibrationError);
         }
         return map;
     }

@@ -42,27 +42,17 @@ class ConfidenceCountsTest {
         ConfidenceCounts counts = new ConfidenceCounts();
         counts.countHighest(bytes(0, 17, 18), bytes(0, 0, 0), bytes(0, 0, 1));
 
-        assertThat(counts.toLongs()).startsWith(0, 0, 2, 2, 17, 1, 0, 18, 0);
-    }
-
-    /** A margin of 0.2 is 51 of 255. */
-    @Test
-    void uncertainIsWhatHasASmallMargin() {
-        ConfidenceCounts counts = new ConfidenceCounts();
-        counts.countMargins(bytes(0, 50, 51, 255));
-        assertThat(counts.uncertainShare()).isEqualTo(0.5);
+        assertThat(counts.toLongs()).startsWith(2, 2, 17, 1, 0, 18, 0);
     }
 
     @Test
     void nothingHasNoValue() {
-        assertThat(new ConfidenceCounts().uncertainShare()).isNaN();
         assertThat(new ConfidenceCounts().expectedCalibrationError()).isNaN();
     }
 
     @Test
     void travelsWithTheCountsOfPixels() {
         ConfidenceCounts sure = new ConfidenceCounts();
-        sure.countMargins(bytes(0, 255));
         sure.countHighest(bytes(255, 255), bytes(0, 1), bytes(0, 0));
         PixelCounts counts = new PixelCounts(2);
         counts.addConfidence(sure);
@@ -74,18 +64,16 @@ class ConfidenceCountsTest {
         sum.merge(read);
         sum.merge(new PixelCounts(2));
         Scores scores = Scores.of(PixelCounts.fromLongs(sum.toLongs()));
-        assertThat(scores.uncertainShare()).isEqualTo(0.5);
         assertThat(scores.expectedCalibrationError()).isEqualTo(0.5);
         assertThat(scores.toMap(List.of("a", "b")))
-                .containsEntry("uncertainShare", 0.5)
                 .containsEntry("expectedCalibrationError", 0.5);
         assertThat(Scores.none(2).toMap(List.of("a", "b")))
-                .doesNotContainKeys("uncertainShare", "expectedCalibrationError");
+                .doesNotContainKey("expectedCalibrationError");
     }
 
     @Test
     void refusesOtherNumbers() {
         assertThatThrownBy(() -> ConfidenceCounts.fromLongs(new long[3]))
-                .hasMessage("3 numbers are not counts of confidence; 47 are");
+                .hasMessage("3 numbers are not counts of confidence; 45 are");
     }
 }

@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import java.nio.ByteBuffer;
 import java.util.Arrays;
+import java.util.List;
 import java.util.function.IntBinaryOperator;
 import org.junit.jupiter.api.Test;
 
@@ -114,6 +115,20 @@ class MaskCountsTest {
         counts.addPair(other, lattice((x, y) -> 0));
         counts.addMovedPair(other, mask((x, y) -> 0), WIDTH, HEIGHT, motion(0, 0));
         assertThat(counts.pairs() + counts.movedPairs()).isZero();
+    }
+
+    /** A margin of 0.2 is 51 of 255. */
+    @Test
+    void uncertainIsWhatHasASmallMargin() {
+        MaskCounts counts = new MaskCounts(2);
+        assertThat(MaskScores.of(counts).toMap(List.of("a", "b")))
+                .doesNotContainKey("uncertainShare");
+
+        counts.addMargins(ByteBuffer.wrap(new byte[] {0, 50, 51, (byte) 255}));
+
+        assertThat(counts.uncertainShare()).isEqualTo(0.5);
+        assertThat(MaskScores.of(counts).toMap(List.of("a", "b")))
+                .containsEntry("uncertainShare", 0.5);
     }
 
     @Test

@@ -81,6 +81,16 @@ class MaskPastTest {
 
     private static MaskScores window(double[] shares, double stability) {
         return new MaskScores(
-                10, shares, stability, 9, stability, 9, Double.NaN, false, false, false);
+                10,
+                shares,
+                Double.NaN,
+                stability,
+                9,
+                stability,
+                9,
+                Double.NaN,
+                false,
+                false,
+                false);
     }
 }

@@ -58,7 +58,7 @@ class SegmentITCase {
         assertThat(summary.get("scores").get("iou").get("road").asDouble()).isGreaterThan(0.85);
         assertThat(summary.get("scores").get("expectedCalibrationError").asDouble())
                 .isBetween(0.0, 0.2);
-        assertThat(summary.get("scores").get("uncertainShare").asDouble()).isBetween(1e-4, 0.2);
+        assertThat(summary.get("masks").get("uncertainShare").asDouble()).isBetween(1e-4, 0.2);
         assertThat(summary.get("streams").get(0).get("name").asText()).isEqualTo("street");
         assertThat(times(output.resolve("street.masked.mp4")))
                 .isEqualTo(times(SAMPLES.resolve("street.mp4")).subList(0, 20));

@@ -156,7 +156,7 @@ class RunTotalsTest {
     @Test
     void whatIsKnownOfMasksWithoutLabelsIsKept() throws IOException {
         // Two classes: frames, pairs, none with motion; points; both, before and now of each.
-        long[] masks = {2, 1, 0, 150, 50, 80, 80, 100, 0, 20, 0, 0, 0, 0, 0, 0, 0};
+        long[] masks = {2, 1, 0, 0, 0, 150, 50, 80, 80, 100, 0, 20, 0, 0, 0, 0, 0, 0, 0};
         totals.add(
                 ReportEvent.of(
                         new StreamTotals(
@@ -185,6 +185,7 @@ class RunTotalsTest {
                                     new MaskScores(
                                             2,
                                             new double[] {0.75, 0.25},
+                                            Double.NaN,
                                             0.4,
                                             1,
                                             Double.NaN,

@@ -80,7 +80,7 @@ final class TestRuns {
         for (int frame = 0; frame < 15; frame++) {
             addFrame(totals, frame, 100 + frame, 30);
         }
-        long[] counts = new long[3 + 7 * CAMVID.size()];
+        long[] counts = new long[5 + 7 * CAMVID.size()];
         Arrays.fill(counts, 1);
         for (int second = 1; second <= 3; second++) {
             totals.add(

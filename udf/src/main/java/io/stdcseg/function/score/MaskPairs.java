@@ -56,6 +56,9 @@ final class MaskPairs {
                         new Latest(frame.index(), time, mask));
         MaskCounts counts = new MaskCounts(classes);
         counts.add(mask);
+        if (segmented.confidence() != null) {
+            counts.addMargins(segmented.confidence().margins());
+        }
         if (before != null && follows(before, frame, time)) {
             counts.addPair(before.mask, mask);
             if (every == 1 && frame.motion() != null) {

@@ -175,7 +175,6 @@ public final class ScoreFunction extends ProcessFunction<FrameElement, FrameElem
             counter.count(mask.width(), labelled, mask.ids(), counts);
             if (segmented.confidence() != null) {
                 ConfidenceCounts confidence = new ConfidenceCounts();
-                confidence.countMargins(segmented.confidence().margins());
                 confidence.countHighest(segmented.confidence().highest(), labelled, mask.ids());
                 counts.addConfidence(confidence);
             }

@@ -43,7 +43,6 @@ class RecordTypesTest {
     static Stream<Record> records() {
         PixelCounts pixels = PixelCounts.fromLongs(new long[] {-2, 1, 2, 3, 4, 1, 2, 2, 1, 3, 2});
         ConfidenceCounts sure = new ConfidenceCounts();
-        sure.countMargins(ByteBuffer.allocate(4));
         sure.countHighest(ByteBuffer.allocate(4), ByteBuffer.allocate(4), ByteBuffer.allocate(4));
         pixels.addConfidence(sure);
         long[] counts = pixels.toLongs();
@@ -90,7 +89,7 @@ class RecordTypesTest {
                 new ClassPixels("a", 1, new int[] {2, 3}, 270),
                 ScoreWindow.of("a", 0, 1, new ScorePane(1, counts), List.of("road", "car")),
                 ScoreWindow.of(
-                        "a", 0, 1, new ScorePane(0, null, new long[17]), List.of("road", "car")),
+                        "a", 0, 1, new ScorePane(0, null, new long[19]), List.of("road", "car")),
                 new ScorePane(1, counts),
                 new ScorePane(0, null, new long[10]),
                 new LatestMask("a", 0, 7, 1, 2, 1, new byte[] {3, 1}),

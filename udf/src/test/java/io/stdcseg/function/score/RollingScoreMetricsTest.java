@@ -63,7 +63,17 @@ class RollingScoreMetricsTest {
     void whatIsKnownWithoutLabelsIsThereToo() {
         MaskScores masks =
                 new MaskScores(
-                        10, new double[] {0.75, 0.25}, 0.9, 9, 0.95, 8, 0.01, false, false, false);
+                        10,
+                        new double[] {0.75, 0.25},
+                        Double.NaN,
+                        0.9,
+                        9,
+                        0.95,
+                        8,
+                        0.01,
+                        false,
+                        false,
+                        false);
         metrics.update(window("a", Double.NaN).with(masks));
 
         assertThat(value("a", "rollingMiou")).isEqualTo(Double.NaN);

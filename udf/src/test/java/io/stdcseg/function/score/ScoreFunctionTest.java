@@ -67,7 +67,7 @@ class ScoreFunctionTest {
             assertThat(counts.count(8, 3)).isEqualTo(1);
             // Two of seven are wrong and sure.
             assertThat(Scores.of(counts).expectedCalibrationError()).isEqualTo(2 / 7.0);
-            assertThat(Scores.of(counts).uncertainShare()).isZero();
+            assertThat(MaskCounts.fromLongs(score.masks()).uncertainShare()).isZero();
             assertThat(events.get(1).frame().labelled()).isFalse();
             assertThat(side(harness, ScoreFunction.TIMINGS))
                     .hasSize(2)
