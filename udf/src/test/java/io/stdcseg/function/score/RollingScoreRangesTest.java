@@ -25,6 +25,7 @@ import org.apache.flink.runtime.checkpoint.OperatorSubtaskState;
 import org.apache.flink.streaming.api.operators.KeyedProcessOperator;
 import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
 import org.apache.flink.streaming.util.KeyedOneInputStreamOperatorTestHarness;
+import org.assertj.core.api.recursive.comparison.RecursiveComparisonConfiguration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -34,6 +35,12 @@ class RollingScoreRangesTest {
 
     private static final long SECOND = 1_000_000_000;
     private static final int WINDOW_SLIDES = 3;
+
+    /** What has no value, NaN, is as what has none. */
+    private static final RecursiveComparisonConfiguration NOTHING_IS_NOTHING =
+            RecursiveComparisonConfiguration.builder()
+                    .withComparatorForType(Double::compare, Double.class)
+                    .build();
 
     private final List<ScoreWindow> windows = new ArrayList<>();
     private final List<StreamTotals> totals = new ArrayList<>();
@@ -55,7 +62,7 @@ class RollingScoreRangesTest {
         run(events(ranges), 1 + random.nextInt(ranges.size()), random, expected);
 
         assertThat(windows)
-                .usingRecursiveFieldByFieldElementComparator()
+                .usingRecursiveFieldByFieldElementComparator(NOTHING_IS_NOTHING)
                 .containsExactlyElementsOf(expected);
         assertThat(totals).hasSize(1);
         assertThat(totals.get(0))
