@@ -4,6 +4,7 @@ package io.stdcseg.job.output;
 
 import io.stdcseg.error.InputException;
 import io.stdcseg.file.AtomicFile;
+import io.stdcseg.file.FileNames;
 import io.stdcseg.frame.Frame;
 import io.stdcseg.store.StorePaths;
 import java.io.IOException;
@@ -33,6 +34,10 @@ public record OutputFolder(String root, String run, String job) implements Seria
 
     static final String KEPT_PREFIX = ".resume-";
     static final String REMOVED_SUFFIX = ".removed";
+
+    /** With less a disk is full: what remains is too small for a file, or not this user's. */
+    private static final long FULL_BYTES = 1 << 16;
+
     private static final String STAGING_PREFIX = ".staging-";
 
     /** The folder {@code root}, for a run of its own. */
@@ -88,6 +93,7 @@ public record OutputFolder(String root, String run, String job) implements Seria
      * Makes sure that no other job writes here; to be called before anything is changed.
      *
      * @throws SuppressRestartsException if one does, or if the folder cannot be written to
+     * @throws InputException if the folder's disk is full, which may pass
      */
     public void join() throws InterruptedException {
         try {
@@ -95,9 +101,20 @@ public record OutputFolder(String root, String run, String job) implements Seria
         } catch (InputException e) {
             throw new SuppressRestartsException(e);
         } catch (IOException e) {
-            throw new SuppressRestartsException(
+            InputException refusal =
                     new InputException(
-                            "--output " + root + " cannot be written to: " + e.getMessage(), e));
+                            "--output " + root + " cannot be written to: " + e.getMessage(), e);
+            throw isFull() ? refusal : new SuppressRestartsException(refusal);
+        }
+    }
+
+    private boolean isFull() {
+        Path folder = resolve("");
+        try {
+            return FileNames.isNative(folder)
+                    && Files.getFileStore(folder).getUsableSpace() < FULL_BYTES;
+        } catch (IOException e) {
+            return false;
         }
     }
 
