@@ -66,9 +66,8 @@ public final class MaskCounts {
 
     /**
      * All counts: frames, pairs, and pairs with motion; pixels whose margin is known, and uncertain
-     * ones; points of each class; and, of pairs and of
-     * those with motion, of each class the points that are of it in both masks, in the earlier, and
-     * in the later one.
+     * ones; points of each class; and, of pairs and of those with motion, of each class the points
+     * that are of it in both masks, in the earlier, and in the later one.
      */
     public long[] toLongs() {
         return numbers.clone();

@@ -13,7 +13,8 @@ import java.util.Map;
  *
  * @param frames how many masks
  * @param classShares share of each class in the masks, 0 to 1
- * @param uncertainShare share of the pixels of which the network is not sure; NaN where nobody asked
+ * @param uncertainShare share of the pixels of which the network is not sure; NaN where nobody
+ *     asked
  * @param stability mean IoU of masks that follow each other directly
  * @param pairs how many do
  * @param temporalConsistency the same after motion
@@ -59,7 +60,17 @@ public record MaskScores(
         double[] shares = new double[classes];
         Arrays.fill(shares, Double.NaN);
         return new MaskScores(
-                0, shares, Double.NaN, Double.NaN, 0, Double.NaN, 0, Double.NaN, false, false, false);
+                0,
+                shares,
+                Double.NaN,
+                Double.NaN,
+                0,
+                Double.NaN,
+                0,
+                Double.NaN,
+                false,
+                false,
+                false);
     }
 
     MaskScores against(double nats, boolean isDrifted, boolean isUnstable, boolean isInconsistent) {

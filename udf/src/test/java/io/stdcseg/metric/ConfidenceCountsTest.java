@@ -65,8 +65,7 @@ class ConfidenceCountsTest {
         sum.merge(new PixelCounts(2));
         Scores scores = Scores.of(PixelCounts.fromLongs(sum.toLongs()));
         assertThat(scores.expectedCalibrationError()).isEqualTo(0.5);
-        assertThat(scores.toMap(List.of("a", "b")))
-                .containsEntry("expectedCalibrationError", 0.5);
+        assertThat(scores.toMap(List.of("a", "b"))).containsEntry("expectedCalibrationError", 0.5);
         assertThat(Scores.none(2).toMap(List.of("a", "b")))
                 .doesNotContainKey("expectedCalibrationError");
     }
