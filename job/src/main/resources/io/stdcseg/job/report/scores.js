@@ -8,7 +8,7 @@ function byClass(scores) {
   });
 }
 const scoreTiles = s => [['mIoU of ' + s.classesPresent + ' classes', percent(s.miou)], ['boundary IoU, mean', percent(s.meanBoundaryIou)], ['frequency-weighted IoU', percent(s.fwiou)],
-  ['mean accuracy', percent(s.meanAccuracy)], ['pixel accuracy', percent(s.pixelAccuracy)], ['labelled frames', whole(s.frames)]].filter(([, value]) => value !== '–');
+  ['mean accuracy', percent(s.meanAccuracy)], ['pixel accuracy', percent(s.pixelAccuracy)], ['calibration error', percent(s.expectedCalibrationError)], ['labelled frames', whole(s.frames)]].filter(([, value]) => value !== '–');
 function classTable(scores, classes) {
   const colors = Object.fromEntries(classes.map(c => [c.name, c.color])), number = (name, key) => ({name, n: true, sort: c => c[key], show: c => percent(c[key])});
   return table('Scores by class', [{name: 'class', sort: c => c.name, show: c => chip(colors[c.name]) + text(c.name)}, number('IoU', 'iou'), {name: '', show: c => bar(c.iou)},
