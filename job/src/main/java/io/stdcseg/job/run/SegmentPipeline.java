@@ -14,20 +14,8 @@ import io.stdcseg.function.segment.AsyncBatchOperatorFactory;
 import io.stdcseg.function.segment.SegmentFunction;
 import io.stdcseg.job.options.SegmentOptions.Output;
 import io.stdcseg.job.options.SegmentSettings;
-import io.stdcseg.job.output.FrameReleaser;
 import io.stdcseg.job.output.OutputFolder;
-import io.stdcseg.job.output.commit.Committable;
-import io.stdcseg.job.output.commit.CommittableSerializer;
-import io.stdcseg.job.output.mask.MaskWriter;
-import io.stdcseg.job.output.playlist.Chunks;
-import io.stdcseg.job.output.playlist.PlaylistOptions;
 import io.stdcseg.job.output.playlist.PlaylistTiming;
-import io.stdcseg.job.output.playlist.Playlists;
-import io.stdcseg.job.output.playlist.RunningCommitter;
-import io.stdcseg.job.output.video.OverlaySegments;
-import io.stdcseg.job.output.video.SegmentCommitter;
-import io.stdcseg.job.output.video.SegmentFormat;
-import io.stdcseg.job.output.video.SegmentWriter;
 import io.stdcseg.job.source.VideoSource;
 import io.stdcseg.job.source.plan.PlannedStream;
 import io.stdcseg.job.source.plan.SourceSpec;
@@ -36,10 +24,7 @@ import io.stdcseg.store.StorePaths;
 import io.stdcseg.video.live.LiveSettings;
 import java.time.Duration;
 import java.util.List;
-import java.util.Set;
 import org.apache.flink.api.common.eventtime.WatermarkStrategy;
-import org.apache.flink.api.common.typeinfo.TypeInformation;
-import org.apache.flink.api.common.typeinfo.Types;
 import org.apache.flink.configuration.CheckpointingOptions;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.configuration.PipelineOptions;
@@ -47,13 +32,12 @@ import org.apache.flink.streaming.api.datastream.DataStream;
 import org.apache.flink.streaming.api.datastream.SingleOutputStreamOperator;
 import org.apache.flink.streaming.api.environment.CheckpointConfig;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
-import org.apache.flink.streaming.api.operators.OneInputStreamOperator;
 
 /**
- * Topology of the job, a frame's part: as far as pixels go, and the video's beyond.
+ * Topology of the job, a frame's part: up to its score.
  *
  * <pre>
- * decode -- Frame --> segment -- SegmentedFrame --> score --> write masks --> write video == Committable ==> publish video
+ * decode -- Frame --> segment -- SegmentedFrame --> score --> {@link OutputPipeline}
  *  (one chained task per slot; pixels stay in it)     ||
  *                                                      == scores, timings ==> {@link ReportPipeline}
  * </pre>
@@ -61,9 +45,6 @@ import org.apache.flink.streaming.api.operators.OneInputStreamOperator;
 final class SegmentPipeline {
 
     private static final Duration CHECKPOINT_INTERVAL = Duration.ofSeconds(10);
-
-    private static final TypeInformation<PlaylistTiming> PLAYLIST_TIMING =
-            TypeInformation.of(PlaylistTiming.class);
 
     /** What a viewer of a live stream waits for. */
     private static final Duration LIVE_INTERVAL = Duration.ofSeconds(2);
@@ -160,7 +141,8 @@ final class SegmentPipeline {
     void build(StreamExecutionEnvironment env, OutputFolder run) {
         configure(env);
         SingleOutputStreamOperator<FrameElement> scored = score(segment(decode(env)));
-        DataStream<PlaylistTiming> published = write(scored, run);
+        DataStream<PlaylistTiming> published =
+                new OutputPipeline(settings, labels, run, sources).build(scored);
         new ReportPipeline(settings, painted, labelFolders.hasLabels(), run, sources)
                 .build(scored, published);
     }
@@ -234,98 +216,5 @@ final class SegmentPipeline {
 
     private ScoreOptions scoreOptions() {
         return new ScoreOptions(settings.writes(Output.HLS), settings.every(), settings.boundary());
-    }
-
-    /**
-     * What is told of what is published while it runs; null where nothing is.
-     *
-     * @return behind it all is published
-     */
-    private DataStream<PlaylistTiming> write(
-            SingleOutputStreamOperator<FrameElement> scored, OutputFolder run) {
-        SingleOutputStreamOperator<FrameElement> frames = scored;
-        if (settings.writes(Output.MASKS)) {
-            frames =
-                    frames.transform(
-                                    "write masks",
-                                    FrameElementTypeInfo.INSTANCE,
-                                    new MaskWriter(run, settings.ids(), labels))
-                            .uid("write-masks");
-        }
-        if (settings.writes(Output.CONFIDENCE)) {
-            frames =
-                    frames.transform(
-                                    "write confidence",
-                                    FrameElementTypeInfo.INSTANCE,
-                                    MaskWriter.confidence(run))
-                            .uid("write-confidence");
-        }
-        if (!settings.encodes() && !settings.writesPictures()) {
-            frames.transform("release frames", Types.VOID, new FrameReleaser())
-                    .uid("release-frames");
-            return null;
-        }
-        SegmentFormat format =
-                new OverlaySegments(settings.overlayStyle(labels), settings.videoFormat());
-        Set<String> live = sources.liveNames();
-        PlaylistOptions options =
-                PlaylistOptions.of(Duration.ofMillis(interval(frames)), settings.keep(), live);
-        SingleOutputStreamOperator<Committable> segments =
-                frames.transform(
-                                settings.encodes() ? "write video" : "release frames",
-                                CommittableSerializer.TYPE,
-                                writer(run, format, options.longestSeconds()))
-                        .uid("write-video");
-        DataStream<PlaylistTiming> published = null;
-        if (settings.commitsWholeStreams()) {
-            publish(
-                    segments,
-                    "publish video",
-                    Types.VOID,
-                    new SegmentCommitter(run, format, sources.options().cuts(), live));
-        } else {
-            published =
-                    publish(
-                            segments,
-                            "publish chunks",
-                            PLAYLIST_TIMING,
-                            new RunningCommitter(
-                                    new Chunks(
-                                            run, format, settings.chunk(), live, sources.names())));
-        }
-        if (!settings.writes(Output.HLS)) {
-            return published;
-        }
-        DataStream<PlaylistTiming> playlists =
-                publish(
-                        segments.getSideOutput(SegmentWriter.PLAYLISTS),
-                        "publish playlists",
-                        PLAYLIST_TIMING,
-                        new RunningCommitter(new Playlists(run, options, sources.names())));
-        return published == null ? playlists : published.union(playlists);
-    }
-
-    private static long interval(DataStream<?> stream) {
-        return stream.getExecutionEnvironment().getCheckpointConfig().getCheckpointInterval();
-    }
-
-    private SegmentWriter writer(OutputFolder run, SegmentFormat format, double longestSeconds) {
-        boolean video = settings.writes(Output.VIDEO);
-        if (settings.writes(Output.HLS)) {
-            return SegmentWriter.playlists(run, format, video, longestSeconds);
-        }
-        return video ? SegmentWriter.video(run, format) : SegmentWriter.nothing(run);
-    }
-
-    private static <T> DataStream<T> publish(
-            DataStream<Committable> segments,
-            String name,
-            TypeInformation<T> type,
-            OneInputStreamOperator<Committable, T> committer) {
-        return segments.transform(name, type, committer)
-                .uid(name.replace(' ', '-'))
-                .setParallelism(1)
-                // Joining a long video must not hold up the frames of the next.
-                .disableChaining();
     }
 }
