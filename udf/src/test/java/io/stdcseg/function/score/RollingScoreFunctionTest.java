@@ -132,7 +132,9 @@ class RollingScoreFunctionTest {
     /** Of 100 points, so many of the first class; so many, of each class, were of the other. */
     private void masks(String stream, int second, int road, int changed) throws Exception {
         long same = 50 - changed;
-        long[] masks = {1, 1, 0, road, 100 - road, same, 50, 50, same, 50, 50, 0, 0, 0, 0, 0, 0};
+        long[] masks = {
+            1, 1, 0, 0, 0, road, 100 - road, same, 50, 50, same, 50, 50, 0, 0, 0, 0, 0, 0
+        };
         harness.processElement(
                 new StreamRecord<>(
                         StreamEvent.of(
