@@ -5,7 +5,7 @@ const color = i => css('--c' + i % 6), dash = i => DASHES[(i + Math.floor(i / 6)
 const charts = [];
 const clock = v => {
   const s = Math.abs(v), two = n => String(Math.floor(n)).padStart(2, '0'), sign = v < 0 ? '−' : '';
-  return s < 100 ? sign + short(s) + ' s' : s < 3600 ? `${sign}${Math.floor(s / 60)}:${two(s % 60)} min` : `${sign}${Math.floor(s / 3600)}:${two(s / 60 % 60)} h`;
+  return s < 100 ? sign + Number(s.toFixed(2)) + ' s' : s < 3600 ? `${sign}${Math.floor(s / 60)}:${two(s % 60)} min` : `${sign}${Math.floor(s / 3600)}:${two(s / 60 % 60)} h`;
 };
 
 // One chart into an element; series: [{name, points: [[x, y]]}], by x. options: x, y (text of a value), max (top of the scale), log, height,
