@@ -46,7 +46,8 @@ public final class Frame implements FrameElement, AutoCloseable {
      * @param name the picture's file name without ending, or null for a video
      * @param decodedNanos {@link System#nanoTime()} when decoding ended
      * @param pixels RGB, then YUV if its size leaves room for it
-     * @param motion from the picture before in its stream; null where it is not known
+     * @param motion from the picture before in its stream; null where it is not known; closed with
+     *     the frame
      */
     public Frame(
             StreamInfo info,
@@ -138,10 +139,13 @@ public final class Frame implements FrameElement, AutoCloseable {
         return pixels.bytes().slice(info.rgbBytes(), info.yuvBytes());
     }
 
-    /** Gives the pixels back; further calls do nothing. */
+    /** Gives the pixels back, and the motion; further calls do nothing. */
     @Override
     public void close() {
         pixels.close();
+        if (motion != null) {
+            motion.close();
+        }
     }
 
     @Override

@@ -127,7 +127,7 @@ class LiveFairnessITCase {
         SegmenterOptions network =
                 SegmenterWeights.resolve(
                         SegmenterOptions.DEFAULTS
-                                .withScale(InputScale.toHeight(96))
+                                .withScale(InputScale.toHeight(192))
                                 .withDevice("cpu")
                                 .withPrecision("fp32"));
         int inFlight = SegmentFunction.BATCHES_IN_FLIGHT * network.largestBatch();

@@ -7,6 +7,8 @@ import io.stdcseg.frame.StreamInfo;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.Arrays;
+import java.util.Queue;
+import java.util.concurrent.ArrayBlockingQueue;
 import org.bytedeco.ffmpeg.avcodec.AVCodecContext;
 import org.bytedeco.ffmpeg.avutil.AVFrame;
 import org.bytedeco.ffmpeg.avutil.AVFrameSideData;
@@ -37,6 +39,14 @@ public final class MotionVectors {
     private static final int SCALE = offset("motion_scale");
 
     private static final int BLOCK = MotionField.BLOCK;
+
+    /** So many frames may be on their way. */
+    private static final int MOST_SPARE = 64;
+
+    /**
+     * Memory of fields that were closed: those of large pictures would be garbage of their size.
+     */
+    private final Queue<short[]> spare = new ArrayBlockingQueue<>(MOST_SPARE);
 
     /** From the last picture that others may refer to. */
     private int distance;
@@ -76,14 +86,19 @@ public final class MotionVectors {
                 data.data().capacity(data.size()).asByteBuffer().order(ByteOrder.nativeOrder());
         int columns = MotionField.blocks(info.width());
         int rows = MotionField.blocks(info.height());
-        short[] moves = new short[2 * columns * rows];
+        short[] moves = take(2 * columns * rows);
         Arrays.fill(moves, MotionField.UNKNOWN);
         for (int at = 0; at + SIZE <= vectors.capacity(); at += SIZE) {
             if (vectors.getInt(at + SOURCE) < 0) {
                 fill(vectors, at, moves, columns, rows);
             }
         }
-        return upright(new MotionField(columns, rows, moves), info);
+        return upright(new MotionField(columns, rows, moves, spare::offer), info);
+    }
+
+    private short[] take(int length) {
+        short[] moves = spare.poll();
+        return moves != null && moves.length == length ? moves : new short[length];
     }
 
     private void fill(ByteBuffer vectors, int at, short[] moves, int columns, int rows) {
@@ -105,19 +120,20 @@ public final class MotionVectors {
     }
 
     /** Turned as players turn the picture: of each upright block the motion at its middle. */
-    private static MotionField upright(MotionField coded, StreamInfo info) {
+    private MotionField upright(MotionField coded, StreamInfo info) {
         if (info.rotation() == 0) {
             return coded;
         }
         int columns = MotionField.blocks(info.displayWidth());
         int rows = MotionField.blocks(info.displayHeight());
-        short[] moves = new short[2 * columns * rows];
+        short[] moves = take(2 * columns * rows);
         for (int row = 0, at = 0; row < rows; row++) {
             for (int column = 0; column < columns; column++, at += 2) {
                 turn(coded, info, column * BLOCK + BLOCK / 2, row * BLOCK + BLOCK / 2, moves, at);
             }
         }
-        return new MotionField(columns, rows, moves);
+        coded.close();
+        return new MotionField(columns, rows, moves, spare::offer);
     }
 
     private static void turn(
