@@ -41,6 +41,7 @@ public abstract class WallClockFunction<IN, PANE, OUT>
     private final SlidingWindows windows;
     private final Class<PANE> paneType;
     private transient ValueState<Long> started;
+    private transient ValueState<Long> due;
     private transient MapState<Long, PANE> panes;
     private transient boolean resuming;
     private transient long resumed;
@@ -90,6 +91,8 @@ public abstract class WallClockFunction<IN, PANE, OUT>
     @Override
     public void open(OpenContext context) throws Exception {
         started = getRuntimeContext().getState(new ValueStateDescriptor<>("started", Long.class));
+        // The slide before which the next window ends.
+        due = getRuntimeContext().getState(new ValueStateDescriptor<>("due", Long.class));
         panes =
                 getRuntimeContext()
                         .getMapState(new MapStateDescriptor<>("panes", Long.class, paneType));
@@ -102,6 +105,7 @@ public abstract class WallClockFunction<IN, PANE, OUT>
         if (start == null) {
             start = now;
             started.update(start);
+            due.update(1L);
             context.timerService().registerProcessingTimeTimer(clock(start, 1));
             context.timerService().registerEventTimeTimer(END_OF_INPUT);
         }
@@ -122,16 +126,23 @@ public abstract class WallClockFunction<IN, PANE, OUT>
             emitLast(start, Math.max(now, start + 1), out);
             return;
         }
-        long end = slideAt(start, timestamp);
+        long next = emitBefore(start, slideAt(start, timestamp), out);
+        context.timerService().registerProcessingTimeTimer(clock(start, next));
+    }
+
+    /** Emits the window that ends before a slide; gives where the next one does. */
+    private long emitBefore(long start, long end, Collector<OUT> out) throws Exception {
         long first = end - windows.slidesPerWindow();
         if (first >= 0) {
             PANE pane = sum(first, end);
-            if (pane != null || timestamp > resumed) {
+            if (pane != null || clock(start, end) > resumed) {
                 emit(nanos(start, first), nanos(start, end), pane, out);
             }
             panes.remove(first);
         }
-        context.timerService().registerProcessingTimeTimer(clock(start, nextEnd(start, end)));
+        long next = nextEnd(start, end);
+        due.update(next);
+        return next;
     }
 
     /** The clock, which also tells when a job that goes on did so. */
@@ -158,6 +169,11 @@ public abstract class WallClockFunction<IN, PANE, OUT>
     }
 
     private void emitLast(long start, long now, Collector<OUT> out) throws Exception {
+        // Timers that are due at the end of input do not come any more. Older states know of none.
+        Long end = due.value();
+        while (end != null && clock(start, end) <= now) {
+            end = emitBefore(start, end, out);
+        }
         long last = slideAt(start, now);
         long first = Math.max(0, last - windows.slidesPerWindow() + 1);
         PANE pane = sum(first, last + 1);

@@ -66,6 +66,24 @@ class WallClockFunctionTest {
         }
     }
 
+    /** Flink calls no more timers then, not even those that are due. */
+    @Test
+    void windowsThatWereDueAtTheEndOfInputAreNotLost() throws Exception {
+        try (var harness = harness(new ThroughputFunction(SLIDE, SLIDE))) {
+            frame(harness, 10, 1);
+            harness.setProcessingTime(100_900);
+            frame(harness, 10, 1);
+            harness.getProcessingTimeService().quiesce();
+            harness.setProcessingTime(102_100);
+            frame(harness, 10, 1);
+            harness.processWatermark(Watermark.MAX_WATERMARK);
+
+            assertThat(harness.extractOutputValues())
+                    .extracting(ThroughputWindow::frames)
+                    .containsExactly(2L, 0L, 1L);
+        }
+    }
+
     @Test
     void aStandstillShows() throws Exception {
         try (var harness = harness(new ThroughputFunction(WINDOW, SLIDE))) {
