@@ -131,7 +131,13 @@ public final class SegmentFunction implements AsyncBatchFunction<FrameElement, F
 
     private CompletableFuture<FrameElement> segment(Frame frame) throws InterruptedException {
         Mask mask = takeMask(frame.info());
-        Confidence confidence = takeConfidence(frame.info());
+        Confidence confidence;
+        try {
+            confidence = takeConfidence(frame.info());
+        } catch (InterruptedException | RuntimeException e) {
+            mask.close();
+            throw e;
+        }
         AdaptedInput.Input input = adapted.next(frame);
         long submitted = System.nanoTime();
         CompletableFuture<NetworkCall> done;
