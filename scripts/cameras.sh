@@ -3,8 +3,8 @@
 # Read after common.sh by scripts that set work, a folder, and rate, frames per second; never run.
 
 cameras=$work/cameras
-# Keepers of cameras by name: processes that begin it again when it ends.
-declare -A keepers ports
+# By the cameras' names: keepers, which are processes that begin it again when it ends, and sizes of the first pictures.
+declare -A keepers ports sizes
 
 require_programs() {
   local program
@@ -50,7 +50,7 @@ camera_ports() {
 # film NAME: becomes what films, as the camera's settings say: pixels, seconds by which its timestamps are off, and a
 # bitstream filter that damages packets. RTSP's server is one of them.
 film() {
-  local size=160x96 offset=0 damage=null input
+  local size=${sizes[$1]:-160x96} offset=0 damage=null input
   . "$cameras/$1"
   input=(ffmpeg -nostdin -loglevel error -re -f lavfi -i "testsrc2=size=$size:rate=$rate" -output_ts_offset "$offset")
   local h264=(-c:v libx264 -preset ultrafast -tune zerolatency -pix_fmt yuv420p -g $((2 * rate)) -bsf:v "dump_extra=freq=keyframe,$damage")
@@ -124,7 +124,7 @@ set_camera() {
   echo "$2=$3" >>"$cameras/$1"
 }
 
-# make_labels FOLDER COUNT: labels for so many pictures of the size that cameras begin with, the same for all.
+# make_labels FOLDER COUNT: labels for so many pictures of the size of most cameras, the same for all.
 make_labels() {
   local label=$work/label.png i
   mkdir -p "$1"

@@ -5,6 +5,8 @@ root=$(cd -P "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)
 job_jar=$root/job/target/stdc-job.jar
 # The renderer behind `stdc sample`: beside the job, not in its jar.
 scenes=$root/samples/scenes/target/stdc-scenes.jar
+# What sends lines to Kafka; only where Maven has built it.
+kafka_jar=$root/job/kafka/target/stdc-kafka.jar
 classpaths=$root/job/target/classpath
 java=${JAVA_HOME:+$JAVA_HOME/bin/}java
 
@@ -51,6 +53,11 @@ profiles() {
   echo "$profiles"
 }
 
+# Modules that only Maven builds by itself: tests against servers. That for Kafka stays built.
+left_out() {
+  if [ -f "$kafka_jar" ]; then echo '!job/stores'; else echo '!job/stores,!job/kafka'; fi
+}
+
 # Builds the jar and the class path files unless they are newer than everything they are made of. Two at once take turns.
 build() {
   up_to_date && return
@@ -63,21 +70,35 @@ build() {
     up_to_date && exit
     if [ -f "$job_jar" ]; then echo "Building $root ..."; else echo "Building $root, after Maven's downloads ..."; fi >&2
     cd "$root"
-    mvn --batch-mode --no-transfer-progress "-P$(profiles)" -pl '!job/stores' -DskipTests package >target/build.log 2>&1 8>&- || {
+    mvn --batch-mode --no-transfer-progress "-P$(profiles)" -pl "$(left_out)" -DskipTests package >target/build.log 2>&1 8>&- || {
       sed -n '/^\[ERROR\]/{/\[Help 1\]/q;p;}' target/build.log >&2
       exit 1
     }
   ) || fail "the build failed; all of it is in $root/target/build.log"
 }
 
+# What a cluster's lib gets, as a class path: what loads native code, and what sends lines to Kafka.
+jars_for_lib() {
+  local kafka=
+  if [ -f "$kafka_jar" ]; then kafka=:$kafka_jar; fi
+  echo "$(cat "$classpaths/native")$kafka"
+}
+
 # The class path of a program that runs here, Flink included.
 class_path() {
-  echo "$job_jar:$scenes:$(cat "$classpaths/native"):$(cat "$classpaths/flink")"
+  echo "$job_jar:$scenes:$(jars_for_lib):$(cat "$classpaths/flink")"
 }
 
 # The value of a flat key in a Flink configuration file.
 config_value() {
   sed -n "s/^$2: *//p" "$1"
+}
+
+# The value of key $2 in the JSON file $1; with $3, in its object of that name. The files are ours and simple.
+value() {
+  local within=
+  if [ $# -gt 2 ]; then within="\"$3\" *: *{[^}]*"; fi
+  tr -d '\n' <"$1" | sed -n "s/.*$within\"$2\" *: *\"\{0,1\}\([^,\"} ]*\).*/\1/p"
 }
 
 # Whether a program of this machine listens on a port.

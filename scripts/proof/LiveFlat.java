@@ -9,7 +9,8 @@ import java.util.List;
 import java.util.Locale;
 
 /**
- * Judges whether a job grew while it ran: {@code TABLE} of {@link LiveWatch}. Holds the median of
+ * Judges whether a job, or a process that jobs come to, grew: {@code TABLE} of {@link LiveWatch} or
+ * of {@code session-soak}, of whose columns some have bounds. Holds the median of
  * each column in the last quarter of the time against that of the second one: in the first one a
  * job warms up. A line for each column; exit code 1 if one grew by more than its bound.
  */
@@ -17,6 +18,7 @@ final class LiveFlat {
 
     private static final List<Bound> BOUNDS =
             List.of(
+                    new Bound("metaspace MiB", 0.05, 4),
                     new Bound("rss MiB", 0.08, 32),
                     new Bound("heap MiB", 0.10, 6),
                     new Bound("threads", 0.05, 4),
@@ -55,16 +57,16 @@ final class LiveFlat {
         List<String> head = rows.get(0);
         List<List<String>> lines = rows.subList(2, rows.size());
         if (lines.size() < 8) {
-            System.out.println("FAILED: the job was watched " + lines.size() + " times only");
+            System.out.println("FAILED: it was watched " + lines.size() + " times only");
             System.exit(1);
         }
         boolean flat = true;
         int quarter = lines.size() / 4;
         for (Bound bound : BOUNDS) {
-            if (bound.column().equals("playlist ms") && quarter < FEWEST_OF_FAULTS) {
+            int column = head.indexOf(bound.column());
+            if (column < 0 || bound.column().equals("playlist ms") && quarter < FEWEST_OF_FAULTS) {
                 continue;
             }
-            int column = head.indexOf(bound.column());
             double before = median(lines.subList(quarter, 2 * quarter), column);
             double after = median(lines.subList(lines.size() - quarter, lines.size()), column);
             // NaN, where nothing was measured, holds no bound.

@@ -101,14 +101,19 @@ final class LiveGaps {
         }
     }
 
-    /** Usual distance in seconds. */
+    /**
+     * Usual distance in seconds, at least that of the camera: what a server had held back comes at
+     * once.
+     */
     private double step(List<Long> shown) {
         long[] steps =
                 IntStream.range(1, shown.size())
                         .mapToLong(i -> shown.get(i) - shown.get(i - 1))
                         .sorted()
                         .toArray();
-        return steps.length == 0 ? 1 / rate : steps[(steps.length - 1) / 2] / 1e6;
+        return steps.length == 0
+                ? 1 / rate
+                : Math.max(1 / rate, steps[(steps.length - 1) / 2] / 1e6);
     }
 
     private static int sum(SortedMap<Long, Integer> times) {

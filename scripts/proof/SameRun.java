@@ -58,6 +58,7 @@ final class SameRun {
         same.append(run.masks()).append(" masks, ");
         same.append(run.windows()).append(" windows");
         if (run.whole) {
+            same.append(", ").append(run.keptFrames()).append(" kept frames");
             run.totals();
             run.nothingElse();
         }
@@ -139,6 +140,19 @@ final class SameRun {
                     "mask " + mask.getKey() + " differs");
         }
         return ours.size();
+    }
+
+    private int keptFrames() throws IOException {
+        Map<String, Path> ours = files(output.resolve("frames"));
+        Map<String, Path> theirs = files(reference.resolve("frames"));
+        require(ours.keySet().equals(theirs.keySet()), "other frames are kept");
+        for (Map.Entry<String, Path> file : ours.entrySet()) {
+            Path other = theirs.get(file.getKey());
+            require(
+                    other != null && Files.mismatch(file.getValue(), other) == -1,
+                    "kept " + file.getKey() + " differs");
+        }
+        return files(output.resolve("frames/images")).size();
     }
 
     private static Map<String, Path> files(Path folder) throws IOException {

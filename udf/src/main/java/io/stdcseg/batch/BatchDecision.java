@@ -11,13 +11,14 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Batching policy, which items go together and when: a batch is ready when it is full, when its
- * first item has waited long enough, or when it was flushed. Not thread-safe.
+ * Batching policy, which items go together and when: a batch is ready when it has enough items,
+ * when its first item has waited long enough, or when it was flushed. Not thread-safe.
  */
 final class BatchDecision<I, O> {
 
     static final long NEVER = Long.MAX_VALUE;
 
+    private final int enough;
     private final long timeoutNanos;
     private final Map<Object, Deque<Pending<I, O>>> groups = new LinkedHashMap<>();
     private int maxBatch;
@@ -25,8 +26,13 @@ final class BatchDecision<I, O> {
     private long flushedBefore;
     private int size;
 
-    BatchDecision(int maxBatch, long timeoutNanos) {
+    /**
+     * @param enough items that make a batch ready; it takes those that are there, up to {@code
+     *     maxBatch}
+     */
+    BatchDecision(int maxBatch, int enough, long timeoutNanos) {
         this.maxBatch = maxBatch;
+        this.enough = enough;
         this.timeoutNanos = timeoutNanos;
     }
 
@@ -94,7 +100,7 @@ final class BatchDecision<I, O> {
 
     private long nanosUntilReady(Deque<Pending<I, O>> group, long now) {
         Pending<I, O> first = group.element();
-        if (group.size() >= maxBatch || first.sequence() < flushedBefore) {
+        if (group.size() >= Math.min(enough, maxBatch) || first.sequence() < flushedBefore) {
             return 0;
         }
         return Math.max(0, timeoutNanos - (now - first.arrivedNanos()));

@@ -25,7 +25,9 @@ final class BatchQueue<I, O> {
     BatchQueue(BatcherOptions options, LongSupplier nanoClock) {
         this.options = options;
         this.nanoClock = nanoClock;
-        this.decision = new BatchDecision<>(options.maxBatch(), options.timeout().toNanos());
+        this.decision =
+                new BatchDecision<>(
+                        options.maxBatch(), options.enough(), options.timeout().toNanos());
     }
 
     /**

@@ -9,6 +9,7 @@ import java.time.Duration;
  *
  * @param name of the batcher's threads and in its errors
  * @param maxBatch most items of a batch, at least 1; fewer once the device lacked memory for them
+ * @param enough items that make a batch without waiting for more, 1 to {@code maxBatch}
  * @param timeout how long the first item of a batch waits for others; 0 sends what is there
  * @param maxPending most items waiting for a batch, at least {@code maxBatch}; a submission beyond
  *     waits
@@ -19,6 +20,7 @@ import java.time.Duration;
 public record BatcherOptions(
         String name,
         int maxBatch,
+        int enough,
         Duration timeout,
         int maxPending,
         int threads,
@@ -30,6 +32,10 @@ public record BatcherOptions(
     public BatcherOptions {
         if (maxBatch < 1) {
             throw new IllegalArgumentException("batch size " + maxBatch + " is not at least 1");
+        }
+        if (enough < 1 || enough > maxBatch) {
+            throw new IllegalArgumentException(
+                    enough + " items where 1 to " + maxBatch + " are enough for a batch");
         }
         if (timeout.isNegative()) {
             throw new IllegalArgumentException("batch timeout " + timeout + " is negative");
@@ -49,10 +55,14 @@ public record BatcherOptions(
         }
     }
 
-    /** One thread, room for 1024 items or four batches, and 30 seconds to close. */
+    /**
+     * A batch waits until it is full. One thread, room for 1024 items or four batches, and 30
+     * seconds to close.
+     */
     public BatcherOptions(String name, int maxBatch, Duration timeout) {
         this(
                 name,
+                maxBatch,
                 maxBatch,
                 timeout,
                 Math.max(DEFAULT_PENDING, 4 * maxBatch),
@@ -60,18 +70,24 @@ public record BatcherOptions(
                 DEFAULT_CLOSE_TIMEOUT);
     }
 
+    /** The same with batches that need not be full to go at once. */
+    public BatcherOptions withEnough(int items) {
+        return new BatcherOptions(
+                name, maxBatch, items, timeout, maxPending, threads, closeTimeout);
+    }
+
     /** The same with another number of threads. */
     public BatcherOptions withThreads(int count) {
-        return new BatcherOptions(name, maxBatch, timeout, maxPending, count, closeTimeout);
+        return new BatcherOptions(name, maxBatch, enough, timeout, maxPending, count, closeTimeout);
     }
 
     /** The same with room for another number of waiting items. */
     BatcherOptions withMaxPending(int count) {
-        return new BatcherOptions(name, maxBatch, timeout, count, threads, closeTimeout);
+        return new BatcherOptions(name, maxBatch, enough, timeout, count, threads, closeTimeout);
     }
 
     /** The same with another bound on closing. */
     BatcherOptions withCloseTimeout(Duration bound) {
-        return new BatcherOptions(name, maxBatch, timeout, maxPending, threads, bound);
+        return new BatcherOptions(name, maxBatch, enough, timeout, maxPending, threads, bound);
     }
 }

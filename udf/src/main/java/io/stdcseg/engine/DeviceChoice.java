@@ -3,11 +3,16 @@
 package io.stdcseg.engine;
 
 import io.stdcseg.error.InputException;
+import io.stdcseg.error.WarnOnce;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.function.IntSupplier;
+import java.util.function.Supplier;
 import java.util.regex.Pattern;
 import java.util.stream.IntStream;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Choice of devices: where the user wants networks to run.
@@ -16,6 +21,8 @@ import java.util.stream.IntStream;
  * @param numbers of the GPUs; empty = all
  */
 public record DeviceChoice(Kind kind, List<Integer> numbers) {
+
+    private static final Logger LOG = LoggerFactory.getLogger(DeviceChoice.class);
 
     private static final Pattern NUMBERED = Pattern.compile("gpu:\\d{1,3}(,\\d{1,3})*");
 
@@ -56,29 +63,39 @@ public record DeviceChoice(Kind kind, List<Integer> numbers) {
      * The names of the devices that are meant, at least one.
      *
      * @param gpus how many GPUs there are; asked unless a CPU is meant
+     * @param fault why there are none; asked if there are none
      * @throws InputException if one of them is not there
      */
-    public List<String> devices(IntSupplier gpus) {
-        return Devices.named(kind == Kind.CPU ? List.of() : gpus(gpus.getAsInt()));
+    public List<String> devices(IntSupplier gpus, Supplier<Optional<GpuFault>> fault) {
+        if (kind == Kind.CPU) {
+            return Devices.named(List.of());
+        }
+        int present = gpus.getAsInt();
+        return Devices.named(gpus(present, present == 0 ? fault.get() : Optional.empty()));
     }
 
     /**
      * The GPUs that are meant.
      *
      * @param present how many this machine has
+     * @param fault why it has none
      * @return their numbers; empty for the CPU
      */
-    List<Integer> gpus(int present) {
-        if (kind == Kind.CPU) {
-            return List.of();
-        }
+    private List<Integer> gpus(int present, Optional<GpuFault> fault) {
         if (kind == Kind.GPU && present == 0) {
             throw new InputException(
                     "device "
                             + this
-                            + ": PyTorch finds no GPU, which takes NVIDIA's driver and a build with"
-                            + " mvn -Pcuda; allowed are auto and cpu");
+                            + ": PyTorch finds no GPU"
+                            + fault.map(one -> ": " + one.reason())
+                                    .orElse(
+                                            ", which takes NVIDIA's driver and a build with mvn"
+                                                    + " -Pcuda")
+                            + "; allowed are auto and cpu");
         }
+        fault.filter(GpuFault::alarming)
+                .ifPresent(
+                        one -> WarnOnce.once(LOG, "the CPU computes, not a GPU: " + one.reason()));
         for (int number : numbers) {
             if (number >= present) {
                 throw new InputException(

@@ -36,6 +36,11 @@ public interface Engine {
      */
     int gpus(SegmenterOptions options);
 
+    /** Why it finds none, where the machine has a driver for them. Computes nothing. */
+    default Optional<GpuFault> gpuFault() {
+        return Optional.empty();
+    }
+
     /** What it may be able to compute in on a device, usually the fastest first. */
     List<Precision> precisions(String device);
 

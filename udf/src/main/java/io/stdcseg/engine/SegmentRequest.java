@@ -3,6 +3,7 @@
 package io.stdcseg.engine;
 
 import io.stdcseg.frame.Confidence;
+import io.stdcseg.frame.YuvToRgb;
 import io.stdcseg.network.InputScale;
 import java.nio.ByteBuffer;
 
@@ -13,7 +14,10 @@ import java.nio.ByteBuffer;
  *
  * @param width of the picture and the mask
  * @param height of the picture and the mask
- * @param rgb {@code height} rows of {@code width} RGB triples, upright
+ * @param picture upright: {@code height} rows of {@code width} RGB triples; where {@code yuvToRgb}
+ *     is there planes Y, U, V without padding, of even width and height
+ * @param yuvToRgb how planes become RGB; null of RGB, the only kind that every network takes: see
+ *     {@link Segmenter#takesPlanes()}
  * @param mask receives {@code height} rows of {@code width} train ids
  * @param confidence receives for each pixel the margin between the two highest softmax scores at
  *     1/8, then for each the highest, 255 for 1, enlarged; null where nobody asks
@@ -23,7 +27,8 @@ import java.nio.ByteBuffer;
 public record SegmentRequest(
         int width,
         int height,
-        ByteBuffer rgb,
+        ByteBuffer picture,
+        YuvToRgb yuvToRgb,
         ByteBuffer mask,
         ByteBuffer confidence,
         InputScale scale) {
@@ -35,23 +40,49 @@ public record SegmentRequest(
         if (width < 1 || height < 1) {
             throw new IllegalArgumentException("a picture of " + width + "x" + height);
         }
+        if (yuvToRgb != null && (width % 2 != 0 || height % 2 != 0)) {
+            throw new IllegalArgumentException("planes of a picture of " + width + "x" + height);
+        }
         int pixels = Math.multiplyExact(width, height);
-        need("rgb", rgb, Math.multiplyExact(pixels, CHANNELS));
+        int numbers = Math.multiplyExact(pixels, CHANNELS);
+        need("picture", picture, yuvToRgb == null ? numbers : numbers / 2);
         need("mask", mask, pixels);
         if (confidence != null) {
             need("confidence", confidence, Math.multiplyExact(pixels, Confidence.BYTES));
         }
     }
 
-    /** Of which nobody asks how sure the network is. */
+    /** Of RGB. */
+    public SegmentRequest(
+            int width,
+            int height,
+            ByteBuffer rgb,
+            ByteBuffer mask,
+            ByteBuffer confidence,
+            InputScale scale) {
+        this(width, height, rgb, null, mask, confidence, scale);
+    }
+
+    /** Of RGB, of which nobody asks how sure the network is. */
     public SegmentRequest(
             int width, int height, ByteBuffer rgb, ByteBuffer mask, InputScale scale) {
         this(width, height, rgb, mask, null, scale);
     }
 
-    /** At the network's own scale. */
+    /** Of RGB, at the network's own scale. */
     public SegmentRequest(int width, int height, ByteBuffer rgb, ByteBuffer mask) {
         this(width, height, rgb, mask, null);
+    }
+
+    /** The same, of which nobody asks how sure the network is. */
+    public SegmentRequest withoutConfidence() {
+        return new SegmentRequest(width, height, picture, yuvToRgb, mask, null, scale);
+    }
+
+    /** The picture, which has to be RGB. */
+    public ByteBuffer rgb() {
+        RequestShape.requireRgb(yuvToRgb != null);
+        return picture;
     }
 
     public int pixels() {

@@ -30,8 +30,16 @@ public interface Segmenter extends AutoCloseable {
     }
 
     /**
-     * Segments pictures of one size and scale in one call of the network; fills their masks before
-     * it returns.
+     * Whether requests may have planes in the place of RGB, and better have: half the bytes cross
+     * to its device, which makes RGB of them, so that who decodes pictures need not.
+     */
+    default boolean takesPlanes() {
+        return false;
+    }
+
+    /**
+     * Segments pictures of one size, scale and kind in one call of the network; fills their masks
+     * before it returns.
      *
      * @param batch at least one picture
      */
@@ -46,10 +54,21 @@ public interface Segmenter extends AutoCloseable {
         return Optional.empty();
     }
 
+    /** Most pictures of a shape that one call can take, whatever memory there is. */
+    default int mostPictures(RequestShape shape) {
+        return Integer.MAX_VALUE;
+    }
+
     /** Whether a call failed for want of memory, which fewer pictures may need less of. */
     default boolean ranOutOfMemory(RuntimeException failure) {
         return false;
     }
+
+    /**
+     * Gives memory back to the device that was taken for calls larger than those to come; others
+     * may be running.
+     */
+    default void trim() {}
 
     /** Frees the network. */
     @Override

@@ -15,8 +15,10 @@ import java.util.function.Consumer;
  * Options of a segmenter: which network runs, and how. Checked as far as that is possible without
  * loading anything native.
  *
- * @param weights file, or null for the weights that come with the project
- * @param model such as {@code stdc1-seg50}, or null for what the weights say
+ * @param weights file, or null for the weights that come with the project for the model's variant
+ * @param model such as {@code stdc1-seg50}: variant and scale of the file, or only the variant
+ *     where no file is named, as the project's weights have a scale of their own; null for what the
+ *     file says, or the project's usual weights
  * @param labels what the classes mean, or null for what the weights say
  * @param scale of single-scale evaluation, or null for what the weights say
  * @param scales several factors of multi-scale evaluation, softmax scores added up; empty for a
@@ -27,7 +29,8 @@ import java.util.function.Consumer;
  *     null for what suits the device
  * @param device {@code auto}, {@code cpu}, {@code gpu}, or {@code gpu:} and numbers with commas
  * @param precision {@code auto}, {@code fp32}, {@code bf16}, {@code fp16} or {@code int8}
- * @param batchSize most pictures in one call of the network; 0 = 1 on a CPU, 8 on a GPU
+ * @param batchSize most pictures in one call of the network; 0 = 1 on a CPU, and what a trial shows
+ *     on a GPU, up to 32
  * @param batchTimeout how long the first picture of a batch waits; null = 0 on a CPU, 5 ms on a GPU
  * @param threads of one operation on a CPU; 0 = one per core. The first network of a process
  *     decides for all
@@ -51,7 +54,8 @@ public record SegmenterOptions(
     private static final String AUTO = "auto";
     private static final List<String> PROVIDERS = List.of("cpu", "cuda", "tensorrt");
     private static final List<String> ENGINES_WITH_PROVIDERS = List.of(AUTO, "onnxruntime");
-    private static final int GPU_BATCH = 8;
+    private static final int GPU_BATCH = 32;
+    private static final int GPU_ENOUGH = 8;
     private static final Duration GPU_TIMEOUT = Duration.ofMillis(5);
 
     /** The default weights on the best device there is. */
@@ -101,7 +105,7 @@ public record SegmenterOptions(
         return with(copy -> copy.weights = file);
     }
 
-    /** The same with another model; null for what the weights say. */
+    /** The same with another model; null for what the weights say, or the usual ones. */
     public SegmenterOptions withModel(String name) {
         return with(copy -> copy.model = name);
     }
@@ -182,9 +186,20 @@ public record SegmenterOptions(
         return scales.isEmpty() ? List.of(usual) : scales.stream().map(InputScale::by).toList();
     }
 
-    /** Most pictures in one call of the network on whatever device: what buffers are needed for. */
+    /**
+     * Pictures of one slot that a call should find, on whatever device: what buffers are needed
+     * for. Larger batches are those of several slots.
+     */
     public int largestBatch() {
-        return batchSizeOn(true);
+        return enoughOn(true);
+    }
+
+    /** Pictures that are worth a call of the network at once. */
+    public int enoughOn(boolean gpu) {
+        if (batchSize > 0) {
+            return batchSize;
+        }
+        return gpu ? GPU_ENOUGH : 1;
     }
 
     /** Most pictures in one call of the network. */

@@ -32,11 +32,27 @@ public final class SegmenterWeights {
         return Weights.initial(overrides(options));
     }
 
+    /**
+     * The model that chooses these of the weights that come with the project.
+     *
+     * @param sha256 of their file, in hexadecimal
+     * @return empty if this build has no such file
+     */
+    public static Optional<String> modelOfDefaults(String sha256) {
+        return Weights.modelOfDefaults(sha256).map(PublishedModel::label);
+    }
+
     /** What the file says of itself if it is a TorchScript archive; empty if it is not. */
     public static Optional<TorchScriptFile> torchScript(SegmenterOptions options) {
         return options.weights() == null
                 ? Optional.empty()
                 : TorchScriptFile.read(StorePaths.path(options.weights()));
+    }
+
+    /** SHA-256 of the weights' file, in hexadecimal. */
+    public static String sha256(SegmenterOptions options) {
+        Optional<TorchScriptFile> script = torchScript(options);
+        return script.isPresent() ? script.get().sha256() : read(options).sha256();
     }
 
     /**
@@ -78,15 +94,39 @@ public final class SegmenterWeights {
      * @throws InputException if the file cannot be used
      */
     public static SegmenterOptions resolve(SegmenterOptions options) {
+        return resolve(options, null);
+    }
+
+    /**
+     * @param model of whose variant the weights must be; null for any
+     */
+    private static SegmenterOptions resolve(SegmenterOptions options, PublishedModel model) {
         Optional<TorchScriptFile> script = torchScript(options);
         if (script.isPresent()) {
             return options.withLabels(labels(script.get(), options));
         }
         Weights read = read(options);
+        if (model != null) {
+            model.requireVariantOf(read);
+        }
         boolean published = PublishedModel.labels().contains(read.modelName());
         SegmenterOptions named = published ? options.withModel(read.modelName()) : options;
         boolean unscaled = options.scale() == null && options.scales().isEmpty();
         return (unscaled ? named.withScale(read.scale()) : named).withLabels(read.labels());
+    }
+
+    /**
+     * Options for another file in the place of the weights that {@code given} name, resolved. Where
+     * these are the project's, a model tells the variant alone, of the other file, too.
+     *
+     * @throws InputException if the file cannot be used
+     */
+    public static SegmenterOptions resolveInstead(SegmenterOptions given, String file) {
+        SegmenterOptions named = given.withWeights(file);
+        if (given.weights() != null || given.model() == null) {
+            return resolve(named);
+        }
+        return resolve(named.withModel(null), PublishedModel.of(given.model()));
     }
 
     /** What the user says of the weights. */

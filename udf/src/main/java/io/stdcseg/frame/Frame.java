@@ -10,7 +10,7 @@ import java.nio.ByteBuffer;
  * <p>The pixels are borrowed from a {@link BufferPool}: the last reader calls {@link #close()},
  * once. The buffer holds the upright picture as interleaved RGB (what the network reads), then, if
  * the video is to be written, the coded picture as planar YUV 4:2:0 (what the overlay is drawn
- * into).
+ * into). Where a network takes planes, it holds these alone: they are both.
  */
 public final class Frame implements FrameElement, AutoCloseable {
 
@@ -23,6 +23,7 @@ public final class Frame implements FrameElement, AutoCloseable {
     private final long decodedNanos;
     private final PooledBuffer pixels;
     private final MotionField motion;
+    private final YuvToRgb yuvToRgb;
 
     /** A frame of whose motion nothing is known. */
     public Frame(
@@ -34,7 +35,7 @@ public final class Frame implements FrameElement, AutoCloseable {
             String name,
             long decodedNanos,
             PooledBuffer pixels) {
-        this(info, range, index, pts, duration, name, decodedNanos, pixels, null);
+        this(info, range, index, pts, duration, name, decodedNanos, pixels, null, null);
     }
 
     /**
@@ -45,9 +46,11 @@ public final class Frame implements FrameElement, AutoCloseable {
      * @param duration in ticks; 0 where unknown
      * @param name the picture's file name without ending, or null for a video
      * @param decodedNanos {@link System#nanoTime()} when decoding ended
-     * @param pixels RGB, then YUV if its size leaves room for it
+     * @param pixels RGB, then YUV if its size leaves room for it; where {@code yuvToRgb} is there
+     *     YUV alone, which may leave some of it unused
      * @param motion from the picture before in its stream; null where it is not known; closed with
      *     the frame
+     * @param yuvToRgb how what reads the picture makes RGB of its planes; null where RGB is there
      */
     public Frame(
             StreamInfo info,
@@ -58,9 +61,14 @@ public final class Frame implements FrameElement, AutoCloseable {
             String name,
             long decodedNanos,
             PooledBuffer pixels,
-            MotionField motion) {
+            MotionField motion,
+            YuvToRgb yuvToRgb) {
         int size = pixels.size();
-        if (size != info.rgbBytes() && size != info.rgbBytes() + info.yuvBytes()) {
+        boolean fits =
+                yuvToRgb == null
+                        ? size == info.rgbBytes() || size == info.rgbBytes() + info.yuvBytes()
+                        : size >= info.yuvBytes();
+        if (!fits) {
             throw new IllegalArgumentException(
                     "buffer of "
                             + size
@@ -80,6 +88,7 @@ public final class Frame implements FrameElement, AutoCloseable {
         this.decodedNanos = decodedNanos;
         this.pixels = pixels;
         this.motion = motion;
+        this.yuvToRgb = yuvToRgb;
     }
 
     public StreamInfo info() {
@@ -121,14 +130,27 @@ public final class Frame implements FrameElement, AutoCloseable {
         return motion;
     }
 
+    /** How what reads {@link #picture()} makes RGB of its planes; null where it is RGB. */
+    public YuvToRgb yuvToRgb() {
+        return yuvToRgb;
+    }
+
+    /** What a network reads: {@link #rgb()}, or {@link #yuv()} where that is there alone. */
+    public ByteBuffer picture() {
+        return yuvToRgb == null ? rgb() : yuv();
+    }
+
     /** The upright picture: {@code displayHeight} rows of {@code displayWidth} RGB triples. */
     public ByteBuffer rgb() {
+        if (yuvToRgb != null) {
+            throw new IllegalStateException("frame " + this + " was decoded without RGB");
+        }
         return pixels.bytes().slice(0, info.rgbBytes());
     }
 
     /** Whether {@link #yuv()} is there. */
     public boolean hasYuv() {
-        return pixels.size() > info.rgbBytes();
+        return yuvToRgb != null || pixels.size() > info.rgbBytes();
     }
 
     /** The coded picture: planes Y, U, V without padding. Its holder may draw into it. */
@@ -136,7 +158,7 @@ public final class Frame implements FrameElement, AutoCloseable {
         if (!hasYuv()) {
             throw new IllegalStateException("frame " + this + " was decoded without YUV");
         }
-        return pixels.bytes().slice(info.rgbBytes(), info.yuvBytes());
+        return pixels.bytes().slice(yuvToRgb == null ? info.rgbBytes() : 0, info.yuvBytes());
     }
 
     /** Gives the pixels back, and the motion; further calls do nothing. */

@@ -15,8 +15,8 @@ import io.stdcseg.engine.SegmenterOptions;
 final class CoreSharing {
 
     /**
-     * One computes while Java prepares the other's pictures and writes its masks. Copies do not
-     * overlap: DJL runs everything of a process on one stream of the device, in order.
+     * One computes while the other's pictures are on their way there or its masks on their way
+     * back, and while Java prepares and writes them.
      */
     private static final int WORKERS_OF_A_GPU = 2;
 

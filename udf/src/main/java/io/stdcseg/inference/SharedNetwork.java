@@ -8,19 +8,21 @@ import io.stdcseg.batch.BatchStatistics;
 import io.stdcseg.batch.BatcherOptions;
 import io.stdcseg.batch.MicroBatcher;
 import io.stdcseg.engine.Devices;
+import io.stdcseg.engine.NativeHeap;
 import io.stdcseg.engine.RequestShape;
 import io.stdcseg.engine.SegmentRequest;
 import io.stdcseg.engine.Segmenter;
 import io.stdcseg.engine.SegmenterOptions;
+import io.stdcseg.engine.SpoiledDeviceError;
 import io.stdcseg.error.InputException;
 import io.stdcseg.frame.NetworkInfo;
 import io.stdcseg.network.InputScale;
 import java.time.Duration;
 import java.util.Collections;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -41,9 +43,10 @@ public final class SharedNetwork {
     private RuntimeException failure;
     private Segmenter segmenter;
     private NetworkInfo info;
-    private Consumer<List<SegmentRequest>> call;
+    private BatchBuckets buckets;
     private MicroBatcher<SegmentRequest, NetworkCall> batcher;
     private volatile HeightControl heights;
+    private volatile boolean loaded;
 
     SharedNetwork(SegmenterOptions options, String device, Supplier<Segmenter> opener) {
         this.options = options;
@@ -78,7 +81,7 @@ public final class SharedNetwork {
         int workers = CoreSharing.workers(options, gpu);
         int maxBatch = options.batchSizeOn(gpu);
         info = segmenter.info().withWorkers(workers);
-        call = gpu ? new BatchBuckets(segmenter, maxBatch)::segment : segmenter::segment;
+        buckets = gpu ? BatchBuckets.of(segmenter, options) : null;
         LOG.info(
                 "the network on {} has {} workers; an operation on a CPU runs on {} threads",
                 device,
@@ -90,9 +93,21 @@ public final class SharedNetwork {
                         RequestShape::of,
                         new BatcherOptions(
                                         "segment-" + device, maxBatch, options.batchTimeoutOn(gpu))
+                                .withEnough(options.enoughOn(gpu))
                                 .withThreads(workers),
                         new Watch(),
                         System::nanoTime);
+        loaded = true;
+    }
+
+    /** Whether it is loaded; never waits until it is. */
+    boolean isLoaded() {
+        return loaded;
+    }
+
+    /** Whether what is loaded takes planes. */
+    boolean takesPlanes() {
+        return segmenter.takesPlanes();
     }
 
     /** One batch, in a thread of the batcher. */
@@ -100,12 +115,18 @@ public final class SharedNetwork {
         long nanos;
         try {
             long started = System.nanoTime();
-            call.accept(batch);
+            segment(batch);
             nanos = System.nanoTime() - started;
             if (heights != null) {
                 heights.computed(batch.get(0).scale(), nanos);
             }
         } catch (RuntimeException e) {
+            if (gpu) {
+                Optional<SpoiledDeviceError> spoiled = SpoiledDeviceError.of(device, e);
+                if (spoiled.isPresent()) {
+                    throw spoiled.get();
+                }
+            }
             if (segmenter.ranOutOfMemory(e)) {
                 throw new OutOfDeviceMemoryException(
                         device
@@ -118,6 +139,14 @@ public final class SharedNetwork {
             throw e;
         }
         return Collections.nCopies(batch.size(), new NetworkCall(batch.size(), nanos));
+    }
+
+    private void segment(List<SegmentRequest> batch) {
+        if (buckets == null) {
+            segmenter.segment(batch);
+        } else {
+            buckets.segment(batch);
+        }
     }
 
     /** The one control of all leases: whatever they hand over shares the same workers. */
@@ -140,7 +169,8 @@ public final class SharedNetwork {
     }
 
     /**
-     * Fails what waits and frees the network when its last call has returned.
+     * Fails what waits and frees the network when its last call has returned; the system gets the
+     * memory back, so that it does not depend on how many networks there were.
      *
      * @return completes when it is freed
      */
@@ -149,7 +179,9 @@ public final class SharedNetwork {
             return CompletableFuture.completedFuture(null);
         }
         CompletableFuture<Void> freed =
-                batcher.terminated().whenComplete((done, error) -> segmenter.close());
+                batcher.terminated()
+                        .whenComplete((done, error) -> segmenter.close())
+                        .whenComplete((done, error) -> NativeHeap.trim());
         batcher.close();
         return freed;
     }
@@ -165,6 +197,9 @@ public final class SharedNetwork {
         @Override
         public void shrunk(int from, int to) {
             LOG.warn("{} lacks memory: largest batch halved from {} to {}", device, from, to);
+            if (buckets != null) {
+                buckets.shrinkTo(to);
+            }
         }
     }
 
@@ -181,6 +216,11 @@ public final class SharedNetwork {
         /** What is running. */
         public NetworkInfo info() {
             return info;
+        }
+
+        /** Whether pictures may be planes in the place of RGB. */
+        public boolean takesPlanes() {
+            return SharedNetwork.this.takesPlanes();
         }
 
         /** How many pictures the network works on at a time, over all leases. */

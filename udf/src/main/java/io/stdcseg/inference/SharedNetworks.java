@@ -5,10 +5,13 @@ package io.stdcseg.inference;
 import io.stdcseg.engine.Segmenter;
 import io.stdcseg.engine.SegmenterOptions;
 import io.stdcseg.engine.choice.Engines;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -33,7 +36,8 @@ public final class SharedNetworks {
                         public Segmenter open(SegmenterOptions options, String device) {
                             return Engines.load(options, device);
                         }
-                    });
+                    },
+                    HostPlace::take);
 
     /** Opener of networks; tests have others. */
     public interface Opener {
@@ -58,10 +62,23 @@ public final class SharedNetworks {
     }
 
     private final Opener opener;
+    private final Supplier<HostPlace> places;
     private final Map<Key, Entry> entries = new HashMap<>();
 
+    /** Among others of this host; null while there are no networks, or no choice of devices. */
+    private HostPlace place;
+
+    /** Networks of a process that has its devices to itself. */
     public SharedNetworks(Opener opener) {
+        this(opener, () -> HostPlace.alone(0));
+    }
+
+    /**
+     * @param places are different for those who use the same devices at the same time
+     */
+    SharedNetworks(Opener opener, Supplier<HostPlace> places) {
         this.opener = opener;
+        this.places = places;
     }
 
     /** The networks that all slots of this process share. */
@@ -76,7 +93,8 @@ public final class SharedNetworks {
 
     /**
      * Takes a share in a network, on that of its devices which has the fewest; loads it if nobody
-     * has. May take seconds.
+     * has. May take seconds. Where several are alike, processes of one host begin with different
+     * ones, so that those with one slot do not all meet on the first.
      *
      * @param jobId networks are shared within a job
      * @throws io.stdcseg.error.InputException if weights or device cannot be used
@@ -87,7 +105,7 @@ public final class SharedNetworks {
         Key key;
         SharedNetwork network;
         synchronized (entries) {
-            key = leastUsed(jobId, shared, devices);
+            key = leastUsed(jobId, shared, fromMyPlace(devices));
             Entry entry = entries.computeIfAbsent(key, this::entry);
             entry.leases++;
             network = entry.network;
@@ -98,6 +116,35 @@ public final class SharedNetworks {
             release(key);
             throw e;
         }
+    }
+
+    /**
+     * Whether every network of a job that is loaded here takes planes in the place of RGB, and one
+     * is. Whoever brings frames to a lease of his own may ask for each; never waits for a load.
+     */
+    public boolean takePlanes(String jobId) {
+        List<SharedNetwork> loaded;
+        synchronized (entries) {
+            loaded =
+                    entries.entrySet().stream()
+                            .filter(entry -> entry.getKey().jobId.equals(jobId))
+                            .map(entry -> entry.getValue().network)
+                            .filter(SharedNetwork::isLoaded)
+                            .toList();
+        }
+        return !loaded.isEmpty() && loaded.stream().allMatch(SharedNetwork::takesPlanes);
+    }
+
+    private List<String> fromMyPlace(List<String> devices) {
+        if (devices.size() == 1) {
+            return devices;
+        }
+        if (place == null) {
+            place = places.get();
+        }
+        List<String> turned = new ArrayList<>(devices);
+        Collections.rotate(turned, -(place.number() % devices.size()));
+        return turned;
     }
 
     private Entry entry(Key key) {
@@ -125,6 +172,10 @@ public final class SharedNetworks {
             }
             entries.remove(key);
             unused = entry.network;
+            if (entries.isEmpty() && place != null) {
+                place.close();
+                place = null;
+            }
         }
         unused.close()
                 .exceptionally(

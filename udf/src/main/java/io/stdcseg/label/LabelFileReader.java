@@ -21,7 +21,8 @@ public final class LabelFileReader {
     private byte[] idsOfColors = new byte[0];
     private int[] row = new int[0];
 
-    LabelFileReader(LabelSet labelSet) {
+    /** By the ids and colours of a label set. */
+    public LabelFileReader(LabelSet labelSet) {
         this.labelSet = labelSet;
         this.trainIdSet = labelSet.withTrainIds();
     }
@@ -70,7 +71,20 @@ public final class LabelFileReader {
                             + " does not");
         }
         LabelSet meaning = name.endsWith(LabelNaming.TRAIN_IDS) ? trainIdSet : labelSet;
-        Raster samples = files.decode(file, true);
+        return trainIds(file, files.decode(file, true), meaning);
+    }
+
+    /**
+     * The same of a file that lies in memory; its ids are those of the label set, whatever its
+     * name.
+     *
+     * @param name what errors call it
+     */
+    public MaskFiles.Ids read(String name, byte[] content) {
+        return trainIds(name, files.decode(name, content, true), labelSet);
+    }
+
+    private MaskFiles.Ids trainIds(Object file, Raster samples, LabelSet meaning) {
         try {
             return samples.getNumBands() == 1
                     ? byIds(samples, meaning)

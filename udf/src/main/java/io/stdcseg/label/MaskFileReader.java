@@ -18,6 +18,7 @@ import javax.imageio.ImageReadParam;
 import javax.imageio.ImageReader;
 import javax.imageio.ImageTypeSpecifier;
 import javax.imageio.stream.ImageInputStream;
+import javax.imageio.stream.MemoryCacheImageInputStream;
 
 /**
  * Reader of masks and other pictures whose samples are ids, one after the other, into memory that
@@ -43,6 +44,15 @@ public final class MaskFileReader {
     }
 
     /**
+     * The same of a file that lies in memory.
+     *
+     * @param name what errors call it
+     */
+    public MaskFiles.Ids read(String name, byte[] content) {
+        return ids(decode(name, content, false));
+    }
+
+    /**
      * Decodes a picture with one channel, or with those of RGB and any others.
      *
      * @param rgb whether RGB of 8 bits is allowed, too
@@ -51,7 +61,16 @@ public final class MaskFileReader {
      * @throws UncheckedIOException if its store does not answer
      */
     Raster decode(Path file, boolean rgb) {
-        ImageInputStream opened = open(file);
+        return decode(file, open(file), rgb);
+    }
+
+    /** The same of a file that lies in memory. */
+    Raster decode(String name, byte[] content, boolean rgb) {
+        return decode(
+                name, new MemoryCacheImageInputStream(new ByteArrayInputStream(content)), rgb);
+    }
+
+    private Raster decode(Object file, ImageInputStream opened, boolean rgb) {
         try (ImageInputStream in = opened) {
             if (in == null) {
                 throw unreadable(file, "the file does not exist or may not be read", null);
@@ -89,7 +108,7 @@ public final class MaskFileReader {
         }
     }
 
-    private Raster decode(Path file, ImageReader reader, boolean rgb) throws IOException {
+    private Raster decode(Object file, ImageReader reader, boolean rgb) throws IOException {
         prepare(reader.getImageTypes(0).next(), reader.getWidth(0), reader.getHeight(0));
         int channels = type.getNumBands();
         int bits = type.getBitsPerBand(0);
@@ -137,7 +156,7 @@ public final class MaskFileReader {
         return new MaskFiles.Ids(width, height, ids);
     }
 
-    private static InputException unreadable(Path file, String reason, Exception cause) {
+    private static InputException unreadable(Object file, String reason, Exception cause) {
         return new InputException("label file " + file + " cannot be read: " + reason, cause);
     }
 }

@@ -36,6 +36,17 @@ final class BitMap {
         bits[row * words + word] = value;
     }
 
+    /** Sets whether the last bit of a word is set. */
+    void setLast(int row, int word, boolean value) {
+        int at = row * words + word;
+        bits[at] = bits[at] & Long.MAX_VALUE | (value ? Long.MIN_VALUE : 0);
+    }
+
+    /** A row becomes the same as another. */
+    void copyRow(int from, int to) {
+        System.arraycopy(bits, from * words, bits, to * words, words);
+    }
+
     /** Sets all bits of a row. */
     void fill(int row) {
         Arrays.fill(bits, row * words, (row + 1) * words, -1);
@@ -67,38 +78,9 @@ final class BitMap {
         System.arraycopy(other.bits, 0, bits, 0, bits.length);
     }
 
-    /**
-     * Each bit becomes whether one is set among the {@code count} that begin with it, rightwards.
-     */
-    void orRightwards(int count) {
-        for (int row = 0; row < rows; row++) {
-            if (!isClear(row)) {
-                doubling(count, rowOf(row));
-            }
-        }
-    }
-
-    private Step rowOf(int row) {
-        int begin = row * words;
-        return distance -> {
-            int skip = distance / WORD;
-            int shift = distance % WORD;
-            for (int word = 0; word + skip < words; word++) {
-                long low = bits[begin + word + skip] >>> shift;
-                boolean more = shift > 0 && word + skip + 1 < words;
-                long high = more ? bits[begin + word + skip + 1] << (WORD - shift) : 0;
-                bits[begin + word] |= low | high;
-            }
-        };
-    }
-
-    private boolean isClear(int row) {
-        for (int i = row * words; i < (row + 1) * words; i++) {
-            if (bits[i] != 0) {
-                return false;
-            }
-        }
-        return true;
+    /** Clears all bits of a row. */
+    void clear(int row) {
+        Arrays.fill(bits, row * words, (row + 1) * words, 0);
     }
 
     /**
@@ -128,18 +110,5 @@ final class BitMap {
     private interface Step {
 
         void add(int distance);
-    }
-
-    /** Moves a row's bits to the right; those that come in are clear. */
-    void moveRight(int row, int columns) {
-        int skip = columns / WORD;
-        int shift = columns % WORD;
-        int begin = row * words;
-        for (int word = words - 1; word >= 0; word--) {
-            int from = word - skip;
-            long high = from >= 0 ? bits[begin + from] << shift : 0;
-            long low = shift > 0 && from > 0 ? bits[begin + from - 1] >>> (WORD - shift) : 0;
-            bits[begin + word] = high | low;
-        }
     }
 }

@@ -3,10 +3,8 @@
 package io.stdcseg.metric;
 
 import io.stdcseg.label.LabelSet;
-import java.lang.invoke.MethodHandles;
-import java.lang.invoke.VarHandle;
 import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
+import java.util.Arrays;
 
 /**
  * Boundaries of all classes in a mask: the pixels from which a pixel of another class, or the
@@ -16,15 +14,7 @@ import java.nio.ByteOrder;
  */
 final class ClassBoundary {
 
-    private static final VarHandle EIGHT =
-            MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
-
     private static final int BYTES = Long.BYTES;
-    private static final long LOW = 0x7f7f7f7f7f7f7f7fL;
-    private static final long TOP = ~LOW;
-
-    /** Gathers the lowest bits of eight bytes in the highest byte. */
-    private static final long GATHER = 0x0102040810204080L;
 
     private final int columns;
     private final int rows;
@@ -34,7 +24,9 @@ final class ClassBoundary {
     private final BitMap boundary;
     private byte[] above;
     private byte[] row;
-    private final byte[] excepted;
+
+    /** Which words of the row may have ids that are to be ignored. */
+    private final boolean[] ignored;
 
     /**
      * @param distance in pixels, at least 1
@@ -46,89 +38,122 @@ final class ClassBoundary {
         this.changes = new BitMap(columns, rows);
         this.wide = new BitMap(columns, rows);
         this.boundary = new BitMap(columns, rows);
-        // What lies behind a row's end is read, eight at a time, and equals the last pixel.
-        int padded = columns + 2 * BYTES;
+        // Whole words are read, and a pixel more: what lies behind a row equals its last pixel.
+        int padded = changes.words() * BitMap.WORD + BYTES;
         this.above = new byte[padded];
         this.row = new byte[padded];
-        this.excepted = new byte[padded];
+        this.ignored = new boolean[changes.words()];
     }
 
     /**
-     * Finds the boundaries.
+     * Takes a row, the first one first; after the last comes {@link #finish()}.
      *
-     * @param ids {@code rows} rows of {@code columns} ids
-     * @param except where this mask has {@link LabelSet#IGNORE}, that is the id here, too; null for
-     *     nowhere
+     * @param mask {@code rows} rows of {@code columns} ids
+     * @param except where this one is in the same row and has {@link LabelSet#IGNORE}, that is the
+     *     id here, too; null for nowhere
      */
-    void find(ByteBuffer ids, ByteBuffer except) {
-        for (int y = 0; y < rows; y++) {
-            byte[] last = above;
-            above = row;
-            row = last;
-            read(ids, except, y);
-            findChanges(y);
+    void take(int y, ByteBuffer mask, ClassBoundary except) {
+        byte[] last = above;
+        above = row;
+        row = last;
+        mask.get(y * columns, row, 0, columns);
+        if (except != null) {
+            ignore(except);
         }
-        // No row follows the last.
-        for (int word = 0; word < boundary.words(); word++) {
-            boundary.set(rows - 1, word, 0);
-        }
-        widen();
+        Arrays.fill(row, columns, row.length, row[columns - 1]);
+        findChanges(y);
+        widen(y);
     }
 
-    private void read(ByteBuffer ids, ByteBuffer except, int y) {
-        ids.get(y * columns, row, 0, columns);
-        if (except != null) {
-            except.get(y * columns, excepted, 0, columns);
-            for (int x = 0; x < columns; x += BYTES) {
-                // Eight at a time; what is to be ignored has all bits, whatever is or-ed to it.
-                long ignored = ~(long) EIGHT.get(excepted, x);
-                long equal = ~(((ignored & LOW) + LOW) | ignored) & TOP;
-                if (equal != 0) {
-                    EIGHT.set(row, x, (long) EIGHT.get(row, x) | (equal >>> 7) * 255);
-                }
+    private void ignore(ClassBoundary labels) {
+        for (int word = 0; word < changes.words(); word++) {
+            for (int i = 0; labels.ignored[word] && i < BitMap.WORD; i += BYTES) {
+                int at = word * BitMap.WORD + i;
+                // What is to be ignored has all bits, whatever is or-ed to it.
+                long full = EightBytes.full(EightBytes.get(labels.row, at));
+                EightBytes.set(row, at, EightBytes.get(row, at) | (full >>> (BYTES - 1)) * 255);
             }
-        }
-        for (int x = columns; x < row.length; x++) {
-            row[x] = row[columns - 1];
         }
     }
 
     /** Of a row to the right, and of the row above downwards. */
     private void findChanges(int y) {
+        // No row follows the last.
+        boundary.clear(y);
+        if (y > 0) {
+            // What is as above changes where that does.
+            changes.copyRow(y - 1, y);
+        }
         for (int word = 0; word < changes.words(); word++) {
-            long right = 0;
-            long down = 0;
-            int end = Math.min(BitMap.WORD, columns - word * BitMap.WORD);
-            for (int bit = 0; bit < end; bit += BYTES) {
-                int x = word * BitMap.WORD + bit;
-                long here = (long) EIGHT.get(row, x);
-                right |= differing(here, (long) EIGHT.get(row, x + 1)) << bit;
-                down |= differing(here, (long) EIGHT.get(above, x)) << bit;
-            }
-            changes.set(y, word, right);
+            int at = word * BitMap.WORD;
             if (y > 0) {
-                boundary.set(y - 1, word, down);
+                if (isAsAbove(at)) {
+                    continue;
+                }
+                boundary.set(y - 1, word, differing(row, at, above, at));
+            }
+            changes.set(y, word, differing(row, at, row, at + 1));
+            ignored[word] = mayBeIgnored(at);
+            if (word > 0) {
+                changes.setLast(y, word - 1, row[at - 1] != row[at]);
             }
         }
     }
 
-    /** Bit n says whether byte n differs. */
-    private static long differing(long a, long b) {
-        long bytes = a ^ b;
-        long tops = (((bytes & LOW) + LOW) | bytes) & TOP;
-        return ((tops >>> (BYTES - 1)) * GATHER) >>> (BitMap.WORD - BYTES);
+    private boolean isAsAbove(int begin) {
+        long differences = 0;
+        for (int at = begin; at < begin + BitMap.WORD; at += BYTES) {
+            differences |= EightBytes.get(row, at) ^ EightBytes.get(above, at);
+        }
+        return differences == 0;
+    }
+
+    /** Whether one of 64 ids has its top bit: others than what is ignored have not. */
+    private boolean mayBeIgnored(int begin) {
+        long bits = 0;
+        for (int at = begin; at < begin + BitMap.WORD; at += BYTES) {
+            bits |= EightBytes.get(row, at);
+        }
+        return (bits & EightBytes.TOP) != 0;
+    }
+
+    /** Which of 64 ids differ. */
+    private static long differing(byte[] left, int l, byte[] right, int r) {
+        long bits = 0;
+        for (int i = 0; i < BYTES; i++) {
+            long one = EightBytes.get(left, l + BYTES * i);
+            long other = EightBytes.get(right, r + BYTES * i);
+            bits |= EightBytes.differing(one, other) >>> (BYTES - 1 - i);
+        }
+        return EightBytes.transposed(bits);
+    }
+
+    /** Finds the pixels that see a change within the distance in their row. */
+    private void widen(int y) {
+        // Changes in a word may be that close that what they reach leaves no gap.
+        boolean together = 2 * distance >= BitMap.WORD;
+        wide.clear(y);
+        int filled = 0;
+        for (int word = 0; word < changes.words(); word++) {
+            int begin = word * BitMap.WORD;
+            long left = changes.get(y, word);
+            while (left != 0) {
+                long some = together ? left : Long.lowestOneBit(left);
+                int first = begin + Long.numberOfTrailingZeros(some);
+                int last = begin + BitMap.WORD - 1 - Long.numberOfLeadingZeros(some);
+                int end = Math.min(columns, last + 1 + distance);
+                wide.fill(y, Math.max(filled, first + 1 - distance), end);
+                filled = end;
+                left ^= some;
+            }
+        }
     }
 
     /**
-     * A square is of one class if nothing changes along its rows, nor along one of its columns: the
-     * middle one.
+     * Finds the boundaries. A square is of one class if nothing changes along its rows, nor along
+     * one of its columns: the middle one.
      */
-    private void widen() {
-        wide.copy(changes);
-        wide.orRightwards(2 * distance);
-        for (int y = 0; y < rows; y++) {
-            wide.moveRight(y, distance);
-        }
+    void finish() {
         boundary.or(wide);
         boundary.orDownwards(2 * distance);
         for (int y = rows - 1; y >= 0; y--) {

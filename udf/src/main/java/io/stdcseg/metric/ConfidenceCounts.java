@@ -19,6 +19,7 @@ public final class ConfidenceCounts {
     static final int NUMBERS = 3 * BINS;
 
     private static final int ONE = 255;
+    private static final byte IGNORE = (byte) LabelSet.IGNORE;
 
     /** Of each bin the pixels, the right ones, and the sum of their highest scores times 255. */
     private final long[] numbers;
@@ -58,21 +59,52 @@ public final class ConfidenceCounts {
      */
     public void countHighest(ByteBuffer highest, ByteBuffer labels, ByteBuffer predictions) {
         int[] pixels = new int[ONE + 1];
-        int[] right = new int[ONE + 1];
-        for (int i = 0; i < highest.capacity(); i++) {
-            int label = labels.get(i) & ONE;
-            if (label != LabelSet.IGNORE) {
-                int score = highest.get(i) & ONE;
-                pixels[score]++;
-                right[score] += label == (predictions.get(i) & ONE) ? 1 : 0;
+        int[] wrong = new int[ONE + 1];
+        byte[] scores = new byte[EightBytes.MANY];
+        byte[] truth = new byte[EightBytes.MANY];
+        byte[] ids = new byte[EightBytes.MANY];
+        for (int i = 0; i < highest.capacity(); i += EightBytes.MANY) {
+            int count = Math.min(EightBytes.MANY, highest.capacity() - i);
+            highest.get(i, scores, 0, count);
+            labels.get(i, truth, 0, count);
+            predictions.get(i, ids, 0, count);
+            // Behind the last pixel nothing is labelled.
+            Arrays.fill(truth, count, truth.length, IGNORE);
+            for (int at = 0; at < count; at += Long.BYTES) {
+                long eight = EightBytes.get(scores, at);
+                long labelled = EightBytes.get(truth, at);
+                long ignored = EightBytes.full(labelled);
+                // Most are labelled and right: all are counted, then those that are not.
+                addAll(eight, pixels);
+                addSome(eight, ignored, -1, pixels);
+                long differing = EightBytes.differing(labelled, EightBytes.get(ids, at));
+                addSome(eight, differing & ~ignored, 1, wrong);
             }
         }
         for (int score = 0; score <= ONE; score++) {
             // A bin has its upper bound in it, not its lower one; the first has 0, too.
             int bin = Math.max(0, (score * BINS + ONE - 1) / ONE - 1);
             numbers[3 * bin] += pixels[score];
-            numbers[3 * bin + 1] += right[score];
+            numbers[3 * bin + 1] += pixels[score] - wrong[score];
             numbers[3 * bin + 2] += (long) pixels[score] * score;
+        }
+    }
+
+    private static void addAll(long eight, int[] counts) {
+        if (eight == -1) {
+            counts[ONE] += Long.BYTES;
+            return;
+        }
+        for (int bit = 0; bit < Long.SIZE; bit += Byte.SIZE) {
+            counts[(int) (eight >>> bit) & ONE]++;
+        }
+    }
+
+    /** Adds a number to the counts of the bytes whose top bits are set in {@code which}. */
+    private static void addSome(long eight, long which, int number, int[] counts) {
+        for (long left = which; left != 0; left &= left - 1) {
+            int bit = Long.numberOfTrailingZeros(left) + 1 - Byte.SIZE;
+            counts[(int) (eight >>> bit) & ONE] += number;
         }
     }
 

@@ -159,8 +159,15 @@ public final class MaskCounts {
     public void addMargins(ByteBuffer margins) {
         int limit = (int) Math.ceil(UNCERTAIN_MARGIN * ONE);
         int uncertain = 0;
-        for (int i = 0; i < margins.capacity(); i++) {
-            uncertain += (margins.get(i) & ONE) < limit ? 1 : 0;
+        byte[] some = new byte[EightBytes.MANY];
+        for (int i = 0; i < margins.capacity(); i += some.length) {
+            int count = Math.min(some.length, margins.capacity() - i);
+            // What is left of earlier ones is certain.
+            Arrays.fill(some, count, some.length, (byte) ONE);
+            margins.get(i, some, 0, count);
+            for (int at = 0; at < count; at += Long.BYTES) {
+                uncertain += EightBytes.below(limit, EightBytes.get(some, at));
+            }
         }
         numbers[3] += margins.capacity();
         numbers[4] += uncertain;
@@ -238,7 +245,9 @@ public final class MaskCounts {
         return Arrays.toString(numbers);
     }
 
-    /** Agreement of two masks. */
+    /**
+     * Agreement of two masks: points of a class in both, in the earlier, and in the later alone.
+     */
     private static final class Agreement {
 
         private final int[] both = new int[IDS];
@@ -246,18 +255,19 @@ public final class MaskCounts {
         private final int[] now = new int[IDS];
 
         void add(int earlier, int later) {
-            before[earlier]++;
-            now[later]++;
             if (earlier == later) {
                 both[earlier]++;
+            } else {
+                before[earlier]++;
+                now[later]++;
             }
         }
 
         void addTo(long[] sum, int from, int classes) {
             for (int c = 0; c < classes; c++) {
                 sum[from + c * KINDS + BOTH] += both[c];
-                sum[from + c * KINDS + BEFORE] += before[c];
-                sum[from + c * KINDS + NOW] += now[c];
+                sum[from + c * KINDS + BEFORE] += both[c] + before[c];
+                sum[from + c * KINDS + NOW] += both[c] + now[c];
             }
         }
     }

@@ -24,6 +24,7 @@ import java.util.Map;
  * @param drifted whether that is unusual for the stream
  * @param unstable whether the stability is unusually low for the stream
  * @param inconsistent whether the temporal consistency is
+ * @param unsure whether the uncertain share is unusually high or low for the stream
  */
 public record MaskScores(
         long frames,
@@ -36,7 +37,8 @@ public record MaskScores(
         double driftNats,
         boolean drifted,
         boolean unstable,
-        boolean inconsistent)
+        boolean inconsistent,
+        boolean unsure)
         implements Serializable {
 
     /** Of masks by themselves, without a past. */
@@ -50,6 +52,7 @@ public record MaskScores(
                 counts.temporalConsistency(),
                 counts.movedPairs(),
                 Double.NaN,
+                false,
                 false,
                 false,
                 false);
@@ -70,10 +73,16 @@ public record MaskScores(
                 Double.NaN,
                 false,
                 false,
+                false,
                 false);
     }
 
-    MaskScores against(double nats, boolean isDrifted, boolean isUnstable, boolean isInconsistent) {
+    MaskScores against(
+            double nats,
+            boolean isDrifted,
+            boolean isUnstable,
+            boolean isInconsistent,
+            boolean isUnsure) {
         return new MaskScores(
                 frames,
                 classShares,
@@ -85,7 +94,8 @@ public record MaskScores(
                 nats,
                 isDrifted,
                 isUnstable,
-                isInconsistent);
+                isInconsistent,
+                isUnsure);
     }
 
     /**
@@ -115,6 +125,9 @@ public record MaskScores(
         map.put("driftUnusual", drifted);
         map.put("stabilityUnusual", unstable);
         map.put("temporalConsistencyUnusual", inconsistent);
+        if (!Double.isNaN(uncertainShare)) {
+            map.put("uncertainShareUnusual", unsure);
+        }
         return map;
     }
 }

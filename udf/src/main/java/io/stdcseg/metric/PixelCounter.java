@@ -4,6 +4,7 @@ package io.stdcseg.metric;
 
 import io.stdcseg.label.LabelSet;
 import java.nio.ByteBuffer;
+import java.util.Arrays;
 
 /**
  * Counter of pictures' pixels by label and prediction, and of those on the boundaries of classes
@@ -18,7 +19,15 @@ public final class PixelCounter {
     /** How far a boundary reaches into its class, as a share of the picture's diagonal. */
     public static final double BOUNDARY = 0.02;
 
+    /** Kinds of pixels of a label and a prediction: all, and those on boundaries. */
+    private static final int LABELLED = 1;
+
+    private static final int PREDICTED = 2;
+    private static final int BOTH = 3;
+    private static final int KINDS = 4;
+
     private final int classes;
+    private final int[] tally;
     private final double boundary;
     private Boundaries boundaries;
 
@@ -34,6 +43,7 @@ public final class PixelCounter {
     public PixelCounter(int classes, double boundary) {
         this.classes = classes;
         this.boundary = boundary;
+        this.tally = new int[KINDS * classes * classes];
     }
 
     /**
@@ -43,7 +53,7 @@ public final class PixelCounter {
      * @param labels rows of {@code columns} train ids, from position 0 to the buffer's capacity
      * @param predictions train ids of the same pixels
      * @param counts of as many classes, to which they are added
-     * @throws IllegalArgumentException if a value is no train id; the pixels before it are counted
+     * @throws IllegalArgumentException if a value is no train id; nothing is counted then
      */
     public void count(int columns, ByteBuffer labels, ByteBuffer predictions, PixelCounts counts) {
         if (labels.capacity() != predictions.capacity()) {
@@ -54,60 +64,77 @@ public final class PixelCounter {
         if (boundaries == null || boundaries.columns() != columns || boundaries.rows() != rows) {
             boundaries = Boundaries.of(columns, rows, boundary);
         }
-        boundaries.labelled.find(labels, null);
-        boundaries.predicted.find(predictions, labels);
+        ClassBoundary labelled = boundaries.labelled;
+        ClassBoundary predicted = boundaries.predicted;
         for (int row = 0; row < rows; row++) {
-            for (int first = 0; first < columns; first += BitMap.WORD) {
-                count(labels, predictions, row, first, counts);
-            }
+            labelled.take(row, labels, null);
+            predicted.take(row, predictions, labelled);
         }
+        labelled.finish();
+        predicted.finish();
+        Arrays.fill(tally, 0);
+        for (int row = 0; row < rows; row++) {
+            count(labels, predictions, row);
+        }
+        addTo(counts);
     }
 
-    /** Counts up to 64 pixels of a row. */
-    private void count(
-            ByteBuffer labels, ByteBuffer predictions, int row, int first, PixelCounts counts) {
+    private void count(ByteBuffer labels, ByteBuffer predictions, int row) {
         ClassBoundary labelled = boundaries.labelled;
         ClassBoundary predicted = boundaries.predicted;
         int columns = boundaries.columns();
-        int word = first / BitMap.WORD;
-        int pixels = Math.min(BitMap.WORD, columns - first);
-        long ends = labelled.changes(row, word) | predicted.changes(row, word);
-        long onLabel = labelled.boundary(row, word);
-        long onPrediction = predicted.boundary(row, word);
-        int begin = 0;
-        while (begin < pixels) {
-            int length = 1 + Long.numberOfTrailingZeros(ends >>> begin);
-            int end = Math.min(pixels, begin + length);
-            int at = row * columns + first + begin;
-            int label = labels.get(at) & 255;
-            if (label != LabelSet.IGNORE) {
-                int prediction = predictions.get(at) & 255;
-                require(label, prediction, at);
-                long run = BitMap.ones(end - begin) << begin;
-                counts.add(label, prediction, end - begin);
-                counts.addBoundary(
-                        label,
-                        prediction,
-                        Long.bitCount(run & onLabel),
-                        Long.bitCount(run & onPrediction),
-                        Long.bitCount(run & onLabel & onPrediction));
+        for (int word = 0; word * BitMap.WORD < columns; word++) {
+            int first = word * BitMap.WORD;
+            long ends = labelled.changes(row, word) | predicted.changes(row, word);
+            long onLabel = labelled.boundary(row, word);
+            long onPrediction = predicted.boundary(row, word);
+            long left = BitMap.ones(Math.min(BitMap.WORD, columns - first));
+            while (left != 0) {
+                int pixel = row * columns + first + Long.numberOfTrailingZeros(left);
+                // All bits up to the next end, that one too.
+                long run = (ends ^ (ends - 1)) & left;
+                ends &= ends - 1;
+                left ^= run;
+                int label = labels.get(pixel) & 255;
+                if (label != LabelSet.IGNORE) {
+                    int prediction = predictions.get(pixel) & 255;
+                    if (label >= classes || prediction >= classes) {
+                        throw noTrainId(label, prediction, pixel);
+                    }
+                    int at = (label * classes + prediction) * KINDS;
+                    tally[at] += Long.bitCount(run);
+                    tally[at + LABELLED] += Long.bitCount(run & onLabel);
+                    tally[at + PREDICTED] += Long.bitCount(run & onPrediction);
+                    tally[at + BOTH] += Long.bitCount(run & onLabel & onPrediction);
+                }
             }
-            begin = end;
         }
     }
 
-    private void require(int label, int prediction, int at) {
-        if (label >= classes || prediction >= classes) {
-            throw new IllegalArgumentException(
-                    "label "
-                            + label
-                            + " and prediction "
-                            + prediction
-                            + " of pixel "
-                            + at
-                            + " are not both below "
-                            + classes);
+    private void addTo(PixelCounts counts) {
+        for (int label = 0, at = 0; label < classes; label++) {
+            for (int prediction = 0; prediction < classes; prediction++, at += KINDS) {
+                counts.add(label, prediction, tally[at]);
+                counts.addBoundary(
+                        label,
+                        prediction,
+                        tally[at + LABELLED],
+                        tally[at + PREDICTED],
+                        tally[at + BOTH]);
+            }
         }
+    }
+
+    private IllegalArgumentException noTrainId(int label, int prediction, int at) {
+        return new IllegalArgumentException(
+                "label "
+                        + label
+                        + " and prediction "
+                        + prediction
+                        + " of pixel "
+                        + at
+                        + " are not both below "
+                        + classes);
     }
 
     /** Boundaries in pictures of one size. */

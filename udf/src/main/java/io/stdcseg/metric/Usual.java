@@ -8,8 +8,8 @@ import java.io.Serializable;
  * What is usual of a value: its mean and variance so far, in which older values weigh less and less
  * (Finch, "Incremental calculation of weighted mean and variance", 2009). Unusual is what is more
  * than three standard deviations off, as in Shewhart's control charts (1931); a deviation counts as
- * {@link #LEAST_DEVIATION} at least, so that a still scene has no alarms of its own. What is
- * unusual is learned as if it were one deviation off: a fault becomes usual slowly.
+ * a least one at least, so that a still scene has no alarms of its own. What is unusual is learned
+ * as if it were one deviation off: a fault becomes usual slowly.
  *
  * @param values how many there were
  */
@@ -23,13 +23,22 @@ public record Usual(long values, double mean, double variance) implements Serial
 
     private static final double DEVIATIONS = 3;
 
-    private double deviation() {
-        return Math.max(LEAST_DEVIATION, Math.sqrt(variance));
+    private double deviation(double least) {
+        return Math.max(least, Math.sqrt(variance));
     }
 
     /** Whether a value is unusually high, or low where {@code sign} is -1. */
     boolean isOff(double value, int sign) {
-        return sign * (value - mean) > DEVIATIONS * deviation();
+        return sign * (value - mean) > DEVIATIONS * deviation(LEAST_DEVIATION);
+    }
+
+    /**
+     * Whether a value is unusually high or low.
+     *
+     * @param least deviation
+     */
+    boolean isFar(double value, double least) {
+        return Math.abs(value - mean) > DEVIATIONS * deviation(least);
     }
 
     /**
@@ -38,9 +47,18 @@ public record Usual(long values, double mean, double variance) implements Serial
      * @param horizon how many values weigh as much as all before them
      */
     Usual with(double value, long horizon) {
+        return with(value, horizon, LEAST_DEVIATION);
+    }
+
+    /**
+     * The same with a least deviation of its own.
+     *
+     * @param horizon how many values weigh as much as all before them
+     */
+    Usual with(double value, long horizon, double least) {
         double offset = value - mean;
-        if (values > 1 && Math.abs(offset) > DEVIATIONS * deviation()) {
-            offset = Math.copySign(deviation(), offset);
+        if (values > 1 && isFar(value, least)) {
+            offset = Math.copySign(deviation(least), offset);
         }
         double weight = 1.0 / Math.min(values + 1, horizon);
         return new Usual(

@@ -48,6 +48,20 @@ public final class PictureReader {
      * @throws InputException if the file is no picture or is damaged; one line that names it
      */
     public static Picture read(Path file) {
+        return read(whole(file));
+    }
+
+    /**
+     * Reads the picture of a file that lies in memory.
+     *
+     * @param name what errors call it, as a file's name
+     * @throws InputException as {@link #read(Path)}
+     */
+    public static Picture read(String name, byte[] content) {
+        return read(MediaFile.inMemory(name, content));
+    }
+
+    private static Picture read(MediaFile file) {
         try (DecodedPicture picture = open(file)) {
             int bytes = 3 * picture.width() * picture.height();
             ByteBuffer rgb = ByteBuffer.allocateDirect(bytes);
@@ -62,10 +76,13 @@ public final class PictureReader {
      * Decodes the picture, for those who have their own memory to write it to.
      *
      * @return the picture; the caller closes it
-     * @throws InputException as {@link #read}
+     * @throws InputException as {@link #read(Path)}
      */
     public static DecodedPicture open(Path file) {
-        MediaFile picture = whole(file);
+        return open(whole(file));
+    }
+
+    private static DecodedPicture open(MediaFile picture) {
         Picture tiff = TiffReader.isTiff(picture) ? TiffReader.read(picture) : null;
         return tiff == null ? decode(picture) : new JavaPicture(tiff);
     }

@@ -12,6 +12,7 @@ import io.stdcseg.training.data.AugmentedDataset;
 import io.stdcseg.training.data.AugmentedImageFolder;
 import io.stdcseg.training.data.DataLoader;
 import io.stdcseg.training.data.DataLoader.BatchShape;
+import io.stdcseg.training.data.DataMix;
 import io.stdcseg.training.data.ImageFolder;
 import io.stdcseg.training.data.SampleSeeds;
 import io.stdcseg.training.data.TrainingBatch;
@@ -47,11 +48,15 @@ final class ClassificationTask implements TrainingTask {
     }
 
     static ClassificationTask of(
-            Recipe recipe, ClassificationOptions options, Path data, List<Path> extras) {
-        if (!extras.isEmpty()) {
+            Recipe recipe,
+            ClassificationOptions options,
+            Path data,
+            List<Path> extras,
+            List<Path> unlabelled) {
+        if (!extras.isEmpty() || !unlabelled.isEmpty()) {
             throw new InputException(
-                    "--extra "
-                            + extras.get(0)
+                    (extras.isEmpty() ? "--unlabelled " : "--extra ")
+                            + (extras.isEmpty() ? unlabelled : extras).get(0)
                             + " is of no use: recipe "
                             + recipe.name()
                             + " trains a classifier; it is allowed for segmentation");
@@ -72,7 +77,7 @@ final class ClassificationTask implements TrainingTask {
 
     @Override
     public Pictures pictures() {
-        return new Pictures(training.size(), 0, validation.size(), "a folder for each class");
+        return new Pictures(training.size(), 0, 0, validation.size(), "a folder for each class");
     }
 
     @Override
@@ -103,10 +108,8 @@ final class ClassificationTask implements TrainingTask {
         int rows = options.augmentation().rows();
         int columns = options.augmentation().columns();
         return new DataLoader(
-                pictures,
-                AugmentedDataset.EMPTY,
+                new DataMix(pictures, AugmentedDataset.EMPTY, 0),
                 new BatchShape(recipe.batchSize(), rows, columns, Integer.BYTES),
-                0,
                 recipe.seed(),
                 firstIteration,
                 Runtime.getRuntime().availableProcessors());

@@ -5,6 +5,7 @@ package io.stdcseg.training;
 import io.stdcseg.metric.Scores;
 import java.util.Collections;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 
 /** Evaluation of weights on validation pictures. */
@@ -48,14 +49,31 @@ public sealed interface Evaluation permits Evaluation.SegmentationScores, Evalua
     }
 
     /**
+     * Picture that was evaluated.
+     *
+     * @param rgb {@code height} rows of {@code width} RGB triples
+     * @param labels train ids of its pixels
+     * @param mask train ids that the network gave them
+     */
+    record Sample(String name, int width, int height, byte[] rgb, byte[] labels, byte[] mask) {}
+
+    /**
      * Scores of segmentation.
      *
      * @param byScale scores by the factor that resized the pictures, in the recipe's order; the
      *     first decides
+     * @param samples a few of the pictures, the same each time, as the first scale sees them
      */
-    record SegmentationScores(Map<Double, Scores> byScale) implements Evaluation {
+    record SegmentationScores(Map<Double, Scores> byScale, List<Sample> samples)
+            implements Evaluation {
+
+        /** Without samples. */
+        public SegmentationScores(Map<Double, Scores> byScale) {
+            this(byScale, List.of());
+        }
 
         public SegmentationScores {
+            samples = List.copyOf(samples);
             byScale = Collections.unmodifiableMap(new LinkedHashMap<>(byScale));
         }
 

@@ -2,28 +2,29 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.stdcseg.training;
 
-import ai.djl.ndarray.NDArray;
-import ai.djl.ndarray.NDManager;
 import io.stdcseg.error.InputException;
 import io.stdcseg.network.ModelSpec;
 import io.stdcseg.network.eager.EagerNetwork;
 import io.stdcseg.tensor.ElementType;
 import io.stdcseg.tensor.TensorData;
+import io.stdcseg.training.SegmentationLearner.Teacher;
+import io.stdcseg.training.data.AugmentedDataset;
 import io.stdcseg.training.data.AugmentedSegmentationDataset;
+import io.stdcseg.training.data.ClassAwareSampler;
 import io.stdcseg.training.data.ClassFrequencies;
 import io.stdcseg.training.data.DataLoader;
 import io.stdcseg.training.data.DataLoader.BatchShape;
-import io.stdcseg.training.data.TrainingBatch;
+import io.stdcseg.training.data.DataMix;
+import io.stdcseg.training.data.SegmentationDataset;
 import io.stdcseg.training.data.TrainingData;
-import io.stdcseg.training.loss.DifferentiableLosses;
-import io.stdcseg.training.loss.LabelBatch;
 import io.stdcseg.training.loss.SegmentationLoss;
+import io.stdcseg.training.loss.TeacherOptions;
 import io.stdcseg.training.recipe.Recipe;
 import io.stdcseg.training.recipe.SegmentationOptions;
 import io.stdcseg.weights.PretrainedWeights;
 import io.stdcseg.weights.Weights;
+import io.stdcseg.weights.Weights.Overrides;
 import java.io.IOException;
-import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -51,7 +52,11 @@ final class SegmentationTask implements TrainingTask {
     }
 
     static SegmentationTask of(
-            Recipe recipe, SegmentationOptions options, Path data, List<Path> extras) {
+            Recipe recipe,
+            SegmentationOptions options,
+            Path data,
+            List<Path> extras,
+            List<Path> unlabelled) {
         if (!extras.isEmpty() && options.extraShare() == 0) {
             throw new InputException(
                     "--extra "
@@ -60,7 +65,19 @@ final class SegmentationTask implements TrainingTask {
                             + recipe.name()
                             + " is 0; above 0, at most 1, is allowed with it");
         }
-        TrainingData found = TrainingData.of(data, extras, options.labels(), options.data());
+        TeacherOptions teacher = options.teacher();
+        if (!unlabelled.isEmpty() && (teacher == null || teacher.unlabelledShare() == 0)) {
+            throw new InputException(
+                    "--unlabelled "
+                            + unlabelled.get(0)
+                            + " is of no use: teacher.unlabelled-share of recipe "
+                            + recipe.name()
+                            + " is "
+                            + (teacher == null ? "missing" : "0")
+                            + "; above 0, below 1, is allowed with it");
+        }
+        TrainingData found =
+                TrainingData.of(data, extras, unlabelled, options.labels(), options.data());
         found.training().requireClasses();
         found.validation().requireClasses();
         String doubt = found.training().doubt();
@@ -80,6 +97,7 @@ final class SegmentationTask implements TrainingTask {
         return new Pictures(
                 data.training().size(),
                 data.extra().size(),
+                data.unlabelled().size(),
                 data.validation().size(),
                 data.layout());
     }
@@ -103,22 +121,51 @@ final class SegmentationTask implements TrainingTask {
                                 spec.classes(),
                                 () -> ClassFrequencies.of(data.training(), spec.classes()));
         SegmentationLoss loss = new SegmentationLoss(options.loss(), classWeights);
+        Weights teacher = options.teacher() == null ? null : teacher(options.teacher());
         return (memory, format) ->
-                new SegmentationLearner(new EagerNetwork(spec, weights, memory, format), loss);
+                new SegmentationLearner(
+                        new EagerNetwork(spec, weights, memory, format),
+                        loss,
+                        teacher == null
+                                ? null
+                                : Teacher.of(teacher, options.teacher(), memory, format));
+    }
+
+    /** The teacher's weights, which must know the same classes. */
+    private Weights teacher(TeacherOptions teacher) {
+        Weights weights = Weights.read(Path.of(teacher.weights()), Overrides.NONE).inferenceOnly();
+        InputException.unless(
+                weights.labels().names().equals(options.labels().names()),
+                "teacher.weights",
+                teacher.weights() + " of label set " + weights.labels().name(),
+                "a network of the classes of label set " + options.labels().name());
+        return weights;
     }
 
     @Override
     public DataLoader dataLoader(long firstIteration) {
         int rows = options.augmentation().rows();
         int columns = options.augmentation().columns();
+        boolean taught = options.teacher() != null;
         return new DataLoader(
-                new AugmentedSegmentationDataset(data.training(), options.augmentation()),
-                new AugmentedSegmentationDataset(data.extra(), options.augmentation()),
-                new BatchShape(recipe.batchSize(), rows, columns, rows * columns),
-                options.extraShare(),
+                new DataMix(
+                        augmented(data.training()),
+                        ClassAwareSampler.of(
+                                data.training(),
+                                spec.classes(),
+                                options.augmentation().variation().classAware()),
+                        augmented(data.extra()),
+                        options.extraShare(),
+                        augmented(data.unlabelled()),
+                        taught ? options.teacher().unlabelledShare() : 0),
+                new BatchShape(recipe.batchSize(), rows, columns, rows * columns, taught),
                 recipe.seed(),
                 firstIteration,
                 LOADERS);
+    }
+
+    private AugmentedDataset augmented(SegmentationDataset pictures) {
+        return new AugmentedSegmentationDataset(pictures, options.augmentation());
     }
 
     @Override
@@ -139,19 +186,5 @@ final class SegmentationTask implements TrainingTask {
         return new SegmentationValidation(
                         data.validation(), options.evaluateScales(), device, threads)
                 .scores(weights);
-    }
-
-    /** STDC-Seg on one device with its loss. */
-    record SegmentationLearner(EagerNetwork network, SegmentationLoss loss) implements Learner {
-
-        @Override
-        public DifferentiableLosses losses(
-                TrainingBatch batch, int first, int pictures, NDManager scope) {
-            int area = batch.rows() * batch.columns();
-            ByteBuffer ids = batch.labels().slice(area * first, area * pictures);
-            LabelBatch labels = new LabelBatch(pictures, batch.rows(), batch.columns(), ids);
-            NDArray image = batch.image(first, pictures, scope);
-            return loss.losses(network.forward(image, loss.details(), true), labels);
-        }
     }
 }

@@ -18,14 +18,19 @@ import io.stdcseg.training.optimise.Parameters;
 import io.stdcseg.training.recipe.Recipe;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.function.BooleanSupplier;
+import java.util.stream.Collectors;
 
 /**
  * Training loop: trains a network by a recipe. On a CPU, a training that was interrupted and
  * resumed on as many threads gives the same numbers as one that was not. For one thread.
  */
 public final class Trainer implements AutoCloseable {
+
+    /** Pictures of a batch that an error names. */
+    private static final int MOST_NAMES = 8;
 
     private final Recipe recipe;
     private final TrainingTask task;
@@ -173,19 +178,23 @@ public final class Trainer implements AutoCloseable {
     }
 
     private TrainingException notFinite(String what, LossValues values, TrainingBatch batch) {
+        List<String> names = batch.names();
+        String pictures = names.stream().limit(MOST_NAMES).collect(Collectors.joining(", "));
         return new TrainingException(
                 "the "
                         + what
                         + " of iteration "
                         + (progress.iteration() + 1)
-                        + " is not a number, losses "
-                        + values
-                        + "; its pictures are "
-                        + String.join(", ", batch.names())
-                        + "; to try: a lower optimiser.rate, optimiser.clip, and on "
+                        + " is not a number; to try: a lower optimiser.rate, optimiser.clip, and"
+                        + " on "
                         + machine
-                        + " precision: fp32; scripts/poisoned-memory --check shows whether memory"
-                        + " is read before it is written");
+                        + " precision: fp32; its losses are "
+                        + values
+                        + ", its pictures "
+                        + pictures
+                        + (names.size() > MOST_NAMES ? ", ..." : "")
+                        + "; scripts/poisoned-memory --check shows whether memory is read before it"
+                        + " is written");
     }
 
     private void evaluate() throws IOException {

@@ -24,14 +24,15 @@ public sealed interface TrainingTask permits SegmentationTask, ClassificationTas
      *
      * @param data set; its layout depends on the task
      * @param extras folders of more pictures to learn from; for segmentation only
+     * @param unlabelled folders of pictures to learn from a teacher; for segmentation only
      * @throws io.stdcseg.error.InputException if the pictures are not there, or extras are of no
      *     use
      */
-    static TrainingTask of(Recipe recipe, Path data, List<Path> extras) {
+    static TrainingTask of(Recipe recipe, Path data, List<Path> extras, List<Path> unlabelled) {
         return recipe.task() instanceof SegmentationOptions options
-                ? SegmentationTask.of(recipe, options, data, extras)
+                ? SegmentationTask.of(recipe, options, data, extras, unlabelled)
                 : ClassificationTask.of(
-                        recipe, (ClassificationOptions) recipe.task(), data, extras);
+                        recipe, (ClassificationOptions) recipe.task(), data, extras, unlabelled);
     }
 
     /** The classes in words: such as {@code camvid, 11 classes}. */
@@ -45,10 +46,11 @@ public sealed interface TrainingTask permits SegmentationTask, ClassificationTas
      *
      * @param training in the training split
      * @param extra to learn from in folders beside the data set
+     * @param unlabelled to learn from a teacher
      * @param validation in the validation split
      * @param layout where in the data set the training split was found, in words
      */
-    record Pictures(int training, int extra, int validation, String layout) {}
+    record Pictures(int training, int extra, int unlabelled, int validation, String layout) {}
 
     /** Tensors of a freshly initialised network, plain, by published name. */
     Map<String, TensorData> initialTensors();

@@ -15,7 +15,7 @@ import java.nio.file.Path;
 
 /**
  * Media file and how its bytes are reached: FFmpeg opens the machine's own files by their names,
- * those of a store are read for it.
+ * those of a store are read for it, and some lie in memory.
  */
 public final class MediaFile {
 
@@ -52,6 +52,15 @@ public final class MediaFile {
         }
     }
 
+    /**
+     * A file that lies in memory.
+     *
+     * @param name what errors call it
+     */
+    public static MediaFile inMemory(String name, byte[] content) {
+        return new MediaFile(Path.of(name), content);
+    }
+
     /** What it is called. */
     public Path path() {
         return path;
@@ -59,7 +68,7 @@ public final class MediaFile {
 
     /** Whether its name is all that native code needs. */
     public boolean isNative() {
-        return FileNames.isNative(path);
+        return content == null && FileNames.isNative(path);
     }
 
     /** Whether there are bytes to read: it is no folder, pipe or device. */

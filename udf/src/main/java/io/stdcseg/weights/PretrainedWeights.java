@@ -39,11 +39,12 @@ public record PretrainedWeights(Map<String, TensorData> tensors, List<String> an
     /**
      * Reads the weights of a whole network, as {@link Weights#read} does, or those of a backbone
      * alone, such as the published ones of ImageNet; of a backbone, all layers that segmentation
-     * uses must be there. Layers that depend on the number of classes may have another one.
+     * uses must be there. Layers that depend on the number of classes may have another one. Blocks
+     * of a shallower variant are {@linkplain StackedBlocks stacked}.
      *
      * @param spec the network to train
-     * @throws io.stdcseg.error.InputException if the file is neither, or is of another variant; one
-     *     line that names it and what is wrong
+     * @throws io.stdcseg.error.InputException if the file is neither, or is of a deeper variant;
+     *     one line that names it and what is wrong
      */
     public static PretrainedWeights read(Path file, ModelSpec spec) {
         FileErrors errors = new FileErrors(file.toString());
@@ -51,12 +52,23 @@ public record PretrainedWeights(Map<String, TensorData> tensors, List<String> an
         if (PublishedNames.isBackbone(given.keySet())) {
             given = PublishedNames.ofWholeNetwork(given);
             given.keySet().removeIf(PublishedNames::isUnused);
-            check(PublishedNames.variant(given), spec.variant(), errors);
-            given = backbone(given, spec, errors);
+            Variant variant = PublishedNames.variant(given);
+            given = backbone(given, new ModelSpec(variant, spec.classes()), errors);
+            given = stacked(given, variant, spec.variant(), errors);
         } else {
-            given = wholeNetwork(file, spec.variant(), errors);
+            Weights weights = WeightsReader.read(file, Overrides.NONE);
+            given = stacked(weights.tensors(), weights.spec().variant(), spec.variant(), errors);
         }
         return fitting(given, shapes(spec));
+    }
+
+    private static Map<String, TensorData> stacked(
+            Map<String, TensorData> given, Variant variant, Variant wanted, FileErrors errors) {
+        if (StackedBlocks.canStack(variant, wanted)) {
+            return StackedBlocks.of(given, variant, wanted);
+        }
+        check(variant, wanted, errors);
+        return given;
     }
 
     /**
@@ -74,7 +86,9 @@ public record PretrainedWeights(Map<String, TensorData> tensors, List<String> an
             given = PublishedNames.ofWholeNetwork(given);
             check(PublishedNames.variant(given), variant, errors);
         } else {
-            given = wholeNetwork(file, variant, errors);
+            Weights weights = WeightsReader.read(file, Overrides.NONE);
+            check(weights.spec().variant(), variant, errors);
+            given = weights.tensors();
         }
         Map<String, TensorData> floats = new LinkedHashMap<>();
         PublishedNames.ofBackbone(given)
@@ -85,13 +99,6 @@ public record PretrainedWeights(Map<String, TensorData> tensors, List<String> an
                             }
                         });
         return fitting(floats, shapes);
-    }
-
-    private static Map<String, TensorData> wholeNetwork(
-            Path file, Variant variant, FileErrors errors) {
-        Weights weights = WeightsReader.read(file, Overrides.NONE);
-        check(weights.spec().variant(), variant, errors);
-        return weights.tensors();
     }
 
     /** Tensors by published names; only a backbone's where the rest is of another network. */

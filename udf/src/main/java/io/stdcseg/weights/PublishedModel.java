@@ -60,6 +60,23 @@ public enum PublishedModel {
         return variant;
     }
 
+    /**
+     * Makes sure that weights are of this variant.
+     *
+     * @throws InputException if they are of another
+     */
+    public void requireVariantOf(Weights weights) {
+        if (weights.spec().variant() != variant) {
+            throw new InputException(
+                    "model "
+                            + label()
+                            + " does not fit weights "
+                            + weights.file()
+                            + ", which hold "
+                            + weights.spec().variant().label());
+        }
+    }
+
     /** How a picture is resized before the network. */
     public InputScale scale() {
         return InputScale.by(percent / 100.0);

@@ -7,6 +7,7 @@ import io.stdcseg.tensor.TensorData;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** Names in a state dictionary of the published code, and what they mean. */
@@ -26,6 +27,12 @@ final class PublishedNames {
 
     private static final Pattern TRAINING_ONLY =
             Pattern.compile("(conv_out16|conv_out32|conv_out_sp\\d+)\\..*");
+
+    /** A layer of the backbone: the convolutions before the first block are counted, too. */
+    private static final Pattern FEATURE =
+            Pattern.compile("(cp\\.backbone\\.features\\.)(\\d+)(\\..*)");
+
+    private static final int STEM = 2;
 
     /** Only norms with another momentum would need it. */
     private static final String COUNTER = ".num_batches_tracked";
@@ -89,8 +96,18 @@ final class PublishedNames {
         return more ? Variant.STDC2 : Variant.STDC1;
     }
 
+    /** The backbone's block that the tensor belongs to, counted from 0; negative if it is none. */
+    static int block(String name) {
+        Matcher feature = FEATURE.matcher(name);
+        return feature.matches() ? Integer.parseInt(feature.group(2)) - STEM : -1;
+    }
+
+    /** The name of the same tensor in another block. */
+    static String inBlock(String name, int block) {
+        return FEATURE.matcher(name).replaceFirst("$1" + (STEM + block) + "$3");
+    }
+
     private static int blocks(Variant variant) {
-        int stem = 2;
-        return stem + variant.blocksPerStage().stream().mapToInt(Integer::intValue).sum();
+        return STEM + variant.blocksPerStage().stream().mapToInt(Integer::intValue).sum();
     }
 }

@@ -8,15 +8,14 @@ import io.stdcseg.network.InputScale;
 import io.stdcseg.network.ModelSpec;
 import io.stdcseg.network.quantise.ActivationRanges;
 import io.stdcseg.tensor.ElementType;
-import io.stdcseg.tensor.FileErrors;
 import io.stdcseg.tensor.TensorData;
 import io.stdcseg.tensor.pytorch.PyTorchCheckpointWriter;
 import java.io.IOException;
-import java.io.InputStream;
 import java.nio.file.Path;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * Weights of a network, trained or not: its parameters and what is needed to use them.
@@ -40,9 +39,6 @@ public record Weights(
         String file,
         String sha256,
         ActivationRanges ranges) {
-
-    /** The default weights' name on the class path. */
-    public static final String DEFAULT_RESOURCE = "/io/stdcseg/weights/default.safetensors";
 
     public Weights {
         tensors = Collections.unmodifiableMap(new LinkedHashMap<>(tensors));
@@ -86,23 +82,34 @@ public record Weights(
         return WeightsReader.read(file, overrides);
     }
 
-    /** The weights that come with the project. */
+    /** The weights that come with the project and run where nobody names a model. */
     public static Weights defaults() {
         return defaults(Overrides.NONE);
     }
 
-    /** The weights that come with the project, with {@code overrides}. */
+    /**
+     * The weights that come with the project for the variant of a model; their scale and name are
+     * their own.
+     *
+     * @param overrides without a model the usual weights
+     * @throws InputException if this build has none of that variant
+     */
     public static Weights defaults(Overrides overrides) {
-        try (InputStream in = Weights.class.getResourceAsStream(DEFAULT_RESOURCE)) {
-            if (in == null) {
-                throw new InputException(
-                        "this build has no default weights; name a file with --weights");
-            }
-            return WeightsReader.read("default.safetensors", in.readAllBytes(), overrides);
-        } catch (IOException e) {
-            throw new InputException(
-                    "the default weights cannot be read: " + FileErrors.oneLine(e), e);
-        }
+        return ofBuild().read(overrides);
+    }
+
+    /**
+     * The model that chooses these of the weights that come with the project.
+     *
+     * @param sha256 of their file, in hexadecimal
+     * @return empty if this build has no such file
+     */
+    public static Optional<PublishedModel> modelOfDefaults(String sha256) {
+        return ofBuild().modelOf(sha256);
+    }
+
+    private static DefaultWeights ofBuild() {
+        return new DefaultWeights(Weights.class.getClassLoader());
     }
 
     /**
@@ -194,5 +201,10 @@ public record Weights(
 
         /** Everything as the file says. */
         public static final Overrides NONE = new Overrides(null, null, null);
+
+        /** The same for another model; null for what the file says. */
+        Overrides withModel(PublishedModel other) {
+            return new Overrides(other, labels, scale);
+        }
     }
 }

@@ -2,7 +2,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.stdcseg.weights;
 
-import io.stdcseg.error.InputException;
 import io.stdcseg.label.LabelSet;
 import io.stdcseg.network.InputScale;
 import io.stdcseg.network.ModelSpec;
@@ -95,14 +94,8 @@ final class WeightsReader {
 
     private static Weights override(Weights weights, Overrides overrides) {
         PublishedModel model = overrides.model();
-        if (model != null && model.variant() != weights.spec().variant()) {
-            throw new InputException(
-                    "model "
-                            + model.label()
-                            + " does not fit weights "
-                            + weights.file()
-                            + ", which hold "
-                            + weights.spec().variant().label());
+        if (model != null) {
+            model.requireVariantOf(weights);
         }
         InputScale scale = model == null ? weights.scale() : model.scale();
         return new Weights(

@@ -99,6 +99,19 @@ class MicroBatcherTest {
     }
 
     @Test
+    void enoughItemsGoAtOnceAndTakeAllThatAreThere() {
+        batcher = batcher(new BatcherOptions("test", 4, TIMEOUT).withEnough(2).withThreads(0));
+        submit("a1");
+        assertThat(batcher.runReady()).isZero();
+
+        submit("a2", "a3", "a4", "a5", "a6", "a7");
+
+        assertThat(batcher.runReady()).isEqualTo(2);
+        assertThat(batches)
+                .containsExactly(List.of("a1", "a2", "a3", "a4"), List.of("a5", "a6", "a7"));
+    }
+
+    @Test
     void withoutATimeoutNothingWaits() {
         batcher = batcher(new BatcherOptions("test", 3, Duration.ZERO).withThreads(0));
         submit("a1");

@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.stdcseg.error.InputException;
+import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -14,20 +16,20 @@ class DeviceChoiceTest {
 
     @Test
     void autoTakesTheGpusThatAreThere() {
-        assertThat(DeviceChoice.parse("auto").gpus(2)).containsExactly(0, 1);
-        assertThat(DeviceChoice.parse("auto").gpus(0)).isEmpty();
+        assertThat(devices("auto", 2)).containsExactly("gpu0", "gpu1");
+        assertThat(devices("auto", 0)).containsExactly("cpu");
     }
 
     @Test
     void theCpuIsTakenBesideGpus() {
-        assertThat(DeviceChoice.parse("cpu").gpus(2)).isEmpty();
+        assertThat(devices("cpu", 2)).containsExactly("cpu");
     }
 
     @Test
     void gpusAreAllOrThoseNamed() {
-        assertThat(DeviceChoice.parse("gpu").gpus(3)).containsExactly(0, 1, 2);
-        assertThat(DeviceChoice.parse("gpu:2").gpus(3)).containsExactly(2);
-        assertThat(DeviceChoice.parse("gpu:2,0,2").gpus(3)).containsExactly(2, 0);
+        assertThat(devices("gpu", 3)).containsExactly("gpu0", "gpu1", "gpu2");
+        assertThat(devices("gpu:2", 3)).containsExactly("gpu2");
+        assertThat(devices("gpu:2,0,2", 3)).containsExactly("gpu2", "gpu0");
     }
 
     @ParameterizedTest
@@ -42,13 +44,31 @@ class DeviceChoiceTest {
 
     @Test
     void theAbsentIsRefusedWithWhatIsThere() {
-        assertThatThrownBy(() -> DeviceChoice.parse("gpu:1,2").gpus(2))
+        assertThatThrownBy(() -> devices("gpu:1,2", 2))
                 .isInstanceOf(InputException.class)
                 .hasMessage("device gpu:1,2: there is no GPU 2; allowed are 0 to 1");
-        assertThatThrownBy(() -> DeviceChoice.parse("gpu").gpus(0))
+        assertThatThrownBy(() -> devices("gpu", 0))
                 .isInstanceOf(InputException.class)
                 .hasMessage(
                         "device gpu: PyTorch finds no GPU, which takes NVIDIA's driver and a build"
                                 + " with mvn -Pcuda; allowed are auto and cpu");
+    }
+
+    @Test
+    void whyThereIsNoneIsSaid() {
+        GpuFault fault = new GpuFault("NVIDIA's driver says: system not yet initialized", true);
+        DeviceChoice gpu = DeviceChoice.parse("gpu");
+
+        assertThatThrownBy(() -> gpu.devices(() -> 0, () -> Optional.of(fault)))
+                .isInstanceOf(InputException.class)
+                .hasMessage(
+                        "device gpu: PyTorch finds no GPU: NVIDIA's driver says: system not yet"
+                                + " initialized; allowed are auto and cpu");
+        assertThat(DeviceChoice.parse("auto").devices(() -> 0, () -> Optional.of(fault)))
+                .containsExactly("cpu");
+    }
+
+    private static List<String> devices(String choice, int present) {
+        return DeviceChoice.parse(choice).devices(() -> present, Optional::empty);
     }
 }

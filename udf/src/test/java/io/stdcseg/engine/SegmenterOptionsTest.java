@@ -29,7 +29,10 @@ class SegmenterOptionsTest {
         assertThat(DEFAULTS.precision()).isEqualTo("auto");
         assertThat(DEFAULTS.threads()).isZero();
         assertThat(DEFAULTS.batchSizeOn(false)).isEqualTo(1);
-        assertThat(DEFAULTS.batchSizeOn(true)).isEqualTo(8);
+        assertThat(DEFAULTS.batchSizeOn(true)).isEqualTo(32);
+        assertThat(DEFAULTS.enoughOn(true)).isEqualTo(8);
+        assertThat(DEFAULTS.enoughOn(false)).isEqualTo(1);
+        assertThat(DEFAULTS.largestBatch()).isEqualTo(8);
         assertThat(DEFAULTS.batchTimeoutOn(false)).isZero();
         assertThat(DEFAULTS.batchTimeoutOn(true)).isEqualTo(Duration.ofMillis(5));
     }

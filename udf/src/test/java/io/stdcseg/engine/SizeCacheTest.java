@@ -77,6 +77,6 @@ class SizeCacheTest {
     }
 
     private static RequestShape size(int height) {
-        return new RequestShape(new PictureSize(height, 10), null);
+        return new RequestShape(new PictureSize(height, 10), null, false);
     }
 }

@@ -10,9 +10,11 @@ import io.stdcseg.batch.BatcherClosedException;
 import io.stdcseg.engine.SegmentRequest;
 import io.stdcseg.engine.Segmenter;
 import io.stdcseg.engine.SegmenterOptions;
+import io.stdcseg.engine.SpoiledDeviceError;
 import io.stdcseg.error.InputException;
 import io.stdcseg.network.InputScale;
 import io.stdcseg.testing.FakeSegmenter;
+import io.stdcseg.testing.Planes;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -83,6 +85,61 @@ class SharedNetworksTest implements SharedNetworks.Opener {
         }
     }
 
+    /** A shadow's too: each sees the same frames. */
+    @Test
+    void planesAreTakenWhereAllNetworksOfTheJobTakeThem() {
+        assertThat(networks.takePlanes("job")).isFalse();
+        SharedNetwork.Lease first = networks.acquire("job", SegmenterOptions.DEFAULTS);
+        assertThat(networks.takePlanes("job")).isFalse();
+        opened.get(0).takesPlanes = true;
+        assertThat(networks.takePlanes("job")).isTrue();
+        assertThat(networks.takePlanes("other")).isFalse();
+
+        networks.acquire("other", SegmenterOptions.DEFAULTS);
+        assertThat(networks.takePlanes("job")).isTrue();
+        SharedNetwork.Lease second =
+                networks.acquire("job", SegmenterOptions.DEFAULTS.withPrecision("fp32"));
+        assertThat(networks.takePlanes("job")).isFalse();
+
+        second.close();
+        assertThat(networks.takePlanes("job")).isTrue();
+        first.close();
+        assertThat(networks.takePlanes("job")).isFalse();
+    }
+
+    @Test
+    void aNetworkThatCannotBeLoadedTakesNoPlanes() {
+        failure = new InputException("no weights");
+        assertThatThrownBy(() -> networks.acquire("job", SegmenterOptions.DEFAULTS))
+                .isSameAs(failure);
+
+        assertThat(networks.takePlanes("job")).isFalse();
+    }
+
+    /** Of the same size, and in the same breath. */
+    @Test
+    void planesAndRgbAreInBatchesOfTheirOwn() throws Exception {
+        try (SharedNetwork.Lease lease = networks.acquire("job", FULL_OR_NEVER)) {
+            opened.get(0).takesPlanes = true;
+            byte[] planes = Planes.random(1, 2, 2);
+            SegmentRequest ofPlanes = Planes.request(planes, 2, 2);
+            SegmentRequest ofRgb = request(7);
+
+            List<CompletableFuture<NetworkCall>> calls = new ArrayList<>();
+            for (SegmentRequest one : List.of(ofPlanes, ofRgb, ofPlanes)) {
+                calls.add(lease.segment(one));
+            }
+            lease.flush();
+            for (CompletableFuture<NetworkCall> call : calls) {
+                call.get(30, TimeUnit.SECONDS);
+            }
+
+            assertThat(opened.get(0).batches).containsExactlyInAnyOrder(2, 1);
+            assertThat(ofRgb.mask().get(0)).isEqualTo((byte) 7);
+            assertThat(ofPlanes.mask().get(3)).isEqualTo(Planes.rgb(planes, Planes.VIDEO, 2, 2)[9]);
+        }
+    }
+
     @Test
     void afterTheLastLeaseANewOneLoadsAgain() throws Exception {
         networks.acquire("job", SegmenterOptions.DEFAULTS).close();
@@ -101,8 +158,9 @@ class SharedNetworksTest implements SharedNetworks.Opener {
         networks.acquire("job", SegmenterOptions.DEFAULTS);
         networks.acquire("other", SegmenterOptions.DEFAULTS);
         networks.acquire("job", SegmenterOptions.DEFAULTS.withPrecision("fp32"));
+        networks.acquire("job", SegmenterOptions.DEFAULTS.withModel("stdc2-seg50"));
 
-        assertThat(opened).hasSize(3);
+        assertThat(opened).hasSize(4);
     }
 
     @Test
@@ -120,6 +178,55 @@ class SharedNetworksTest implements SharedNetworks.Opener {
         assertThat(networks.acquire("job", SegmenterOptions.DEFAULTS).info().device())
                 .isEqualTo("gpu1");
         assertThat(opened).hasSize(2);
+    }
+
+    @Test
+    void aPlaceIsTakenOnlyWhereThereIsAChoiceAndLeftWithTheLastNetwork() {
+        List<HostPlace> taken = new ArrayList<>();
+        SharedNetworks shared =
+                new SharedNetworks(
+                        this,
+                        () -> {
+                            taken.add(HostPlace.alone(1 + taken.size()));
+                            return taken.get(taken.size() - 1);
+                        });
+        devices = List.of("gpu0");
+        shared.acquire("job", SegmenterOptions.DEFAULTS).close();
+        assertThat(taken).isEmpty();
+
+        devices = List.of("gpu0", "gpu1", "gpu2");
+        SharedNetwork.Lease first = shared.acquire("job", SegmenterOptions.DEFAULTS);
+        SharedNetwork.Lease second = shared.acquire("job", SegmenterOptions.DEFAULTS);
+        assertThat(List.of(first.info().device(), second.info().device()))
+                .containsExactly("gpu1", "gpu2");
+        first.close();
+        second.close();
+
+        assertThat(shared.acquire("job", SegmenterOptions.DEFAULTS).info().device())
+                .isEqualTo("gpu2");
+        assertThat(taken).hasSize(2);
+    }
+
+    @Test
+    void aLostDeviceIsNotTriedAgain() {
+        devices = List.of("gpu0");
+        SegmenterOptions pairs = SegmenterOptions.DEFAULTS.withBatches(2, Duration.ofHours(1));
+        try (SharedNetwork.Lease lease = networks.acquire("job", pairs)) {
+            opened.get(0).onCall =
+                    () -> {
+                        throw new IllegalStateException(
+                                "CUDA error: an illegal memory access was encountered");
+                    };
+            CompletableFuture<NetworkCall> one = lease.segment(request(1));
+            CompletableFuture<NetworkCall> two = lease.segment(request(2));
+
+            for (CompletableFuture<NetworkCall> call : List.of(one, two)) {
+                assertThatThrownBy(() -> call.get(30, TimeUnit.SECONDS))
+                        .hasCauseInstanceOf(SpoiledDeviceError.class)
+                        .hasMessageContaining("gpu0 is lost to this process");
+            }
+        }
+        assertThat(opened.get(0).batches).containsExactly(2, 1, 2); // Two to try the sizes out.
     }
 
     @Test

@@ -9,6 +9,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import java.nio.ByteBuffer;
 import java.util.List;
+import java.util.Random;
 import org.junit.jupiter.api.Test;
 
 class ConfidenceCountsTest {
@@ -43,6 +44,38 @@ class ConfidenceCountsTest {
         counts.countHighest(bytes(0, 17, 18), bytes(0, 0, 0), bytes(0, 0, 1));
 
         assertThat(counts.toLongs()).startsWith(2, 2, 17, 1, 0, 18, 0);
+    }
+
+    @Test
+    void countsWhatIsCountedPixelByPixel() {
+        Random random = new Random(5);
+        for (int pixels : new int[] {1, 8, 4096, 4099, 9001}) {
+            byte[] highest = new byte[pixels];
+            byte[] labels = new byte[pixels];
+            byte[] predictions = new byte[pixels];
+            long[] expected = new long[ConfidenceCounts.NUMBERS];
+            for (int i = 0; i < pixels; i++) {
+                int score = i / 50 % 2 == 0 ? 255 : random.nextInt(256);
+                int label = random.nextInt(7) == 0 ? 255 : random.nextInt(3);
+                highest[i] = (byte) score;
+                labels[i] = (byte) label;
+                predictions[i] = (byte) random.nextInt(3);
+                int bin = Math.max(0, (int) Math.ceil(score / 17.0) - 1);
+                if (label != 255) {
+                    expected[3 * bin]++;
+                    expected[3 * bin + 1] += labels[i] == predictions[i] ? 1 : 0;
+                    expected[3 * bin + 2] += score;
+                }
+            }
+
+            ConfidenceCounts counts = new ConfidenceCounts();
+            counts.countHighest(
+                    ByteBuffer.wrap(highest),
+                    ByteBuffer.wrap(labels),
+                    ByteBuffer.wrap(predictions));
+
+            assertThat(counts.toLongs()).isEqualTo(expected);
+        }
     }
 
     @Test

@@ -9,6 +9,7 @@ import static org.assertj.core.api.Assertions.within;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Random;
 import java.util.function.IntBinaryOperator;
 import org.junit.jupiter.api.Test;
 
@@ -129,6 +130,24 @@ class MaskCountsTest {
         assertThat(counts.uncertainShare()).isEqualTo(0.5);
         assertThat(MaskScores.of(counts).toMap(List.of("a", "b")))
                 .containsEntry("uncertainShare", 0.5);
+    }
+
+    @Test
+    void uncertainPixelsAreCountedWhereverTheyLie() {
+        Random random = new Random(2);
+        for (int pixels : new int[] {1, 7, 4096, 4101, 10_000}) {
+            byte[] margins = new byte[pixels];
+            random.nextBytes(margins);
+            int uncertain = 0;
+            for (byte margin : margins) {
+                uncertain += (margin & 255) < 51 ? 1 : 0;
+            }
+            MaskCounts counts = new MaskCounts(2);
+
+            counts.addMargins(ByteBuffer.wrap(margins));
+
+            assertThat(counts.uncertainShare()).isEqualTo((double) uncertain / pixels);
+        }
     }
 
     @Test

@@ -63,6 +63,30 @@ class MaskPastTest {
         assertThat(see(COVERED, 0.8).drifted()).isFalse();
     }
 
+    /** Odds 1.75 times as high or low are unusual, of however few pixels; others are not. */
+    @Test
+    void aNetworkThatIsLessOrMoreSureThanUsualIsNoticed() {
+        for (int i = 0; i < 10; i++) {
+            assertThat(past.judge(window(USUAL, 0.8, 0.9), ENOUGH).unsure()).isFalse();
+            past = past.withWindow(window(USUAL, 0.8, 0.04), ENOUGH);
+        }
+        assertThat(past.judge(window(USUAL, 0.8, 0.065), ENOUGH).unsure()).isFalse();
+        assertThat(past.judge(window(USUAL, 0.8, 0.08), ENOUGH).unsure()).isTrue();
+        assertThat(past.judge(window(USUAL, 0.8, 0.025), ENOUGH).unsure()).isFalse();
+        assertThat(past.judge(window(USUAL, 0.8, 0.019), ENOUGH).unsure()).isTrue();
+        assertThat(past.judge(window(USUAL, 0.8), ENOUGH).unsure()).isFalse();
+        for (int i = 0; i < 300; i++) {
+            past = past.withWindow(window(USUAL, 0.8, 0.12), ENOUGH);
+        }
+        assertThat(past.judge(window(USUAL, 0.8, 0.12), ENOUGH).unsure()).isFalse();
+    }
+
+    @Test
+    void aPastThatWasKeptBeforeThereWasUncertaintyHasNone() {
+        MaskPast kept = new MaskPast(USUAL, 3, Usual.NONE, Usual.NONE, Usual.NONE, null);
+        assertThat(kept.uncertainty()).isEqualTo(Usual.NONE);
+    }
+
     @Test
     void meanAndDeviationAreThoseOfAllValuesWhereTheseAreFew() {
         Usual usual = Usual.NONE;
@@ -80,15 +104,20 @@ class MaskPastTest {
     }
 
     private static MaskScores window(double[] shares, double stability) {
+        return window(shares, stability, Double.NaN);
+    }
+
+    private static MaskScores window(double[] shares, double stability, double uncertain) {
         return new MaskScores(
                 10,
                 shares,
-                Double.NaN,
+                uncertain,
                 stability,
                 9,
                 stability,
                 9,
                 Double.NaN,
+                false,
                 false,
                 false,
                 false);

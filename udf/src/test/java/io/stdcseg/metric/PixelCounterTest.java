@@ -25,7 +25,8 @@ class PixelCounterTest {
         "130, 70, 0.02",
         "200, 90, 0.1",
         "90, 300, 0.21",
-        "60, 20, 0.9"
+        "60, 20, 0.9",
+        "220, 150, 0.13"
     })
     void countsWhatErosionsPixelByPixelCount(int columns, int rows, double share) {
         Random random = new Random(columns);

@@ -50,6 +50,32 @@ class PictureReaderTest {
         assertPixel(picture, 20, 0, 0x00, 0x33, 0xff);
     }
 
+    /** TIFF is read by Java, the others by FFmpeg. */
+    @ParameterizedTest
+    @CsvSource({"png", "jpg", "tiff"})
+    void readsWhatLiesInMemory(String format) throws Exception {
+        BufferedImage image = new BufferedImage(5, 3, BufferedImage.TYPE_3BYTE_BGR);
+        image.setRGB(4, 2, 0xffffff);
+        Path file = folder.resolve("picture." + format);
+        assertThat(ImageIO.write(image, format, file.toFile())).isTrue();
+
+        Picture picture = PictureReader.read("picture", Files.readAllBytes(file));
+
+        assertThat(picture.width()).isEqualTo(5);
+        assertThat(picture.rgb()).isEqualTo(PictureReader.read(file).rgb());
+    }
+
+    @Test
+    void namesWhatLiesInMemoryAndIsNoPicture() {
+        byte[] text = "#EXTM3U\n/etc/hostname\n".getBytes(StandardCharsets.US_ASCII);
+        assertThatThrownBy(() -> PictureReader.read("row 3", text))
+                .isInstanceOf(InputException.class)
+                .hasMessageStartingWith("picture row 3 cannot be read: ");
+        assertThatThrownBy(() -> PictureReader.read("row 4", new byte[0]))
+                .isInstanceOf(InputException.class)
+                .hasMessageStartingWith("picture row 4 cannot be read: ");
+    }
+
     @Test
     void readsGreyAsItIs() throws Exception {
         Path file = folder.resolve("grey.png");

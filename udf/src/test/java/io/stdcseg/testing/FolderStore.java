@@ -4,7 +4,9 @@ package io.stdcseg.testing;
 
 import io.stdcseg.store.StorePaths;
 import java.io.IOException;
+import java.io.InterruptedIOException;
 import java.net.URI;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.flink.core.fs.FSDataInputStream;
 import org.apache.flink.core.fs.FileSystem;
@@ -20,6 +22,7 @@ public final class FolderStore implements FileSystemFactory {
 
     private static final String SCHEME = "folder";
 
+    private static volatile CountDownLatch together = new CountDownLatch(0);
     private static volatile long lastByte = Long.MAX_VALUE;
     private static final AtomicInteger FAILURES = new AtomicInteger();
 
@@ -45,6 +48,12 @@ public final class FolderStore implements FileSystemFactory {
         return () -> lastByte = Long.MAX_VALUE;
     }
 
+    /** Reading begins when so many files are being opened, until the returned is closed. */
+    public static AutoCloseable readingTogether(int files) {
+        together = new CountDownLatch(files);
+        return () -> together = new CountDownLatch(0);
+    }
+
     /** How many readings may still fail. */
     public static int failuresLeft() {
         return FAILURES.get();
@@ -64,6 +73,12 @@ public final class FolderStore implements FileSystemFactory {
 
         @Override
         public FSDataInputStream open(Path file) throws IOException {
+            try {
+                together.countDown();
+                together.await();
+            } catch (InterruptedException e) {
+                throw new InterruptedIOException("while others are not being opened");
+            }
             return new Reading(super.open(file));
         }
     }

@@ -5,6 +5,7 @@ package io.stdcseg.testing;
 import java.util.Map;
 import org.apache.flink.metrics.Counter;
 import org.apache.flink.metrics.Gauge;
+import org.apache.flink.metrics.Histogram;
 import org.apache.flink.metrics.Meter;
 import org.apache.flink.runtime.jobgraph.OperatorID;
 import org.apache.flink.runtime.metrics.groups.InternalOperatorMetricGroup;
@@ -39,6 +40,10 @@ public final class OperatorMetrics {
 
     public Counter counter(String name) {
         return (Counter) operator.get(name);
+    }
+
+    public Histogram histogram(String name) {
+        return (Histogram) operator.get(name);
     }
 
     public Meter meter(String name) {

@@ -29,11 +29,19 @@ public final class Processor {
                 "skipped: this processor has neither AVX512-VNNI nor AMX");
     }
 
+    /** The calling test is skipped where swscale has other code for YUV 4:2:0. */
+    public static void requireX86() {
+        assumeTrue(isX86(), "skipped: this processor is no x86");
+    }
+
+    private static boolean isX86() {
+        return List.of("amd64", "x86_64").contains(System.getProperty("os.arch"));
+    }
+
     /** The calling test is skipped where oneDNN packs no weights in bfloat16. */
     public static void requireBf16() {
-        boolean x86 = System.getProperty("os.arch").equals("amd64");
         assumeTrue(
-                !x86
+                !isX86()
                         || FLAGS.contains("avx_ne_convert")
                         || FLAGS.containsAll(List.of("avx512bw", "avx512vl", "avx512dq")),
                 "skipped: this processor has neither AVX512 nor AVX-NE-CONVERT");

@@ -29,6 +29,15 @@ public final class TestFrames {
         return frame(stream, index, pts, null);
     }
 
+    /** Of planes alone, of any samples. */
+    public Frame planes(String stream, long index) {
+        StreamInfo info = info(stream);
+        PooledBuffer pixels = pool.poll(info.yuvBytes());
+        pixels.bytes().put(0, Planes.random((int) index, WIDTH, HEIGHT));
+        return new Frame(
+                info, 0, index, index, 1, null, System.nanoTime(), pixels, null, Planes.VIDEO);
+    }
+
     public Frame picture(String stream, String name) {
         return frame(stream, 0, 0, name);
     }
@@ -46,6 +55,13 @@ public final class TestFrames {
             buffer.bytes().put(i, (byte) ids[i]);
         }
         return new SegmentedFrame(frame, new Mask(WIDTH, HEIGHT, buffer), 2);
+    }
+
+    /** The same with a second network's mask of these train ids. */
+    public SegmentedFrame shadowed(SegmentedFrame frame, int... ids) {
+        Mask second = segmented(frame.frame(), ids).mask();
+        return new SegmentedFrame(
+                frame.frame(), frame.mask(), null, frame.batchSize(), 0, 0, null, second);
     }
 
     /** The same with this margin and highest score, in 255ths, everywhere. */

@@ -107,7 +107,7 @@ class ClassificationTaskTest {
 
     @Test
     void itsWeightsPretrainASegmentation() throws Exception {
-        TrainingTask task = TrainingTask.of(recipe(), folder.resolve("data"), List.of());
+        TrainingTask task = TrainingTask.of(recipe(), folder.resolve("data"), List.of(), List.of());
         task.write(task.initialTensors(), folder.resolve("backbone.safetensors"));
         Path file = folder.resolve("backbone.safetensors");
 
@@ -129,7 +129,7 @@ class ClassificationTaskTest {
     @Test
     void whatDoesNotFitIsRefusedByName() throws Exception {
         Path data = folder.resolve("data");
-        assertThatThrownBy(() -> TrainingTask.of(recipe(), data, List.of(folder)))
+        assertThatThrownBy(() -> TrainingTask.of(recipe(), data, List.of(folder), List.of()))
                 .isInstanceOf(InputException.class)
                 .hasMessage(
                         "--extra "
@@ -137,28 +137,34 @@ class ClassificationTaskTest {
                                 + " is of no use: recipe tints trains a classifier; it is allowed"
                                 + " for segmentation");
         Path other = Files.createDirectories(data.resolve("val/slanting"));
-        assertThatThrownBy(() -> TrainingTask.of(recipe(), data, List.of()))
+        assertThatThrownBy(() -> TrainingTask.of(recipe(), data, List.of(), List.of()))
                 .isInstanceOf(InputException.class)
                 .hasMessage(
                         "pictures " + other + " are of a class that training has no pictures of");
         Path empty = Files.createDirectories(data.resolve("train/slanting"));
-        assertThatThrownBy(() -> TrainingTask.of(recipe(), data, List.of()))
+        assertThatThrownBy(() -> TrainingTask.of(recipe(), data, List.of(), List.of()))
                 .isInstanceOf(InputException.class)
                 .hasMessageStartingWith("pictures " + empty + " holds no picture");
-        assertThatThrownBy(() -> TrainingTask.of(recipe(), folder, List.of()))
+        assertThatThrownBy(() -> TrainingTask.of(recipe(), folder, List.of(), List.of()))
                 .isInstanceOf(InputException.class)
                 .hasMessage(
                         "pictures "
                                 + folder.resolve("train")
                                 + " is not a directory; one with a folder for each class is"
                                 + " needed");
-        assertThatThrownBy(() -> TrainingTask.of(recipe(), folder.resolve("data/train"), List.of()))
+        assertThatThrownBy(
+                        () ->
+                                TrainingTask.of(
+                                        recipe(),
+                                        folder.resolve("data/train"),
+                                        List.of(),
+                                        List.of()))
                 .isInstanceOf(InputException.class);
     }
 
     @Test
     void aPictureThatCannotBeReadFailsTheEvaluationByName() throws Exception {
-        TrainingTask task = TrainingTask.of(recipe(), folder.resolve("data"), List.of());
+        TrainingTask task = TrainingTask.of(recipe(), folder.resolve("data"), List.of(), List.of());
         Path weights = folder.resolve("initial.safetensors");
         task.write(task.initialTensors(), weights);
         Path broken = folder.resolve("data/val/red/3.png");
@@ -186,7 +192,7 @@ class ClassificationTaskTest {
 
     private void train(String output, boolean resume, int last, RecordingListener listener)
             throws Exception {
-        TrainingTask task = TrainingTask.of(recipe(), folder.resolve("data"), List.of());
+        TrainingTask task = TrainingTask.of(recipe(), folder.resolve("data"), List.of(), List.of());
         Trainer.Options options = new Trainer.Options(Map.of(), resume, "cpu", 0);
         try (Trainer trainer =
                 new Trainer(recipe(), task, folder.resolve(output), options, listener)) {

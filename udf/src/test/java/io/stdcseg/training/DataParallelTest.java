@@ -12,7 +12,6 @@ import io.stdcseg.network.Variant;
 import io.stdcseg.network.eager.EagerNetwork;
 import io.stdcseg.tensor.TensorData;
 import io.stdcseg.testing.HashedWeights;
-import io.stdcseg.training.SegmentationTask.SegmentationLearner;
 import io.stdcseg.training.data.TrainingBatch;
 import io.stdcseg.training.loss.ClassWeights;
 import io.stdcseg.training.loss.LossOptions;
@@ -61,7 +60,7 @@ class DataParallelTest {
         Learner.Factory learners =
                 (memory, format) ->
                         new SegmentationLearner(
-                                new EagerNetwork(SPEC, weights, memory, format), loss);
+                                new EagerNetwork(SPEC, weights, memory, format), loss, null);
         DataParallel replicas =
                 new DataParallel(
                         PyTorchRuntime.get(1),

@@ -4,6 +4,7 @@ package io.stdcseg.training;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
 
 import io.stdcseg.engine.pytorch.PyTorchRuntime;
 import io.stdcseg.error.InputException;
@@ -25,6 +26,7 @@ import io.stdcseg.training.loss.ClassWeights;
 import io.stdcseg.training.loss.LossOptions;
 import io.stdcseg.training.loss.LossOptions.DetailRule;
 import io.stdcseg.training.loss.LossValues;
+import io.stdcseg.training.loss.TeacherOptions;
 import io.stdcseg.training.optimise.LearningRateSchedule;
 import io.stdcseg.training.optimise.LearningRateSchedule.Decay;
 import io.stdcseg.training.optimise.OptimiserOptions;
@@ -154,10 +156,10 @@ class TrainerTest {
         assertThatThrownBy(() -> train(recipe, "lost", tensors, false, 6, new RecordingListener()))
                 .isInstanceOf(TrainingException.class)
                 .hasMessageMatching(
-                        "the loss of iteration 1 is not a number, losses .*; its pictures are"
-                                + " picture\\d.png, picture\\d.png; to try: a lower"
-                                + " optimiser.rate, optimiser.clip, and on cpu, fp32, 1 threads"
-                                + " precision: fp32; scripts/poisoned-memory --check .*");
+                        "the loss of iteration 1 is not a number; to try: a lower optimiser.rate,"
+                                + " optimiser.clip, and on cpu, fp32, 1 threads precision: fp32;"
+                                + " its losses are .*, its pictures picture\\d.png, picture\\d.png;"
+                                + " scripts/poisoned-memory --check .*");
     }
 
     @Test
@@ -198,6 +200,85 @@ class TrainerTest {
                 .hasMessageContaining("it says 'schedule.iterations: 6', ");
     }
 
+    /** What is learnt is the teacher's alone: labels have no share, pictures need none. */
+    @Test
+    void learnsFromATeacherAlsoWithoutLabels() throws Exception {
+        train(
+                recipe(Method.SGD, 0.01, Precision.FP32),
+                "taught",
+                false,
+                3,
+                new RecordingListener());
+        String weights = folder.resolve("taught/best.safetensors").toString();
+        RecordingListener listener = new RecordingListener();
+        Recipe recipe = taught(new TeacherOptions(weights, 2, 1, 0.5, 0));
+        Path more = folder.resolve("data/train/images");
+        TrainingTask task =
+                TrainingTask.of(recipe, folder.resolve("data"), List.of(), List.of(more));
+        Trainer.Options options = new Trainer.Options(Map.of(), false, "cpu", 0);
+        try (Trainer trainer =
+                new Trainer(recipe, task, folder.resolve("pupil"), options, listener)) {
+            trainer.run(() -> false);
+        }
+
+        assertThat(task.pictures().unlabelled()).isEqualTo(3);
+        List<Double> divergences =
+                listener.losses.stream().map(loss -> loss.terms().get("teacher")).toList();
+        assertThat(divergences).hasSize(30).allMatch(loss -> loss > 0);
+        assertThat(mean(divergences.subList(20, 30)))
+                .isLessThan(mean(divergences.subList(0, 10)) / 2);
+        assertThat(listener.losses).allMatch(loss -> loss.total() == loss.terms().get("teacher"));
+    }
+
+    private static double mean(List<Double> numbers) {
+        return numbers.stream().mapToDouble(number -> number).average().orElseThrow();
+    }
+
+    @Test
+    void refusesATeacherOfOtherClassesAndPicturesForNone() {
+        Recipe alone = recipe(Method.SGD, 0.01, Precision.FP32);
+        Path data = folder.resolve("data");
+        assertThatThrownBy(() -> TrainingTask.of(alone, data, List.of(), List.of(data)))
+                .isInstanceOf(InputException.class)
+                .hasMessage(
+                        "--unlabelled "
+                                + data
+                                + " is of no use: teacher.unlabelled-share of recipe tiny is"
+                                + " missing; above 0, below 1, is allowed with it");
+        Path none = folder.resolve("none.safetensors");
+        Recipe taught = taught(new TeacherOptions(none.toString(), 2, 0.5, 0, 0));
+        assertThatThrownBy(
+                        () ->
+                                TrainingTask.of(taught, data, List.of(), List.of())
+                                        .learners(Map.of()))
+                .isInstanceOf(InputException.class)
+                .hasMessageContaining(none.toString());
+    }
+
+    private static Recipe taught(TeacherOptions teacher) {
+        Recipe recipe = recipe(Method.ADAMW, 0.001, Precision.FP32);
+        SegmentationOptions task = (SegmentationOptions) recipe.task();
+        return new Recipe(
+                "pupil",
+                recipe.variant(),
+                new SegmentationOptions(
+                        task.labels(),
+                        task.scale(),
+                        0,
+                        task.augmentation(),
+                        task.loss(),
+                        teacher,
+                        task.evaluateScales(),
+                        task.data()),
+                recipe.seed(),
+                4,
+                recipe.optimiser(),
+                new LearningRateSchedule(30, 2, 0.1, Decay.POLY, 0.9),
+                recipe.average(),
+                recipe.precision(),
+                30);
+    }
+
     private static Recipe withIterations(Recipe recipe, int iterations) {
         return new Recipe(
                 recipe.name(),
@@ -229,9 +310,13 @@ class TrainerTest {
                 new SegmentationValidation(pictures, SCALES, "cpu", 1).scores(weights);
         SegmentationScores shared =
                 new SegmentationValidation(pictures, SCALES, "cpu", 3).scores(weights);
+        SegmentationScores batched =
+                new SegmentationValidation(pictures, SCALES, "cpu", 2, 2).scores(weights);
 
         for (double scale : SCALES) {
             assertThat(shared.byScale().get(scale).iou()).isEqualTo(one.byScale().get(scale).iou());
+            assertThat(batched.byScale().get(scale).miou())
+                    .isCloseTo(one.byScale().get(scale).miou(), within(0.01));
         }
     }
 
@@ -249,7 +334,7 @@ class TrainerTest {
             int last,
             RecordingListener listener)
             throws Exception {
-        TrainingTask task = TrainingTask.of(recipe, folder.resolve("data"), List.of());
+        TrainingTask task = TrainingTask.of(recipe, folder.resolve("data"), List.of(), List.of());
         Trainer.Options options = new Trainer.Options(start, resume, "cpu", 0);
         try (Trainer trainer =
                 new Trainer(recipe, task, folder.resolve(output), options, listener)) {

@@ -106,17 +106,42 @@ class PretrainedWeightsTest {
                                 + " conv_out_sp2");
     }
 
+    /** STDC1's stages have two blocks each; STDC2's four, five and three. */
     @Test
-    void anotherVariantIsRefused() throws IOException {
+    void aShallowerVariantsBlocksAreStacked() throws IOException {
         Map<String, TensorData> whole = StateDicts.published("stdc1");
+        int[] sources = {0, 1, 1, 1, 2, 3, 3, 3, 3, 4, 5, 5};
+
+        PretrainedWeights start = pth(whole, Variant.STDC2, 19);
+        PretrainedWeights backbone = pth(backbone(whole, ""), Variant.STDC2, 19);
+
+        assertThat(start.anew()).isEmpty();
+        assertThat(start.tensors())
+                .containsKeys("ffm.convblk.bn.weight", "conv_out.conv_out.weight");
+        assertThat(backbone.tensors()).hasSize(5 * convolutions(Variant.STDC2));
+        for (int block = 0; block < sources.length; block++) {
+            String last = ".conv_list.3.conv.weight";
+            String name = PLACE + "features." + (2 + block) + last;
+            String source = PLACE + "features." + (2 + sources[block]) + last;
+            for (PretrainedWeights each : List.of(start, backbone)) {
+                assertThat(each.tensors().get(name).toFloats())
+                        .as(name)
+                        .isEqualTo(whole.get(source).toFloats());
+            }
+        }
+    }
+
+    @Test
+    void aDeeperVariantIsRefused() throws IOException {
+        Map<String, TensorData> whole = StateDicts.published("stdc2");
         Map<String, TensorData> backbone = backbone(whole, "");
 
         for (Map<String, TensorData> tensors : List.of(whole, backbone)) {
-            assertThatThrownBy(() -> pth(tensors, Variant.STDC2, 19))
+            assertThatThrownBy(() -> pth(tensors, Variant.STDC1, 19))
                     .isInstanceOf(InputException.class)
                     .hasMessageMatching(
-                            "checkpoint .*w.tar is refused: it holds stdc1; the network to train"
-                                    + " is stdc2");
+                            "checkpoint .*w.tar is refused: it holds stdc2; the network to train"
+                                    + " is stdc1");
         }
     }
 

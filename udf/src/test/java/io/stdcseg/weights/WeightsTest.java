@@ -250,18 +250,6 @@ class WeightsTest {
     }
 
     @Test
-    void theDefaultsAreOnTheClassPath() {
-        Weights weights = Weights.defaults();
-
-        assertThat(weights.spec()).isEqualTo(new ModelSpec(Variant.STDC1, 11));
-        assertThat(weights.modelName()).isEqualTo("stdc1-camvid");
-        assertThat(weights.labels()).isEqualTo(LabelSet.of("camvid"));
-        assertThat(weights.scale()).isEqualTo(InputScale.toHeight(360));
-        assertThat(weights.file()).isEqualTo("default.safetensors");
-        assertThat(weights.hasTrainingHeads()).isFalse();
-    }
-
-    @Test
     void initialWeightsAreTheSameEachTimeAndCanBeKept() throws IOException {
         Overrides options = new Overrides(PublishedModel.STDC2_SEG75, null, null);
         Weights initial = Weights.initial(options);

@@ -4,6 +4,7 @@ package io.stdcseg.job.cli;
 
 import io.stdcseg.error.InputException;
 import io.stdcseg.file.FileNames;
+import io.stdcseg.training.Trainer.TrainingException;
 import java.nio.file.FileSystemException;
 import java.nio.file.InvalidPathException;
 import java.util.Locale;
@@ -47,6 +48,9 @@ final class CommandErrors {
         }
         if (root instanceof FileSystemException file && file.getReason() != null) {
             return file.getMessage(); // the file and what is wrong, as tools say it
+        }
+        if (root instanceof TrainingException) {
+            return root.getMessage(); // a sentence by itself
         }
         String type =
                 root instanceof SerializedThrowable serialized

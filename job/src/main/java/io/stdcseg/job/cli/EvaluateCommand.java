@@ -6,15 +6,19 @@ import static org.apache.flink.configuration.ConfigOptions.key;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.stdcseg.engine.SegmenterOptions;
+import io.stdcseg.engine.SegmenterWeights;
 import io.stdcseg.error.InputException;
 import io.stdcseg.file.AtomicFile;
 import io.stdcseg.job.options.CliOption;
 import io.stdcseg.job.options.NetworkOptions;
+import io.stdcseg.job.options.ScoringOptions;
 import io.stdcseg.job.options.SegmentOptions;
 import io.stdcseg.job.options.SegmentOptions.Output;
 import io.stdcseg.job.options.SegmentSettings;
+import io.stdcseg.job.options.SourceOptions;
 import io.stdcseg.job.process.TemporaryFolder;
 import io.stdcseg.job.process.Termination;
+import io.stdcseg.job.run.RunOutcome;
 import io.stdcseg.job.run.SegmentRun;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -89,7 +93,7 @@ final class EvaluateCommand implements Command {
         options.add(CliOption.text(JSON, "FILE"));
         options.add(CliOption.text(REPORT, "FILE"));
         options.addAll(NetworkOptions.ALL);
-        options.add(SegmentOptions.cli(SegmentOptions.BOUNDARY));
+        options.add(SegmentOptions.cli(ScoringOptions.BOUNDARY));
         options.add(SegmentOptions.cli(SegmentOptions.PARALLELISM));
         return options;
     }
@@ -97,20 +101,29 @@ final class EvaluateCommand implements Command {
     @Override
     public void run(Configuration options, PrintStream out) throws Exception {
         Configuration job = new Configuration(options);
-        job.set(SegmentOptions.SOURCE, List.of(CliOption.required(options, IMAGES)));
-        job.set(SegmentOptions.LABELS, CliOption.required(options, LABELS));
+        job.set(SourceOptions.SOURCE, List.of(CliOption.required(options, IMAGES)));
+        job.set(SourceOptions.LABELS, CliOption.required(options, LABELS));
         boolean page = options.getOptional(REPORT).isPresent();
         job.set(SegmentOptions.WRITE, page ? List.of(Output.REPORT) : List.of());
+        SegmenterOptions network = network(options);
+        job.set(ScoringOptions.CALIBRATION, isOneView(network));
         // Who ends the process asks the job by itself, and waits until the folder is gone, too.
         try (Termination termination = Termination.asking(() -> {}, PATIENCE);
                 TemporaryFolder folder = TemporaryFolder.create("stdc-evaluate")) {
             job.set(SegmentOptions.OUTPUT, folder.path().toString());
-            SegmentRun.runWhole(SegmentSettings.of(job, network(options)));
-            report(SegmentCommand.summary(folder.path()), options, out);
+            SegmentRun.runWhole(SegmentSettings.of(job, network));
+            report(RunOutcome.read(folder.path()).summary(), options, out);
             if (page) {
                 keepPage(folder.path(), options.get(REPORT));
             }
         }
+    }
+
+    /** Whether the scores of a pixel are those of one view, which tell how sure the network is. */
+    private static boolean isOneView(SegmenterOptions network) {
+        return network.scales().size() < 2
+                && !network.flip()
+                && SegmenterWeights.torchScript(network).isEmpty();
     }
 
     private static SegmenterOptions network(Configuration options) {
@@ -158,16 +171,20 @@ final class EvaluateCommand implements Command {
                     String.format(
                             Locale.ROOT, "%-16s %s%n", entry.getKey(), percent(entry.getValue())));
         }
+        JsonNode calibration = scores.path("expectedCalibrationError");
         return text.append(
                         String.format(
                                 Locale.ROOT,
                                 "%d frames, %d classes: mIoU %s, frequency-weighted %s, pixel"
-                                        + " accuracy %s",
+                                        + " accuracy %s%s",
                                 scores.get("frames").asLong(),
                                 scores.get("classesPresent").asInt(),
                                 percent(scores.get("miou")),
                                 percent(scores.get("fwiou")),
-                                percent(scores.get("pixelAccuracy"))))
+                                percent(scores.get("pixelAccuracy")),
+                                calibration.isMissingNode()
+                                        ? ""
+                                        : ", calibration error " + percent(calibration)))
                 .toString();
     }
 

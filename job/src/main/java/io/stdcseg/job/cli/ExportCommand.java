@@ -7,7 +7,6 @@ import static org.apache.flink.configuration.ConfigOptions.key;
 import io.stdcseg.engine.SegmentRequest;
 import io.stdcseg.engine.Segmenter;
 import io.stdcseg.engine.SegmenterOptions;
-import io.stdcseg.engine.SegmenterWeights;
 import io.stdcseg.engine.choice.Engines;
 import io.stdcseg.error.InputException;
 import io.stdcseg.job.options.CliOption;
@@ -58,21 +57,10 @@ final class ExportCommand implements Command {
                                     + " command ends. onnx: the input has this size, as OpenCV and"
                                     + " some others need it. Default: no trial; any size.");
 
-    private static final ConfigOption<String> PRECISION =
-            key(NetworkOptions.PRECISION.key())
-                    .stringType()
-                    .defaultValue(NetworkOptions.PRECISION.defaultValue())
-                    .withDescription(
-                            "fp32; fp16 and int8 of torchscript and onnx; bf16 of torchscript."
-                                    + " Default: auto, which is fp32, as a file is for any"
-                                    + " machine; one of torchscript in int8 is not.");
-
-    private static final ConfigOption<Boolean> INITIAL =
-            key("initial")
-                    .booleanType()
-                    .defaultValue(false)
-                    .withDescription(
-                            "Weights of --model that have learned nothing, to time it elsewhere.");
+    private static final String PRECISION =
+            "fp32; fp16 and int8 of torchscript and onnx; bf16 of torchscript. Default: auto,"
+                    + " which is fp32, as a file is for any machine; one of torchscript in int8 is"
+                    + " not.";
 
     private enum Format {
         TORCHSCRIPT(Precision.values()),
@@ -109,9 +97,9 @@ final class ExportCommand implements Command {
         options.add(CliOption.text(OUTPUT, "FILE"));
         options.add(InputSize.option(INPUT));
         options.addAll(OnnxExport.cli());
-        options.add(CliOption.text(PRECISION, "PRECISION"));
+        options.add(NetworkOptions.cli(NetworkOptions.PRECISION).withMeaning(PRECISION));
         options.add(CalibrateOption.cli());
-        options.add(CliOption.flag(INITIAL));
+        options.add(InitialOption.cli());
         options.add(NetworkOptions.cli(NetworkOptions.MODEL));
         options.add(NetworkOptions.cli(NetworkOptions.SCALE));
         options.add(NetworkOptions.cli(NetworkOptions.HEIGHT));
@@ -127,16 +115,12 @@ final class ExportCommand implements Command {
         SegmenterOptions network = NetworkOptions.segmenter(options);
         Precision precision = precision(network.precision(), format);
         check(options, format, precision);
+        boolean initial = InitialOption.isIn(options);
         if (network.weights() != null && ClassifierWeights.isIn(Path.of(network.weights()))) {
             exportClassifier(Path.of(network.weights()), format, output, out);
             return;
         }
-        Weights weights =
-                CalibrateOption.apply(
-                        options,
-                        options.get(INITIAL)
-                                ? initialWeights(network)
-                                : SegmenterWeights.read(network));
+        Weights weights = CalibrateOption.apply(options, InitialOption.read(initial, network));
         switch (format) {
             case TORCHSCRIPT -> {
                 TorchScriptOptions artefact = TorchScriptOptions.masks(weights.scale(), precision);
@@ -182,13 +166,6 @@ final class ExportCommand implements Command {
                         + weights.variant().label()
                         + ", "
                         + String.join(", ", weights.classes()));
-    }
-
-    private static Weights initialWeights(SegmenterOptions network) {
-        if (network.model() == null || network.weights() != null) {
-            throw new InputException("--initial needs --model, and no --weights");
-        }
-        return SegmenterWeights.initial(network);
     }
 
     /** A file is for any machine: in single precision unless asked otherwise. */

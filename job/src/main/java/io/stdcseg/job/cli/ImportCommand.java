@@ -44,9 +44,13 @@ final class ImportCommand implements Command {
     @Override
     public List<CliOption<?>> options() {
         return List.of(
-                NetworkOptions.parameters(),
+                NetworkOptions.requiredParameters(),
                 CliOption.text(OUTPUT, "FILE"),
-                NetworkOptions.cli(NetworkOptions.MODEL),
+                NetworkOptions.cli(NetworkOptions.MODEL)
+                        .withMeaning(
+                                NetworkOptions.MODELS
+                                        + ": variant and scale of --weights. Default: what the"
+                                        + " weights say."),
                 NetworkOptions.cli(NetworkOptions.SCALE),
                 NetworkOptions.cli(NetworkOptions.HEIGHT),
                 NetworkOptions.cli(NetworkOptions.LABEL_SET),

@@ -29,6 +29,17 @@ import org.apache.flink.configuration.Configuration;
 /** {@code info}: layers, parameters and MACs of a network. */
 final class InfoCommand implements Command {
 
+    /** Only here a model needs no weights: it is described, and not computed. */
+    private static final String MODEL =
+            NetworkOptions.MODELS
+                    + ": the published network, which takes no weights, of Cityscapes' classes or"
+                    + " those of --label-set; variant and scale of --weights where these are"
+                    + " given. Default: what the weights say.";
+
+    private static final String WEIGHTS =
+            NetworkOptions.KINDS
+                    + " Default: the weights that come with the job, unless --model is given.";
+
     private static final ConfigOption<String> INPUT =
             key("input")
                     .stringType()
@@ -55,8 +66,8 @@ final class InfoCommand implements Command {
     @Override
     public List<CliOption<?>> options() {
         return List.of(
-                NetworkOptions.cli(NetworkOptions.WEIGHTS),
-                NetworkOptions.cli(NetworkOptions.MODEL),
+                NetworkOptions.cli(NetworkOptions.WEIGHTS).withMeaning(WEIGHTS),
+                NetworkOptions.cli(NetworkOptions.MODEL).withMeaning(MODEL),
                 NetworkOptions.cli(NetworkOptions.LABEL_SET),
                 InputSize.option(INPUT),
                 CliOption.text(JSON, "FILE"));
@@ -145,12 +156,10 @@ final class InfoCommand implements Command {
             text.append(
                     String.format(
                             Locale.ROOT,
-                            "%-44s %-28s %5dx%dx%d  %,10d  %8.1f M%n",
+                            "%-44s %-32s %14s %,10d %8.1f M%n",
                             layer.name(),
                             layer.kind(),
-                            layer.channels(),
-                            layer.rows(),
-                            layer.columns(),
+                            layer.channels() + "x" + layer.rows() + "x" + layer.columns(),
                             layer.parameters(),
                             layer.macs() / 1e6));
         }

@@ -95,6 +95,7 @@ final class LatencyCommand implements Command {
         options.add(CliOption.number(SECONDS, "S", LEAST_SECONDS));
         options.add(CliOption.text(JSON, "FILE"));
         options.addAll(NetworkOptions.ALL);
+        options.add(InitialOption.cli());
         return options;
     }
 
@@ -107,7 +108,11 @@ final class LatencyCommand implements Command {
         SegmenterOptions network =
                 NetworkOptions.segmenter(options).withThreads(threads).withBatches(batch, null);
         LatencySubject subject =
-                LatencySubject.of(network, size(options, INPUT), size(options, PICTURE));
+                LatencySubject.of(
+                        network,
+                        InitialOption.isIn(options),
+                        size(options, INPUT),
+                        size(options, PICTURE));
         InputSize picture = subject.sizes().picture();
         MemoryCheck.require(
                 network.withScale(subject.sizes().scale()),

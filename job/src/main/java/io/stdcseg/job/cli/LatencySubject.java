@@ -4,7 +4,6 @@ package io.stdcseg.job.cli;
 
 import io.stdcseg.engine.Segmenter;
 import io.stdcseg.engine.SegmenterOptions;
-import io.stdcseg.engine.SegmenterWeights;
 import io.stdcseg.engine.choice.Engines;
 import io.stdcseg.error.InputException;
 import io.stdcseg.network.InputScale;
@@ -24,21 +23,19 @@ record LatencySubject(SegmenterOptions options, Weights weights, boolean initial
     private static final InputScale AS_IT_IS = InputScale.by(1);
 
     /**
-     * A model by name without weights has not learned anything; anything else is what its weights
-     * say.
+     * Initial weights of the model, or those that the options name.
      *
      * @param input null if not given
      * @param picture null if not given
      */
-    static LatencySubject of(SegmenterOptions options, InputSize input, InputSize picture) {
+    static LatencySubject of(
+            SegmenterOptions options, boolean initial, InputSize input, InputSize picture) {
         String file = options.weights();
         if (file != null && TorchScriptFile.read(Path.of(file)).isPresent()) {
             Sizes sizes = Sizes.of(input, picture, AS_IT_IS, true);
             return new LatencySubject(options, null, false, sizes);
         }
-        boolean initial = file == null && options.model() != null;
-        Weights weights =
-                initial ? SegmenterWeights.initial(options) : SegmenterWeights.read(options);
+        Weights weights = InitialOption.read(initial, options);
         boolean fixed = options.scale() != null;
         Sizes sizes = Sizes.of(input, picture, weights.scale(), fixed);
         return new LatencySubject(options, weights.scaled(sizes.scale()), initial, sizes);

@@ -14,6 +14,7 @@ import io.stdcseg.job.options.MaskedVideoOptions;
 import io.stdcseg.job.options.NetworkOptions;
 import io.stdcseg.job.options.SegmentOptions;
 import io.stdcseg.job.process.ProgressLine;
+import io.stdcseg.job.process.ProgressLine.State;
 import io.stdcseg.job.run.MemoryCheck;
 import io.stdcseg.label.LabelSet;
 import io.stdcseg.label.MaskFileWriter;
@@ -110,10 +111,10 @@ final class PredictCommand implements Command {
         palette.paint(SegmenterWeights.resolve(network).labels());
         MemoryCheck.require(network, all.get(0).image());
         AtomicInteger done = new AtomicInteger();
-        try (Segmenter segmenter = Engines.open(network);
-                MaskFileWriter writer = options.get(SegmentOptions.IDS).writer(segmenter.labels());
-                ProgressLine progress =
-                        ProgressLine.start(() -> new ProgressLine.State(done.get(), all.size()))) {
+        try (ProgressLine progress = ProgressLine.start(() -> state(done.get(), all.size()));
+                Segmenter segmenter = Engines.open(network);
+                MaskFileWriter writer =
+                        options.get(SegmentOptions.IDS).writer(segmenter.labels())) {
             LabelSet painted = palette.paint(segmenter.labels());
             for (PredictFiles files : all) {
                 Segmented segmented = segment(files.image(), segmenter);
@@ -123,6 +124,10 @@ final class PredictCommand implements Command {
                 out.println(files.written() + ": " + segmented.describe(painted));
             }
         }
+    }
+
+    private static State state(int done, int all) {
+        return done == 0 ? State.starting("loading network") : new State(done, all);
     }
 
     private static Segmented segment(Path image, Segmenter segmenter) {

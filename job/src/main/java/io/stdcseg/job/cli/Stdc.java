@@ -35,6 +35,7 @@ public final class Stdc {
                                     new ExportCommand(),
                                     new CompareCommand(),
                                     new ViewCommand(),
+                                    new HealthCommand(),
                                     new InfoCommand()),
                             ServiceLoader.load(Command.class, Stdc.class.getClassLoader()).stream()
                                     .map(ServiceLoader.Provider::get))
@@ -71,21 +72,16 @@ public final class Stdc {
     public int run(String... args) {
         boolean verbose = List.of(args).contains("--verbose");
         try {
-            if (args.length == 0 || args[0].equals("--help") || args[0].equals("-h")) {
+            if (args.length == 0) {
                 out.print(overview());
-                return args.length == 0 ? 2 : 0;
+                return 2;
             }
-            Command command = find(args[0]);
-            OptionParser parser =
-                    new OptionParser(
-                            "stdc " + command.name(), command.description(), command.options());
-            String[] rest = Arrays.copyOfRange(args, 1, args.length);
-            if (parser.asksForHelp(rest)) {
-                out.print(parser.help());
-                return 0;
-            }
-            command.run(parser.parse(rest), out);
-            return 0;
+            return switch (args[0]) {
+                case "--help", "-h" -> print(overview());
+                case "--version", "-V" -> print(VersionText.text() + System.lineSeparator());
+                case "help" -> print(args.length == 1 ? overview() : help(args[1]));
+                default -> run(find(args[0]), Arrays.copyOfRange(args, 1, args.length));
+            };
         } catch (Interruption e) {
             return e.exitCode();
         } catch (Throwable e) { // Whatever ended it, one line says so.
@@ -96,6 +92,29 @@ public final class Stdc {
             }
             return input == null ? 1 : 2;
         }
+    }
+
+    /** Of one command, or a page of all. */
+    private static String help(String command) {
+        return command.equals("all") ? OptionsReference.of(COMMANDS) : parser(find(command)).help();
+    }
+
+    private int print(String text) {
+        out.print(text);
+        return 0;
+    }
+
+    private int run(Command command, String[] args) throws Exception {
+        OptionParser parser = parser(command);
+        if (parser.asksForHelp(args)) {
+            return print(parser.help());
+        }
+        command.run(parser.parse(args), out);
+        return 0;
+    }
+
+    private static OptionParser parser(Command command) {
+        return new OptionParser("stdc " + command.name(), command.description(), command.options());
     }
 
     private static Command find(String name) {
@@ -125,6 +144,12 @@ public final class Stdc {
                     String.format(
                             Locale.ROOT, "  %-10s %s%n", command.name(), command.description()));
         }
-        return text.append("\nstdc COMMAND --help lists the options of a command.\n").toString();
+        return text.append(
+                        """
+
+                        stdc COMMAND --help, or stdc help COMMAND, lists the options of a command.
+                        stdc --version says which build this is, and its engines.
+                        """)
+                .toString();
     }
 }

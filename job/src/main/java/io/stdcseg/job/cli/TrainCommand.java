@@ -11,11 +11,13 @@ import io.stdcseg.job.process.ProgressLine;
 import io.stdcseg.job.process.Termination;
 import io.stdcseg.tensor.TensorData;
 import io.stdcseg.training.Trainer;
+import io.stdcseg.training.Trainer.TrainingException;
 import io.stdcseg.training.TrainingTask;
 import io.stdcseg.training.recipe.Recipe;
 import io.stdcseg.training.recipe.RecipeReader;
 import io.stdcseg.training.recipe.SegmentationOptions;
 import io.stdcseg.weights.PretrainedWeights;
+import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -59,6 +61,16 @@ final class TrainCommand implements Command {
                             "More pictures to learn from: images and labels, as sample --pictures"
                                     + " renders them. May be given more than once; the recipe says"
                                     + " how many pictures come from them.");
+
+    private static final ConfigOption<List<String>> UNLABELLED =
+            key("unlabelled")
+                    .stringType()
+                    .asList()
+                    .defaultValues()
+                    .withDescription(
+                            "Pictures without labels, of which the recipe's teacher knows"
+                                    + " something. May be given more than once; the recipe says how"
+                                    + " many pictures come from them.");
 
     private static final ConfigOption<String> OUTPUT =
             key("output")
@@ -121,6 +133,7 @@ final class TrainCommand implements Command {
                 CliOption.text(RECIPE, "NAME|FILE"),
                 CliOption.text(DATA, "DIR"),
                 new CliOption<>(EXTRA, "DIR", true, texts -> texts),
+                new CliOption<>(UNLABELLED, "DIR", true, texts -> texts),
                 CliOption.text(OUTPUT, "DIR"),
                 CliOption.text(INIT, "FILE"),
                 CliOption.flag(RESUME),
@@ -141,21 +154,38 @@ final class TrainCommand implements Command {
         if (options.get(RESUME)) {
             refuseInit(options.get(INIT));
         }
-        List<Path> extras = options.get(EXTRA).stream().map(Path::of).toList();
-        TrainingTask task = TrainingTask.of(recipe, data, extras);
+        TrainingTask task =
+                TrainingTask.of(recipe, data, paths(options, EXTRA), paths(options, UNLABELLED));
         Trainer.Options trainerOptions = trainerOptions(options, task, out);
         TrainingReports reports = new TrainingReports(output, recipe, task.subject());
-        try (Termination termination = Termination.asking(stop::stop, PATIENCE);
+        String outcome;
+        try (ProgressLine progress = ProgressLine.showing(reports::line);
+                Termination termination = Termination.asking(stop::stop, PATIENCE);
                 Trainer trainer = new Trainer(recipe, task, output, trainerOptions, reports)) {
             int before = trainer.iteration();
             reports.begin(before, facts(options, recipe, task.pictures(), trainer), stop);
-            try (reports;
-                    ProgressLine progress = ProgressLine.showing(reports::line)) {
+            try (reports) {
                 if (before < stop.last()) {
-                    trainer.run(() -> stop.isReached(trainer.iteration()));
+                    train(trainer, stop, reports);
                 }
             }
-            out.println(outcome(output, recipe, trainer.iteration(), reports.best()));
+            outcome = outcome(output, recipe, trainer.iteration(), reports.best());
+        }
+        out.println(outcome);
+    }
+
+    private static List<Path> paths(Configuration options, ConfigOption<List<String>> folders) {
+        return options.get(folders).stream().map(Path::of).toList();
+    }
+
+    /** What cannot go on says so on its page, too. */
+    private static void train(Trainer trainer, StopRule stop, TrainingReports reports)
+            throws IOException, InterruptedException {
+        try {
+            trainer.run(() -> stop.isReached(trainer.iteration()));
+        } catch (TrainingException e) {
+            reports.failed(e.getMessage());
+            throw e;
         }
     }
 
@@ -196,9 +226,19 @@ final class TrainCommand implements Command {
                 "learns from",
                 count(pictures.training(), options.get(DATA)) + ": " + pictures.layout());
         if (pictures.extra() > 0 && recipe.task() instanceof SegmentationOptions segmentation) {
-            String share = String.format(Locale.ROOT, "%.0f %%", 100 * segmentation.extraShare());
-            String extras = String.join(", ", options.get(EXTRA));
-            facts.put("and from", count(pictures.extra(), extras) + ", " + share + " of all");
+            facts.put(
+                    "and from",
+                    share(pictures.extra(), options.get(EXTRA), segmentation.extraShare()));
+        }
+        if (recipe.task() instanceof SegmentationOptions segmentation
+                && segmentation.teacher() != null) {
+            facts.put("taught by", segmentation.teacher().weights());
+            if (pictures.unlabelled() > 0) {
+                double share = segmentation.teacher().unlabelledShare();
+                facts.put(
+                        "without labels",
+                        share(pictures.unlabelled(), options.get(UNLABELLED), share));
+            }
         }
         facts.put("judged by", count(pictures.validation(), options.get(DATA)));
         facts.put(
@@ -208,6 +248,11 @@ final class TrainCommand implements Command {
                         : options.getOptional(INIT).orElse("new weights"));
         facts.put("runs on", trainer.machine());
         return facts;
+    }
+
+    private static String share(int pictures, List<String> folders, double share) {
+        return count(pictures, String.join(", ", folders))
+                + String.format(Locale.ROOT, ", %.0f %% of all", 100 * share);
     }
 
     private static String count(int pictures, String folder) {

@@ -31,7 +31,7 @@ final class TrainingReports implements TrainingListener, AutoCloseable {
     private final String subject;
     private TrainingLog log;
     private TrainingPage page;
-    private Progress progress;
+    private volatile Progress progress;
 
     /**
      * @param subject what is told apart, in words
@@ -73,9 +73,10 @@ final class TrainingReports implements TrainingListener, AutoCloseable {
                 : List.of();
     }
 
-    /** Where the training is, in one line. */
+    /** Where the training is, in one line; before it begins, what is being started. */
     String line() {
-        return progress.line();
+        Progress begun = progress;
+        return begun == null ? "loading network" : begun.line();
     }
 
     /** The best evaluation, in words; empty if there was none. */
@@ -95,6 +96,11 @@ final class TrainingReports implements TrainingListener, AutoCloseable {
         log.evaluated(score);
         page.evaluated(score);
         progress.evaluated(score);
+    }
+
+    /** The training cannot go on. */
+    void failed(String why) {
+        page.failed(why);
     }
 
     @Override
@@ -150,19 +156,23 @@ final class TrainingReports implements TrainingListener, AutoCloseable {
                                     100 * value);
         }
 
-        /** Iterations done of all, mean loss, score of the last evaluation, speed and time left. */
+        /**
+         * Iterations done of all, mean loss, score of the last evaluation, speed and time left;
+         * before the first one, that it is waited for.
+         */
         synchronized String line() {
+            if (done == before) {
+                return "waiting for iteration " + (before + 1) + " of " + stop.last();
+            }
             StringBuilder line = new StringBuilder();
             line.append(done).append(" of ").append(stop.last()).append(" iterations");
-            if (done > before) {
-                append(line, ", loss %.3f", loss);
-                line.append(evaluation);
-                append(line, ", %.1f pictures/s", picturesPerSecond);
-                double seconds = (nanoTime.getAsLong() - start) / 1e9;
-                double left = (stop.last() - done) * seconds / (done - before);
-                line.append(", ")
-                        .append(ProgressLine.left(Math.max(0, Math.min(left, stop.secondsLeft()))));
-            }
+            append(line, ", loss %.3f", loss);
+            line.append(evaluation);
+            append(line, ", %.1f pictures/s", picturesPerSecond);
+            double seconds = (nanoTime.getAsLong() - start) / 1e9;
+            double left = (stop.last() - done) * seconds / (done - before);
+            line.append(", ")
+                    .append(ProgressLine.left(Math.max(0, Math.min(left, stop.secondsLeft()))));
             return line.toString();
         }
 

@@ -15,6 +15,7 @@ import java.util.regex.Pattern;
 final class ConfigMerge {
 
     private static final String JVM_FLAGS = "env.java.opts.all";
+    private static final String FAILURE_ENRICHERS = "jobmanager.failure-enrichers";
     private static final String PARENT_FIRST = "classloader.parent-first-patterns.additional";
 
     private final FlinkConfig ours;
@@ -38,6 +39,7 @@ final class ConfigMerge {
         ConfigMerge merge = new ConfigMerge(ours, theirs);
         merge.addMissing(JVM_FLAGS, " ");
         merge.addMissing(PARENT_FIRST, ";");
+        merge.addMissing(FAILURE_ENRICHERS, ",");
         merge.grantOffHeapMemory();
         return new Result(merge.theirs, List.copyOf(merge.changes));
     }
@@ -56,8 +58,8 @@ final class ConfigMerge {
     }
 
     private void grantOffHeapMemory() {
-        OffHeapBudget budget = new OffHeapBudget();
-        theirs = budget.grant(theirs, ours.get(OffHeapBudget.OFF_HEAP).orElseThrow());
+        OffHeapBudget budget = new OffHeapBudget(ours);
+        theirs = budget.grant(theirs);
         changes.addAll(budget.changes());
     }
 

@@ -46,6 +46,11 @@ record FlinkHome(Path folder, String version) {
         return folder.resolve("lib");
     }
 
+    /** The folder of a plugin of ours. */
+    Path plugin() {
+        return folder.resolve("plugins").resolve("stdc-job");
+    }
+
     Path config() {
         return folder.resolve("conf").resolve("config.yaml");
     }

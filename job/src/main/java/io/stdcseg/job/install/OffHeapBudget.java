@@ -12,24 +12,41 @@ import org.apache.flink.runtime.clusterframework.TaskExecutorProcessSpec;
 import org.apache.flink.runtime.clusterframework.TaskExecutorProcessUtils;
 
 /**
- * Budget of task managers for memory outside the heap; takes none from what they had.
+ * Budget of task managers for memory outside the heap.
  *
- * <p>Flink divides a total by fractions: a bigger total alone would go to managed memory for the
- * most part, and an unchanged one would not suffice. So managed memory is pinned to what it was,
- * and the total grows until the heap is what it was.
+ * <p>Flink divides a total by fractions. A total that somebody chose, perhaps as large as their
+ * pods, stays: the room is taken from the heap, then from managed memory, as far as neither was
+ * chosen; what does not fit is said. The total of Flink's distribution nobody chose: it grows until
+ * heap and managed memory are what they were.
  */
 final class OffHeapBudget {
 
     static final String OFF_HEAP = "taskmanager.memory.task.off-heap.size";
+    static final String HEAP = "taskmanager.memory.task.heap.size";
+    static final String MANAGED = "taskmanager.memory.managed.size";
 
-    private static final String MANAGED = "taskmanager.memory.managed.size";
-    private static final List<String> TOTALS =
-            List.of("taskmanager.memory.process.size", "taskmanager.memory.flink.size");
+    private static final String MANAGED_SHARE = "taskmanager.memory.managed.fraction";
+    private static final String PROCESS = "taskmanager.memory.process.size";
+    private static final List<String> TOTALS = List.of(PROCESS, "taskmanager.memory.flink.size");
+
+    /** In the configuration that Flink comes with, since 1.10. */
+    private static final String DISTRIBUTIONS = "1728m";
+
     private static final MemorySize STEP = MemorySize.ofMebiBytes(64);
 
+    private final FlinkConfig ours;
+    private final MemorySize room;
     private final List<String> changes = new ArrayList<>();
 
-    /** One line for each value that {@link #grant} set. */
+    /**
+     * @param ours what the job needs: off-heap memory, heap, and managed memory that is enough
+     */
+    OffHeapBudget(FlinkConfig ours) {
+        this.ours = ours;
+        this.room = size(ours, OFF_HEAP);
+    }
+
+    /** One line for each value that {@link #grant} set, and for what does not fit. */
     List<String> changes() {
         return changes;
     }
@@ -39,14 +56,13 @@ final class OffHeapBudget {
      *
      * @throws InputException if the memory options contradict each other as they are
      */
-    FlinkConfig grant(FlinkConfig config, String room) {
+    FlinkConfig grant(FlinkConfig config) {
         if (config.get(OFF_HEAP).isPresent()) {
             return config;
         }
-        FlinkConfig roomy = set(config, OFF_HEAP, room);
         List<String> totals = TOTALS.stream().filter(key -> config.get(key).isPresent()).toList();
         if (totals.isEmpty()) {
-            return roomy;
+            return set(config, OFF_HEAP, text(room));
         }
         TaskExecutorProcessSpec before;
         try {
@@ -54,27 +70,85 @@ final class OffHeapBudget {
         } catch (IllegalConfigurationException e) {
             throw new InputException("config.yaml: " + e.getMessage(), e);
         }
-        if (config.get(MANAGED).isEmpty()) {
-            roomy = set(roomy, MANAGED, mebibytes(before.getManagedMemorySize()));
-        }
-        return growTotals(roomy, totals, before.getTaskHeapSize());
+        boolean distributions =
+                totals.equals(List.of(PROCESS))
+                        && config.get(PROCESS).orElseThrow().equals(DISTRIBUTIONS);
+        return distributions ? grow(config, before) : fit(config, totals, before);
     }
 
-    private FlinkConfig growTotals(FlinkConfig config, List<String> totals, MemorySize heap) {
-        FlinkConfig grown = config;
-        while (!suffices(grown, heap)) {
+    /** Within the totals, as far as that goes. */
+    private FlinkConfig fit(
+            FlinkConfig config, List<String> totals, TaskExecutorProcessSpec before) {
+        MemorySize heap = smaller(before.getTaskHeapSize(), size(ours, HEAP));
+        if (suffices(config.with(OFF_HEAP, mebibytes(room)), heap)) {
+            return set(config, OFF_HEAP, text(room));
+        }
+        boolean managedIsChosen =
+                config.get(MANAGED).isPresent() || config.get(MANAGED_SHARE).isPresent();
+        MemorySize managed = smaller(before.getManagedMemorySize(), size(ours, MANAGED));
+        FlinkConfig lean = managedIsChosen ? config : config.with(MANAGED, mebibytes(managed));
+        String total = totals.get(0);
+        String chosen = total + ": " + config.get(total).orElseThrow() + " stays, as it was chosen";
+        MemorySize most = most(lean, heap);
+        if (most.getBytes() == 0) {
+            changes.add(chosen + "; it has no room for " + needs(config, totals, heap));
+            return config;
+        }
+        if (!managedIsChosen) {
+            changes.add(MANAGED + ": " + mebibytes(managed));
+        }
+        if (most.compareTo(room) < 0) {
+            changes.add(
+                    chosen
+                            + "; it has room for "
+                            + mebibytes(most)
+                            + " of "
+                            + needs(config, totals, heap));
+        }
+        return set(lean, OFF_HEAP, text(most));
+    }
+
+    /** All totals grow together: one alone would soon be more than the others leave to the JVM. */
+    private String needs(FlinkConfig config, List<String> totals, MemorySize heap) {
+        FlinkConfig enough = config.with(OFF_HEAP, mebibytes(room));
+        if (config.get(MANAGED).isEmpty() && config.get(MANAGED_SHARE).isEmpty()) {
+            enough = enough.with(MANAGED, ours.get(MANAGED).orElseThrow());
+        }
+        while (!suffices(enough, heap)) {
             for (String total : totals) {
-                grown = grown.with(total, mebibytes(size(grown, total).add(STEP)));
+                enough = enough.with(total, mebibytes(size(enough, total).add(STEP)));
             }
         }
-        for (String total : totals) {
-            changes.add(
-                    total
-                            + ": "
-                            + mebibytes(size(grown, total))
-                            + ", was "
-                            + config.get(total).orElseThrow());
+        return text(room)
+                + " that pictures and libtorch may need outside the heap; "
+                + mebibytes(size(enough, totals.get(0)))
+                + " would have it";
+    }
+
+    /** The largest part of the room that leaves so much heap; zero if none does. */
+    private MemorySize most(FlinkConfig config, MemorySize heap) {
+        MemorySize most = room;
+        while (most.getBytes() > 0 && !suffices(config.with(OFF_HEAP, mebibytes(most)), heap)) {
+            most = MemorySize.ofMebiBytes(Math.max(0, most.subtract(STEP).getMebiBytes()));
         }
+        return most;
+    }
+
+    /** A bigger total alone would go to managed memory for the most part, which is pinned. */
+    private FlinkConfig grow(FlinkConfig config, TaskExecutorProcessSpec before) {
+        FlinkConfig grown = set(config, OFF_HEAP, text(room));
+        if (config.get(MANAGED).isEmpty()) {
+            grown = set(grown, MANAGED, mebibytes(before.getManagedMemorySize()));
+        }
+        while (!suffices(grown, before.getTaskHeapSize())) {
+            grown = grown.with(PROCESS, mebibytes(size(grown, PROCESS).add(STEP)));
+        }
+        changes.add(
+                PROCESS
+                        + ": "
+                        + mebibytes(size(grown, PROCESS))
+                        + ", was the distribution's "
+                        + DISTRIBUTIONS);
         return grown;
     }
 
@@ -96,8 +170,17 @@ final class OffHeapBudget {
                 Configuration.fromMap(config.asMap()));
     }
 
+    private static MemorySize smaller(MemorySize a, MemorySize b) {
+        return a.compareTo(b) < 0 ? a : b;
+    }
+
     private static MemorySize size(FlinkConfig config, String key) {
         return MemorySize.parse(config.get(key).orElseThrow());
+    }
+
+    /** All of the room as our own configuration has it. */
+    private String text(MemorySize size) {
+        return size.equals(room) ? ours.get(OFF_HEAP).orElseThrow() : mebibytes(size);
     }
 
     private static String mebibytes(MemorySize size) {

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.function.Function;
 import org.apache.flink.configuration.ConfigOption;
 import org.apache.flink.configuration.Configuration;
+import org.apache.flink.configuration.description.HtmlFormatter;
 
 /**
  * Command-line option: a Flink option together with how it is written, {@code --key VALUE}, or
@@ -104,6 +105,17 @@ public record CliOption<T>(
                 .filter(cli -> cli.option().equals(option))
                 .findFirst()
                 .orElseThrow(() -> new IllegalArgumentException("no option " + option));
+    }
+
+    /** The same option in other words, for a command that uses it in its own way. */
+    public CliOption<T> withMeaning(String sentences) {
+        return new CliOption<>(
+                option.withDescription(sentences), placeholder, positional, repeatable, reader);
+    }
+
+    /** What it does, in sentences. */
+    public String meaning() {
+        return new HtmlFormatter().format(option.description());
     }
 
     /** As it is written: {@code --key}; what stands for it where it is none. */

@@ -14,35 +14,35 @@ import java.util.List;
 import org.apache.flink.configuration.ConfigOption;
 import org.apache.flink.configuration.Configuration;
 
-/** Options of a network and how it runs; they mean the same for every command. */
+/** Options of a network and how it runs; commands that say nothing else mean the same. */
 public final class NetworkOptions {
 
-    public static final ConfigOption<String> WEIGHTS =
-            key("weights")
-                    .stringType()
-                    .noDefaultValue()
-                    .withDescription(
-                            "Weights: .pth, .safetensors or TorchScript .pt. Default: the weights"
-                                    + " that come with the job.");
+    /** Kinds of weights that networks run with. */
+    public static final String KINDS = "Weights: .pth, .safetensors or TorchScript .pt.";
 
-    /** The same for commands that need the parameters themselves. */
-    private static final ConfigOption<String> PARAMETERS =
-            key(WEIGHTS.key())
-                    .stringType()
-                    .noDefaultValue()
-                    .withDescription(
-                            "Weights: .pth, .tar or .safetensors, also of SuperGradients and"
-                                    + " mmsegmentation. Not TorchScript, whose parameters are"
-                                    + " folded. Default of export: the weights that come with the"
-                                    + " job.");
+    /** Names of models. */
+    public static final String MODELS = "stdc1-seg50, stdc1-seg75, stdc2-seg50 or stdc2-seg75";
+
+    private static final String COME_ALONG =
+            " Default: the weights that come with the job, of --model's variant.";
+
+    private static final String PARAMETERS =
+            "Weights: .pth, .tar or .safetensors, also of SuperGradients and mmsegmentation. Not"
+                    + " TorchScript, whose parameters are folded.";
+
+    public static final ConfigOption<String> WEIGHTS =
+            key("weights").stringType().noDefaultValue().withDescription(KINDS + COME_ALONG);
 
     public static final ConfigOption<String> MODEL =
             key("model")
                     .stringType()
                     .noDefaultValue()
                     .withDescription(
-                            "stdc1-seg50, stdc1-seg75, stdc2-seg50 or stdc2-seg75: variant and"
-                                    + " scale. Default: what the weights say.");
+                            MODELS
+                                    + ": variant and scale of --weights. Without --weights: the"
+                                    + " weights of that variant that come with the job, at their"
+                                    + " own height. Default: what the weights say; STDC1 without"
+                                    + " --weights.");
 
     public static final ConfigOption<Double> SCALE =
             key("scale")
@@ -109,7 +109,7 @@ public final class NetworkOptions {
                     .noDefaultValue()
                     .withDescription(
                             "Largest number of frames the network sees at once. Default: 1 on a"
-                                    + " CPU, 8 on a GPU.");
+                                    + " CPU; on a GPU what a trial shows, up to 32.");
 
     public static final ConfigOption<Duration> BATCH_TIMEOUT =
             key("batch-timeout")
@@ -139,8 +139,13 @@ public final class NetworkOptions {
     private NetworkOptions() {}
 
     /** {@link #WEIGHTS} of commands that need the parameters themselves. */
-    public static CliOption<String> parameters() {
-        return CliOption.text(PARAMETERS, "FILE");
+    public static CliOption<?> parameters() {
+        return cli(WEIGHTS).withMeaning(PARAMETERS + COME_ALONG);
+    }
+
+    /** {@link #WEIGHTS} of commands that need a file of the parameters themselves. */
+    public static CliOption<?> requiredParameters() {
+        return cli(WEIGHTS).withMeaning(PARAMETERS);
     }
 
     /** How one of {@link #ALL} is written on a command line. */

@@ -3,10 +3,10 @@
 package io.stdcseg.job.options;
 
 import io.stdcseg.error.InputException;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Collectors;
 import org.apache.flink.configuration.Configuration;
-import org.apache.flink.configuration.description.Formatter;
-import org.apache.flink.configuration.description.HtmlFormatter;
 import picocli.CommandLine;
 import picocli.CommandLine.Model.ArgSpec;
 import picocli.CommandLine.Model.CommandSpec;
@@ -14,6 +14,7 @@ import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.Model.PositionalParamSpec;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParseResult;
+import picocli.CommandLine.UnmatchedArgumentException;
 
 /** Parser of a command line: reads {@link CliOption}s into a Flink {@link Configuration}. */
 public final class OptionParser {
@@ -72,7 +73,7 @@ public final class OptionParser {
             result = commandLine.parseArgs(args);
         } catch (ParameterException e) {
             throw new InputException(
-                    e.getMessage().replace('\n', ' ')
+                    problem(e)
                             + "; "
                             + commandLine.getCommandName()
                             + " --help lists what is allowed",
@@ -88,6 +89,38 @@ public final class OptionParser {
             }
         }
         return configuration;
+    }
+
+    /** In one line, and without values, which may be passwords, or pieces of one. */
+    private static String problem(ParameterException error) {
+        if (error instanceof UnmatchedArgumentException unmatched) {
+            return unmatched(unmatched.getUnmatched());
+        }
+        return error.getMessage().replace('\n', ' ').replaceAll("'(--[\\w-]+)=[^']*'", "'$1'");
+    }
+
+    private static String unmatched(List<String> words) {
+        List<String> names = words.stream().filter(word -> word.startsWith("--")).toList();
+        List<String> parts = new ArrayList<>();
+        if (!names.isEmpty()) {
+            parts.add(
+                    names.stream()
+                            .map(name -> name.replaceFirst("=.*", ""))
+                            .collect(
+                                    Collectors.joining(
+                                            ", ",
+                                            names.size() == 1
+                                                    ? "unknown option "
+                                                    : "unknown options ",
+                                            "")));
+        }
+        int others = words.size() - names.size();
+        if (others > 0) {
+            parts.add(
+                    (others == 1 ? "1 word that belongs" : others + " words that belong")
+                            + " to no option (a value with blanks needs quotes)");
+        }
+        return String.join(" and ", parts);
     }
 
     private static <T> void read(
@@ -126,7 +159,6 @@ public final class OptionParser {
     }
 
     private static String meaning(CliOption<?> option) {
-        Formatter formatter = new HtmlFormatter();
-        return formatter.format(option.option().description()).replace("%", "%%");
+        return option.meaning().replace("%", "%%");
     }
 }

@@ -7,11 +7,13 @@ import io.stdcseg.error.InputException;
 import io.stdcseg.frame.Rational;
 import io.stdcseg.job.options.SegmentOptions.Output;
 import io.stdcseg.job.output.LineFormat;
+import io.stdcseg.job.output.kafka.KafkaSettings;
 import io.stdcseg.job.output.mask.MaskWriter.MaskIds;
 import io.stdcseg.job.source.plan.ReadOptions;
 import io.stdcseg.job.source.plan.ReadOptions.OnError;
 import io.stdcseg.label.LabelSet;
 import io.stdcseg.label.Palette;
+import io.stdcseg.video.decode.HardwareDecoding;
 import io.stdcseg.video.encode.VideoFormat;
 import io.stdcseg.video.live.LiveAddress;
 import io.stdcseg.video.live.LiveSettings;
@@ -22,13 +24,14 @@ import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import org.apache.flink.configuration.Configuration;
 
 /**
  * Settings of a job: what {@link SegmentOptions} say once read, checked. A new option is a constant
- * there and a component here.
+ * there, or in the class of its group, and a component here.
  *
  * @param sources files, globs and directories, as given
  * @param labels directory of label pictures; null to score nothing
@@ -37,9 +40,14 @@ import org.apache.flink.configuration.Configuration;
  * @param ids in mask pictures
  * @param format of files of scores and throughput
  * @param segmenter network, weights, device, batching
+ * @param weightsWatch file or directory of weights to take up while the job runs; null for none
+ * @param shadow weights of a second network, which is only compared; null for none
+ * @param shadowEvery it sees one frame of this many
  * @param window length of the rolling scores
  * @param slide time from one window to the next; divides the window
  * @param boundary how far boundaries reach, as a share of the picture's diagonal
+ * @param keepFrames how many frames that are worth a look are kept; 0 for none
+ * @param calibration whether scores tell how sure the network is though nothing of it is written
  * @param checkpointInterval null to leave it to the cluster
  * @param fps of directories of pictures; null for 15, and a known recording's own
  * @param watch whether what is added to directories and globs is read, too
@@ -53,6 +61,7 @@ import org.apache.flink.configuration.Configuration;
  * @param parallelism slots; null to leave it to the cluster
  * @param range shortest decoding range of one file
  * @param onError what becomes of the job when a source or a picture cannot be read
+ * @param hardware whether a card decodes videos
  * @param opacity of the overlay, 0 to 1
  * @param palette colours of the classes in videos and reports
  * @param view what the masked video shows
@@ -60,6 +69,7 @@ import org.apache.flink.configuration.Configuration;
  * @param videoFormat of the masked video
  * @param keep so much stays in playlists; null for all
  * @param chunk length of the files of masked video; null for one file
+ * @param kafka where lines go besides; null for nowhere
  * @param resume whether to go on with the run in the output folder
  * @param deciding options that decide what comes out, by name, as text
  */
@@ -71,9 +81,14 @@ public record SegmentSettings(
         MaskIds ids,
         LineFormat format,
         SegmenterOptions segmenter,
+        String weightsWatch,
+        String shadow,
+        int shadowEvery,
         Duration window,
         Duration slide,
         double boundary,
+        int keepFrames,
+        boolean calibration,
         Duration checkpointInterval,
         Rational fps,
         boolean watch,
@@ -87,6 +102,7 @@ public record SegmentSettings(
         Integer parallelism,
         Duration range,
         OnError onError,
+        HardwareDecoding hardware,
         double opacity,
         Palette palette,
         View view,
@@ -94,9 +110,13 @@ public record SegmentSettings(
         VideoFormat videoFormat,
         Duration keep,
         Duration chunk,
+        KafkaSettings kafka,
         boolean resume,
         Map<String, String> deciding)
         implements Serializable {
+
+    /** Of so many frames a second network sees one. */
+    private static final int SHADOW_EVERY = 10;
 
     public SegmentSettings {
         if (sources.isEmpty()) {
@@ -138,8 +158,8 @@ public record SegmentSettings(
     /** Reads all but the network's. */
     public static SegmentSettings of(Configuration options, SegmenterOptions segmenter) {
         return new SegmentSettings(
-                options.getOptional(SegmentOptions.SOURCE).orElse(List.of()),
-                options.getOptional(SegmentOptions.LABELS)
+                options.getOptional(SourceOptions.SOURCE).orElse(List.of()),
+                options.getOptional(SourceOptions.LABELS)
                         .map(OptionValues::absolutePath)
                         .orElse(null),
                 OptionValues.absolutePath(options.get(SegmentOptions.OUTPUT)),
@@ -147,22 +167,32 @@ public record SegmentSettings(
                 options.get(SegmentOptions.IDS),
                 options.get(SegmentOptions.FORMAT),
                 segmenter,
-                options.get(SegmentOptions.WINDOW),
-                options.get(SegmentOptions.SLIDE),
-                options.get(SegmentOptions.BOUNDARY),
+                options.getOptional(NewWeightsOptions.WEIGHTS_WATCH)
+                        .map(OptionValues::absolutePath)
+                        .orElse(null),
+                options.getOptional(NewWeightsOptions.SHADOW)
+                        .map(OptionValues::absolutePath)
+                        .orElse(null),
+                shadowEvery(options),
+                options.get(ScoringOptions.WINDOW),
+                options.get(ScoringOptions.SLIDE),
+                options.get(ScoringOptions.BOUNDARY),
+                options.get(ScoringOptions.KEEP_FRAMES),
+                options.get(ScoringOptions.CALIBRATION),
                 options.get(SegmentOptions.CHECKPOINT_INTERVAL),
-                options.getOptional(SegmentOptions.FPS).map(FrameRates::parse).orElse(null),
-                options.get(SegmentOptions.WATCH),
+                options.getOptional(SourceOptions.FPS).map(FrameRates::parse).orElse(null),
+                options.get(SourceOptions.WATCH),
                 options.get(LiveSourceOptions.FOLLOW),
                 LiveSourceOptions.settings(options),
                 options.get(LiveSourceOptions.ADAPT),
-                options.get(SegmentOptions.FROM),
-                options.get(SegmentOptions.TO),
-                options.get(SegmentOptions.EVERY),
-                options.get(SegmentOptions.MAX_FRAMES),
+                options.get(SourceOptions.FROM),
+                options.get(SourceOptions.TO),
+                options.get(SourceOptions.EVERY),
+                options.get(SourceOptions.MAX_FRAMES),
                 options.get(SegmentOptions.PARALLELISM),
-                options.get(SegmentOptions.RANGE),
-                options.get(SegmentOptions.ON_ERROR),
+                options.get(SourceOptions.RANGE),
+                options.get(SourceOptions.ON_ERROR),
+                options.getOptional(SourceOptions.HWACCEL).orElse(HardwareDecoding.NONE),
                 options.get(MaskedVideoOptions.OPACITY),
                 Palette.of(options.get(MaskedVideoOptions.PALETTE)),
                 options.get(MaskedVideoOptions.VIEW),
@@ -170,8 +200,21 @@ public record SegmentSettings(
                 MaskedVideoOptions.format(options),
                 options.get(MaskedVideoOptions.KEEP),
                 options.get(MaskedVideoOptions.CHUNK),
+                KafkaOptions.settings(options),
                 options.get(SegmentOptions.RESUME),
-                SegmentOptions.deciding(options));
+                OptionTexts.deciding(options));
+    }
+
+    private static int shadowEvery(Configuration options) {
+        Optional<Integer> given = options.getOptional(NewWeightsOptions.SHADOW_EVERY);
+        if (given.isPresent() && options.getOptional(NewWeightsOptions.SHADOW).isEmpty()) {
+            throw new InputException(
+                    "--shadow-every "
+                            + given.get()
+                            + " says which frames the network of --shadow sees; --shadow FILE is"
+                            + " missing");
+        }
+        return given.orElse(SHADOW_EVERY);
     }
 
     /** Where nobody says, a live stream can be watched while it lasts. */
@@ -179,7 +222,7 @@ public record SegmentSettings(
         Set<Output> outputs = new HashSet<>(options.get(SegmentOptions.WRITE));
         boolean live =
                 options.get(LiveSourceOptions.FOLLOW)
-                        || options.getOptional(SegmentOptions.SOURCE).orElse(List.of()).stream()
+                        || options.getOptional(SourceOptions.SOURCE).orElse(List.of()).stream()
                                 .anyMatch(LiveAddress::isLive);
         if (live
                 && options.getOptional(SegmentOptions.WRITE).isEmpty()
@@ -200,12 +243,18 @@ public record SegmentSettings(
                 onError,
                 range,
                 live,
-                true);
+                true,
+                hardware);
     }
 
     /** Whether {@code what} is written. */
     public boolean writes(Output what) {
         return write.contains(what);
+    }
+
+    /** Whether the network is asked how sure it is. */
+    public boolean asksConfidence() {
+        return writes(Output.CONFIDENCE) || calibration;
     }
 
     /** Whether masks are drawn over pictures, and these encoded. */

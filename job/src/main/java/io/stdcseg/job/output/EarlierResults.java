@@ -12,15 +12,21 @@ import java.util.Set;
 
 /**
  * Results of an earlier run in the output folder that would be taken for this run's: its summary
- * and report, its live page, and lines and playlists that this run does not write; and what it left
- * unfinished. Those that this run does write, videos and masks are replaced by their writers.
+ * and report, its live page, and lines, playlists and kept frames that this run does not write; and
+ * what it left unfinished. Those that this run does write, videos and masks are replaced by their
+ * writers.
  *
  * @param unwritten lines that this run does not write
  * @param unplayed names of the streams of which this run writes no playlist
  * @param live whether this run writes the live page, and may be about to
+ * @param frames whether it keeps frames, and may have
  */
 public record EarlierResults(
-        OutputFolder folder, List<LinesFolder> unwritten, Set<String> unplayed, boolean live)
+        OutputFolder folder,
+        List<LinesFolder> unwritten,
+        Set<String> unplayed,
+        boolean live,
+        boolean frames)
         implements Serializable {
 
     public EarlierResults {
@@ -30,7 +36,7 @@ public record EarlierResults(
 
     /** Those of a run of which no stream is known, and no operator has started. */
     public EarlierResults(OutputFolder folder) {
-        this(folder, List.of(), Set.of(), false);
+        this(folder, List.of(), Set.of(), false, false);
     }
 
     /**
@@ -39,7 +45,7 @@ public record EarlierResults(
      *
      * @throws InputException if the folder cannot be made or changed
      */
-    public void remove() {
+    public void remove() throws InterruptedException {
         try {
             DurableFiles.createFolders(folder.resolve(""));
             folder.removeOtherRuns();
@@ -48,6 +54,9 @@ public record EarlierResults(
             if (!live) {
                 Files.deleteIfExists(folder.livePage());
                 Files.deleteIfExists(folder.liveStatus());
+            }
+            if (!frames) {
+                PublishedFrames.remove(folder);
             }
             for (LinesFolder lines : unwritten) {
                 LinesFolder.remove(lines.all());

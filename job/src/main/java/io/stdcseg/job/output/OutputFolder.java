@@ -39,6 +39,7 @@ public record OutputFolder(String root, String run, String job) implements Seria
     private static final long FULL_BYTES = 1 << 16;
 
     private static final String STAGING_PREFIX = ".staging-";
+    private static final String WEIGHTS_SUFFIX = "-weights";
 
     /** The folder {@code root}, for a run of its own. */
     public static OutputFolder of(Path root) {
@@ -59,6 +60,29 @@ public record OutputFolder(String root, String run, String job) implements Seria
     /** Name of the staging folder of what becomes playlists, which others do not touch. */
     public String playlistStaging() {
         return staging() + "-hls";
+    }
+
+    /** Name of the staging folder of frames that may be kept, which others do not touch. */
+    public String frameStaging() {
+        return staging() + "-frames";
+    }
+
+    /** Path of the folder of copies of weights that came while the job ran. */
+    public String weights() {
+        return resolve(staging() + WEIGHTS_SUFFIX).toString();
+    }
+
+    /**
+     * Removes copies of weights, also of jobs before that this one went on with: the run is
+     * complete. For the job that holds the folder.
+     */
+    public void removeWeights() throws IOException {
+        try (DirectoryStream<Path> found =
+                Files.newDirectoryStream(resolve(""), STAGING_PREFIX + "*" + WEIGHTS_SUFFIX)) {
+            for (Path copies : found) {
+                removeWhole(copies);
+            }
+        }
     }
 
     /** Where a run keeps what a later job needs to go on with it. */
@@ -160,7 +184,12 @@ public record OutputFolder(String root, String run, String job) implements Seria
 
     /** Where a stream's playlist goes, and the media that it lists: a folder. */
     public Path playlist(String stream) {
-        return resolve("hls").resolve(stream);
+        return resolve(playlistName(stream));
+    }
+
+    /** The same as a path below the root. */
+    public String playlistName(String stream) {
+        return "hls/" + stream;
     }
 
     /** Removes a stream's playlist and its media, and the folder of all when it is the last. */
@@ -190,6 +219,21 @@ public record OutputFolder(String root, String run, String job) implements Seria
                         ? String.format(Locale.ROOT, "%06d", frame.index())
                         : frame.name();
         return resolve(kind).resolve(frame.stream()).resolve(name + ".png");
+    }
+
+    /** Where frames that are worth a look go: a folder as a training reads it. */
+    public Path frames() {
+        return resolve("frames");
+    }
+
+    /** The list of what lies there. */
+    public Path keptFrames() {
+        return frames().resolve("frames.jsonl");
+    }
+
+    /** The list while they are being published. */
+    public Path unfinishedFrames() {
+        return frames().resolve(".frames.jsonl");
     }
 
     /** The score windows' lines. */
@@ -227,6 +271,8 @@ public record OutputFolder(String root, String run, String job) implements Seria
     public void removeUnfinished() throws IOException {
         removeStaging(staging());
         removeStaging(playlistStaging());
+        removeStaging(frameStaging());
+        removeStaging(staging() + WEIGHTS_SUFFIX);
         removeWhole(kept());
         if (release()) {
             LinesFolder.remove(scores().unfinished());

@@ -9,6 +9,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 
 /**
@@ -41,14 +42,7 @@ public final class ProgressLine implements AutoCloseable {
 
     /** Begins to print, on the standard error, what {@code state} says until closed. */
     public static ProgressLine start(Supplier<State> state) {
-        long start = System.nanoTime();
-        return showing(
-                () -> {
-                    State now = state.get();
-                    return now == null
-                            ? null
-                            : line(now, Duration.ofNanos(System.nanoTime() - start));
-                });
+        return showing(new Lines(state, System::nanoTime));
     }
 
     /**
@@ -62,8 +56,11 @@ public final class ProgressLine implements AutoCloseable {
         return progress;
     }
 
-    /** One line: frames done of total, frames per second, time left. */
+    /** One line: what is being started; else frames done of total, per second, and time left. */
     static String line(State state, Duration elapsed) {
+        if (state.starting() != null) {
+            return state.starting();
+        }
         double seconds = elapsed.toNanos() / 1e9;
         double rate = seconds > 0 ? state.done() / seconds : 0;
         StringBuilder line = new StringBuilder();
@@ -89,7 +86,8 @@ public final class ProgressLine implements AutoCloseable {
 
     private void start() {
         long period = terminal ? 1 : 10;
-        ticks = timer.scheduleWithFixedDelay(this::print, period, period, TimeUnit.SECONDS);
+        long delay = terminal ? 0 : period;
+        ticks = timer.scheduleWithFixedDelay(this::print, delay, period, TimeUnit.SECONDS);
     }
 
     private void print() {
@@ -110,10 +108,51 @@ public final class ProgressLine implements AutoCloseable {
     }
 
     /**
-     * State of the work: how far it is.
+     * State of the work: what it is starting, or how far it is.
      *
+     * @param starting what is being started before the first frame; null from there on
      * @param done frames done
      * @param total frames expected; 0 where unknown
      */
-    public record State(long done, long total) {}
+    public record State(String starting, long done, long total) {
+
+        /** Frames are being done. */
+        public State(long done, long total) {
+            this(null, done, total);
+        }
+
+        /** Something is being started. */
+        public static State starting(String what) {
+            return new State(what, 0, 0);
+        }
+    }
+
+    /** Lines for states; time counts from the last one in which something was being started. */
+    static final class Lines implements Supplier<String> {
+
+        private final Supplier<State> states;
+        private final LongSupplier nanoTime;
+        private long start;
+
+        /**
+         * @param nanoTime as {@link System#nanoTime()}
+         */
+        Lines(Supplier<State> states, LongSupplier nanoTime) {
+            this.states = states;
+            this.nanoTime = nanoTime;
+            this.start = nanoTime.getAsLong();
+        }
+
+        @Override
+        public String get() {
+            State state = states.get();
+            if (state == null) {
+                return null;
+            }
+            if (state.starting() != null) {
+                start = nanoTime.getAsLong();
+            }
+            return line(state, Duration.ofNanos(nanoTime.getAsLong() - start));
+        }
+    }
 }

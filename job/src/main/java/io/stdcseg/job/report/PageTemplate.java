@@ -32,7 +32,11 @@ public final class PageTemplate {
                     "/*SCORES*/",
                     "scores.js",
                     "/*SCORES-STYLE*/",
-                    "scores.css");
+                    "scores.css",
+                    "/*FRAMES*/",
+                    "frames.js",
+                    "/*FRAMES-STYLE*/",
+                    "frames.css");
 
     private PageTemplate() {}
 

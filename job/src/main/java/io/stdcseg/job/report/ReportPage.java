@@ -20,15 +20,18 @@ final class ReportPage {
      *
      * @param settings what the run was asked to do, by option
      * @param boundary how far boundaries reach, as a share of the diagonal
+     * @param frames what the page shows of kept frames; null where none are kept
      */
     static String of(
             RunTotals totals,
             LabelSet labels,
             ExpectedStreams expected,
             Map<String, String> settings,
-            double boundary) {
-        return PageTemplate.fillCharted(
-                "report.html", data(totals, labels, expected, settings, boundary));
+            double boundary,
+            Map<String, Object> frames) {
+        Map<String, Object> data = data(totals, labels, expected, settings, boundary);
+        data.put("frames", frames);
+        return PageTemplate.fillCharted("report.html", data);
     }
 
     /** What the page shows, as plain values. */

@@ -57,10 +57,12 @@ public final class ReportWriter extends AbstractStreamOperator<Void>
     private final double boundary;
     private final boolean page;
     private final boolean holding;
+    private final FramePictures frames;
     private transient ListState<RunTotals> state;
     private transient RunTotals totals;
     private transient OutputClaim.Holder claim;
     private transient boolean ended;
+    private transient long endCheckpoint;
 
     /**
      * @param earlier what to remove from the output folder where the job starts anew
@@ -68,6 +70,7 @@ public final class ReportWriter extends AbstractStreamOperator<Void>
      * @param labelled whether there are labels to score by
      * @param boundary how far boundaries reach, as a share of the diagonal
      * @param page whether to write the page besides the summary
+     * @param frames pictures of kept frames, for the page; null where none are kept
      * @param holding whether it holds the output folder for the job: no committer of whole streams
      *     does, which would end after it; others end before it
      */
@@ -79,6 +82,7 @@ public final class ReportWriter extends AbstractStreamOperator<Void>
             boolean labelled,
             double boundary,
             boolean page,
+            FramePictures frames,
             boolean holding) {
         this.earlier = earlier;
         this.folder = earlier.folder();
@@ -88,6 +92,7 @@ public final class ReportWriter extends AbstractStreamOperator<Void>
         this.labelled = labelled;
         this.boundary = boundary;
         this.page = page;
+        this.frames = frames;
         this.holding = holding;
     }
 
@@ -122,7 +127,7 @@ public final class ReportWriter extends AbstractStreamOperator<Void>
         }
     }
 
-    private void removeEarlierResults() {
+    private void removeEarlierResults() throws InterruptedException {
         try {
             earlier.remove();
         } catch (InputException e) {
@@ -142,6 +147,9 @@ public final class ReportWriter extends AbstractStreamOperator<Void>
     public void snapshotState(StateSnapshotContext context) throws Exception {
         super.snapshotState(context);
         state.update(List.of(totals));
+        if (ended && endCheckpoint == 0) {
+            endCheckpoint = context.getCheckpointId();
+        }
     }
 
     @Override
@@ -151,9 +159,31 @@ public final class ReportWriter extends AbstractStreamOperator<Void>
         }
         write(folder.summary(), Summary.json(totals, labels, expected, boundary));
         if (page) {
-            write(folder.report(), ReportPage.of(totals, labels, expected, settings, boundary));
+            write(
+                    folder.report(),
+                    ReportPage.of(
+                            totals,
+                            labels,
+                            expected,
+                            settings,
+                            boundary,
+                            frames == null ? null : frames.data(folder)));
         }
         ended = true;
+    }
+
+    /** Everything has its place: nobody goes on from here with weights that came while it ran. */
+    @Override
+    public void notifyCheckpointComplete(long checkpointId) throws Exception {
+        super.notifyCheckpointComplete(checkpointId);
+        if (endCheckpoint > 0 && checkpointId >= endCheckpoint) {
+            try {
+                folder.removeWeights();
+            } catch (IOException e) {
+                // The run is over, and its results are there.
+                LOGGER.warn("copies of weights stay in the output folder: {}", e.toString());
+            }
+        }
     }
 
     @Override

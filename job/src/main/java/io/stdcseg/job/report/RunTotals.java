@@ -5,16 +5,22 @@ package io.stdcseg.job.report;
 import io.stdcseg.frame.NetworkInfo;
 import io.stdcseg.function.score.OverallScoreFunction;
 import io.stdcseg.function.score.ScoreWindow;
+import io.stdcseg.function.score.ShadowCounts;
 import io.stdcseg.function.score.StreamTotals;
+import io.stdcseg.function.score.WeightsSpan;
 import io.stdcseg.function.throughput.LatencyHistogram;
 import io.stdcseg.function.throughput.ThroughputWindow;
 import io.stdcseg.function.throughput.ThroughputWindow.FrameTiming;
+import io.stdcseg.function.weights.WeightsNews;
 import io.stdcseg.job.output.playlist.PlaylistTiming;
 import io.stdcseg.metric.MaskCounts;
 import io.stdcseg.metric.PixelCounts;
+import io.stdcseg.metric.Scores;
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
@@ -44,6 +50,8 @@ final class RunTotals {
     private final Set<NetworkInfo> networks =
             new TreeSet<>(Comparator.comparing(NetworkInfo::toString));
     private final Map<String, LatencyHistogram> playlists = new TreeMap<>();
+    private final Map<String, StreamScores> streamScores = new TreeMap<>();
+    private final List<WeightsNews> weightsNews = new ArrayList<>();
     private int named;
 
     /** Nothing yet. */
@@ -74,6 +82,9 @@ final class RunTotals {
         this.pixels = pixels;
         this.networks.addAll(networks);
     }
+
+    /** What is kept of a labelled stream's scores by itself. */
+    record StreamScores(double miou, double pixelAccuracy) {}
 
     /**
      * Span of a run in wall-clock time, in milliseconds since 1970.
@@ -126,10 +137,22 @@ final class RunTotals {
             throughput.add("", window.windowEnd(), window.framesPerSecond());
         } else if (event.network() != null) {
             networks.add(event.network());
+        } else if (event.weights() != null) {
+            add(event.weights());
         } else {
             PlaylistTiming segment = event.playlist();
             segment.addTo(
                     playlists.computeIfAbsent(segment.stream(), name -> new LatencyHistogram()));
+        }
+    }
+
+    /** Each subtask tells of a change. */
+    private void add(WeightsNews news) {
+        if (news.network() != null) {
+            networks.add(news.network());
+        }
+        if (weightsNews.size() < MOST_NAMED && !weightsNews.contains(news.withoutNetwork())) {
+            weightsNews.add(news.withoutNetwork());
         }
     }
 
@@ -145,6 +168,8 @@ final class RunTotals {
     private void add(StreamTotals stream) {
         if (stream.counts() != null) {
             PixelCounts counts = PixelCounts.fromLongs(stream.counts());
+            Scores own = Scores.of(counts);
+            streamScores.put(stream.stream(), new StreamScores(own.miou(), own.pixelAccuracy()));
             if (pixels == null) {
                 pixels = counts;
             } else {
@@ -162,9 +187,19 @@ final class RunTotals {
         streams.put(stream.stream(), kept);
     }
 
+    /** Tells what made the masks of a stream that was added. */
+    void tell(String stream, List<WeightsSpan> weights, ShadowCounts shadow) {
+        streams.computeIfPresent(stream, (name, totals) -> totals.madeBy(weights, shadow));
+    }
+
     /** Streams that have ended, by name; without counts. */
     Collection<StreamTotals> streams() {
         return streams.values();
+    }
+
+    /** Scores of each stream that has labels, by name. */
+    Map<String, StreamScores> streamScores() {
+        return streamScores;
     }
 
     /** From the end of frames' decoding until their masks were there and scored. */
@@ -216,9 +251,19 @@ final class RunTotals {
         return networks;
     }
 
+    /** Weights that were taken, or refused, while the job ran; without their networks. */
+    List<WeightsNews> weightsNews() {
+        return weightsNews;
+    }
+
     /** Counts of all labelled frames; null if there was none. */
     PixelCounts pixels() {
         return pixels;
+    }
+
+    /** Counts of a second network's masks; null if there is none. */
+    ShadowCounts shadow() {
+        return streams().stream().map(StreamTotals::shadow).reduce(null, ShadowCounts::sum);
     }
 
     /** Counts of all frames' masks; null if there are none. */

@@ -10,8 +10,12 @@ import io.stdcseg.frame.FrameElement.SkippedPicture;
 import io.stdcseg.frame.NetworkInfo;
 import io.stdcseg.function.score.InputHeights;
 import io.stdcseg.function.score.MaskTotals;
+import io.stdcseg.function.score.ShadowCounts;
 import io.stdcseg.function.score.StreamTotals;
+import io.stdcseg.function.score.WeightsSpan;
 import io.stdcseg.function.throughput.LatencyHistogram;
+import io.stdcseg.function.weights.WeightsNews;
+import io.stdcseg.job.report.RunTotals.StreamScores;
 import io.stdcseg.metric.PixelCounts;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -28,11 +32,12 @@ import org.apache.flink.core.memory.DataOutputView;
 /**
  * Serializer of a run's totals, for checkpoints. Version 3 knew no time between jobs, version 4 no
  * live streams, version 5 neither heights nor playlists, version 6 neither times of the network's
- * calls nor anything of masks without labels.
+ * calls nor anything of masks without labels, version 7 neither unsure windows nor scores of
+ * streams, version 8 no change of weights and no second network.
  */
 final class RunTotalsSerializer implements SimpleVersionedSerializer<RunTotals> {
 
-    private static final int VERSION = 7;
+    private static final int VERSION = 9;
 
     private static final LongPrimitiveArraySerializer COUNTS =
             LongPrimitiveArraySerializer.INSTANCE;
@@ -71,6 +76,20 @@ final class RunTotalsSerializer implements SimpleVersionedSerializer<RunTotals> 
         totals.networkCalls().write(out);
         totals.stability().write(out);
         totals.drift().write(out);
+        out.writeInt(totals.streamScores().size());
+        for (Map.Entry<String, StreamScores> stream : totals.streamScores().entrySet()) {
+            writeString(stream.getKey(), out);
+            out.writeDouble(stream.getValue().miou());
+            out.writeDouble(stream.getValue().pixelAccuracy());
+        }
+        out.writeInt(totals.weightsNews().size());
+        for (WeightsNews news : totals.weightsNews()) {
+            out.writeLong(news.checkpoint());
+            writeString(news.file(), out);
+            writeString(news.sha256(), out);
+            writeString(news.refusal(), out);
+        }
+        writeNetworks(totals, out);
         return out.getCopyOfBuffer();
     }
 
@@ -78,7 +97,7 @@ final class RunTotalsSerializer implements SimpleVersionedSerializer<RunTotals> 
     public RunTotals deserialize(int version, byte[] serialized) throws IOException {
         if (version < 3 || version > VERSION) {
             throw new IOException(
-                    "totals of version " + version + " cannot be read; 3 to 7 are known");
+                    "totals of version " + version + " cannot be read; 3 to 9 are known");
         }
         DataInputDeserializer in = new DataInputDeserializer(serialized);
         LatencyHistogram latencies = new LatencyHistogram();
@@ -110,6 +129,23 @@ final class RunTotalsSerializer implements SimpleVersionedSerializer<RunTotals> 
         if (version > 6) {
             totals.networkCalls().read(in);
             totals.readMaskCurves(in);
+        }
+        for (int i = version > 7 ? in.readInt() : 0; i > 0; i--) {
+            totals.streamScores()
+                    .put(readString(in), new StreamScores(in.readDouble(), in.readDouble()));
+        }
+        for (int i = version > 8 ? in.readInt() : 0; i > 0; i--) {
+            totals.weightsNews()
+                    .add(
+                            new WeightsNews(
+                                    in.readLong(),
+                                    readString(in),
+                                    readString(in),
+                                    null,
+                                    readString(in)));
+        }
+        if (version > 8) {
+            readNetworks(totals, in);
         }
         return totals;
     }
@@ -143,6 +179,83 @@ final class RunTotalsSerializer implements SimpleVersionedSerializer<RunTotals> 
         }
     }
 
+    /** What later versions know of streams. */
+    private static void writeNetworks(RunTotals totals, DataOutputView out) throws IOException {
+        List<StreamTotals> told =
+                totals.streams().stream()
+                        .filter(stream -> stream.weights() != null || stream.shadow() != null)
+                        .toList();
+        out.writeInt(told.size());
+        for (StreamTotals stream : told) {
+            writeString(stream.stream(), out);
+            List<WeightsSpan> spans = stream.weights() == null ? List.of() : stream.weights();
+            out.writeInt(spans.size());
+            for (WeightsSpan span : spans) {
+                write(span, out);
+            }
+            out.writeBoolean(stream.shadow() != null);
+            if (stream.shadow() != null) {
+                write(stream.shadow(), out);
+            }
+        }
+    }
+
+    private static void readNetworks(RunTotals totals, DataInputView in) throws IOException {
+        for (int i = in.readInt(); i > 0; i--) {
+            totals.tell(readString(in), readSpans(in), in.readBoolean() ? readShadow(in) : null);
+        }
+    }
+
+    private static void write(ShadowCounts shadow, DataOutputView out) throws IOException {
+        out.writeLong(shadow.frames());
+        COUNTS.serialize(shadow.agreement(), out);
+        out.writeLong(shadow.labelled());
+        if (shadow.labelled() > 0) {
+            COUNTS.serialize(shadow.first(), out);
+            COUNTS.serialize(shadow.second(), out);
+        }
+    }
+
+    private static ShadowCounts readShadow(DataInputView in) throws IOException {
+        long frames = in.readLong();
+        long[] agreement = COUNTS.deserialize(in);
+        long labelled = in.readLong();
+        return new ShadowCounts(
+                frames,
+                agreement,
+                labelled,
+                labelled > 0 ? COUNTS.deserialize(in) : null,
+                labelled > 0 ? COUNTS.deserialize(in) : null);
+    }
+
+    private static void write(WeightsSpan span, DataOutputView out) throws IOException {
+        out.writeInt(span.firstRange());
+        out.writeInt(span.lastRange());
+        out.writeLong(span.firstFrame());
+        out.writeLong(span.lastFrame());
+        out.writeLong(span.frames());
+        out.writeBoolean(span.begins());
+        out.writeBoolean(span.ended());
+        writeString(span.sha256(), out);
+    }
+
+    private static List<WeightsSpan> readSpans(DataInputView in) throws IOException {
+        List<WeightsSpan> spans = new ArrayList<>();
+        for (int i = in.readInt(); i > 0; i--) {
+            spans.add(
+                    new WeightsSpan(
+                            in.readInt(),
+                            in.readInt(),
+                            in.readLong(),
+                            in.readLong(),
+                            in.readLong(),
+                            in.readBoolean(),
+                            in.readBoolean(),
+                            readString(in)));
+        }
+        return spans.isEmpty() ? null : spans;
+    }
+
     private static void write(MaskTotals masks, DataOutputView out) throws IOException {
         COUNTS.serialize(masks.counts(), out);
         out.writeLong(masks.windows());
@@ -155,9 +268,10 @@ final class RunTotalsSerializer implements SimpleVersionedSerializer<RunTotals> 
         out.writeDouble(masks.leastStabilitySeconds());
         out.writeDouble(masks.leastConsistency());
         out.writeDouble(masks.leastConsistencySeconds());
+        out.writeLong(masks.unsure());
     }
 
-    private static MaskTotals readMasks(DataInputView in) throws IOException {
+    private static MaskTotals readMasks(DataInputView in, int version) throws IOException {
         return new MaskTotals(
                 COUNTS.deserialize(in),
                 in.readLong(),
@@ -169,7 +283,8 @@ final class RunTotalsSerializer implements SimpleVersionedSerializer<RunTotals> 
                 in.readDouble(),
                 in.readDouble(),
                 in.readDouble(),
-                in.readDouble());
+                in.readDouble(),
+                version > 7 ? in.readLong() : 0);
     }
 
     private static void write(InputHeights heights, DataOutputView out) throws IOException {
@@ -233,7 +348,7 @@ final class RunTotalsSerializer implements SimpleVersionedSerializer<RunTotals> 
                 null,
                 version > 4 && in.readBoolean() ? readLive(in) : null,
                 version > 5 && in.readBoolean() ? readHeights(in) : null,
-                version > 6 && in.readBoolean() ? readMasks(in) : null);
+                version > 6 && in.readBoolean() ? readMasks(in, version) : null);
     }
 
     private static List<SkippedPicture> readPictures(DataInputView in) throws IOException {

@@ -11,7 +11,9 @@ import io.stdcseg.frame.NetworkInfo;
 import io.stdcseg.function.score.InputHeights;
 import io.stdcseg.function.score.MaskTotals;
 import io.stdcseg.function.score.StreamTotals;
+import io.stdcseg.function.score.WeightsSpan;
 import io.stdcseg.function.throughput.LatencyHistogram;
+import io.stdcseg.function.weights.WeightsNews;
 import io.stdcseg.label.LabelSet;
 import io.stdcseg.metric.MaskCounts;
 import io.stdcseg.metric.MaskScores;
@@ -24,6 +26,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.Function;
+import java.util.function.Predicate;
 
 /**
  * Contents of {@code summary.json}: plain values in the order they are written, null for what has
@@ -68,6 +71,11 @@ final class Summary {
         summary.put("workers", oneOrAll(networks, NetworkInfo::workers));
         summary.put("threads", oneOrAll(networks, NetworkInfo::threads));
         summary.put("weights", oneOrAll(networks, Summary::weights));
+        List<WeightsNews> news = totals.weightsNews();
+        if (!news.isEmpty()) {
+            summary.put("weightsTaken", weights(news, one -> one.refusal() == null));
+            summary.put("weightsRefused", weights(news, one -> one.refusal() != null));
+        }
         summary.put("streams", streams(totals, classes, expected));
         PixelCounts pixels = totals.pixels();
         summary.put(
@@ -75,6 +83,9 @@ final class Summary {
                 pixels == null ? null : scores(totals.labelledFrames(), pixels, classes, boundary));
         MaskCounts masks = totals.masks();
         summary.put("masks", masks == null ? null : MaskScores.of(masks).toMap(classes));
+        if (totals.shadow() != null) {
+            summary.put("shadow", totals.shadow().toMap(classes));
+        }
         return summary;
     }
 
@@ -113,6 +124,25 @@ final class Summary {
         return weights;
     }
 
+    private static List<Map<String, Object>> weights(
+            List<WeightsNews> news, Predicate<WeightsNews> kind) {
+        return news.stream().filter(kind).map(WeightsNews::toMap).toList();
+    }
+
+    /** What made which frames: each stretch of them by its first one. */
+    private static List<Map<String, Object>> weights(List<WeightsSpan> spans) {
+        List<Map<String, Object>> entries = new ArrayList<>();
+        for (WeightsSpan span : spans) {
+            Map<String, Object> entry = new LinkedHashMap<>();
+            entry.put("firstFrame", span.firstFrame());
+            entry.put("lastFrame", span.lastFrame());
+            entry.put("frames", span.frames());
+            entry.put("sha256", span.sha256());
+            entries.add(entry);
+        }
+        return entries;
+    }
+
     private static List<Map<String, Object>> streams(
             RunTotals totals, List<String> classes, ExpectedStreams expected) {
         List<Map<String, Object>> streams = new ArrayList<>();
@@ -122,6 +152,9 @@ final class Summary {
             entry.put("source", expected.source(stream));
             entry.put("frames", stream.frames());
             entry.put("labelledFrames", stream.labelledFrames());
+            RunTotals.StreamScores own = totals.streamScores().get(stream.stream());
+            entry.put("miou", own == null ? null : Scores.orNull(own.miou()));
+            entry.put("pixelAccuracy", own == null ? null : Scores.orNull(own.pixelAccuracy()));
             entry.put("skipped", stream.skipped());
             entry.put("skippedFrames", skipped(stream));
             entry.put("error", stream.error());
@@ -133,6 +166,12 @@ final class Summary {
             }
             if (stream.heights() != null) {
                 entry.put("inputHeight", heights(stream.heights()));
+            }
+            if (stream.shadow() != null) {
+                entry.put("shadow", stream.shadow().toMap(classes));
+            }
+            if (stream.weights() != null) {
+                entry.put("weights", weights(stream.weights()));
             }
             entry.put("masks", stream.masks() == null ? null : masks(stream.masks(), classes));
             streams.add(entry);
@@ -165,6 +204,9 @@ final class Summary {
         entry.put(
                 "leastTemporalConsistencyAtSeconds",
                 Scores.orNull(masks.leastConsistencySeconds()));
+        if (entry.containsKey("uncertainShare")) {
+            entry.put("uncertainShareUnusualWindows", masks.unsure());
+        }
         return entry;
     }
 

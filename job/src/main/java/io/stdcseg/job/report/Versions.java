@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.stdcseg.job.report;
 
+import io.stdcseg.job.process.Build;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.apache.flink.runtime.util.EnvironmentInformation;
@@ -14,10 +15,7 @@ final class Versions {
     /** By name, in the order to show them. */
     static Map<String, String> ofProcess() {
         Map<String, String> versions = new LinkedHashMap<>();
-        String own = Versions.class.getPackage().getImplementationVersion();
-        if (own != null) {
-            versions.put("stdc-flink", own);
-        }
+        versions.put("stdc-flink", Build.ofProcess().toString());
         versions.put("Flink", EnvironmentInformation.getVersion());
         versions.put("Java", Runtime.version() + ", " + System.getProperty("java.vm.name"));
         versions.put(

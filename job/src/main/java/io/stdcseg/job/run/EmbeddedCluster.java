@@ -2,13 +2,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.stdcseg.job.run;
 
-import io.stdcseg.job.process.ProgressLine;
-import io.stdcseg.job.source.plan.SourceSpec;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import java.util.function.Function;
 import org.apache.flink.client.deployment.executors.PipelineExecutorUtils;
 import org.apache.flink.client.program.PerJobMiniClusterFactory;
@@ -23,7 +19,7 @@ import org.apache.flink.runtime.minicluster.MiniCluster;
 import org.apache.flink.runtime.minicluster.MiniClusterConfiguration;
 import org.apache.flink.streaming.api.graph.StreamGraph;
 
-/** Flink cluster inside this JVM, for one job: runs it and shows its progress. */
+/** Flink cluster inside this JVM, for one job. */
 final class EmbeddedCluster implements AutoCloseable {
 
     private MiniCluster cluster;
@@ -62,24 +58,11 @@ final class EmbeddedCluster implements AutoCloseable {
     }
 
     /** Waits for the job's end; throws what it failed with. */
-    static void await(JobClient job, SourceSpec sources) throws Exception {
-        try (ProgressLine progress = ProgressLine.start(() -> state(job, sources))) {
+    static void await(JobClient job) throws Exception {
+        try {
             job.getJobExecutionResult().get();
         } catch (ExecutionException e) {
             throw e.getCause() instanceof Exception cause ? cause : e;
-        }
-    }
-
-    private static ProgressLine.State state(JobClient job, SourceSpec sources) {
-        try {
-            return FrameCounts.of(
-                    job.getAccumulators().get(1, TimeUnit.SECONDS),
-                    sources.endless() ? 0 : sources.streams().size());
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            return null;
-        } catch (ExecutionException | TimeoutException e) {
-            return null; // between two attempts there is nothing to show
         }
     }
 

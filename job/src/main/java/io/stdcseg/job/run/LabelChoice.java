@@ -26,7 +26,7 @@ import org.slf4j.LoggerFactory;
  * them, if the label set reads them. Labels read by another set would give wrong scores, and no
  * error.
  */
-final class LabelChoice {
+public final class LabelChoice {
 
     private static final Logger LOG = LoggerFactory.getLogger(LabelChoice.class);
 
@@ -39,7 +39,7 @@ final class LabelChoice {
      * @throws InputException if the folder cannot be used, or two streams or pictures could take a
      *     label
      */
-    static LabelFolders of(String given, SourceSpec sources, LabelSet labelSet) {
+    public static LabelFolders of(String given, SourceSpec sources, LabelSet labelSet) {
         return given == null ? found(sources, labelSet) : given(given, sources, labelSet);
     }
 

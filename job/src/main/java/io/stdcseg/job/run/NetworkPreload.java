@@ -38,6 +38,11 @@ final class NetworkPreload implements AutoCloseable {
                         }));
     }
 
+    /** Whether there is nothing left to wait for. */
+    boolean isLoaded() {
+        return lease.isDone();
+    }
+
     /** Null where the job is going to spread over several devices: a share would upset that. */
     private static SharedNetwork.Lease acquire(JobID job, SegmenterOptions network) {
         try {

@@ -10,6 +10,11 @@ import io.stdcseg.job.output.FrameReleaser;
 import io.stdcseg.job.output.OutputFolder;
 import io.stdcseg.job.output.commit.Committable;
 import io.stdcseg.job.output.commit.CommittableSerializer;
+import io.stdcseg.job.output.event.PieceRule;
+import io.stdcseg.job.output.event.VideoEvent;
+import io.stdcseg.job.output.event.VideoEvents;
+import io.stdcseg.job.output.kafka.KafkaOutput;
+import io.stdcseg.job.output.kafka.KafkaTopic;
 import io.stdcseg.job.output.mask.MaskWriter;
 import io.stdcseg.job.output.playlist.Chunks;
 import io.stdcseg.job.output.playlist.PlaylistOptions;
@@ -36,6 +41,7 @@ import org.apache.flink.streaming.api.operators.OneInputStreamOperator;
  * <pre>
  * -- SegmentedFrame --> write masks --> write confidence --> write video == Committable ==> publish video, or chunks
  *                                                                        == Committable ==> publish playlists
+ *                                                                        == Committable ==> video events ==> Kafka
  * </pre>
  */
 final class OutputPipeline {
@@ -100,6 +106,9 @@ final class OutputPipeline {
                                 CommittableSerializer.TYPE,
                                 writer(run, format, options.longestSeconds()))
                         .uid("write-video");
+        if (settings.kafka() != null && settings.encodes()) {
+            tell(segments, format, live);
+        }
         DataStream<PlaylistTiming> published = null;
         if (settings.commitsWholeStreams()) {
             publish(
@@ -113,9 +122,7 @@ final class OutputPipeline {
                             segments,
                             "publish chunks",
                             PLAYLIST_TIMING,
-                            new RunningCommitter(
-                                    new Chunks(
-                                            run, format, settings.chunk(), live, sources.names())));
+                            new RunningCommitter(chunks(format, live)));
         }
         if (!settings.writes(Output.HLS)) {
             return published;
@@ -127,6 +134,44 @@ final class OutputPipeline {
                         PLAYLIST_TIMING,
                         new RunningCommitter(new Playlists(run, options, sources.names())));
         return published == null ? playlists : published.union(playlists);
+    }
+
+    private Chunks chunks(SegmentFormat format, Set<String> live) {
+        return new Chunks(run, format, settings.chunk(), live, sources.names());
+    }
+
+    /** Tells Kafka what the committers are going to publish. */
+    private void tell(
+            SingleOutputStreamOperator<Committable> segments,
+            SegmentFormat format,
+            Set<String> live) {
+        DataStream<VideoEvent> events = null;
+        if (settings.writes(Output.VIDEO)) {
+            PieceRule rule =
+                    settings.chunk() == null
+                            ? new PieceRule.OfVideos(run, format.ending(), live)
+                            : new PieceRule.OfChunks(chunks(format, live));
+            events = events(segments, "video events", rule);
+        }
+        if (settings.writes(Output.HLS)) {
+            DataStream<VideoEvent> listed =
+                    events(
+                            segments.getSideOutput(SegmentWriter.PLAYLISTS),
+                            "playlist events",
+                            new PieceRule.OfPlaylists(run));
+            events = events == null ? listed : events.union(listed);
+        }
+        new KafkaOutput(settings.kafka(), run)
+                .send(events, KafkaTopic.SEGMENTS, VideoEvent::stream, VideoEvent::toMap);
+    }
+
+    private static DataStream<VideoEvent> events(
+            DataStream<Committable> segments, String name, PieceRule rule) {
+        return segments.transform(name, TypeInformation.of(VideoEvent.class), new VideoEvents(rule))
+                .uid(name.replace(' ', '-'))
+                .setParallelism(1)
+                // A task of its own: frames wait for a slow broker only once its buffers are full.
+                .disableChaining();
     }
 
     private static long interval(DataStream<?> stream) {

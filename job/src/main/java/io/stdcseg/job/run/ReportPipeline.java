@@ -4,6 +4,7 @@ package io.stdcseg.job.run;
 
 import io.stdcseg.frame.FrameElement;
 import io.stdcseg.function.score.ClassPixels;
+import io.stdcseg.function.score.LabelFolders;
 import io.stdcseg.function.score.OverallScoreFunction;
 import io.stdcseg.function.score.RollingScoreFunction;
 import io.stdcseg.function.score.ScoreFunction;
@@ -13,14 +14,18 @@ import io.stdcseg.function.score.StreamTotals;
 import io.stdcseg.function.throughput.ThroughputFunction;
 import io.stdcseg.function.throughput.ThroughputWindow;
 import io.stdcseg.function.throughput.ThroughputWindow.FrameTiming;
+import io.stdcseg.function.weights.WeightsNews;
 import io.stdcseg.job.options.SegmentOptions.Output;
 import io.stdcseg.job.options.SegmentSettings;
 import io.stdcseg.job.output.EarlierResults;
 import io.stdcseg.job.output.LinesFolder;
 import io.stdcseg.job.output.OutputFolder;
+import io.stdcseg.job.output.kafka.KafkaOutput;
+import io.stdcseg.job.output.kafka.KafkaTopic;
 import io.stdcseg.job.output.lines.LinesWriter;
 import io.stdcseg.job.output.playlist.PlaylistTiming;
 import io.stdcseg.job.report.ExpectedStreams;
+import io.stdcseg.job.report.FramePictures;
 import io.stdcseg.job.report.ReportEvent;
 import io.stdcseg.job.report.ReportWriter;
 import io.stdcseg.job.report.live.LiveEvent;
@@ -32,6 +37,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.Function;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.api.common.typeinfo.Types;
 import org.apache.flink.streaming.api.datastream.DataStream;
@@ -44,6 +50,7 @@ import org.apache.flink.streaming.api.datastream.SingleOutputStreamOperator;
  * <pre>
  * events  ==> rolling scores ==> write scores
  * timings ==> throughput ==> write throughput
+ * windows ==> Kafka
  * all of them ==> report, live page
  * </pre>
  */
@@ -57,19 +64,19 @@ final class ReportPipeline {
 
     private final SegmentSettings settings;
     private final LabelSet labels;
-    private final boolean labelled;
+    private final LabelFolders labelFolders;
     private final OutputFolder folder;
     private final SourceSpec sources;
 
     ReportPipeline(
             SegmentSettings settings,
             LabelSet labels,
-            boolean labelled,
+            LabelFolders labelFolders,
             OutputFolder folder,
             SourceSpec sources) {
         this.settings = settings;
         this.labels = labels;
-        this.labelled = labelled;
+        this.labelFolders = labelFolders;
         this.folder = folder;
         this.sources = sources;
     }
@@ -77,11 +84,17 @@ final class ReportPipeline {
     /**
      * Adds windows, their files and the report behind the scored frames.
      *
+     * @param weights what is told of new weights; null where none can come
      * @param published how long playlists of live streams take; ends when all is published that is
      *     while the job runs, null if nothing is
+     * @param chooser adds what chooses frames to keep behind the ends of streams; what comes of it
+     *     ends when they are there, and is null where none are kept
      */
     void build(
-            SingleOutputStreamOperator<FrameElement> scored, DataStream<PlaylistTiming> published) {
+            SingleOutputStreamOperator<FrameElement> scored,
+            DataStream<WeightsNews> weights,
+            DataStream<PlaylistTiming> published,
+            Function<DataStream<StreamTotals>, DataStream<Void>> chooser) {
         DataStream<StreamEvent> events = scored.getSideOutput(ScoreFunction.EVENTS);
         DataStream<FrameTiming> timings = scored.getSideOutput(ScoreFunction.TIMINGS);
         SingleOutputStreamOperator<ScoreWindow> rolling = rollingScores(events);
@@ -89,7 +102,7 @@ final class ReportPipeline {
                 sources.hasSeveralStreams() ? rolling.union(overallScores(events)) : rolling;
         DataStream<ThroughputWindow> throughput = throughput(timings);
         if (settings.writes(Output.SCORES)) {
-            scores.union(rolling.getSideOutput(RollingScoreFunction.HEIGHTS))
+            scores.union(rolling.getSideOutput(RollingScoreFunction.CHANGES))
                     .transform(
                             "write scores",
                             Types.VOID,
@@ -112,10 +125,14 @@ final class ReportPipeline {
                     .uid("write-throughput")
                     .setParallelism(1);
         }
+        if (settings.kafka() != null) {
+            send(scores.union(rolling.getSideOutput(RollingScoreFunction.CHANGES)), throughput);
+        }
         if (settings.writes(Output.HLS)) {
             showLive(
                     events,
                     scored.getSideOutput(ScoreFunction.PIXELS),
+                    weights,
                     scores,
                     rolling.getSideOutput(RollingScoreFunction.TOTALS));
         }
@@ -150,10 +167,32 @@ final class ReportPipeline {
                                                 REPORT_EVENT)
                                         .name("networks")
                                         .uid("report-networks"));
-        (published == null ? reported : reported.union(of(published)))
-                .transform("report", Types.VOID, reportWriter())
-                .uid("report")
-                .setParallelism(1);
+        if (weights != null) {
+            reported =
+                    reported.union(
+                            weights.map(ReportEvent::of, REPORT_EVENT)
+                                    .name("weights")
+                                    .uid("report-weights"));
+        }
+        if (published != null) {
+            reported = reported.union(of(published));
+        }
+        DataStream<Void> kept = chooser.apply(rolling.getSideOutput(RollingScoreFunction.TOTALS));
+        if (kept != null) {
+            reported = reported.union(endOf(kept));
+        }
+        reported.transform("report", Types.VOID, reportWriter()).uid("report").setParallelism(1);
+    }
+
+    /** The lines that files get, whether there are files or not. */
+    private void send(DataStream<ScoreWindow> scores, DataStream<ThroughputWindow> throughput) {
+        KafkaOutput kafka = new KafkaOutput(settings.kafka(), folder);
+        kafka.send(scores, KafkaTopic.SCORES, ScoreWindow::stream, ScoreWindow::toMap);
+        kafka.send(
+                throughput,
+                KafkaTopic.THROUGHPUT,
+                window -> OverallScoreFunction.ALL_STREAMS,
+                ThroughputWindow::toMap);
     }
 
     private static DataStream<ReportEvent> of(DataStream<PlaylistTiming> published) {
@@ -164,33 +203,51 @@ final class ReportPipeline {
                 .setParallelism(1);
     }
 
+    /** No event: the report waits for the frames that it shows. */
+    private static DataStream<ReportEvent> endOf(DataStream<Void> kept) {
+        return kept.map(none -> (ReportEvent) null, REPORT_EVENT)
+                .name("end of kept frames")
+                .uid("report-kept-frames")
+                .setParallelism(1);
+    }
+
     /** The page to watch. */
     private void showLive(
             DataStream<StreamEvent> events,
             DataStream<ClassPixels> frames,
+            DataStream<WeightsNews> weights,
             DataStream<ScoreWindow> scores,
             DataStream<StreamTotals> ended) {
-        frames.map(LiveEvent::of, LIVE_EVENT)
-                .name("live frames")
-                .uid("live-frames")
-                .union(
-                        events.filter(event -> event.live() != null)
-                                .name("live sources")
-                                .uid("live-sources")
-                                .map(
-                                        event -> LiveEvent.of(StreamStatus.of(event.live())),
-                                        LIVE_EVENT)
-                                .name("live status")
-                                .uid("live-status"),
-                        scores.map(LiveEvent::of, LIVE_EVENT)
-                                .name("live score windows")
-                                .uid("live-score-windows")
-                                .setParallelism(1),
-                        ended.map(LiveEvent::of, LIVE_EVENT)
-                                .name("live stream ends")
-                                .uid("live-stream-ends")
-                                .setParallelism(1))
-                .transform(
+        DataStream<LiveEvent> told =
+                frames.map(LiveEvent::of, LIVE_EVENT)
+                        .name("live frames")
+                        .uid("live-frames")
+                        .union(
+                                events.filter(event -> event.live() != null)
+                                        .name("live sources")
+                                        .uid("live-sources")
+                                        .map(
+                                                event ->
+                                                        LiveEvent.of(StreamStatus.of(event.live())),
+                                                LIVE_EVENT)
+                                        .name("live status")
+                                        .uid("live-status"),
+                                scores.map(LiveEvent::of, LIVE_EVENT)
+                                        .name("live score windows")
+                                        .uid("live-score-windows")
+                                        .setParallelism(1),
+                                ended.map(LiveEvent::of, LIVE_EVENT)
+                                        .name("live stream ends")
+                                        .uid("live-stream-ends")
+                                        .setParallelism(1));
+        if (weights != null) {
+            told =
+                    told.union(
+                            weights.map(LiveEvent::of, LIVE_EVENT)
+                                    .name("live weights")
+                                    .uid("live-weights"));
+        }
+        told.transform(
                         "live page",
                         Types.VOID,
                         new LiveWriter(folder, knownSources(), labels, settings.window()))
@@ -240,13 +297,15 @@ final class ReportPipeline {
                         folder,
                         unwritten,
                         settings.writes(Output.HLS) ? Set.of() : sources.names(),
-                        settings.writes(Output.HLS)),
+                        settings.writes(Output.HLS),
+                        settings.keepFrames() > 0),
                 expectedStreams(),
                 labels,
                 settings.deciding(),
-                labelled,
+                labelFolders.hasLabels(),
                 settings.boundary(),
                 settings.writes(Output.REPORT),
+                settings.keepFrames() > 0 ? new FramePictures(labels, labelFolders) : null,
                 !settings.commitsWholeStreams());
     }
 

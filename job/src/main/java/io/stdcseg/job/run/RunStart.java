@@ -5,8 +5,9 @@ package io.stdcseg.job.run;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.stdcseg.error.InputException;
-import io.stdcseg.job.options.SegmentOptions;
+import io.stdcseg.job.options.KafkaOptions;
 import io.stdcseg.job.options.SegmentSettings;
+import io.stdcseg.job.options.SourceOptions;
 import io.stdcseg.job.output.EarlierResults;
 import io.stdcseg.job.output.KeptRun;
 import io.stdcseg.job.output.OutputFolder;
@@ -35,6 +36,9 @@ import java.util.stream.Collectors;
  */
 record RunStart(OutputFolder folder, Path checkpoint, boolean complete) {
 
+    /** Names of options that a run may get on its way, and keeps from there on. */
+    private static final Set<String> ADDABLE = Set.of(KafkaOptions.KAFKA_TOPIC.key());
+
     /**
      * Decides; changes no file.
      *
@@ -51,6 +55,7 @@ record RunStart(OutputFolder folder, Path checkpoint, boolean complete) {
             requireSame(kept, options(settings, streams));
         }
         if (kept != null && kept.checkpoint() != null) {
+            requireWhole(kept, settings);
             return new RunStart(kept.folder(), kept.checkpoint(), false);
         }
         if (isComplete(folder)) {
@@ -67,13 +72,15 @@ record RunStart(OutputFolder folder, Path checkpoint, boolean complete) {
     }
 
     /** Makes the folder ready, for the job that has it: what is not needed any more goes. */
-    void prepare(SegmentSettings settings, List<PlannedStream> streams) throws IOException {
+    void prepare(SegmentSettings settings, List<PlannedStream> streams)
+            throws IOException, InterruptedException {
         if (checkpoint == null) {
             new EarlierResults(folder).remove();
-            KeptRun.begin(folder, options(settings, streams));
         } else {
             KeptRun.find(folder).removeOlderCheckpoints();
         }
+        // Again where a run goes on: what was added has state from now on.
+        KeptRun.begin(folder, options(settings, streams));
     }
 
     /** Sources are what they lead to: a pattern may find other files by now. */
@@ -84,7 +91,7 @@ record RunStart(OutputFolder folder, Path checkpoint, boolean complete) {
             return options;
         }
         options.put(
-                SegmentOptions.SOURCE.key(),
+                SourceOptions.SOURCE.key(),
                 streams.stream().map(RunStart::text).collect(Collectors.joining("\n")));
         return options;
     }
@@ -102,6 +109,7 @@ record RunStart(OutputFolder folder, Path checkpoint, boolean complete) {
         List<String> others =
                 names.stream()
                         .filter(name -> !Objects.equals(now.get(name), kept.options().get(name)))
+                        .filter(name -> !ADDABLE.contains(name) || kept.options().get(name) != null)
                         .map(name -> difference(name, kept.options().get(name), now.get(name)))
                         .toList();
         if (!others.isEmpty()) {
@@ -115,8 +123,22 @@ record RunStart(OutputFolder folder, Path checkpoint, boolean complete) {
         }
     }
 
+    /** What is told of a video has to be told from its first frame on. */
+    private static void requireWhole(KeptRun kept, SegmentSettings settings) {
+        if (settings.kafka() != null
+                && settings.encodes()
+                && !kept.options().containsKey(KafkaOptions.KAFKA_TOPIC.key())) {
+            throw new InputException(
+                    "--resume: the run in "
+                            + kept.folder().root()
+                            + " began without --kafka-servers, which may come only to one that"
+                            + " writes no masked video; to go on without it is allowed, or to begin"
+                            + " anew");
+        }
+    }
+
     private static String difference(String name, String before, String now) {
-        if (name.equals(SegmentOptions.SOURCE.key())) {
+        if (name.equals(SourceOptions.SOURCE.key())) {
             return "with other files than --source finds now";
         }
         if (before == null) {

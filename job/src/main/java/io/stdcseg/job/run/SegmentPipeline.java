@@ -4,6 +4,7 @@ package io.stdcseg.job.run;
 
 import io.stdcseg.engine.SegmenterOptions;
 import io.stdcseg.engine.SegmenterWeights;
+import io.stdcseg.error.InputException;
 import io.stdcseg.frame.FrameElement;
 import io.stdcseg.frame.FrameElementTypeInfo;
 import io.stdcseg.function.score.LabelFolders;
@@ -11,19 +12,23 @@ import io.stdcseg.function.score.ScoreFunction;
 import io.stdcseg.function.score.ScoreOptions;
 import io.stdcseg.function.segment.Adaptation;
 import io.stdcseg.function.segment.AsyncBatchOperatorFactory;
+import io.stdcseg.function.segment.CachedWeights;
 import io.stdcseg.function.segment.SegmentFunction;
+import io.stdcseg.function.segment.Shadow;
+import io.stdcseg.function.segment.WatchingOperatorFactory;
+import io.stdcseg.function.weights.WeightsWatch;
+import io.stdcseg.inference.SharedNetworks;
 import io.stdcseg.job.options.SegmentOptions.Output;
 import io.stdcseg.job.options.SegmentSettings;
 import io.stdcseg.job.output.OutputFolder;
+import io.stdcseg.job.output.kafka.KafkaConnector;
 import io.stdcseg.job.output.playlist.PlaylistTiming;
 import io.stdcseg.job.source.VideoSource;
 import io.stdcseg.job.source.plan.PlannedStream;
 import io.stdcseg.job.source.plan.SourceSpec;
 import io.stdcseg.label.LabelSet;
 import io.stdcseg.store.StorePaths;
-import io.stdcseg.video.live.LiveSettings;
 import java.time.Duration;
-import java.util.List;
 import org.apache.flink.api.common.eventtime.WatermarkStrategy;
 import org.apache.flink.configuration.CheckpointingOptions;
 import org.apache.flink.configuration.Configuration;
@@ -38,7 +43,7 @@ import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
  *
  * <pre>
  * decode -- Frame --> segment -- SegmentedFrame --> score --> {@link OutputPipeline}
- *  (one chained task per slot; pixels stay in it)     ||
+ *  (one chained task per slot; pixels stay in it)     ||           by way of {@link FramePipeline}
  *                                                      == scores, timings ==> {@link ReportPipeline}
  * </pre>
  */
@@ -50,8 +55,10 @@ final class SegmentPipeline {
     private static final Duration LIVE_INTERVAL = Duration.ofSeconds(2);
 
     private final SegmentSettings settings;
+    private final Duration patience;
     private final SourceSpec sources;
     private final SegmenterOptions segmenter;
+    private final Shadow shadow;
     private final Adaptation adaptation;
     private final LabelSet labels;
 
@@ -65,41 +72,44 @@ final class SegmentPipeline {
      * Plans the job: finds the sources, reads what the weights say of their classes. Changes no
      * file.
      *
-     * @throws io.stdcseg.error.InputException if sources, labels, weights or the output folder
-     *     cannot be used
+     * @throws InputException if sources, labels, weights or the output folder cannot be used
      */
     SegmentPipeline(SegmentSettings settings) {
+        this(settings, WeightsWatch.PATIENCE);
+    }
+
+    /**
+     * @param patience how long weights that appear have to stay the same
+     */
+    SegmentPipeline(SegmentSettings settings, Duration patience) {
+        if (settings.kafka() != null) {
+            KafkaConnector.require(SegmentPipeline.class.getClassLoader());
+        }
         this.settings = settings;
-        this.sources = plan(settings);
+        this.patience = patience;
+        this.sources = SourceChoice.of(settings);
         this.segmenter = SegmenterWeights.resolve(settings.segmenter());
+        if (settings.weightsWatch() != null
+                && SegmenterWeights.torchScript(segmenter).isPresent()) {
+            throw new InputException(
+                    "--weights-watch does not go with --weights "
+                            + segmenter.weights()
+                            + ", which is TorchScript: what takes its place has to be like it;"
+                            + " .safetensors and .pth are allowed");
+        }
+        this.shadow = ShadowChoice.of(settings, segmenter);
         this.adaptation = AdaptationChoice.of(settings, sources, segmenter);
         this.labels = segmenter.labels();
         this.painted = settings.palette().paint(labels);
         if (settings.writesPictures()) {
             sources.streams().forEach(PlannedStream::requireDistinctPictureNames);
         }
-        if (settings.writes(Output.CONFIDENCE)) {
+        if (settings.asksConfidence()) {
             SegmenterWeights.requireScores(settings.segmenter());
         }
         this.labelFolders = LabelChoice.of(settings.labels(), sources, labels);
         this.folder = OutputFolder.of(StorePaths.path(settings.output()));
         folder.check();
-    }
-
-    private static SourceSpec plan(SegmentSettings settings) {
-        SourceSpec spec = planned(settings);
-        LiveSettings.requireTaken(settings.live().options(), spec.liveAddresses());
-        return spec;
-    }
-
-    private static SourceSpec planned(SegmentSettings settings) {
-        List<String> given = settings.sources();
-        if (settings.watch()) {
-            return SourceSpec.watch(given, settings.readOptions(), settings.fps());
-        }
-        return settings.follow()
-                ? SourceSpec.follow(given, settings.readOptions(), settings.fps())
-                : SourceSpec.planRecordings(given, settings.readOptions(), settings.fps());
     }
 
     /** What the job is called where jobs are listed. */
@@ -124,8 +134,9 @@ final class SegmentPipeline {
 
     /** Lets the job take a user's weights along, to machines that do not have the file. */
     void takeWeightsAlong(StreamExecutionEnvironment env) {
-        if (segmenter.weights() != null) {
-            env.registerCachedFile(segmenter.weights(), SegmentFunction.WEIGHTS);
+        CachedWeights.takeAlong(env, segmenter);
+        if (shadow != null) {
+            CachedWeights.takeAlong(env, shadow.options());
         }
     }
 
@@ -140,11 +151,20 @@ final class SegmentPipeline {
     /** The same for a job that goes on with a run in its output folder. */
     void build(StreamExecutionEnvironment env, OutputFolder run) {
         configure(env);
-        SingleOutputStreamOperator<FrameElement> scored = score(segment(decode(env)));
+        SingleOutputStreamOperator<FrameElement> segmented = segment(decode(env), run);
+        SingleOutputStreamOperator<FrameElement> scored = score(segmented);
+        FramePipeline kept = new FramePipeline(settings.keepFrames(), labels, run, sources);
+        SingleOutputStreamOperator<FrameElement> frames = kept.write(scored);
         DataStream<PlaylistTiming> published =
-                new OutputPipeline(settings, labels, run, sources).build(scored);
-        new ReportPipeline(settings, painted, labelFolders.hasLabels(), run, sources)
-                .build(scored, published);
+                new OutputPipeline(settings, labels, run, sources).build(frames);
+        new ReportPipeline(settings, painted, labelFolders, run, sources)
+                .build(
+                        scored,
+                        settings.weightsWatch() == null
+                                ? null
+                                : segmented.getSideOutput(WatchingOperatorFactory.NEWS),
+                        published,
+                        totals -> kept.choose(frames, totals));
     }
 
     private void configure(StreamExecutionEnvironment env) {
@@ -179,24 +199,45 @@ final class SegmentPipeline {
         checkpoints.enableUnalignedCheckpoints(false);
     }
 
-    private DataStream<FrameElement> decode(StreamExecutionEnvironment env) {
+    /** What decodes. */
+    VideoSource source() {
         int pool = VideoSource.QUEUE_LENGTH + inFlight() + 2;
+        VideoSource source = new VideoSource(sources, pool);
+        // Of kept frames the pictures are written, which are RGB.
+        boolean onlyNetworksRead = settings.keepFrames() == 0;
+        return onlyNetworksRead
+                ? source.withPlanes(job -> SharedNetworks.ofProcess().takePlanes(job))
+                : source;
+    }
+
+    private DataStream<FrameElement> decode(StreamExecutionEnvironment env) {
         return env.fromSource(
-                        new VideoSource(sources, pool),
+                        source(),
                         WatermarkStrategy.noWatermarks(),
                         "decode",
                         FrameElementTypeInfo.INSTANCE)
                 .uid("decode");
     }
 
-    private SingleOutputStreamOperator<FrameElement> segment(DataStream<FrameElement> frames) {
+    private SingleOutputStreamOperator<FrameElement> segment(
+            DataStream<FrameElement> frames, OutputFolder run) {
+        SegmentFunction function =
+                new SegmentFunction(
+                        settings.segmenter(),
+                        segmenter,
+                        adaptation,
+                        settings.asksConfidence(),
+                        shadow);
         return frames.transform(
                         "segment",
                         FrameElementTypeInfo.INSTANCE,
-                        new AsyncBatchOperatorFactory<>(
-                                new SegmentFunction(
-                                        segmenter, adaptation, settings.writes(Output.CONFIDENCE)),
-                                inFlight()))
+                        settings.weightsWatch() == null
+                                ? new AsyncBatchOperatorFactory<>(function, inFlight())
+                                : new WatchingOperatorFactory(
+                                        function,
+                                        inFlight(),
+                                        new WeightsWatch(
+                                                settings.weightsWatch(), run.weights(), patience)))
                 .uid("segment");
     }
 
@@ -215,6 +256,10 @@ final class SegmentPipeline {
     }
 
     private ScoreOptions scoreOptions() {
-        return new ScoreOptions(settings.writes(Output.HLS), settings.every(), settings.boundary());
+        return new ScoreOptions(
+                settings.writes(Output.HLS),
+                settings.every(),
+                settings.boundary(),
+                settings.keepFrames() > 0);
     }
 }

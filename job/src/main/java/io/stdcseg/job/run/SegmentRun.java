@@ -7,6 +7,7 @@ import io.stdcseg.job.output.DurableCheckpointStorage;
 import io.stdcseg.job.output.KeptRun;
 import io.stdcseg.job.output.OutputClaim;
 import io.stdcseg.job.output.OutputFolder;
+import io.stdcseg.job.output.kafka.KafkaCheck;
 import io.stdcseg.job.process.StopSignals;
 import io.stdcseg.job.process.TemporaryFolder;
 import io.stdcseg.job.process.Termination;
@@ -69,9 +70,13 @@ public final class SegmentRun {
         if (decide().complete()) {
             return new RunEnd(Kind.NOTHING_TO_DO, 0);
         }
+        SourceCheck.require(settings, pipeline.sources().streams());
         MemoryCheck.require(pipeline.segmenter(), pipeline.sources().streams());
         if (settings.encodes()) {
             EncoderChoice.check(settings.videoFormat());
+        }
+        if (settings.kafka() != null) {
+            KafkaCheck.require(settings.kafka());
         }
         // Watched over before there is anything to clean up.
         try (Termination termination = Termination.ofThisThread(this::cleanUp);
@@ -121,13 +126,16 @@ public final class SegmentRun {
         }
         JobID id = new JobID();
         try (NetworkPreload preload = NetworkPreload.begin(id, pipeline.segmenter());
-                EmbeddedCluster cluster = new EmbeddedCluster()) {
+                EmbeddedCluster cluster = new EmbeddedCluster();
+                RunProgress progress = RunProgress.begin(pipeline.sources(), preload::isLoaded)) {
             StreamExecutionEnvironment env = environment(start, temporary);
             pipeline.build(env, folder);
             StreamGraph graph = env.getStreamGraph();
             graph.setJobName(pipeline.jobName());
             graph.setJobId(id);
-            return await(cluster.submit(graph, env.getConfiguration()), temporary);
+            JobClient job = cluster.submit(graph, env.getConfiguration());
+            progress.submitted(job);
+            return await(job, temporary);
         }
     }
 
@@ -157,14 +165,14 @@ public final class SegmentRun {
 
     private RunEnd await(JobClient job, Path temporary) throws Exception {
         if (!keeping) {
-            EmbeddedCluster.await(job, pipeline.sources());
+            EmbeddedCluster.await(job);
             return new RunEnd(Kind.COMPLETE, 0);
         }
         GracefulStop stop =
                 new GracefulStop(job, KeptRun.checkpoints(folder), temporary.resolve("unneeded"));
         try (StopSignals signals = StopSignals.asking(() -> stop(stop))) {
             try {
-                EmbeddedCluster.await(job, pipeline.sources());
+                EmbeddedCluster.await(job);
             } catch (Exception e) {
                 boolean cancelled =
                         ExceptionUtils.findThrowable(e, JobCancellationException.class).isPresent();

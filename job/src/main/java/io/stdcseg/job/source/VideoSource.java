@@ -22,6 +22,7 @@ import io.stdcseg.job.source.split.VideoSplitSerializer;
 import io.stdcseg.video.NativeMemory;
 import java.io.Serializable;
 import java.util.List;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.api.connector.source.Boundedness;
@@ -35,6 +36,7 @@ import org.apache.flink.configuration.Configuration;
 import org.apache.flink.connector.base.source.reader.SourceReaderOptions;
 import org.apache.flink.core.io.SimpleVersionedSerializer;
 import org.apache.flink.runtime.execution.SuppressRestartsException;
+import org.apache.flink.runtime.metrics.scope.ScopeFormat;
 
 /**
  * Flink source of video: files and picture directories as a stream of frames and markers, which is
@@ -61,17 +63,29 @@ public final class VideoSource
     private final PixelMemory memory;
     private final FrameDecoder.Factory decoders;
 
+    /** Null where frames are RGB. */
+    private final PlanesChoice planes;
+
     /**
      * Reads real files into native memory.
      *
      * @param poolCapacity how many frames of one slot may exist at a time
      */
     public VideoSource(SourceSpec spec, int poolCapacity) {
-        this(spec, poolCapacity, NativeMemory::new, new FileDecoders(spec.options().motion()));
+        this(spec, poolCapacity, NativeMemory::new, new FileDecoders(spec.options()));
     }
 
     public VideoSource(
             SourceSpec spec, int poolCapacity, PixelMemory memory, FrameDecoder.Factory decoders) {
+        this(spec, poolCapacity, memory, decoders, null);
+    }
+
+    private VideoSource(
+            SourceSpec spec,
+            int poolCapacity,
+            PixelMemory memory,
+            FrameDecoder.Factory decoders,
+            PlanesChoice planes) {
         if (poolCapacity < QUEUE_LENGTH + 2) {
             throw new IllegalArgumentException(
                     "pool capacity "
@@ -84,6 +98,30 @@ public final class VideoSource
         this.poolCapacity = poolCapacity;
         this.memory = memory;
         this.decoders = decoders;
+        this.planes = planes;
+    }
+
+    /** The same, whose frames may have planes in the place of RGB. */
+    public VideoSource withPlanes(PlanesChoice choice) {
+        return new VideoSource(spec, poolCapacity, memory, decoders, choice);
+    }
+
+    /** Whether frames may have planes in the place of RGB. */
+    public boolean mayHavePlanes() {
+        return planes != null;
+    }
+
+    /**
+     * Reads every frame of sources, for a job that segments and does not write video.
+     *
+     * @param sources files, globs, directories of pictures, live addresses
+     * @param inFlight how many frames of a slot are on their way behind the source at most
+     * @throws InputException if a source cannot be used
+     */
+    public static VideoSource of(List<String> sources, int inFlight) {
+        ReadOptions options = ReadOptions.defaults().withYuv(false);
+        return new VideoSource(
+                SourceSpec.planRecordings(sources, options, null), QUEUE_LENGTH + inFlight + 2);
     }
 
     @Override
@@ -126,7 +164,14 @@ public final class VideoSource
         Configuration configuration = new Configuration(context.getConfiguration());
         configuration.set(SourceReaderOptions.ELEMENT_QUEUE_CAPACITY, QUEUE_LENGTH);
         BufferPool pool = new BufferPool(poolCapacity, memoryOfThisMachine());
-        return VideoSourceReader.create(options(), pool, decoders, configuration, context);
+        String job = context.metricGroup().getAllVariables().get(ScopeFormat.SCOPE_JOB_ID);
+        return VideoSourceReader.create(
+                options(),
+                pool,
+                () -> planes != null && planes.test(job),
+                decoders,
+                configuration,
+                context);
     }
 
     /** Of a job that has no end one source is not to be it, unless the first damage is. */
@@ -159,4 +204,11 @@ public final class VideoSource
     /** Supplier of the allocator of frames' memory, on the machine that reads them. */
     @FunctionalInterface
     public interface PixelMemory extends Supplier<BufferPool.Allocator>, Serializable {}
+
+    /**
+     * Choice of planes, by the job's id in the process that reads: whether frames are to have them
+     * in the place of RGB, where the one becomes the other to the bit. Made for each frame.
+     */
+    @FunctionalInterface
+    public interface PlanesChoice extends Predicate<String>, Serializable {}
 }

@@ -1,4 +1,6 @@
 // What scores say of each class: accuracy (of its pixels, how many were found) and share follow from the confusion matrix, of which a row is a label.
+const all = value => [].concat(value ?? []).join(', '); // machines may differ
+const leftOutOf = summary => summary.streams.reduce((n, t) => n + t.skipped + (t.dropped || 0), 0);
 const sum = values => values.reduce((a, b) => a + b, 0);
 function byClass(scores) {
   const rows = scores.confusion, total = sum(rows.map(sum));

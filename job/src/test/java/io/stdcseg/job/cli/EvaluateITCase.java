@@ -53,6 +53,8 @@ class EvaluateITCase {
         assertThat(scores.get("pixelAccuracy").asDouble())
                 .isCloseTo(expected.get("pixelAccuracy").asDouble(), within(0.001));
         assertThat(scores.get("confusion")).hasSize(11);
+        assertThat(scores.get("expectedCalibrationError").asDouble()).isBetween(0.05, 0.2);
+        assertThat(stdc.out()).contains(", calibration error ");
         assertThat(folder.resolve("report.html"))
                 .content()
                 .contains("\"confusion\":[[", "\"pedestrian\"");

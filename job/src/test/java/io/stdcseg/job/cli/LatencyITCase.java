@@ -46,8 +46,25 @@ class LatencyITCase {
     }
 
     @Test
-    void aModelWithoutWeightsIsTimedWithInitialOnes() throws IOException {
-        JsonNode json = latency("--model", "stdc2-seg75", "--picture", "48x96", "--calls", "2");
+    void aModelWithoutFileIsThatOfTheProjectsWeights() throws IOException {
+        JsonNode json = latency("--model", "stdc1-seg75", "--input", "64x96");
+
+        assertThat(json.get("model").asText()).isEqualTo("stdc1-camvid");
+        assertThat(json.get("picture").asText()).isEqualTo("64x96");
+        assertThat(stdc.out()).startsWith("stdc1-camvid: ");
+    }
+
+    @Test
+    void aModelIsTimedWithInitialWeightsIfAsked() throws IOException {
+        JsonNode json =
+                latency(
+                        "--initial",
+                        "--model",
+                        "stdc2-seg75",
+                        "--picture",
+                        "48x96",
+                        "--calls",
+                        "2");
 
         assertThat(json.get("model").asText()).isEqualTo("stdc2-seg75");
         assertThat(json.get("input").asText()).isEqualTo("36x72");

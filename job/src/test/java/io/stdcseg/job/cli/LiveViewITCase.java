@@ -5,6 +5,7 @@ package io.stdcseg.job.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.stdcseg.job.run.RunOutcome;
 import io.stdcseg.job.testing.Browser;
 import io.stdcseg.job.testing.Chromium;
 import io.stdcseg.job.view.FolderServer;
@@ -49,7 +50,7 @@ class LiveViewITCase {
             assertThat(job.get()).isEqualTo("0");
             browser.await("document.body.innerText.includes('the job is over')");
             browser.await(time(0) + " > 1 && " + time(1) + " > 1");
-            JsonNode summary = SegmentCommand.summary(output);
+            JsonNode summary = RunOutcome.read(output).summary();
             String text = browser.evaluate("document.body.innerText").asText();
             assertThat(text)
                     .contains(

@@ -69,6 +69,7 @@ class ResumeITCase {
             assertThat(times(output, name)).isEqualTo(times(whole, name).subList(0, frames));
             assertThat(masks(output, name)).hasSize(frames);
         }
+        assertThat(KeptFiles.of(output)).hasSize(1 + 2 * 5);
         assertThat(stdc.run(command(output, "--resume", "--opacity", "0.7"))).isEqualTo(2);
         assertThat(stdc.err())
                 .endsWith(
@@ -131,6 +132,9 @@ class ResumeITCase {
             assertThat(masks(output, stream)).hasSize(FRAMES).containsExactlyEntriesOf(masks);
         }
         assertThat(windows(output)).isEqualTo(windows(whole)).isNotEmpty();
+        assertThat(KeptFiles.of(output))
+                .hasSize(1 + 2 * 5)
+                .containsExactlyEntriesOf(KeptFiles.of(whole));
         for (String key : List.of("frames", "interrupted", "streams", "scores")) {
             assertThat(summary(output).get(key)).as(key).isEqualTo(summary(whole).get(key));
         }
@@ -182,6 +186,7 @@ class ResumeITCase {
         }
         args.addAll(List.of("--labels", data.resolve("labels").toString()));
         args.addAll(List.of("--write", "video,masks,scores,throughput,report"));
+        args.addAll(List.of("--keep-frames", "5"));
         args.addAll(List.of("--max-frames", String.valueOf(FRAMES), "--height", "64"));
         args.addAll(List.of("--window", "1", "--slide", "0.5", "--precision", "fp32"));
         args.addAll(List.of("--engine", "pytorch", "--checkpoint-interval", "200ms"));

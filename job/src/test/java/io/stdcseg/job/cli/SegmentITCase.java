@@ -10,6 +10,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.stdcseg.job.output.OutputClaim;
 import io.stdcseg.job.output.OutputFolder;
 import io.stdcseg.label.MaskFiles;
+import io.stdcseg.testing.BuildWeights;
 import io.stdcseg.testing.SharedData;
 import io.stdcseg.video.decode.VideoDecoder;
 import java.io.IOException;
@@ -82,6 +83,29 @@ class SegmentITCase {
                         "street.masked.mp4",
                         "summary.json",
                         "throughput");
+    }
+
+    @Test
+    void aModelWithoutFileIsTheNetworkOfTheProjectsWeights() throws Exception {
+        BuildWeights.requireStdc2();
+        segment(
+                "--source",
+                SAMPLES.resolve("street.mp4").toString(),
+                "--model",
+                "stdc2-seg75",
+                "--precision",
+                "fp32",
+                "--max-frames",
+                "2",
+                "--write",
+                "report");
+
+        JsonNode summary = MAPPER.readTree(output.resolve("summary.json").toFile());
+        assertThat(summary.get("frames").asInt()).isEqualTo(2);
+        assertThat(summary.get("model").asText()).startsWith("stdc2-");
+        assertThat(summary.get("scale").asText()).isEqualTo("height 360");
+        assertThat(summary.get("weights").get("file").asText()).isEqualTo("stdc2.safetensors");
+        assertThat(output.resolve("report.html")).content().contains("stdc2.safetensors");
     }
 
     @Test
@@ -165,7 +189,8 @@ class SegmentITCase {
 
         assertThat(code).isEqualTo(2);
         assertThat(stdc.err()).contains("broken.mp4").hasLineCount(1);
-        assertThat(output.resolve("summary.json")).doesNotExist();
+        // Before anything was started, or claimed, for it.
+        assertThat(names()).containsExactly("broken.mp4");
     }
 
     @Test

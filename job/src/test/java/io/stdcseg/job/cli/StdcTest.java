@@ -38,11 +38,31 @@ class StdcTest {
                 "export",
                 "compare",
                 "info",
-                "view"
+                "view",
+                "health"
             })
     void everyCommandExplainsItsOptions(String command) {
         assertThat(stdc.run(command, "--help")).isZero();
         assertThat(stdc.out()).startsWith("Usage: stdc " + command);
+        assertThat(stdc.err()).isEmpty();
+    }
+
+    @Test
+    void helpExplainsCommandsAndTheirOptions() {
+        assertThat(stdc.run("help")).isZero();
+        assertThat(stdc.out()).startsWith("Usage: stdc COMMAND").contains("  segment ");
+        CommandLineRunner another = new CommandLineRunner();
+        assertThat(another.run("help", "view")).isZero();
+        assertThat(another.out()).startsWith("Usage: stdc view");
+    }
+
+    @Test
+    void saysItsVersionAndItsEngines() {
+        assertThat(stdc.run("--version")).isZero();
+        assertThat(stdc.out())
+                .startsWith("stdc-flink ")
+                .containsPattern("(?m)^Flink 2\\.[0-9.]+, Java 17")
+                .containsPattern("(?m)^engines: .*pytorch [0-9.]+.*onnxruntime [0-9.]+");
         assertThat(stdc.err()).isEmpty();
     }
 
@@ -51,8 +71,9 @@ class StdcTest {
             delimiter = '|',
             value = {
                 "paint|stdc: command 'paint' is unknown; allowed are segment, predict",
+                "help paint|stdc: command 'paint' is unknown; allowed are segment, predict",
                 "segment --source nothing.mp4|stdc: source 'nothing.mp4' does not exist",
-                "segment --source . --colour red|stdc: Unknown options: '--colour', 'red'",
+                "segment --source . --colour red|stdc: unknown option --colour and 1 word that",
                 "segment --source|stdc: Missing required parameter for option '--source' (URI)",
                 "segment|stdc: --source is missing",
                 "predict --image a.png|stdc: --output is missing",
@@ -60,7 +81,7 @@ class StdcTest {
                 "view nothing|stdc: folder nothing does not exist; the --output of a run is",
                 "view . --port 65536|stdc: --port '65536' is not allowed; a whole number from 0 to"
                         + " 65535 is",
-                "view . other|stdc: Unmatched argument at index 1: 'other';",
+                "view . other|stdc: 1 word that belongs to no option",
                 "compare a b|stdc: --output is missing",
                 "compare nothing b --output o.html|stdc: 'nothing' does not exist; allowed are an"
                         + " output folder of segment and a file of evaluate --json",
@@ -90,6 +111,7 @@ class StdcTest {
                         + " and --resume exclude each other",
                 "train --recipe cityscapes-stdc1 --data d --output o --extra e|stdc: --extra e is"
                         + " of no use: extra-share of recipe cityscapes-stdc1 is 0",
+                "health --rest x|stdc: --rest x: an address such as http://localhost:8081 is",
                 "info --model stdc9|stdc: model 'stdc9' is unknown; allowed are stdc1-seg50",
                 "info --weights nothing.pth|stdc: weights ",
                 "info --input 5|stdc: --input '5' is not HEIGHTxWIDTH",
@@ -108,6 +130,8 @@ class StdcTest {
                         + " picture of 1280x720 becomes 177777776x99999999",
                 "latency --picture 99999x99999|stdc: a picture of 99999x99999 is too large",
                 "export --format onnx --initial --output o|stdc: --initial needs --model, and no",
+                "latency --initial|stdc: --initial needs --model, and no --weights",
+                "latency --initial --model stdc1-seg50 --weights w|stdc: --initial needs --model",
                 "export --format tflite --output o|stdc: --format 'tflite' is not one of",
                 "export --format onnx --precision bf16 --output o|stdc: --precision bf16 with"
                         + " --format onnx: it holds fp32, fp16 or int8",

@@ -5,9 +5,11 @@ package io.stdcseg.job.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.stdcseg.tensor.ElementType;
 import io.stdcseg.tensor.SafeTensors;
 import io.stdcseg.tensor.TensorData;
 import io.stdcseg.training.data.TestPictures;
+import io.stdcseg.weights.PublishedModel;
 import io.stdcseg.weights.Weights;
 import io.stdcseg.weights.Weights.Overrides;
 import java.io.IOException;
@@ -45,7 +47,8 @@ class TrainITCase {
                         "log.jsonl",
                         "recipe.yaml",
                         "state.safetensors",
-                        "training.html");
+                        "training.html",
+                        "validation.jsonl");
         assertThat(training.said()).startsWith("tiny: 8 iterations; best mIoU ").hasLineCount(1);
         List<JsonNode> lines = TinyTraining.log(training.whole());
         assertThat(iterations(lines, "loss")).containsExactly(3, 6, 8);
@@ -55,6 +58,7 @@ class TrainITCase {
         assertThat(training.whole().resolve("training.html"))
                 .content()
                 .contains("\"learns from\",\"6 pictures", "\"and from\",\"3 pictures")
+                .contains("\"jpeg\":", "\"iteration\":3,\"masks\"")
                 .endsWith("</html>\n");
         Weights weights =
                 Weights.read(training.whole().resolve("best.safetensors"), Overrides.NONE);
@@ -177,20 +181,19 @@ class TrainITCase {
     @Test
     void refusesWeightsThatDoNotFitTheNetwork() throws IOException {
         String output = folder.resolve("out").toString();
-        Path stdc2 = folder.resolve("stdc2.yaml");
-        Files.writeString(stdc2, "base: " + training.recipe() + "\nmodel: stdc2\n");
+        Path stdc2 = folder.resolve("stdc2.safetensors");
+        Weights.initial(new Overrides(PublishedModel.of("stdc2-seg50"), null, null))
+                .write(stdc2, ElementType.F16);
 
         assertRefused("weights ", "--output", output, "--init", "nothing.tar");
         assertRefused(
                 "checkpoint "
-                        + training.whole().resolve("best.safetensors")
-                        + " is refused: it holds stdc1; the network to train is stdc2",
+                        + stdc2
+                        + " is refused: it holds stdc2; the network to train is stdc1",
                 "--output",
                 output,
-                "--recipe",
-                stdc2,
                 "--init",
-                training.whole().resolve("best.safetensors"));
+                stdc2);
     }
 
     @Test

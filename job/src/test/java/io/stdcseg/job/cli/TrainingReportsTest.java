@@ -22,7 +22,7 @@ class TrainingReportsTest {
     @Test
     void saysIterationsLossScoreSpeedAndTimeLeft() {
         TrainingReports.Progress progress = progress(null);
-        assertThat(progress.line()).isEqualTo("100 of 60000 iterations");
+        assertThat(progress.line()).isEqualTo("waiting for iteration 101 of 60000");
 
         nanos.set(6_000_000_000L);
         for (int i = 101; i <= 110; i++) {

@@ -31,18 +31,23 @@ class UnlabelledFaultsITCase {
 
     private static final double BEGIN = 5;
     private static final double END = 6.5;
+    private static final int BLUR = 30;
 
     @TempDir private Path folder;
 
     enum Fault {
         /** Something dark lies on the lens. */
-        COVERED((info, yuv) -> fill(yuv, info, 24)),
+        COVERED("drift", (info, yuv) -> fill(yuv, info, 24)),
 
         /** The camera hangs upside down. */
-        TURNED(UnlabelledFaultsITCase::turn),
+        TURNED("drift", UnlabelledFaultsITCase::turn),
+
+        /** The lens is out of focus. */
+        BLURRED("uncertainShare", UnlabelledFaultsITCase::blur),
 
         /** Another kind of camera: warm things are bright, and there are no colours. */
         THERMAL(
+                "drift",
                 (info, yuv) -> {
                     for (int i = 0; i < info.width() * info.height(); i++) {
                         yuv.put(i, (byte) ~yuv.get(i));
@@ -50,9 +55,14 @@ class UnlabelledFaultsITCase {
                     fillChroma(yuv, info);
                 });
 
+        private final String flag;
         private final BiConsumer<StreamInfo, ByteBuffer> change;
 
-        Fault(BiConsumer<StreamInfo, ByteBuffer> change) {
+        /**
+         * @param flag that is up for the whole time, and counted
+         */
+        Fault(String flag, BiConsumer<StreamInfo, ByteBuffer> change) {
+            this.flag = flag;
             this.change = change;
         }
     }
@@ -61,7 +71,10 @@ class UnlabelledFaultsITCase {
     void theClipItselfShowsNone() throws Exception {
         List<JsonNode> windows = segment(CLEAN);
 
-        assertThat(windows).hasSize(40).noneMatch(UnlabelledFaultsITCase::isUnusual);
+        assertThat(windows)
+                .hasSize(40)
+                .noneMatch(UnlabelledFaultsITCase::isShown)
+                .noneMatch(window -> window.get("temporalConsistencyUnusual").asBoolean());
         assertThat(windows.get(0).get("frames").asInt()).isZero();
         assertThat(windows.get(0).get("miou").isNull()).isTrue();
         assertThat(windows.get(0).get("maskFrames").asInt()).isEqualTo(15);
@@ -84,21 +97,24 @@ class UnlabelledFaultsITCase {
             double start = window.get("windowStart").asDouble();
             double end = window.get("windowEnd").asDouble();
             if (start >= BEGIN && end <= END) {
-                assertThat(isUnusual(window)).as("within the fault: %s", window).isTrue();
+                assertThat(window.get(fault.flag + "Unusual").asBoolean())
+                        .as("within the fault: %s", window)
+                        .isTrue();
             } else if (end <= BEGIN) {
-                assertThat(window.get("driftUnusual").asBoolean())
-                        .as("before the fault: %s", window)
-                        .isFalse();
+                assertThat(isShown(window)).as("before the fault: %s", window).isFalse();
             }
         }
         JsonNode masks = summary().get("streams").get(0).get("masks");
-        assertThat(masks.get("driftUnusualWindows").asInt()).isGreaterThanOrEqualTo(3);
-        assertThat(masks.get("mostDriftAtSeconds").asDouble()).isBetween(BEGIN - 0.5, END - 0.5);
+        assertThat(masks.get(fault.flag + "UnusualWindows").asInt()).isGreaterThanOrEqualTo(3);
+        if (fault.flag.equals("drift")) {
+            assertThat(masks.get("mostDriftAtSeconds").asDouble())
+                    .isBetween(BEGIN - 0.5, END - 0.5);
+        }
     }
 
-    private static boolean isUnusual(JsonNode window) {
+    private static boolean isShown(JsonNode window) {
         return window.get("driftUnusual").asBoolean()
-                || window.get("temporalConsistencyUnusual").asBoolean();
+                || window.get("uncertainShareUnusual").asBoolean();
     }
 
     private Path faulty(Fault fault) {
@@ -140,6 +156,31 @@ class UnlabelledFaultsITCase {
         reverse(yuv, luma + chroma, info.yuvBytes());
     }
 
+    /** Luma becomes the mean of a square around it, by its rows and then its columns. */
+    private static void blur(StreamInfo info, ByteBuffer yuv) {
+        int width = info.width();
+        int height = info.height();
+        byte[] luma = new byte[width * height];
+        yuv.get(0, luma);
+        byte[] rows = means(luma, width, 1);
+        yuv.put(0, means(rows, width, width));
+    }
+
+    private static byte[] means(byte[] luma, int width, int step) {
+        int line = step == 1 ? width : luma.length / width;
+        byte[] means = new byte[luma.length];
+        for (int i = 0; i < luma.length; i++) {
+            int place = step == 1 ? i % width : i / width;
+            int sum = 0;
+            for (int d = -BLUR; d <= BLUR; d++) {
+                int near = Math.min(Math.max(place + d, 0), line - 1);
+                sum += luma[i + (near - place) * step] & 255;
+            }
+            means[i] = (byte) (sum / (2 * BLUR + 1));
+        }
+        return means;
+    }
+
     private static void reverse(ByteBuffer bytes, int from, int to) {
         for (int low = from, high = to - 1; low < high; low++, high--) {
             byte other = bytes.get(low);
@@ -158,7 +199,7 @@ class UnlabelledFaultsITCase {
                         "--output",
                         folder.resolve("out").toString(),
                         "--write",
-                        "scores",
+                        "scores,confidence",
                         "--height",
                         "120",
                         "--window",

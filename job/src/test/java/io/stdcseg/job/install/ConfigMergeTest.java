@@ -57,7 +57,8 @@ class ConfigMergeTest {
                         "classloader.parent-first-patterns.additional: added ai.djl.;org.bytedeco.",
                         "taskmanager.memory.task.off-heap.size: 2g",
                         "taskmanager.memory.managed.size: 512m",
-                        "taskmanager.memory.process.size: 4288m, was 1728m");
+                        "taskmanager.memory.process.size: 4288m, was the"
+                                + " distribution's 1728m");
     }
 
     @Test

@@ -34,6 +34,7 @@ class InstallFlinkLibTest {
         assertThat(said).contains("Flink 2.3.0", "djl-1.jar ffmpeg-1.jar", "must be restarted");
         assertThat(home.lib().resolve("djl-1.jar")).hasContent("a");
         assertThat(home.lib().resolve("users-own.jar")).exists();
+        assertThat(home.folder().resolve("plugins/stdc-job/stdc-job.jar")).hasContent("job");
         assertThat(home.config().resolveSibling("config.yaml.before-stdc")).exists();
         Configuration flinks =
                 GlobalConfiguration.loadConfiguration(home.config().getParent().toString());
@@ -59,6 +60,22 @@ class InstallFlinkLibTest {
         assertThat(home.lib().resolve("djl-0.jar")).exists();
     }
 
+    /** Two of them would be one by chance. */
+    @Test
+    void somebodysOwnConnectorForKafkaStaysAlone() throws IOException {
+        FlinkHome home = distribution("2.3.0");
+        List<Path> jars = List.of(jar("djl-1.jar", "a"), jar("stdc-kafka.jar", "k"));
+        assertThat(install(home, jars)).contains("lib: djl-1.jar stdc-kafka.jar\n");
+        Files.writeString(home.lib().resolve("flink-sql-connector-kafka-4.0.jar"), "theirs");
+
+        assertThat(install(home, jars))
+                .contains(
+                        "lib: djl-1.jar\nlib: stdc-kafka.jar is left out beside"
+                                + " flink-sql-connector-kafka-4.0.jar\n");
+        assertThat(home.lib().resolve("stdc-kafka.jar")).doesNotExist();
+        assertThat(home.lib().resolve("flink-sql-connector-kafka-4.0.jar")).hasContent("theirs");
+    }
+
     @Test
     void refusesAFolderThatIsNoFlinkHome() throws IOException {
         assertThatThrownBy(() -> FlinkHome.open(folder))
@@ -76,9 +93,48 @@ class InstallFlinkLibTest {
                 .hasMessage(folder + " holds Flink 1.20.1; 2.x is allowed");
     }
 
-    private static String install(FlinkHome home, List<Path> jars) throws IOException {
+    @Test
+    void aDryRunSaysWhatItWouldDo() throws IOException {
+        FlinkHome home = distribution("2.3.0");
+        String before = Files.readString(home.config());
+
+        String said = install(home, List.of(jar("djl-1.jar", "a")), true);
+
+        assertThat(said)
+                .contains("lib: djl-1.jar", "taskmanager.memory.task.off-heap.size: 2g")
+                .endsWith("Nothing was changed, for this was a dry run.\n");
+        assertThat(home.config()).hasContent(before);
+        assertThat(home.lib().resolve("djl-1.jar")).doesNotExist();
+        assertThat(home.config().resolveSibling("config.yaml.before-stdc")).doesNotExist();
+    }
+
+    @Test
+    void keepsWhatItEditsEachTime() throws IOException {
+        FlinkHome home = distribution("2.3.0");
+        install(home, List.of());
+        String edited =
+                Files.readString(home.config()).replace("-Dorg.bytedeco.javacpp.maxBytes=0", "");
+        Files.writeString(home.config(), edited);
+
+        String said = install(home, List.of());
+
+        assertThat(said).contains("as it was it is in conf/config.yaml.before-stdc-2");
+        assertThat(home.config().resolveSibling("config.yaml.before-stdc-2")).hasContent(edited);
+        assertThat(home.config().resolveSibling("config.yaml.before-stdc"))
+                .content()
+                .doesNotContain("off-heap");
+    }
+
+    private String install(FlinkHome home, List<Path> jars) throws IOException {
+        return install(home, jars, false);
+    }
+
+    private String install(FlinkHome home, List<Path> jars, boolean dryRun) throws IOException {
         ByteArrayOutputStream said = new ByteArrayOutputStream();
-        InstallFlinkLib.install(home, OUR_CONFIG, jars, new PrintStream(said, true, UTF_8));
+        PrintStream out = new PrintStream(said, true, UTF_8);
+        Path job = jar("stdc-job.jar", "job");
+        InstallFlinkLib.install(
+                home, new InstallFlinkLib.Source(OUR_CONFIG, jars, job), dryRun, out);
         return said.toString(UTF_8);
     }
 

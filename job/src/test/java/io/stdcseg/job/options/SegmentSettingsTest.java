@@ -9,22 +9,71 @@ import io.stdcseg.error.InputException;
 import io.stdcseg.frame.Rational;
 import io.stdcseg.job.options.SegmentOptions.Output;
 import io.stdcseg.job.output.LineFormat;
+import io.stdcseg.job.output.kafka.KafkaSettings;
 import io.stdcseg.job.output.mask.MaskWriter.MaskIds;
 import io.stdcseg.job.source.plan.ReadOptions.OnError;
 import io.stdcseg.label.Palette;
 import io.stdcseg.network.InputScale;
 import io.stdcseg.video.Container;
 import io.stdcseg.video.VideoCodec;
+import io.stdcseg.video.decode.HardwareDecoding;
 import io.stdcseg.video.encode.VideoFormat;
 import io.stdcseg.video.overlay.View;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 class SegmentSettingsTest {
+
+    /** Addresses with passwords do not belong on command lines, which Flink logs and shows. */
+    @Test
+    void optionsMayStandInAFile(@TempDir Path folder) throws IOException {
+        Path file = folder.resolve("sources");
+        Files.writeString(file, "--source rtsp://me:geheim@camera/street\n--source 'a b.mp4'\n");
+
+        SegmentSettings settings = parse("@" + file, "--every", "2");
+
+        assertThat(settings.sources()).containsExactly("rtsp://me:geheim@camera/street", "a b.mp4");
+        assertThat(settings.every()).isEqualTo(2);
+    }
+
+    @Test
+    void aValueWithBlanksNeedsQuotesAroundAllOfIt(@TempDir Path folder) throws IOException {
+        String login = "Module required username=\"me\" password=\"geheim\";";
+        Path file = folder.resolve("kafka");
+        Files.writeString(file, "--kafka-option 'sasl.jaas.config=" + login + "'\n");
+
+        SegmentSettings settings =
+                parse("--source", "a.mp4", "--kafka-servers", "broker:9092", "@" + file);
+
+        assertThat(settings.kafka().options()).containsEntry("sasl.jaas.config", login);
+    }
+
+    /** They may be pieces of a password, or an address with one. */
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "--kafka-option sasl.jaas.config=Module required password=geheim;"
+                        + "|2 words that belong to no option (a value with blanks needs quotes)",
+                "rtsp://me:geheim@camera/street|1 word that belongs to no option (a value with",
+                "--sorce=rtsp://me:geheim@camera/street|unknown option --sorce; segment --help",
+                "--sorce rtsp://me:geheim@camera/street --colour=geheim"
+                        + "|unknown options --sorce, --colour and 1 word that belongs to no option",
+                "--height --kafka-option=geheim|Expected parameter for option '--height' but found"
+            })
+    void wordsThatBelongToNoOptionAreNotTold(String args, String message) {
+        assertThatThrownBy(() -> parse(args.split(" ")))
+                .isInstanceOf(InputException.class)
+                .hasMessageStartingWith(message)
+                .hasMessageNotContaining("geheim");
+    }
 
     @Test
     void defaultsAreTheContract() {
@@ -41,6 +90,10 @@ class SegmentSettingsTest {
         assertThat(settings.window()).isEqualTo(Duration.ofSeconds(10));
         assertThat(settings.slide()).isEqualTo(Duration.ofSeconds(1));
         assertThat(settings.boundary()).isEqualTo(0.02);
+        assertThat(settings.keepFrames()).isZero();
+        assertThat(settings.weightsWatch()).isNull();
+        assertThat(settings.shadow()).isNull();
+        assertThat(settings.shadowEvery()).isEqualTo(10);
         assertThat(settings.checkpointInterval()).isNull();
         assertThat(settings.fps()).isNull();
         assertThat(settings.watch()).isFalse();
@@ -52,6 +105,7 @@ class SegmentSettingsTest {
         assertThat(settings.parallelism()).isNull();
         assertThat(settings.range()).isEqualTo(Duration.ofSeconds(10));
         assertThat(settings.onError()).isEqualTo(OnError.DAMAGED);
+        assertThat(settings.hardware()).isEqualTo(HardwareDecoding.NONE);
         assertThat(settings.opacity()).isEqualTo(0.5);
         assertThat(settings.palette()).isEqualTo(Palette.of("bright"));
         assertThat(settings.view()).isEqualTo(View.OVERLAY);
@@ -59,6 +113,7 @@ class SegmentSettingsTest {
         assertThat(settings.videoFormat()).isEqualTo(VideoFormat.DEFAULT);
         assertThat(settings.keep()).isNull();
         assertThat(settings.chunk()).isNull();
+        assertThat(settings.kafka()).isNull();
         assertThat(settings.resume()).isFalse();
         assertThat(settings.segmenter().weights()).isNull();
         assertThat(settings.segmenter().scale()).isNull();
@@ -88,6 +143,8 @@ class SegmentSettingsTest {
                         "4",
                         "--slide",
                         "500ms",
+                        "--keep-frames",
+                        "7",
                         "--boundary",
                         "0.005",
                         "--checkpoint-interval",
@@ -109,6 +166,8 @@ class SegmentSettingsTest {
                         "1min",
                         "--on-error",
                         "skip",
+                        "--hwaccel",
+                        "cuda",
                         "--opacity",
                         "0.25",
                         "--palette",
@@ -124,6 +183,12 @@ class SegmentSettingsTest {
                         "webm",
                         "--video-height",
                         "540",
+                        "--kafka-servers",
+                        "a:9092,[::1]:9093",
+                        "--kafka-topic",
+                        "street",
+                        "--kafka-option",
+                        "sasl.jaas.config=user=me password=geheim;",
                         "--batch-size",
                         "4",
                         "--batch-timeout",
@@ -140,6 +205,7 @@ class SegmentSettingsTest {
         assertThat(settings.window()).isEqualTo(Duration.ofSeconds(4));
         assertThat(settings.slide()).isEqualTo(Duration.ofMillis(500));
         assertThat(settings.boundary()).isEqualTo(0.005);
+        assertThat(settings.keepFrames()).isEqualTo(7);
         assertThat(settings.checkpointInterval()).isEqualTo(Duration.ofSeconds(2));
         assertThat(settings.watch()).isTrue();
         assertThat(settings.fps()).isEqualTo(new Rational(30_000, 1001));
@@ -149,12 +215,20 @@ class SegmentSettingsTest {
         assertThat(settings.maxFrames()).isEqualTo(7);
         assertThat(settings.parallelism()).isEqualTo(2);
         assertThat(settings.onError()).isEqualTo(OnError.SKIP);
+        assertThat(settings.hardware()).isEqualTo(HardwareDecoding.CUDA);
         assertThat(settings.opacity()).isEqualTo(0.25);
         assertThat(settings.palette()).isEqualTo(Palette.of("label-set"));
         assertThat(settings.view()).isEqualTo(View.SIDE_BY_SIDE);
         assertThat(settings.legend()).isTrue();
         assertThat(settings.videoFormat())
                 .isEqualTo(new VideoFormat(VideoCodec.VP9, Container.WEBM, 85, 540));
+        assertThat(settings.kafka())
+                .isEqualTo(
+                        new KafkaSettings(
+                                "a:9092,[::1]:9093",
+                                "street",
+                                Map.of("sasl.jaas.config", "user=me password=geheim;")));
+        assertThat(settings.kafka().toString()).doesNotContain("geheim");
         assertThat(settings.resume()).isTrue();
     }
 
@@ -167,7 +241,7 @@ class SegmentSettingsTest {
                 .containsEntry("window", "4.0s")
                 .containsEntry("write", "video,masks")
                 .containsEntry("precision", "auto")
-                .doesNotContainKeys("height", "labels", "output", "resume");
+                .doesNotContainKeys("height", "labels", "output", "resume", "kafka-topic");
         assertThat(
                         parse(
                                         "--source=a.mp4",
@@ -184,6 +258,32 @@ class SegmentSettingsTest {
                 .isEqualTo(deciding);
         assertThat(parse("--source", "a.mp4", "--height", "64").deciding())
                 .containsEntry("height", "64");
+        assertThat(parse("--source=a.mp4", "--kafka-servers=b:1").deciding())
+                .containsEntry("kafka-topic", "stdc")
+                .doesNotContainKeys("kafka-servers", "kafka-option");
+    }
+
+    @Test
+    void whatIsShownOfOptionsHoldsNoCredentials() {
+        Map<String, String> shown =
+                OptionTexts.shown(
+                        new OptionParser("segment", "", SegmentOptions.ALL)
+                                .parse(
+                                        "--source=rtsp://me:geheim@camera/1?token=geheim&x=1",
+                                        "--source=a.mp4",
+                                        "--source-option=cookies=geheim",
+                                        "--kafka-servers=b:1",
+                                        "--kafka-option=ssl.key.password=geheim",
+                                        "--output=ftp://me:geheim@host/out",
+                                        "--parallelism=3"));
+
+        assertThat(shown.values()).noneMatch(value -> value.contains("geheim"));
+        assertThat(shown)
+                .containsEntry("output", "ftp://host/out")
+                .containsEntry("parallelism", "3")
+                .containsEntry("window", "10.0s")
+                .doesNotContainKeys("source-option", "kafka-option", "height");
+        assertThat(shown.get("source")).startsWith("rtsp://camera/1?").contains("a.mp4");
     }
 
     @Test
@@ -207,6 +307,8 @@ class SegmentSettingsTest {
                         + " which holds av1, vp9, vp8; h264 goes into mp4, mkv, mov, ts",
                 "--fps 0|--fps '0' is not allowed; 0.01 to 1000 pictures per second are, such as"
                         + " 25, 29.97 or 30000/1001",
+                "--keep-frames -1|--keep-frames '-1' is not allowed; a whole number from 0 to 1000",
+                "--keep-frames 1001|--keep-frames '1001' is not allowed; a whole number from 0 to",
                 "--every 0|--every '0' is not allowed; a whole number from 1 is",
                 "--write video,sound|--write 'sound' is not one of video, hls, masks,"
                         + " confidence, scores, throughput, report",
@@ -227,7 +329,20 @@ class SegmentSettingsTest {
                 "--slide 3|--slide 3.0s does not divide --window 10.0s",
                 "--from 5 --to 4|--from 5.0s is not before --to 4.0s",
                 "--scale 0.5 --height 360|--scale 0.5 and --height 360 exclude each other",
-                "--colour red|Unknown options: '--colour', 'red'"
+                "--kafka-servers broker|--kafka-servers 'broker' is not allowed; HOST:PORT is,"
+                        + " several with commas between them",
+                "--kafka-servers a:1,me:geheim@b:2|--kafka-servers 'b:2' is not allowed; HOST:PORT",
+                "--kafka-servers a:65536|--kafka-servers 'a:65536' is not allowed; HOST:PORT is",
+                "--kafka-servers a:1 --kafka-topic a/b|--kafka-topic 'a/b' is not allowed; up to"
+                        + " 238",
+                "--kafka-topic a|--kafka-topic says how lines go to Kafka; --kafka-servers, which",
+                "--kafka-servers a:1 --kafka-option acks=0|--kafka-option acks is not allowed;"
+                        + " security.*, sasl.*, ssl.* and transaction.timeout.ms are",
+                "--kafka-servers a:1 --kafka-option geheim|--kafka-option is not of the form"
+                        + " key=value",
+                "--kafka-servers a:1 --kafka-option transaction.timeout.ms=1m|--kafka-option"
+                        + " transaction.timeout.ms '1m' is not allowed; a whole number from 1 is",
+                "--colour red|unknown option --colour and 1 word that belongs to no option (a value"
             })
     void badValuesAreNamedInOneLine(String arguments, String message) {
         assertThatThrownBy(() -> parse(("--source a.mp4 " + arguments).split(" ")))

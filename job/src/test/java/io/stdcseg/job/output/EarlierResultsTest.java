@@ -20,7 +20,7 @@ class EarlierResultsTest {
     @TempDir private Path output;
 
     @Test
-    void removesWhatWouldMixAndNothingElse() throws IOException {
+    void removesWhatWouldMixAndNothingElse() throws Exception {
         for (String file :
                 List.of(
                         "summary.json",
@@ -32,14 +32,31 @@ class EarlierResultsTest {
                         "a.masked.mp4",
                         "hls/a/index.m3u8",
                         "hls/other/index.m3u8",
+                        "frames/images/a_000000.jpg",
+                        "frames/images/mine.jpg",
+                        "frames/labels/a_000000.png",
                         "masks/a/000000.png")) {
             Path path = output.resolve(file);
             Files.createDirectories(path.getParent());
             Files.writeString(path, "x");
         }
         OutputFolder folder = OutputFolder.of(output);
+        Files.writeString(
+                folder.keptFrames(),
+                "{\"image\":\"images/a_000000.jpg\",\"label\":\"labels/a_000000.png\"}\n"
+                        + "{\"image\":\"images/../../notes.txt\",\"label\":\"\"}\n");
+        Files.writeString(output.resolve("notes.txt"), "x");
 
-        new EarlierResults(folder, List.of(folder.throughput()), Set.of("a", "b"), false).remove();
+        new EarlierResults(folder, List.of(folder.throughput()), Set.of("a", "b"), false, true)
+                .remove();
+        assertThat(output.resolve("frames/images/a_000000.jpg")).exists();
+        new EarlierResults(folder, List.of(folder.throughput()), Set.of("a", "b"), false, false)
+                .remove();
+        assertThat(output.resolve("frames/images/a_000000.jpg")).doesNotExist();
+        assertThat(output.resolve("frames/labels")).doesNotExist();
+        assertThat(folder.keptFrames()).doesNotExist();
+        assertThat(output.resolve("frames/images/mine.jpg")).exists();
+        assertThat(output.resolve("notes.txt")).exists();
 
         assertThat(output.resolve("summary.json")).doesNotExist();
         assertThat(output.resolve("report.html")).doesNotExist();
@@ -54,7 +71,7 @@ class EarlierResultsTest {
     }
 
     @Test
-    void removesTheStagingFoldersOfJobsThatWereKilled() throws IOException {
+    void removesTheStagingFoldersOfJobsThatWereKilled() throws Exception {
         OutputFolder folder = OutputFolder.of(output);
         for (String name : List.of(".staging-0a1b2c3d", ".staging-0a1b2c3d.removed")) {
             Files.createDirectories(output.resolve(name).resolve("masks-1"));

@@ -9,6 +9,7 @@ import io.stdcseg.job.report.training.TrainingPage;
 import io.stdcseg.job.testing.Browser;
 import io.stdcseg.job.testing.Chromium;
 import io.stdcseg.testing.TestScores;
+import io.stdcseg.training.Evaluation.Sample;
 import io.stdcseg.training.Evaluation.SegmentationScores;
 import io.stdcseg.training.TrainingListener.TrainingScore;
 import io.stdcseg.training.TrainingListener.TrainingStep;
@@ -18,6 +19,7 @@ import io.stdcseg.training.recipe.RecipeReader;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -80,6 +82,7 @@ class PagesITCase {
         Map<Path, Integer> charts = new LinkedHashMap<>();
         charts.put(report("day", TestRuns.aDay()), 4);
         charts.put(report("fifteen", TestRuns.fifteenFrames()), 2);
+        charts.put(report("frames", TestRuns.fifteenFrames(), TestRuns.frames()), 2);
         charts.put(compare(), 2);
         charts.put(training(), 4);
 
@@ -117,6 +120,32 @@ class PagesITCase {
     }
 
     @Test
+    void aTrainingShowsItsMasksInTheColoursOfTheClasses() throws Exception {
+        Path chromium = Chromium.require();
+        Path page = training();
+
+        try (Browser browser = Browser.start(chromium, profile)) {
+            browser.open(page.toUri());
+            browser.await("document.readyState === 'complete' && typeof charts === 'object'");
+            // Two pictures, their labels and masks of four evaluations.
+            String canvases = "[...document.querySelectorAll('.course canvas')]";
+            assertThat(browser.evaluate(canvases + ".length").asInt()).isEqualTo(10);
+            String bottom = "[...c.getContext('2d').getImageData(9, c.height - 1, 1, 1).data]";
+            assertThat(
+                            browser.evaluate(
+                                            canvases
+                                                    + ".every(c => "
+                                                    + bottom
+                                                    + ".join() === ["
+                                                    + "...data.classes[3].color.match(/\\w\\w/g)"
+                                                    + ".map(v => parseInt(v, 16)), 255].join())")
+                                    .asBoolean())
+                    .isTrue();
+            assertThat(browser.errors()).isEmpty();
+        }
+    }
+
+    @Test
     void tablesSortAndPartsOfChartsAreChosenWithoutAMouse() throws Exception {
         Path chromium = Chromium.require();
         Path page = report("day", TestRuns.aDay());
@@ -140,6 +169,15 @@ class PagesITCase {
                                                     + ".textContent")
                                     .asText())
                     .startsWith("bicyclist"); // which has no value
+
+            String byScore = "[...document.querySelectorAll('#streams thead button')]";
+            browser.evaluate(byScore + ".find(b => b.textContent === 'mIoU').click()");
+            assertThat(
+                            browser.evaluate(
+                                            "document.querySelector('#streams tbody').lastChild"
+                                                    + ".textContent")
+                                    .asText())
+                    .startsWith("gate"); // which has no labels
 
             String slider = "document.querySelector('#rolling .brush input')";
             browser.evaluate(slider + ".value = 500");
@@ -165,10 +203,58 @@ class PagesITCase {
         }
     }
 
+    @Test
+    void aFrameThatIsWorthALookIsEnlargedAndTheFocusComesBack() throws Exception {
+        Path chromium = Chromium.require();
+        Path page = report("frames", TestRuns.fifteenFrames(), TestRuns.frames());
+
+        try (Browser browser = Browser.start(chromium, profile)) {
+            for (int width : List.of(1280, 390)) {
+                browser.look(width, 900, false);
+                browser.open(page.toUri());
+                browser.await(
+                        "document.readyState === 'complete' && innerWidth === "
+                                + width
+                                + " && document.querySelectorAll('#frames img').length === 6");
+                assertThat(
+                                browser.evaluate(
+                                                "[...document.querySelectorAll('#frames"
+                                                    + " img')].every(i => i.alt && i.naturalWidth)")
+                                        .asBoolean())
+                        .isTrue();
+                browser.evaluate("document.querySelectorAll('#frames button')[3].focus()");
+                browser.evaluate("document.activeElement.click()");
+                browser.await("document.querySelector('dialog img').complete");
+                assertThat(
+                                browser.evaluate(
+                                                "document.querySelector('dialog img')"
+                                                        + ".getBoundingClientRect().width")
+                                        .asInt())
+                        .isBetween(width * 8 / 10, width);
+                assertThat(browser.evaluate("document.querySelector('dialog p').textContent"))
+                        .asString()
+                        .contains("<b>corner, frame 7: difference");
+                browser.screenshot(PICTURES.resolve("frames-large-" + width + ".png"));
+
+                browser.evaluate("document.querySelector('dialog button').click()");
+                browser.await("document.querySelector('dialog') === null");
+                assertThat(browser.evaluate("document.activeElement.dataset.large").asText())
+                        .endsWith("difference");
+            }
+            assertThat(browser.errors()).isEmpty();
+        }
+    }
+
     private Path report(String name, RunTotals totals) throws IOException {
+        return report(name, totals, null);
+    }
+
+    private Path report(String name, RunTotals totals, Map<String, Object> frames)
+            throws IOException {
         Map<String, String> settings = Map.of("source", "a/rather/long/folder/street.mp4");
         return write(
-                name, ReportPage.of(totals, TestRuns.CAMVID, TestRuns.EXPECTED, settings, 0.02));
+                name,
+                ReportPage.of(totals, TestRuns.CAMVID, TestRuns.EXPECTED, settings, 0.02, frames));
     }
 
     private Path compare() throws IOException {
@@ -213,13 +299,33 @@ class PagesITCase {
                             new TrainingScore(
                                     i,
                                     new SegmentationScores(
-                                            Map.of(1.0, TestScores.of(miou, 0.9, new double[11]))),
+                                            Map.of(1.0, TestScores.of(miou, 0.9, new double[11])),
+                                            samples(i)),
                                     i == 300));
                     log.began(i, Map.of("runs on", "gpu" + i));
                 }
             }
         }
         return file;
+    }
+
+    /** A disc that comes nearer to its label. */
+    private static List<Sample> samples(int iteration) {
+        int width = 480;
+        int height = 360;
+        byte[] rgb = new byte[3 * width * height];
+        byte[] labels = new byte[width * height];
+        byte[] mask = new byte[width * height];
+        for (int i = 0; i < labels.length; i++) {
+            double left = Math.hypot(i % width - 200, i / width - 180);
+            labels[i] = (byte) (i / width < 20 ? 255 : left < 80 ? 8 : i / width < 180 ? 0 : 3);
+            double off = Math.hypot(i % width - 200 - 40_000.0 / iteration / 4, i / width - 180);
+            mask[i] = (byte) (off < 80 ? 8 : i / width < 170 ? 0 : 3);
+            Arrays.fill(rgb, 3 * i, 3 * i + 3, (byte) (left < 80 ? 200 : i / width));
+        }
+        return List.of(
+                new Sample("0016E5_07959.png", width, height, rgb, labels, mask),
+                new Sample("<b>.png", width, height, rgb, labels, labels));
     }
 
     private Path write(String name, String page) throws IOException {

@@ -40,11 +40,29 @@ class ReportPageTest {
                         TestRuns.CAMVID,
                         TestRuns.EXPECTED,
                         Map.of("every", "2"),
-                        0.02);
+                        0.02,
+                        null);
 
         assertThat(page.getBytes(StandardCharsets.UTF_8).length).isLessThan(3 * MEGABYTE);
         assertThat(page).contains("\"frames\":262791", "[\"every\",\"2\"]", "uPlot=function");
         assertThat(page).doesNotContain("</script> is damaged", "/*DATA", "/*SCORES");
+    }
+
+    /** Four streams that slide by a second, with everything that is told without labels. */
+    @Test
+    void aDayOfFourUnlabelledStreamsIsASmallPageToo() {
+        RunTotals totals = TestRuns.aDay();
+        for (String stream : List.of("street", "corner <b>", "gate", "yard")) {
+            for (int second = 1; second <= 86_400; second++) {
+                totals.add(ReportEvent.of(TestRuns.watched(stream, second)));
+            }
+        }
+
+        String page =
+                ReportPage.of(totals, TestRuns.CAMVID, TestRuns.EXPECTED, Map.of(), 0.02, Map.of());
+
+        assertThat(data(totals).get("drift").get("lines").size()).isPositive();
+        assertThat(page.getBytes(StandardCharsets.UTF_8).length).isLessThan(3 * MEGABYTE);
     }
 
     @Test

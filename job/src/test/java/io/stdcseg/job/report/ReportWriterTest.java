@@ -188,6 +188,7 @@ class ReportWriterTest {
                         true,
                         0.02,
                         true,
+                        null,
                         true));
     }
 

@@ -12,13 +12,18 @@ import io.stdcseg.frame.NetworkInfo;
 import io.stdcseg.function.score.InputHeights;
 import io.stdcseg.function.score.MaskTotals;
 import io.stdcseg.function.score.ScoreWindow;
+import io.stdcseg.function.score.ShadowCounts;
 import io.stdcseg.function.score.StreamTotals;
+import io.stdcseg.function.score.WeightsSpan;
 import io.stdcseg.function.throughput.ThroughputWindow;
 import io.stdcseg.function.throughput.ThroughputWindow.FrameTiming;
+import io.stdcseg.function.weights.KeptWeights;
+import io.stdcseg.function.weights.WeightsNews;
 import io.stdcseg.job.output.playlist.PlaylistTiming;
 import io.stdcseg.metric.MaskScores;
 import io.stdcseg.testing.TestScores;
 import java.io.IOException;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -143,6 +148,8 @@ class RunTotalsTest {
         assertThat(restored.labelledFrames()).isEqualTo(5);
         assertThat(restored.wallSeconds()).isEqualTo(2);
         assertThat(restored.streams()).containsExactlyElementsOf(totals.streams());
+        assertThat(restored.streamScores()).isEqualTo(totals.streamScores());
+        assertThat(restored.streamScores()).containsOnlyKeys("a", "b");
         assertThat(restored.networks()).containsExactlyElementsOf(totals.networks()).hasSize(2);
         assertThat(restored.latencies()).isEqualTo(totals.latencies());
         assertThat(restored.networkCalls()).isEqualTo(totals.networkCalls());
@@ -155,8 +162,9 @@ class RunTotalsTest {
 
     @Test
     void whatIsKnownOfMasksWithoutLabelsIsKept() throws IOException {
-        // Two classes: frames, pairs, none with motion; points; both, before and now of each.
-        long[] masks = {2, 1, 0, 0, 0, 150, 50, 80, 80, 100, 0, 20, 0, 0, 0, 0, 0, 0, 0};
+        // Two classes: frames, pairs, none with motion; pixels, uncertain ones; points; both,
+        // before and now of each.
+        long[] masks = {2, 1, 0, 100, 25, 150, 50, 80, 80, 100, 0, 20, 0, 0, 0, 0, 0, 0, 0};
         totals.add(
                 ReportEvent.of(
                         new StreamTotals(
@@ -170,7 +178,7 @@ class RunTotalsTest {
                                 null,
                                 null,
                                 null,
-                                new MaskTotals(masks, 5, 2, 1, 3, 0.25, 7, 0.4, 9, 0.5, 8))));
+                                new MaskTotals(masks, 5, 2, 1, 3, 0.25, 7, 0.4, 9, 0.5, 8, 4))));
         for (String stream : List.of("a", "*")) {
             totals.add(
                     ReportEvent.of(
@@ -193,6 +201,7 @@ class RunTotalsTest {
                                             0.25,
                                             true,
                                             true,
+                                            false,
                                             false))));
         }
 
@@ -213,17 +222,19 @@ class RunTotalsTest {
         assertThat((Map<?, ?>) summary.get("masks"))
                 .hasToString(
                         "{maskFrames=2, stability=0.4, stabilityPairs=1, temporalConsistency=null,"
-                            + " temporalConsistencyPairs=0, classShares={road=0.75, car=0.25}}");
+                                + " temporalConsistencyPairs=0, classShares={road=0.75, car=0.25},"
+                                + " uncertainShare=0.25}");
         assertThat((Map<?, ?>) ((Map<?, ?>) ((List<?>) summary.get("streams")).get(0)).get("masks"))
                 .hasToString(
                         "{maskFrames=2, stability=0.4, stabilityPairs=1, temporalConsistency=null,"
-                                + " temporalConsistencyPairs=0, classShares={road=0.75, car=0.25},"
-                                + " windows=5, driftUnusualWindows=2, mostDriftNats=0.25,"
-                                + " mostDriftAtSeconds=7.0, stabilityUnusualWindows=1,"
-                                + " leastStability=0.4, leastStabilityAtSeconds=9.0,"
-                                + " temporalConsistencyUnusualWindows=3,"
-                                + " leastTemporalConsistency=0.5,"
-                                + " leastTemporalConsistencyAtSeconds=8.0}");
+                            + " temporalConsistencyPairs=0, classShares={road=0.75, car=0.25},"
+                            + " uncertainShare=0.25, windows=5, driftUnusualWindows=2,"
+                            + " mostDriftNats=0.25, mostDriftAtSeconds=7.0,"
+                            + " stabilityUnusualWindows=1, leastStability=0.4,"
+                            + " leastStabilityAtSeconds=9.0, temporalConsistencyUnusualWindows=3,"
+                            + " leastTemporalConsistency=0.5,"
+                            + " leastTemporalConsistencyAtSeconds=8.0,"
+                            + " uncertainShareUnusualWindows=4}");
     }
 
     @Test
@@ -312,6 +323,60 @@ class RunTotalsTest {
     }
 
     @Test
+    void whatMadeTheMasksIsKept() throws IOException {
+        List<WeightsSpan> spans =
+                List.of(
+                        new WeightsSpan(0, 0, 0, 49, 50, true, false, "aa"),
+                        new WeightsSpan(0, 1, 50, 99, 50, false, true, "bb"));
+        // Of 16 pixels that both saw, 12 are equal: IoU 8 of 12 and 4 of 8.
+        ShadowCounts shadow =
+                new ShadowCounts(
+                        2,
+                        new long[] {8, 4, 0, 4},
+                        1,
+                        new long[] {8, 0, 0, 8},
+                        new long[] {8, 0, 8, 0});
+        totals.add(
+                ReportEvent.of(
+                        new StreamTotals("a", "a.mp4", 100, 0, List.of(), null, 0, null)
+                                .madeBy(spans, shadow)));
+        NetworkInfo network =
+                new NetworkInfo("m", "0.5", "none", "cpu", "bf16", 2, 1, "b.pth", "bb");
+        KeptWeights taken = new KeptWeights("copy", "b.pth", "bb");
+        for (int subtask = 0; subtask < 2; subtask++) {
+            totals.add(ReportEvent.of(WeightsNews.taken(7, taken, network)));
+        }
+        KeptWeights broken = new KeptWeights("copy", "c.pth", "cc");
+        totals.add(ReportEvent.of(WeightsNews.refused(broken, "it is text")));
+
+        RunTotals restored = roundTrip();
+
+        assertThat(restored.weightsNews()).isEqualTo(totals.weightsNews());
+        assertThat(restored.networks()).contains(network);
+        Map<String, Object> summary =
+                Summary.of(
+                        restored,
+                        List.of("road", "car"),
+                        new ExpectedStreams(new TreeMap<>(), false),
+                        0.02);
+        assertThat(summary.get("weightsTaken"))
+                .hasToString("[{file=b.pth, sha256=bb, checkpoint=7}]");
+        assertThat(summary.get("weightsRefused"))
+                .hasToString("[{file=c.pth, sha256=cc, reason=it is text}]");
+        Map<?, ?> stream = (Map<?, ?>) ((List<?>) summary.get("streams")).get(0);
+        assertThat(stream.get("weights"))
+                .hasToString(
+                        "[{firstFrame=0, lastFrame=49, frames=50, sha256=aa},"
+                                + " {firstFrame=50, lastFrame=99, frames=50, sha256=bb}]");
+        String compared =
+                "{frames=2, equalPixels=0.75, miouWithFirst=0.5833333333333333,"
+                        + " iouWithFirst={road=0.6666666666666666, car=0.5}, labelledFrames=1,"
+                        + " miou=0.25, miouOfFirst=1.0}";
+        assertThat(stream.get("shadow")).hasToString(compared);
+        assertThat(summary.get("shadow")).hasToString(compared);
+    }
+
+    @Test
     void totalsWithoutTimesOfTheNetworkAreReadToo() throws IOException {
         totals.add(ReportEvent.of(new FrameTiming(10_100, 100_000_000, 1, 40_000_000)));
 
@@ -332,9 +397,33 @@ class RunTotalsTest {
     }
 
     @Test
+    void whatWasKeptBeforeStreamsHadScoresIsRead() throws IOException {
+        totals.add(ReportEvent.of(new FrameTiming(10_100, 100_000_000, 1, 40_000_000)));
+        byte[] now = serializer.serialize(totals);
+
+        // The number of streams with scores, at the end, is new, and what came after it.
+        RunTotals restored = serializer.deserialize(7, Arrays.copyOf(now, now.length - 12));
+
+        assertThat(restored.latencies()).isEqualTo(totals.latencies());
+        assertThat(restored.streamScores()).isEmpty();
+    }
+
+    @Test
+    void whatWasKeptBeforeWeightsCouldChangeIsRead() throws IOException {
+        totals.add(ReportEvent.of(new FrameTiming(10_100, 100_000_000, 1, 40_000_000)));
+        byte[] now = serializer.serialize(totals);
+
+        // The numbers of changes, and of streams that tell of them, are new.
+        RunTotals restored = serializer.deserialize(8, Arrays.copyOf(now, now.length - 8));
+
+        assertThat(restored.latencies()).isEqualTo(totals.latencies());
+        assertThat(restored.weightsNews()).isEmpty();
+    }
+
+    @Test
     void anotherVersionIsRefused() {
-        assertThatThrownBy(() -> serializer.deserialize(8, new byte[0]))
-                .hasMessage("totals of version 8 cannot be read; 3 to 7 are known");
+        assertThatThrownBy(() -> serializer.deserialize(10, new byte[0]))
+                .hasMessage("totals of version 10 cannot be read; 3 to 9 are known");
     }
 
     @Test

@@ -15,8 +15,11 @@ import io.stdcseg.metric.MaskCounts;
 import io.stdcseg.metric.MaskScores;
 import io.stdcseg.metric.Scores;
 import io.stdcseg.testing.TestScores;
+import java.io.IOException;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.IntStream;
 
@@ -108,8 +111,46 @@ final class TestRuns {
                                 null,
                                 null,
                                 null,
-                                new MaskTotals(counts, 3, 1, 0, 0, 0.25, 1, 0.6, 2, 0.5, 2))));
+                                new MaskTotals(counts, 3, 1, 0, 0, 0.25, 1, 0.6, 2, 0.5, 2, 1))));
         return totals;
+    }
+
+    /** What a page shows of two kept frames, one with a label. */
+    static Map<String, Object> frames() throws IOException {
+        Thumbnail size = Thumbnail.within(480, 960, 540);
+        byte[] mask = new byte[960 * 540];
+        byte[] label = new byte[960 * 540];
+        for (int i = 0; i < mask.length; i++) {
+            mask[i] = (byte) (i % 960 / 100);
+            label[i] = (byte) (i % 960 / 90);
+        }
+        Map<String, String> pictures = new LinkedHashMap<>();
+        pictures.put("source", FramePictures.png(size.painted(mask, CAMVID)));
+        pictures.put("prediction", FramePictures.png(size.painted(mask, CAMVID)));
+        Map<String, String> labelled = new LinkedHashMap<>(pictures);
+        labelled.put("label", FramePictures.png(size.painted(label, CAMVID)));
+        labelled.put("difference", FramePictures.png(size.difference(mask, label)));
+        return Map.of(
+                "kept",
+                5,
+                "shown",
+                List.of(
+                        kept("<b>corner", 0.7, "miou", labelled),
+                        kept("gate", START + 9, "temporalConsistency", pictures)));
+    }
+
+    private static Map<String, Object> kept(
+            String stream, double seconds, String reason, Map<String, String> pictures) {
+        Map<String, Object> frame = new LinkedHashMap<>();
+        frame.put("stream", stream);
+        frame.put("frame", 7);
+        frame.put("picture", null);
+        frame.put("seconds", seconds);
+        frame.put("reason", reason);
+        frame.put(reason, 0.4321);
+        frame.put("pixelAccuracy", 0.9);
+        frame.put("pictures", pictures);
+        return frame;
     }
 
     private static void add(RunTotals totals, String stream, double end, double miou) {
@@ -123,6 +164,32 @@ final class TestRuns {
                                 TestScores.of(miou, 0.9),
                                 CAMVID.names(),
                                 0)));
+    }
+
+    /** A window without labels. */
+    static ScoreWindow watched(String stream, int second) {
+        double wave = 0.1 * Math.sin(second / 300.0);
+        return new ScoreWindow(
+                stream,
+                second - 1,
+                second,
+                0,
+                Scores.none(CAMVID.size()),
+                CAMVID.names(),
+                0,
+                new MaskScores(
+                        25,
+                        new double[CAMVID.size()],
+                        0.1 + wave / 2,
+                        0.7 + wave,
+                        24,
+                        0.8 + wave,
+                        24,
+                        0.1 + wave,
+                        wave > 0.09,
+                        false,
+                        false,
+                        false));
     }
 
     private static void addFrame(RunTotals totals, int second, long millis, long network) {

@@ -41,8 +41,10 @@ class ClusterITCase {
     @Test
     void everySubmissionWorksAsTheFirstDid() throws Exception {
         try (LocalCluster cluster = new LocalCluster(HOME)) {
-            Ended started = cluster.start(2, 1);
+            Ended started = cluster.start(2, 1, "--metrics");
             assertThat(started.exitCode()).as(started.output()).isZero();
+            assertThat(started.output())
+                    .containsPattern("Metrics( +http://127\\.0\\.0\\.1:\\d+/metrics){3}\\n");
             assertThat(cluster.start(2, 1).output()).startsWith("Already running");
 
             for (int i = 1; i <= 3; i++) {
@@ -60,18 +62,53 @@ class ClusterITCase {
                                 String.valueOf(FRAMES));
 
                 assertThat(job.exitCode()).as(job.output()).isZero();
-                assertThat(output.resolve("street.masked.mp4")).isNotEmptyFile();
+                Path video = output.resolve("street.masked.mp4");
+                assertThat(video).isNotEmptyFile();
+                assertThat(job.output())
+                        .containsPattern(
+                                "(?m)^" + FRAMES + " frames in [0-9.]+ s, [0-9.]+ frames/s")
+                        .endsWith("masked video: " + video + "\n");
                 JsonNode summary =
                         new ObjectMapper().readTree(output.resolve("summary.json").toFile());
                 assertThat(summary.get("frames").asLong()).isEqualTo(FRAMES);
             }
 
+            assertWhatTheWebUiShows(cluster);
             JsonNode overview = new ObjectMapper().readTree(cluster.get("/overview"));
             assertThat(overview.get("jobs-finished").asInt()).isEqualTo(3);
+            assertThat(overview.get("jobs-failed").asInt()).isEqualTo(1);
             assertThat(overview.get("taskmanagers").asInt()).isEqualTo(2);
             assertThat(cluster.script("cluster", "stop").exitCode()).isZero();
             assertThat(cluster.script("cluster", "status").exitCode()).isEqualTo(1);
         }
+    }
+
+    /** Of a job that fails: its options without a password, and the one line that ended it. */
+    private void assertWhatTheWebUiShows(LocalCluster cluster) throws Exception {
+        Path broken = Files.writeString(folder.resolve("broken.mp4"), "x");
+        Ended failed =
+                cluster.script(
+                        "flink",
+                        "run",
+                        "stdc-job.jar",
+                        "--source",
+                        broken.toString(),
+                        "--output",
+                        folder.resolve("out4").toString());
+        assertThat(failed.exitCode()).isNotZero();
+
+        String job = found("JobID ([0-9a-f]{32})", failed);
+        ObjectMapper mapper = new ObjectMapper();
+        JsonNode shown =
+                mapper.readTree(cluster.get("/jobs/" + job + "/config"))
+                        .at("/execution-config/user-config");
+        assertThat(shown.get("source").asText()).isEqualTo(broken.toString());
+        assertThat(shown.get("weights.sha256").asText()).matches("[0-9a-f]{64}");
+        JsonNode newest =
+                mapper.readTree(cluster.get("/jobs/" + job + "/exceptions"))
+                        .at("/exceptionHistory/entries/0");
+        assertThat(newest.at("/failureLabels/cause").asText())
+                .startsWith("video " + broken + " cannot be read: not a video");
     }
 
     /** A plan, a second job and a job that goes on leave alone what a new one replaces. */

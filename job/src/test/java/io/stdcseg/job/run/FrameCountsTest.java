@@ -4,8 +4,9 @@ package io.stdcseg.job.run;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.stdcseg.function.score.ScoreFunction;
+import io.stdcseg.function.score.ProgressCounts;
 import io.stdcseg.job.process.ProgressLine;
+import java.util.HashMap;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
@@ -21,6 +22,15 @@ class FrameCountsTest {
                 .isEqualTo(new ProgressLine.State(1230, 1231));
     }
 
+    /** Of four streams one and a half had ended; half a stream and one more have begun. */
+    @Test
+    void whatHadEndedBeforeTheRunWentOnIsNotToCome() {
+        Map<String, Object> accumulators = new HashMap<>(accumulators(15, 300, 1.5));
+        accumulators.put(ProgressCounts.EARLIER_STREAMS, 1.5);
+
+        assertThat(FrameCounts.of(accumulators, 4)).isEqualTo(new ProgressLine.State(15, 500));
+    }
+
     @Test
     void withoutAnEndOrAnythingAnnouncedThereIsNoTotal() {
         assertThat(FrameCounts.of(accumulators(15, 20, 2), 0))
@@ -32,8 +42,8 @@ class FrameCountsTest {
 
     private static Map<String, Object> accumulators(long frames, long expected, double streams) {
         return Map.of(
-                ScoreFunction.FRAMES, frames,
-                ScoreFunction.EXPECTED_FRAMES, expected,
-                ScoreFunction.EXPECTED_STREAMS, streams);
+                ProgressCounts.FRAMES, frames,
+                ProgressCounts.EXPECTED_FRAMES, expected,
+                ProgressCounts.EXPECTED_STREAMS, streams);
     }
 }

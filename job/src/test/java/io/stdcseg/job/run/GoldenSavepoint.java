@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.stdcseg.job.run;
 
-import io.stdcseg.function.score.ScoreFunction;
+import io.stdcseg.function.score.ProgressCounts;
 import io.stdcseg.job.options.OptionParser;
 import io.stdcseg.job.options.SegmentOptions;
 import io.stdcseg.job.options.SegmentSettings;
@@ -172,7 +172,7 @@ final class GoldenSavepoint {
     }
 
     private static long frames(JobClient job) throws Exception {
-        return job.getAccumulators().get().get(ScoreFunction.FRAMES) instanceof Long count
+        return job.getAccumulators().get().get(ProgressCounts.FRAMES) instanceof Long count
                 ? count
                 : 0;
     }

@@ -14,7 +14,6 @@ import io.stdcseg.job.output.OutputFolder;
 import io.stdcseg.job.source.plan.PlannedStream;
 import io.stdcseg.job.source.plan.SourceSpec;
 import io.stdcseg.testing.SharedData;
-import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -36,13 +35,13 @@ class RunStartTest {
     private Path clip;
 
     @BeforeEach
-    void linkASource() throws IOException {
+    void linkASource() throws Exception {
         output = dir.resolve("out");
         clip = Files.createSymbolicLink(dir.resolve("a.mp4"), CLIP.toAbsolutePath());
     }
 
     @Test
-    void withoutResumeARunStartsAnewWhateverLiesThere() throws IOException {
+    void withoutResumeARunStartsAnewWhateverLiesThere() throws Exception {
         OutputFolder dead = begin();
         checkpoint(dead, "job/chk-1", 1);
         Files.writeString(output.resolve("summary.json"), "{}");
@@ -64,7 +63,7 @@ class RunStartTest {
     }
 
     @Test
-    void goesOnFromTheLastCheckpointWhicheverJobTookIt() throws IOException {
+    void goesOnFromTheLastCheckpointWhicheverJobTookIt() throws Exception {
         OutputFolder run = begin();
         Path older = checkpoint(run, "job1/chk-9", 9);
         Path last = checkpoint(run, "savepoint-job1-0a1b2c", 12);
@@ -84,7 +83,7 @@ class RunStartTest {
     }
 
     @Test
-    void aRunThatWasKilledBeforeItsFirstCheckpointStartsAnew() throws IOException {
+    void aRunThatWasKilledBeforeItsFirstCheckpointStartsAnew() throws Exception {
         begin();
 
         RunStart start = decide("--resume");
@@ -94,7 +93,7 @@ class RunStartTest {
     }
 
     @Test
-    void aRunIsCompleteWhenItsSummarySaysSoAndNothingIsLeftToPublish() throws IOException {
+    void aRunIsCompleteWhenItsSummarySaysSoAndNothingIsLeftToPublish() throws Exception {
         OutputFolder run = begin();
         Path summary = output.resolve("summary.json");
         Files.writeString(summary, "{\"interrupted\": false, \"streams\": [{\"name\": \"a\"}]}");
@@ -105,7 +104,7 @@ class RunStartTest {
     }
 
     @Test
-    void aCompleteRunOfOtherSourcesIsNotThisOne() throws IOException {
+    void aCompleteRunOfOtherSourcesIsNotThisOne() throws Exception {
         Path summary = Files.createDirectories(output).resolve("summary.json");
         Files.writeString(summary, "{\"interrupted\": false, \"streams\": [{\"name\": \"b\"}]}");
 
@@ -116,7 +115,7 @@ class RunStartTest {
     }
 
     @Test
-    void aSummaryOfARunThatWasInterruptedIsNothingToGoOnWith() throws IOException {
+    void aSummaryOfARunThatWasInterruptedIsNothingToGoOnWith() throws Exception {
         Files.createDirectories(output);
         Files.writeString(output.resolve("summary.json"), "{\"interrupted\": true}");
 
@@ -129,7 +128,7 @@ class RunStartTest {
     }
 
     @Test
-    void otherOptionsAreRefusedByName() throws IOException {
+    void otherOptionsAreRefusedByName() throws Exception {
         checkpoint(begin("--opacity", "0.3", "--every", "2"), "job/chk-1", 1);
 
         assertThatThrownBy(() -> decide("--resume", "--opacity", "0.3", "--height", "64"))
@@ -141,8 +140,41 @@ class RunStartTest {
                                 + " options it began with are allowed, or others without --resume");
     }
 
+    /** Its operators have no state to miss at first; then they have. */
     @Test
-    void sourcesAreWhatAPatternFinds() throws IOException {
+    void kafkaMayComeToARunAndNotGo() throws Exception {
+        String[] lines = {"--write", "scores"};
+        checkpoint(begin(lines), "job/chk-1", 1);
+        String[] kafka = {"--resume", "--write", "scores", "--kafka-servers", "broker:9092"};
+
+        RunStart start = decide(kafka);
+        prepare(start, kafka);
+
+        decide("--resume", "--write", "scores", "--kafka-servers", "another:9092");
+        assertThatThrownBy(() -> decide("--resume", "--write", "scores"))
+                .isInstanceOf(InputException.class)
+                .hasMessageStartingWith(
+                        "--resume: the run in " + output + " began with --kafka-topic stdc; the");
+    }
+
+    /** Nobody could tell which pieces of a video it had before. */
+    @Test
+    void kafkaMayNotComeToARunInTheMiddleOfAVideo() throws Exception {
+        OutputFolder run = begin();
+        decide("--resume", "--kafka-servers", "broker:9092");
+        checkpoint(run, "job/chk-1", 1);
+
+        assertThatThrownBy(() -> decide("--resume", "--kafka-servers", "broker:9092"))
+                .isInstanceOf(InputException.class)
+                .hasMessageStartingWith(
+                        "--resume: the run in "
+                                + output
+                                + " began without --kafka-servers, which may come only to one");
+        decide("--resume");
+    }
+
+    @Test
+    void sourcesAreWhatAPatternFinds() throws Exception {
         clip = dir.resolve("*.mp4");
         checkpoint(begin(), "job/chk-1", 1);
         decide("--resume");
@@ -153,17 +185,17 @@ class RunStartTest {
                 .hasMessageContaining("began with other files than --source finds now; the");
     }
 
-    private OutputFolder begin(String... options) throws IOException {
+    private OutputFolder begin(String... options) throws Exception {
         RunStart start = decide(options);
         prepare(start, options);
         return start.folder();
     }
 
-    private void prepare(RunStart start, String... options) throws IOException {
+    private void prepare(RunStart start, String... options) throws Exception {
         start.prepare(settings(options), streams());
     }
 
-    private RunStart decide(String... options) throws IOException {
+    private RunStart decide(String... options) throws Exception {
         return RunStart.decide(settings(options), streams(), OutputFolder.of(output));
     }
 
@@ -181,7 +213,7 @@ class RunStartTest {
                         .parse(args.toArray(String[]::new)));
     }
 
-    private static Path checkpoint(OutputFolder run, String name, long number) throws IOException {
+    private static Path checkpoint(OutputFolder run, String name, long number) throws Exception {
         Path folder = Files.createDirectories(KeptRun.checkpoints(run).resolve(name));
         try (OutputStream out = Files.newOutputStream(folder.resolve("_metadata"))) {
             Checkpoints.storeCheckpointMetadata(
@@ -190,7 +222,7 @@ class RunStartTest {
         return folder;
     }
 
-    private List<Path> files() throws IOException {
+    private List<Path> files() throws Exception {
         try (Stream<Path> all = Files.walk(output)) {
             return all.sorted().toList();
         }

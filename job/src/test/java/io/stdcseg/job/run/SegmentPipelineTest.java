@@ -5,8 +5,8 @@ package io.stdcseg.job.run;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.stdcseg.engine.SegmenterWeights;
 import io.stdcseg.error.InputException;
-import io.stdcseg.function.segment.SegmentFunction;
 import io.stdcseg.job.options.OptionParser;
 import io.stdcseg.job.options.SegmentOptions;
 import io.stdcseg.job.options.SegmentSettings;
@@ -14,6 +14,7 @@ import io.stdcseg.network.InputScale;
 import io.stdcseg.network.Precision;
 import io.stdcseg.network.torchscript.TorchScriptOptions;
 import io.stdcseg.network.torchscript.TorchScriptWriter;
+import io.stdcseg.testing.BuildWeights;
 import io.stdcseg.testing.SharedData;
 import io.stdcseg.weights.Weights;
 import io.stdcseg.weights.Weights.Overrides;
@@ -69,7 +70,9 @@ class SegmentPipelineTest {
                                 "--source",
                                 sample,
                                 "--write",
-                                "video,masks,scores,throughput,report"))
+                                "video,masks,scores,throughput,report",
+                                "--keep-frames",
+                                "5"))
                 .build(env);
         return env.getStreamGraph();
     }
@@ -168,6 +171,31 @@ class SegmentPipelineTest {
                                 + archive
                                 + ": TorchScript has its scale built in; other weights are"
                                 + " allowed");
+        assertThatThrownBy(
+                        () ->
+                                new SegmentPipeline(
+                                        settings(
+                                                output.resolve("run"),
+                                                "--weights-watch",
+                                                output.toString(),
+                                                "--label-set",
+                                                "camvid",
+                                                "--weights",
+                                                archive.toString())))
+                .isInstanceOf(InputException.class)
+                .hasMessage(
+                        "--weights-watch does not go with --weights "
+                                + archive
+                                + ", which is TorchScript: what takes its place has to be like"
+                                + " it; .safetensors and .pth are allowed");
+    }
+
+    /** Their pictures are written, which are RGB. */
+    @Test
+    void framesOfAJobThatKeepsSomeAreNoPlanes() {
+        assertThat(new SegmentPipeline(settings(output)).source().mayHavePlanes()).isTrue();
+        SegmentPipeline keeping = new SegmentPipeline(settings(output, "--keep-frames", "1"));
+        assertThat(keeping.source().mayHavePlanes()).isFalse();
     }
 
     @Test
@@ -180,7 +208,7 @@ class SegmentPipelineTest {
 
         assertThat(env.getCachedFiles())
                 .singleElement()
-                .satisfies(file -> assertThat(file.f0).isEqualTo(SegmentFunction.WEIGHTS))
+                .satisfies(file -> assertThat(file.f0).isEqualTo("weights " + weights))
                 .satisfies(file -> assertThat(file.f1.filePath).isEqualTo(weights.toString()));
     }
 
@@ -191,6 +219,20 @@ class SegmentPipelineTest {
         new SegmentPipeline(settings(output)).takeWeightsAlong(env);
 
         assertThat(env.getCachedFiles()).isEmpty();
+    }
+
+    @Test
+    void takesNothingAlongForThoseOfAVariant() {
+        BuildWeights.requireStdc2();
+        StreamExecutionEnvironment env = StreamExecutionEnvironment.getExecutionEnvironment();
+
+        SegmentPipeline pipeline = new SegmentPipeline(settings(output, "--model", "stdc2-seg75"));
+        pipeline.takeWeightsAlong(env);
+
+        assertThat(env.getCachedFiles()).isEmpty();
+        assertThat(pipeline.segmenter().scale()).isEqualTo(InputScale.toHeight(360));
+        assertThat(SegmenterWeights.sha256(pipeline.segmenter()))
+                .isNotEqualTo(Weights.defaults().sha256());
     }
 
     private static SegmentSettings settings(Path output, String... more) {

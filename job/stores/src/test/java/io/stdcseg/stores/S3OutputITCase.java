@@ -36,6 +36,7 @@ class S3OutputITCase {
 
     private static final Path ROOT = SharedData.projectRoot();
     private static final int FRAMES = 60;
+    private static final int KEPT = 3;
     private static final Path SAMPLES = ROOT.resolve("samples");
 
     @TempDir private static Path local;
@@ -125,6 +126,7 @@ class S3OutputITCase {
         List<String> all = new ArrayList<>(List.of("--source", source, "--labels", labels));
         all.addAll(List.of("--write", "video,masks,scores,throughput,report"));
         all.addAll(List.of("--height", "96", "--video-height", "96"));
+        all.addAll(List.of("--keep-frames", String.valueOf(KEPT)));
         all.addAll(List.of("--checkpoint-interval", "1s"));
         all.addAll(List.of("--max-frames", String.valueOf(FRAMES)));
         return all;
@@ -146,6 +148,9 @@ class S3OutputITCase {
         Path stored = folder.resolve("stored");
         assertThat(times(stored)).hasSize(FRAMES).isEqualTo(times(local));
         assertThat(files(stored, "masks")).hasSize(FRAMES).isEqualTo(files(local, "masks"));
+        for (String kept : List.of("frames/images", "frames/labels")) {
+            assertThat(files(stored, kept)).hasSize(KEPT).isEqualTo(files(local, kept));
+        }
         assertThat(lines(stored)).isNotEmpty().isEqualTo(lines(local));
         assertThat(summary(stored).get("scores")).isEqualTo(summary(local).get("scores"));
     }

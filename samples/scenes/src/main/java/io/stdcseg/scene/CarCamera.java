@@ -3,6 +3,7 @@
 package io.stdcseg.scene;
 
 import io.stdcseg.scene.render.Camera;
+import io.stdcseg.scene.render.Distortion;
 import io.stdcseg.scene.render.Lens;
 import io.stdcseg.scene.render.Light;
 import io.stdcseg.scene.render.Pose;
@@ -23,6 +24,7 @@ import java.util.SplittableRandom;
  * @param gamma see {@link ToneCurve}
  * @param warmth see {@link ToneCurve}
  * @param noise largest deviation of a value, of 255
+ * @param distortion of straight lines by its lens
  * @param bonnet what it sees of its own car
  */
 record CarCamera(
@@ -37,6 +39,7 @@ record CarCamera(
         double warmth,
         double noise,
         Lens lens,
+        Distortion distortion,
         Optional<Bonnet> bonnet) {
 
     /** Any camera, as a driver might have mounted it. */
@@ -55,7 +58,34 @@ record CarCamera(
                 between(-0.08, 0.05, random),
                 between(0.5, 7, random),
                 new Lens(between(-0.2, 0.12, random), random.nextInt(3)),
+                Distortion.NONE,
                 random.nextDouble() < 0.2 ? Optional.of(Bonnet.any(random)) : Optional.empty());
+    }
+
+    /** Any camera in any car or lorry: also high up, with a wide or a narrow lens, or askew. */
+    static CarCamera wide(SplittableRandom random) {
+        boolean turning = random.nextDouble() < 0.2;
+        boolean high = random.nextDouble() < 0.2;
+        double span =
+                random.nextDouble() < 0.4 ? between(0.6, 2, random) : between(0.85, 1.4, random);
+        // Seen from further up or with a wider lens, one's own car would end before the picture.
+        boolean bonnet = !high && span < 1.3 && random.nextDouble() < 0.4;
+        return new CarCamera(
+                between(-0.6, 0.7, random),
+                high ? between(0.6, 1.5, random) : between(-0.35, 0.6, random),
+                turning ? between(-0.7, 0.7, random) : between(-0.15, 0.15, random),
+                high ? between(-0.18, 0, random) : between(-0.1, 0.08, random),
+                between(-0.05, 0.05, random),
+                span,
+                between(0.75, 1.7, random),
+                between(0.8, 1.4, random),
+                between(-0.12, 0.1, random),
+                between(0.5, 9, random),
+                new Lens(between(-0.2, 0.25, random), random.nextInt(4)),
+                random.nextBoolean()
+                        ? new Distortion(between(-0.06, 0.25, random))
+                        : Distortion.NONE,
+                bonnet ? Optional.of(Bonnet.any(random)) : Optional.empty());
     }
 
     private static double between(double low, double high, SplittableRandom random) {
@@ -75,7 +105,12 @@ record CarCamera(
 
     /** Set to the light as automatic cameras are: not all the way. */
     Sensor sensor(Light light, long index, int width, int height) {
-        double gain = exposure / StrictMath.pow(light.level(), 0.75);
+        return sensor(light.level(), index, width, height);
+    }
+
+    /** Set to a street of such brightness. */
+    Sensor sensor(double level, long index, int width, int height) {
+        double gain = exposure / StrictMath.pow(level, 0.75);
         ToneCurve tone = new ToneCurve(gain, gamma, warmth);
         return new Sensor(index, width, height, tone, noise);
     }

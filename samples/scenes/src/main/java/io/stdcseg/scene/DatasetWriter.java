@@ -32,14 +32,17 @@ final class DatasetWriter {
     private final Path images;
     private final Path labels;
     private final SceneOptions options;
+    private final Variety variety;
     private final LongConsumer progress;
     private final AtomicLong next = new AtomicLong();
     private final AtomicLong done = new AtomicLong();
 
-    private DatasetWriter(Path folder, SceneOptions options, LongConsumer progress) {
+    private DatasetWriter(
+            Path folder, SceneOptions options, Variety variety, LongConsumer progress) {
         this.images = folder.resolve("images");
         this.labels = folder.resolve("labels");
         this.options = options;
+        this.variety = variety;
         this.progress = progress;
     }
 
@@ -52,11 +55,16 @@ final class DatasetWriter {
      * @throws InputException if the number is not allowed, the folder holds another set, or it
      *     cannot be written
      */
-    static void write(Path folder, SceneOptions options, long pictures, LongConsumer progress) {
+    static void write(
+            Path folder,
+            SceneOptions options,
+            Variety variety,
+            long pictures,
+            LongConsumer progress) {
         if (pictures < 1 || pictures > 1_000_000) {
             throw new InputException(pictures + " pictures; 1 to 1000000 are allowed in a set");
         }
-        DatasetWriter writer = new DatasetWriter(folder, options, progress);
+        DatasetWriter writer = new DatasetWriter(folder, options, variety, progress);
         try {
             writer.claim(folder);
             writer.write(pictures);
@@ -71,10 +79,11 @@ final class DatasetWriter {
         String own =
                 String.format(
                         Locale.ROOT,
-                        "seed %d, %dx%d%n",
+                        "seed %d, %dx%d%s%n",
                         options.seed(),
                         options.width(),
-                        options.height());
+                        options.height(),
+                        variety == Variety.USUAL ? "" : ", " + variety);
         Files.createDirectories(images);
         Files.createDirectories(labels);
         Path file = folder.resolve("set.txt");
@@ -127,8 +136,7 @@ final class DatasetWriter {
     /** Takes the next picture that nobody has taken, until there is none. */
     private Callable<Void> worker(long pictures) {
         return () -> {
-            RandomStreets streets =
-                    new RandomStreets(options.seed(), options.width(), options.height());
+            Streets streets = variety.streets(options);
             for (long index = next.getAndIncrement();
                     index < pictures && !Thread.currentThread().isInterrupted();
                     index = next.getAndIncrement()) {
@@ -141,7 +149,7 @@ final class DatasetWriter {
         };
     }
 
-    private void write(RandomStreets streets, long index) throws IOException {
+    private void write(Streets streets, long index) throws IOException {
         String name = String.format(Locale.ROOT, "%06d.png", index);
         Path image = images.resolve(name);
         // The image is written last: where it is, its labels are.

@@ -34,6 +34,15 @@ public final class SampleCommand implements Command {
                             "Single pictures of that many streets, instead of a clip; those that"
                                     + " are there already stay.");
 
+    private static final ConfigOption<String> VARIETY =
+            key("variety")
+                    .stringType()
+                    .defaultValue(Variety.USUAL.toString())
+                    .withDescription(
+                            "Of pictures: usual (towns by day) or wide (also dusk, night, rain,"
+                                    + " fog, low sun, motorways, tunnels, other cameras). Default:"
+                                    + " usual.");
+
     private static final ConfigOption<Integer> WIDTH =
             key("width")
                     .intType()
@@ -82,6 +91,7 @@ public final class SampleCommand implements Command {
         return List.of(
                 CliOption.text(OUTPUT, "DIR"),
                 CliOption.integer(PICTURES, "N"),
+                CliOption.text(VARIETY, "V"),
                 CliOption.integer(WIDTH, "W"),
                 CliOption.integer(HEIGHT, "H"),
                 CliOption.number(RATE, "R"),
@@ -98,6 +108,9 @@ public final class SampleCommand implements Command {
         if (options.contains(PICTURES)) {
             pictures(output, scene, options, out);
         } else {
+            if (options.contains(VARIETY)) {
+                throw new InputException("--variety is of pictures; it needs --pictures");
+            }
             clip(output, scene, options.get(SECONDS), out);
         }
     }
@@ -120,11 +133,12 @@ public final class SampleCommand implements Command {
                         "--" + ofClip.key() + " is of a clip; leave it out with --pictures");
             }
         }
+        Variety variety = Variety.named(options.get(VARIETY));
         AtomicLong done = new AtomicLong();
         int total = options.get(PICTURES);
         try (ProgressLine progress =
                 ProgressLine.start(() -> new ProgressLine.State(done.get(), total))) {
-            DatasetWriter.write(output, scene, total, done::set);
+            DatasetWriter.write(output, scene, variety, total, done::set);
         }
         out.println(total + " pictures in " + output.resolve("images"));
     }

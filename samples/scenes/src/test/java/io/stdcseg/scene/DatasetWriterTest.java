@@ -28,7 +28,7 @@ class DatasetWriterTest {
     @Test
     void writesEveryPictureAndItsLabels() throws IOException {
         List<Long> told = new ArrayList<>();
-        DatasetWriter.write(folder, SMALL, 5, told::add);
+        DatasetWriter.write(folder, SMALL, Variety.USUAL, 5, told::add);
         assertThat(told).containsExactly(1L, 2L, 3L, 4L, 5L);
         RandomStreets streets = new RandomStreets(4, 60, 40);
         for (int index = 0; index < 5; index++) {
@@ -42,12 +42,12 @@ class DatasetWriterTest {
 
     @Test
     void leavesWhatIsThere() throws IOException {
-        DatasetWriter.write(folder, SMALL, 2, done -> {});
+        DatasetWriter.write(folder, SMALL, Variety.USUAL, 2, done -> {});
         Path first = folder.resolve("images/000000.png");
         Path second = folder.resolve("images/000001.png");
         Files.setLastModifiedTime(first, FileTime.fromMillis(0));
         Files.delete(second);
-        DatasetWriter.write(folder, SMALL, 3, done -> {});
+        DatasetWriter.write(folder, SMALL, Variety.USUAL, 3, done -> {});
         assertThat(Files.getLastModifiedTime(first)).isEqualTo(FileTime.fromMillis(0));
         assertThat(second).isNotEmptyFile();
         assertThat(folder.resolve("images/000002.png")).isNotEmptyFile();
@@ -55,11 +55,15 @@ class DatasetWriterTest {
 
     @Test
     void refusesTheFolderOfAnotherSet() {
-        DatasetWriter.write(folder, SMALL, 1, done -> {});
+        DatasetWriter.write(folder, SMALL, Variety.USUAL, 1, done -> {});
         assertThatThrownBy(
                         () ->
                                 DatasetWriter.write(
-                                        folder, new SceneOptions(5, 60, 40, 15), 1, done -> {}))
+                                        folder,
+                                        new SceneOptions(5, 60, 40, 15),
+                                        Variety.USUAL,
+                                        1,
+                                        done -> {}))
                 .isInstanceOf(InputException.class)
                 .hasMessage(
                         "folder "
@@ -70,7 +74,7 @@ class DatasetWriterTest {
 
     @Test
     void refusesNoPictures() {
-        assertThatThrownBy(() -> DatasetWriter.write(folder, SMALL, 0, done -> {}))
+        assertThatThrownBy(() -> DatasetWriter.write(folder, SMALL, Variety.USUAL, 0, done -> {}))
                 .isInstanceOf(InputException.class)
                 .hasMessage("0 pictures; 1 to 1000000 are allowed in a set");
     }

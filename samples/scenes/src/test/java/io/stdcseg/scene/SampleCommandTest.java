@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.stdcseg.job.cli.Stdc;
 import java.io.ByteArrayOutputStream;
+import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -35,6 +36,16 @@ class SampleCommandTest {
         assertThat(stdc.run("sample", "--help")).isZero();
         assertThat(out()).contains("Usage: stdc sample");
         assertThat(err.size()).isZero();
+    }
+
+    /** Here alone all commands are on the class path. */
+    @Test
+    void theReferenceOfOptionsHasAllCommands() throws IOException {
+        assertThat(stdc.run("help", "all")).isZero();
+
+        assertThat(Path.of("../../docs/options.md"))
+                .as("scripts/stdc help all > docs/options.md")
+                .hasContent(out());
     }
 
     @Test
@@ -70,6 +81,18 @@ class SampleCommandTest {
         assertThat(folder.resolve("street.mp4")).doesNotExist();
     }
 
+    @Test
+    void rendersADataSetOfWideVariety() {
+        String set = "sample --output " + folder + " --width 60 --height 40 --pictures 1";
+        assertThat(stdc.run((set + " --variety wide").split(" "))).isZero();
+        assertThat(folder.resolve("set.txt")).hasContent("seed 10, 60x40, wide");
+        assertThat(folder.resolve("images/000000.png")).isNotEmptyFile();
+
+        assertThat(stdc.run(set.split(" "))).isEqualTo(2);
+        assertThat(err.toString(StandardCharsets.UTF_8))
+                .contains("holds the set of seed 10, 60x40, wide; that of seed 10, 60x40 needs");
+    }
+
     @ParameterizedTest
     @CsvSource(
             delimiter = '|',
@@ -77,6 +100,9 @@ class SampleCommandTest {
                 "sample|stdc: --output is missing",
                 "sample --output o --width 3|stdc: size 3x360 of a scene",
                 "sample --output o --pictures 2 --rate 5|stdc: --rate is of a clip",
+                "sample --output o --variety wide|stdc: --variety is of pictures; it needs"
+                        + " --pictures",
+                "sample --output o --pictures 2 --variety full|stdc: variety full of pictures",
                 "sample --output o --pictures 0|stdc: 0 pictures; 1 to 1000000 are allowed"
             })
     void wrongUsageIsOneLineAndExitCode2(String command, String message) {

@@ -99,7 +99,8 @@ public final class Engines {
                 () -> {
                     SegmenterOptions possible = possible(options);
                     return usual(possible).gpus(possible);
-                });
+                },
+                () -> usual(possible(options)).gpuFault());
     }
 
     /** Whether an engine computes in a precision on this machine, as a trial showed. */

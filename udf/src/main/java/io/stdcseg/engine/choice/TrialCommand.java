@@ -28,6 +28,9 @@ final class TrialCommand {
                     "-XX:TieredStopAtLevel=1",
                     "-XX:-CreateCoredumpOnCrash");
 
+    /** The file in which the JVM writes why it ended. */
+    static final String CRASH = "crash";
+
     /** How Java makes a process into another program. */
     private static final String MECHANISM = "jdk.lang.Process.launchMechanism";
 
@@ -35,18 +38,19 @@ final class TrialCommand {
 
     /**
      * @param candidates whose classes it needs
-     * @param crash where the JVM writes why it ended
+     * @param folder of the trial's own, for {@link #CRASH} and links to classes
      * @param arguments of {@link Trial#main}
      */
-    static List<String> of(Collection<Candidate> candidates, Path crash, List<String> arguments) {
+    static List<String> of(Collection<Candidate> candidates, Path folder, List<String> arguments)
+            throws IOException {
         List<String> command = new ArrayList<>(List.of(java().toString()));
         command.addAll(SMALL);
-        command.add("-XX:ErrorFile=" + crash);
+        command.add("-XX:ErrorFile=" + folder.resolve(CRASH));
         ManagementFactory.getRuntimeMXBean().getInputArguments().stream()
                 .filter(argument -> argument.startsWith("-D"))
                 .filter(argument -> !argument.startsWith("-Dcom.sun.management"))
                 .forEach(command::add);
-        command.addAll(List.of("-cp", classPath(candidates), Trial.class.getName()));
+        command.addAll(List.of("-cp", classPath(candidates, folder), Trial.class.getName()));
         command.addAll(arguments);
         return command;
     }
@@ -89,19 +93,37 @@ final class TrialCommand {
     }
 
     /** In a TaskManager, a job's own classes are not on the JVM's class path. */
-    private static String classPath(Collection<Candidate> candidates) {
-        Set<String> places = new LinkedHashSet<>();
-        places.add(System.getProperty("java.class.path"));
+    private static String classPath(Collection<Candidate> candidates, Path folder)
+            throws IOException {
+        Set<Path> places = new LinkedHashSet<>();
         place(Trial.class, places);
         candidates.forEach(candidate -> place(candidate.engine().getClass(), places));
-        return String.join(File.pathSeparator, places);
+        List<String> all = new ArrayList<>(List.of(System.getProperty("java.class.path")));
+        for (Path place : places) {
+            all.add(entry(place, folder));
+        }
+        return String.join(File.pathSeparator, all);
     }
 
-    private static void place(Class<?> type, Set<String> places) {
+    /**
+     * A place as a class path can name it: a TaskManager without a name of its own keeps jobs' jars
+     * in a folder called after its port, {@code tm_host:port}, which would be two.
+     *
+     * @param folder for a link to it
+     */
+    static String entry(Path place, Path folder) throws IOException {
+        if (!place.toString().contains(File.pathSeparator)) {
+            return place.toString();
+        }
+        Path link = folder.resolve("classes-" + Integer.toHexString(place.hashCode()));
+        return Files.createSymbolicLink(link, place).toString();
+    }
+
+    private static void place(Class<?> type, Set<Path> places) {
         CodeSource source = type.getProtectionDomain().getCodeSource();
         if (source != null && source.getLocation() != null) {
             try {
-                places.add(Path.of(source.getLocation().toURI()).toString());
+                places.add(Path.of(source.getLocation().toURI()));
             } catch (URISyntaxException | RuntimeException e) {
                 // Not a file: then it is where the class path leads already.
             }

@@ -18,6 +18,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /**
  * Process of a {@link Trial} for some candidates, started again for those that are left when one
@@ -66,10 +67,9 @@ final class TrialProcess {
     /** Runs a process and says how it ended, which counts for the candidate that was at it. */
     private Verdict run() throws IOException {
         Path folder = Files.createTempDirectory("stdcseg-trial");
-        Path crash = folder.resolve("crash");
         try {
             List<String> command =
-                    TrialCommand.of(left.values(), crash, List.copyOf(left.keySet()));
+                    TrialCommand.of(left.values(), folder, List.copyOf(left.keySet()));
             Process process =
                     new ProcessBuilder(command)
                             .redirectError(ProcessBuilder.Redirect.DISCARD)
@@ -78,14 +78,27 @@ final class TrialProcess {
             return hung
                     ? Verdict.failed(
                             Outcome.HUNG, "gave no answer within " + patience.toSeconds() + " s")
-                    : Verdict.failed(Outcome.CRASHED, cause(crash, process.waitFor()));
+                    : Verdict.failed(
+                            Outcome.CRASHED,
+                            cause(folder.resolve(TrialCommand.CRASH), process.waitFor()));
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new InterruptedIOException("interrupted while engines were tried");
         } finally {
-            Files.deleteIfExists(crash);
-            Files.deleteIfExists(folder);
+            delete(folder);
         }
+    }
+
+    /** A folder of files and links, without what links lead to. */
+    private static void delete(Path folder) throws IOException {
+        List<Path> entries;
+        try (Stream<Path> files = Files.list(folder)) {
+            entries = files.toList();
+        }
+        for (Path entry : entries) {
+            Files.deleteIfExists(entry);
+        }
+        Files.deleteIfExists(folder);
     }
 
     /** Reads what a process says until it ends, and ends it if it says nothing for too long. */

@@ -9,6 +9,7 @@ import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
 import io.stdcseg.engine.PictureSize;
+import io.stdcseg.engine.RequestShape;
 import io.stdcseg.engine.SegmentRequest;
 import java.nio.ByteBuffer;
 import java.util.List;
@@ -33,6 +34,17 @@ final class BatchArrays {
             pictures.add(picture(scope, request, shape));
         }
         return NDArrays.stack(pictures);
+    }
+
+    /**
+     * Shape of pictures as one array: (pictures, rows, columns, 3); of planes, as they lie,
+     * (pictures, rows * 3 / 2, columns).
+     */
+    static Shape shape(RequestShape request, int pictures) {
+        PictureSize size = request.size();
+        return request.planes()
+                ? new Shape(pictures, size.height() / 2 * CHANNELS, size.width())
+                : new Shape(pictures, size.height(), size.width(), CHANNELS);
     }
 
     /** A direct buffer is used where it lies, any other is copied. */

@@ -2,8 +2,12 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.stdcseg.engine.pytorch;
 
+import ai.djl.engine.Engine;
+import ai.djl.util.Utils;
+import com.sun.jna.NativeLibrary;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.net.URL;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -55,6 +59,19 @@ final class CudaRuntime implements AutoCloseable {
         return new CudaRuntime(null);
     }
 
+    /** Whether there is a libtorch for GPUs: on the class path, or one of the user's. */
+    static boolean hasLibtorch() {
+        String flavor = Utils.getEnvOrSystemProperty("PYTORCH_FLAVOR");
+        if (flavor != null) {
+            return flavor.startsWith("cu");
+        }
+        try {
+            return find(Engine.class.getClassLoader()).isPresent();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
     /** The resource that is the library. */
     private static Optional<String> find(ClassLoader loader) throws IOException {
         for (URL description : Collections.list(loader.getResources(DESCRIPTION))) {
@@ -89,7 +106,22 @@ final class CudaRuntime implements AutoCloseable {
             throw e;
         }
         System.setProperty(SEARCH_PATH, folder.toString());
+        checkLoads(folder.resolve(LIBRARY));
         return runtime;
+    }
+
+    /** DJL says nothing of a library that cannot be loaded, and finds no GPU. */
+    private static void checkLoads(Path library) {
+        try {
+            NativeLibrary.getInstance(library.toString());
+        } catch (LinkageError e) {
+            LOG.warn(
+                    "GPUs may be overlooked, CUDA's runtime cannot be loaded from {}: {}; where a"
+                            + " folder allows no execution, -Djava.io.tmpdir names another",
+                    library.getParent(),
+                    // JNA's first line names the library, the next one the reason.
+                    String.valueOf(e.getMessage()).lines().skip(1).findFirst().orElse(""));
+        }
     }
 
     /** Takes the library away again; who has loaded it keeps it. */

@@ -3,11 +3,13 @@
 package io.stdcseg.engine.pytorch;
 
 import io.stdcseg.engine.Engine;
+import io.stdcseg.engine.GpuFault;
 import io.stdcseg.engine.Segmenter;
 import io.stdcseg.engine.SegmenterOptions;
 import io.stdcseg.network.Precision;
 import io.stdcseg.weights.Weights;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * PyTorch in eager mode as an engine: one operation after the other as they are written, batch
@@ -37,6 +39,11 @@ public final class EagerEngine implements Engine {
     @Override
     public int gpus(SegmenterOptions options) {
         return library.gpus(options);
+    }
+
+    @Override
+    public Optional<GpuFault> gpuFault() {
+        return library.gpuFault();
     }
 
     @Override

@@ -57,6 +57,9 @@ final class EagerSegmenter implements Segmenter {
         }
         NDManager memory =
                 PyTorchRuntime.get(options.threads()).newBaseManager(PyTorchRuntime.device(device));
+        if (Devices.isGpu(device)) {
+            Tf32.off();
+        }
         String scale = weights.scale().toString();
         NetworkInfo info =
                 ModelLoader.info(weights, EagerEngine.NAME, scale, Precision.FP32, device);
@@ -127,9 +130,27 @@ final class EagerSegmenter implements Segmenter {
     }
 
     @Override
+    public int mostPictures(RequestShape shape) {
+        return Devices.isGpu(info.device())
+                ? ScoreNumbers.mostPictures(labels.size(), shape.size(), shape.scaleOr(scale))
+                : Integer.MAX_VALUE;
+    }
+
+    @Override
+    public boolean ranOutOfMemory(RuntimeException failure) {
+        return PyTorchRuntime.ranOutOfMemory(failure);
+    }
+
+    @Override
+    public void trim() {
+        PyTorchRuntime.emptyCache(info.device());
+    }
+
+    @Override
     public void close() {
         bilinear.close();
         memory.close();
+        trim();
     }
 
     /** The network on one image. */

@@ -3,6 +3,7 @@
 package io.stdcseg.engine.pytorch;
 
 import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
@@ -64,10 +65,11 @@ record ForeignTorchScript(ScriptMethod archive, String file) implements ScriptMe
     }
 
     @Override
-    public NDArray on(NDManager scope, NDArray pictures) {
+    public NDList on(NDManager scope, NDList inputs) {
+        NDArray pictures = inputs.singletonOrThrow();
         NDArray masks;
         try {
-            masks = archive.on(scope, pictures);
+            masks = archive.on(scope, inputs).singletonOrThrow();
         } catch (RuntimeException e) {
             if (PyTorchRuntime.ranOutOfMemory(e)) {
                 throw e;
@@ -79,7 +81,7 @@ record ForeignTorchScript(ScriptMethod archive, String file) implements ScriptMe
         if (masks.getDataType() != DataType.UINT8 || !masks.getShape().equals(wanted)) {
             throw refusal("give " + describe(masks) + " for " + describe(pictures), null);
         }
-        return masks;
+        return new NDList(masks);
     }
 
     private InputException refusal(String what, RuntimeException cause) {

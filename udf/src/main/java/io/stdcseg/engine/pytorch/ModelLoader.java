@@ -5,10 +5,11 @@ package io.stdcseg.engine.pytorch;
 import ai.djl.Device;
 import ai.djl.MalformedModelException;
 import ai.djl.Model;
-import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
 import io.stdcseg.engine.Devices;
 import io.stdcseg.engine.PrecisionChoice;
+import io.stdcseg.engine.RequestShape;
 import io.stdcseg.engine.Segmenter;
 import io.stdcseg.engine.SegmenterOptions;
 import io.stdcseg.engine.SegmenterWeights;
@@ -50,7 +51,7 @@ final class ModelLoader {
         Model model = load(Path.of(options.weights()), device);
         ScriptMethod method =
                 new ForeignTorchScript(ScriptMethod.forward(model), options.weights());
-        return new TorchScriptSegmenter(info, labels, model, scale -> method, null);
+        return new TorchScriptSegmenter(info, labels, model, shape -> method, false, null);
     }
 
     /** The same for weights that are in memory, whatever {@code options} say of weights. */
@@ -58,6 +59,9 @@ final class ModelLoader {
         PyTorchRuntime.get(options.threads());
         Precision precision = PrecisionChoice.parse(options.precision()).precision();
         List<InputScale> scales = options.inputScales(weights.scale());
+        if (Devices.isGpu(device) && precision == Precision.FP32) {
+            Tf32.off();
+        }
         ModuleTarget target = Devices.isGpu(device) ? ModuleTarget.ANY : ModuleTarget.ofThisCpu();
         TorchScriptOptions artefact =
                 TorchScriptOptions.masks(scales, options.flip(), precision).on(target);
@@ -81,6 +85,7 @@ final class ModelLoader {
                 weights.labels(),
                 model,
                 masks(model, weights, artefact, info.device()),
+                artefact.target() == ModuleTarget.ANY,
                 artefact.views() == 1 ? artefact.scales().get(0) : null);
     }
 
@@ -88,31 +93,51 @@ final class ModelLoader {
      * Masks at the archive's own scale by the archive; at any other by one that is written for it,
      * and freed with the call: scales are constants in them, which PyTorch folds.
      */
-    private static Function<InputScale, ScriptMethod> masks(
+    private static Function<RequestShape, ScriptMethod> masks(
             Model model, Weights weights, TorchScriptOptions own, String device) {
-        return scale -> {
-            if (scale == null) {
-                return masks(model, own.target());
+        return shape -> {
+            if (shape.scale() == null) {
+                return masks(model, own);
             }
             TorchScriptOptions other =
-                    TorchScriptOptions.masks(scale, own.precision()).on(own.target());
+                    TorchScriptOptions.masks(shape.scale(), own.precision()).on(own.target());
             Model scaled = build(weights, other, device);
-            return new OwningMethod(scaled, masks(scaled, own.target()));
+            return new OwningMethod(scaled, masks(scaled, other));
         };
     }
 
-    private static ScriptMethod masks(Model model, ModuleTarget target) {
-        return target == ModuleTarget.X86
-                ? new PrepackedMethod(model, TorchScriptWriter.MASKS)
-                : ScriptMethod.forward(model);
+    private static ScriptMethod masks(Model model, TorchScriptOptions archive) {
+        if (archive.target() == ModuleTarget.X86) {
+            return new PrepackedMethod(model, TorchScriptWriter.MASKS);
+        }
+        ScriptMethod ofRgb =
+                archive.views() == 1
+                        ? ScriptMethod.named(TorchScriptWriter.MASKS_AND_SCORES, model)
+                        : ScriptMethod.forward(model);
+        return new EitherMethod(ofRgb, ScriptMethod.named(TorchScriptWriter.OF_PLANES, model));
+    }
+
+    /** What an archive does to pictures of RGB, one array, and to planes, two. */
+    private record EitherMethod(ScriptMethod ofRgb, ScriptMethod ofPlanes) implements ScriptMethod {
+
+        @Override
+        public NDList on(NDManager scope, NDList inputs) {
+            return (inputs.size() == 1 ? ofRgb : ofPlanes).on(scope, inputs);
+        }
+
+        @Override
+        public void close() {
+            ofRgb.close();
+            ofPlanes.close();
+        }
     }
 
     /** A method, and the model that nobody else uses. */
     private record OwningMethod(Model model, ScriptMethod method) implements ScriptMethod {
 
         @Override
-        public NDArray on(NDManager scope, NDArray x) {
-            return method.on(scope, x);
+        public NDList on(NDManager scope, NDList inputs) {
+            return method.on(scope, inputs);
         }
 
         @Override

@@ -17,9 +17,6 @@ import io.stdcseg.network.torchscript.TorchScriptWriter;
  */
 final class PrepackedMethod implements ScriptMethod {
 
-    /** DJL calls a method other than {@code forward} if the first input is named so. */
-    private static final String METHOD = "module_method:";
-
     /** DJL makes a list of the inputs that are named so. */
     private static final String LIST = "packed[]";
 
@@ -37,27 +34,20 @@ final class PrepackedMethod implements ScriptMethod {
     PrepackedMethod(Model model, String method) {
         this.model = model;
         this.memory = model.getNDManager().newSubManager();
-        this.packing = named(method + TorchScriptWriter.PACKING);
-        this.method = named(method);
-    }
-
-    private NDArray named(String method) {
-        NDArray name = memory.create(0f);
-        name.setName(METHOD + method);
-        return name;
+        this.packing = ScriptMethod.name(method + TorchScriptWriter.PACKING, memory);
+        this.method = ScriptMethod.name(method, memory);
     }
 
     @Override
-    public NDArray on(NDManager scope, NDArray x) {
+    public NDList on(NDManager scope, NDList given) {
         NDList weights = packed;
         if (weights == null) {
-            NDList results = ScriptMethod.run(model, scope, new NDList(packing, x));
+            NDList results = ScriptMethod.run(model, scope, new NDList(packing).addAll(given));
             keep(results.subNDList(1));
-            return results.head();
+            return results.subNDList(0, 1);
         }
-        NDList inputs = new NDList(method, x);
-        inputs.addAll(weights);
-        return ScriptMethod.run(model, scope, inputs).singletonOrThrow();
+        NDList inputs = new NDList(method).addAll(given).addAll(weights);
+        return ScriptMethod.run(model, scope, inputs);
     }
 
     private synchronized void keep(NDList weights) {

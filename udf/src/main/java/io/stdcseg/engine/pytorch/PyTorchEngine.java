@@ -4,6 +4,7 @@ package io.stdcseg.engine.pytorch;
 
 import io.stdcseg.engine.Devices;
 import io.stdcseg.engine.Engine;
+import io.stdcseg.engine.GpuFault;
 import io.stdcseg.engine.Segmenter;
 import io.stdcseg.engine.SegmenterOptions;
 import io.stdcseg.error.InputException;
@@ -15,6 +16,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.util.List;
+import java.util.Optional;
 import java.util.Properties;
 
 /**
@@ -68,6 +70,11 @@ public final class PyTorchEngine implements Engine {
     @Override
     public int gpus(SegmenterOptions options) {
         return PyTorchRuntime.get(options.threads()).getGpuCount();
+    }
+
+    @Override
+    public Optional<GpuFault> gpuFault() {
+        return CudaFault.of(CudaDriver.ofThisMachine(), CudaRuntime.hasLibtorch());
     }
 
     @Override

@@ -61,9 +61,22 @@ public final class PyTorchRuntime {
         return JniUtils.getNumThreads();
     }
 
-    /** DJL's device of one of our names, those of {@link Devices}. */
+    /**
+     * DJL's device of one of our names, those of {@link Devices}; to be asked for before its use.
+     */
     public static Device device(String name) {
-        return Devices.isGpu(name) ? Device.gpu(Devices.number(name)) : Device.cpu();
+        if (!Devices.isGpu(name)) {
+            return Device.cpu();
+        }
+        GpuWaits.sleep(Devices.number(name));
+        return Device.gpu(Devices.number(name));
+    }
+
+    /** Gives a GPU the memory back that PyTorch keeps for what comes next; nothing on a CPU. */
+    static void emptyCache(String device) {
+        if (Devices.isGpu(device)) {
+            JniUtils.emptyCudaCache();
+        }
     }
 
     /** Whether a device lacked memory; PyTorch's other errors differ from it in their text only. */
@@ -85,7 +98,9 @@ public final class PyTorchRuntime {
         try (CudaRuntime runtime = CudaRuntime.offer(djl)) {
             // DJL finds its engine, libraries and properties through the context class loader.
             thread.setContextClassLoader(djl);
-            return Engine.getEngine(NAME);
+            Engine loaded = Engine.getEngine(NAME);
+            LibtorchLog.keepToErrors();
+            return loaded;
         } catch (LinkageError | RuntimeException e) {
             throw explain(e);
         } finally {
@@ -107,7 +122,11 @@ public final class PyTorchRuntime {
         String reason = String.valueOf(cause.getMessage()).lines().findFirst().orElse("");
         if (reason.contains("already loaded in another classloader")) {
             return new InputException(
-                    "PyTorch is already loaded by another job of this process" + REMEDY, error);
+                    "PyTorch is already loaded by another job of this process, and a jar that"
+                            + " brings it along works once in each"
+                            + REMEDY
+                            + ", and submit stdc-job.jar; or use application mode",
+                    error);
         }
         // A library that lacks another one, such as the driver of a GPU, is where it belongs.
         String remedy = cause instanceof UnsatisfiedLinkError ? "" : REMEDY;

@@ -4,6 +4,7 @@ package io.stdcseg.engine.pytorch;
 
 import ai.djl.Model;
 import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.index.NDIndex;
 import ai.djl.ndarray.types.DataType;
@@ -57,23 +58,17 @@ final class TorchScriptNetwork implements NetworkCall, CoarseNetwork {
     public Scores compute(int pictures) {
         last.close(); // The scores of the call before.
         last = memory.newSubManager();
-        NDArray scores = network.on(last, first(pictures));
-        Shape shape = scores.getShape();
-        return new Scores(
-                numbers(scores), (int) shape.get(1), (int) shape.get(2), (int) shape.get(3));
+        NDArray scores = network.on(last, new NDList(first(pictures))).head();
+        return scores(numbers(scores), scores.getShape());
     }
 
-    /** Scores for all pictures of the input, copied from whatever device. */
-    Scores scores() {
-        try (NDManager scope = memory.newSubManager()) {
-            NDArray scores = network.on(scope, input);
-            Shape shape = scores.getShape();
-            return new Scores(
-                    FloatBuffer.wrap(scores.toFloatArray()),
-                    (int) shape.get(1),
-                    (int) shape.get(2),
-                    (int) shape.get(3));
-        }
+    /** Scores (pictures, rows, columns, classes), copied from whatever device. */
+    static Scores copied(NDArray scores) {
+        return scores(FloatBuffer.wrap(scores.toFloatArray()), scores.getShape());
+    }
+
+    private static Scores scores(FloatBuffer values, Shape shape) {
+        return new Scores(values, (int) shape.get(1), (int) shape.get(2), (int) shape.get(3));
     }
 
     /** Where they lie. */
@@ -90,7 +85,7 @@ final class TorchScriptNetwork implements NetworkCall, CoarseNetwork {
     public void await() {
         try (NDManager scope = memory.newSubManager()) {
             // A GPU gives it when it is done.
-            float unused = network.on(scope, input).getFloat(0, 0, 0, 0);
+            float unused = network.on(scope, new NDList(input)).head().getFloat(0, 0, 0, 0);
         }
     }
 

@@ -4,7 +4,10 @@ package io.stdcseg.engine.pytorch;
 
 import ai.djl.Model;
 import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.index.NDIndex;
+import io.stdcseg.engine.Devices;
 import io.stdcseg.engine.PictureSize;
 import io.stdcseg.engine.RequestShape;
 import io.stdcseg.engine.SegmentRequest;
@@ -28,20 +31,27 @@ import java.util.function.Function;
  */
 final class TorchScriptSegmenter implements Segmenter {
 
+    /** Pictures whose scores lie in Java's heap at a time. */
+    private static final int SCORED_AT_A_TIME = 4;
+
     private final NetworkInfo info;
     private final LabelSet labels;
     private final Model model;
     private final SizeCache<ScriptMethod> masks;
+    private final BatchTransfer transfer;
 
     /** Of the network alone, on a GPU: where nothing is packed, one call does for all sizes. */
     private final ScriptMethod scores;
 
     private final InputScale scale;
+    private final boolean ofPlanes;
 
     /**
      * @param model freed by {@link #close()}
-     * @param masks makes calls that take (pictures, rows, columns, 3) and give (pictures, rows,
-     *     columns), 8 bit, at a scale, or at the model's own where that is null
+     * @param masks makes calls for a size and scale of requests that take what {@link
+     *     BatchTransfer#segment} says and give (pictures, rows, columns), 8 bit; of one view also
+     *     the scores (pictures, rows / 8, columns / 8, classes)
+     * @param ofPlanes whether they take planes, too, which a CPU gains nothing by
      * @param scale of single-scale evaluation; null if there are several views, and if its network
      *     cannot be called alone
      */
@@ -49,14 +59,17 @@ final class TorchScriptSegmenter implements Segmenter {
             NetworkInfo info,
             LabelSet labels,
             Model model,
-            Function<InputScale, ScriptMethod> masks,
+            Function<RequestShape, ScriptMethod> masks,
+            boolean ofPlanes,
             InputScale scale) {
         this.info = info;
         this.labels = labels;
         this.model = model;
-        this.masks = new SizeCache<>(shape -> masks.apply(shape.scale()));
+        this.masks = new SizeCache<>(masks);
+        this.transfer = new BatchTransfer(model, PyTorchRuntime.device(info.device()));
         this.scores = new PrepackedMethod(model, TorchScriptWriter.SCORES);
         this.scale = scale;
+        this.ofPlanes = ofPlanes;
     }
 
     @Override
@@ -75,32 +88,50 @@ final class TorchScriptSegmenter implements Segmenter {
     }
 
     @Override
+    public boolean takesPlanes() {
+        return ofPlanes && Devices.isGpu(info.device());
+    }
+
+    @Override
     public void segment(List<SegmentRequest> batch) {
         RequestShape shape = RequestShape.of(batch);
         if (scale == null) {
             shape.requireOwnScale();
-        }
-        masks.use(shape, method -> segment(batch, method));
-        if (batch.stream().anyMatch(request -> request.confidence() != null)) {
-            writeConfidence(batch, shape);
-        }
-    }
-
-    /** What makes masks on the device keeps its scores to itself: the network computes again. */
-    private void writeConfidence(List<SegmentRequest> batch, RequestShape shape) {
-        if (scale == null) {
             RequestShape.requireNoConfidence(batch);
         }
-        try (TorchScriptNetwork network = network(batch, shape.scaleOr(scale))) {
-            network.scores().writeConfidence(batch);
+        if (!ofPlanes) {
+            shape.requireRgb();
+        }
+        boolean inPlace = batch.size() == 1 && !shape.planes() && !Devices.isGpu(info.device());
+        masks.use(shape.inRgb(), method -> segment(batch, method, inPlace));
+    }
+
+    private void segment(List<SegmentRequest> batch, ScriptMethod method, boolean inPlace) {
+        // Everything of this call, results included, is freed at the end of it.
+        try (NDManager scope = model.getNDManager().newSubManager()) {
+            if (inPlace) {
+                NDList picture = new NDList(BatchArrays.pictures(scope, batch));
+                BatchArrays.writeMasks(masks(method.on(scope, picture), batch), batch);
+            } else {
+                transfer.segment(scope, batch, inputs -> masks(method.on(scope, inputs), batch));
+            }
         }
     }
 
-    private void segment(List<SegmentRequest> batch, ScriptMethod method) {
-        // Everything of this call, results included, is freed at the end of it.
-        try (NDManager scope = model.getNDManager().newSubManager()) {
-            NDArray pictures = BatchArrays.pictures(scope, batch);
-            BatchArrays.writeMasks(method.on(scope, pictures), batch);
+    /** The masks among what came for a batch; its scores say how sure they are, where asked. */
+    private static NDArray masks(NDList results, List<SegmentRequest> batch) {
+        if (batch.stream().anyMatch(request -> request.confidence() != null)) {
+            writeConfidence(results.get(1), batch);
+        }
+        return results.head();
+    }
+
+    private static void writeConfidence(NDArray scores, List<SegmentRequest> batch) {
+        List<SegmentRequest> asked = batch.subList(0, BatchTransfer.withoutPadding(batch));
+        for (int next = 0; next < asked.size(); next += SCORED_AT_A_TIME) {
+            int end = Math.min(asked.size(), next + SCORED_AT_A_TIME);
+            NDArray part = scores.get(new NDIndex().addSliceDim(next, end));
+            TorchScriptNetwork.copied(part).writeConfidence(asked.subList(next, end));
         }
     }
 
@@ -127,14 +158,31 @@ final class TorchScriptSegmenter implements Segmenter {
     }
 
     @Override
+    public int mostPictures(RequestShape shape) {
+        if (!Devices.isGpu(info.device())) {
+            return Integer.MAX_VALUE;
+        }
+        return ScoreNumbers.mostPictures(
+                labels.size(), shape.size(), scale == null ? null : shape.scaleOr(scale));
+    }
+
+    @Override
     public boolean ranOutOfMemory(RuntimeException failure) {
         return PyTorchRuntime.ranOutOfMemory(failure);
+    }
+
+    /** Others of this machine may need what PyTorch keeps for whoever comes next. */
+    @Override
+    public void trim() {
+        PyTorchRuntime.emptyCache(info.device());
     }
 
     @Override
     public void close() {
         masks.close();
         scores.close();
+        transfer.close();
         model.close();
+        trim();
     }
 }

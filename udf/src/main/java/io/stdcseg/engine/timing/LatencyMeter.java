@@ -56,7 +56,17 @@ public final class LatencyMeter {
         }
     }
 
+    /**
+     * First one caller after the other: on a GPU cuDNN times the convolutions it has for each
+     * thread's first call, which other calls would distort.
+     */
     private void warmUp() {
+        for (TimedCaller caller : callers) {
+            join(CompletableFuture.runAsync(caller.withIo(), caller.thread()));
+            if (caller.modelOnly() != null) {
+                join(CompletableFuture.runAsync(caller.modelOnly(), caller.thread()));
+            }
+        }
         double before;
         double now = 0;
         int calls = 0;
@@ -100,12 +110,16 @@ public final class LatencyMeter {
             Runnable repeat = () -> repeat(work.apply(caller), own);
             all[i] = CompletableFuture.runAsync(repeat, caller.thread());
         }
+        join(CompletableFuture.allOf(all));
+        return processorNanos() - before;
+    }
+
+    private static void join(CompletableFuture<?> work) {
         try {
-            CompletableFuture.allOf(all).join();
+            work.join();
         } catch (CompletionException e) {
             throw e.getCause() instanceof RuntimeException failure ? failure : e;
         }
-        return processorNanos() - before;
     }
 
     /** Of all threads, native ones too. */

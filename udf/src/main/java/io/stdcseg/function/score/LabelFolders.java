@@ -6,6 +6,8 @@ import io.stdcseg.error.InputException;
 import io.stdcseg.label.LabelSet;
 import io.stdcseg.store.StorePaths;
 import java.io.Serializable;
+import java.nio.ByteBuffer;
+import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
@@ -55,12 +57,12 @@ public final class LabelFolders implements Serializable {
      *
      * @throws InputException as {@link LabelStore#open}
      */
-    Stores open(LabelSet labelSet) {
+    public Stores open(LabelSet labelSet) {
         return new Stores(labelSet);
     }
 
     /** Stores of the labels, opened once for each folder. For one thread at a time. */
-    final class Stores {
+    public final class Stores {
 
         private final LabelSet labelSet;
         private final Map<String, LabelStore> opened = new HashMap<>();
@@ -77,9 +79,26 @@ public final class LabelFolders implements Serializable {
          *
          * @throws InputException as {@link LabelStore#open}
          */
-        LabelStore ofStream(String stream) {
+        public LabelStore ofStream(String stream) {
             String folder = common == null ? ofStreams.get(stream) : common;
             return folder == null ? null : of(folder);
+        }
+
+        /**
+         * Reads the label of a frame.
+         *
+         * @param name of its picture; null for a frame of a video
+         * @return {@code height} rows of {@code width} train ids, which the next call overwrites;
+         *     null if it has none
+         * @throws InputException as {@link LabelStore#read}
+         */
+        public ByteBuffer read(String stream, long index, String name, int width, int height) {
+            LabelStore store = ofStream(stream);
+            if (store == null) {
+                return null;
+            }
+            Path file = name == null ? store.find(stream, index) : store.find(stream, name);
+            return file == null ? null : store.read(file, width, height);
         }
 
         private LabelStore of(String folder) {

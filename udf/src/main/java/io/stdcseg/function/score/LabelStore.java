@@ -97,13 +97,18 @@ public final class LabelStore {
      *
      * @throws InputException if several files could be it
      */
-    Path find(Frame frame) {
+    public Path find(Frame frame) {
         return frame.name() == null
                 ? find(frame.stream(), frame.index())
                 : find(frame.stream(), frame.name());
     }
 
-    private Path find(String stream, long index) {
+    /**
+     * The file with the label of a video's frame; null if it has none.
+     *
+     * @throws InputException if several files could be it
+     */
+    Path find(String stream, long index) {
         String parent = hasFolderOf(stream) ? stream : FLAT;
         List<Path> files = byIndex.getOrDefault(parent, Map.of()).getOrDefault(index, List.of());
         if (files.size() > 1) {
@@ -139,7 +144,7 @@ public final class LabelStore {
      * @throws InputException if the file cannot be read, has another size, or holds an id that the
      *     label set does not know
      */
-    ByteBuffer read(Path file, int width, int height) {
+    public ByteBuffer read(Path file, int width, int height) {
         return ByteBuffer.wrap(reader.read(file, width, height));
     }
 }

@@ -20,6 +20,7 @@ import java.io.Serializable;
  * @param leastStabilitySeconds when that window began
  * @param leastConsistency over time, of a window; NaN if none had any
  * @param leastConsistencySeconds when that window began
+ * @param unsure how many windows had an unusually high or low share of uncertain pixels
  */
 public record MaskTotals(
         long[] counts,
@@ -32,7 +33,8 @@ public record MaskTotals(
         double leastStability,
         double leastStabilitySeconds,
         double leastConsistency,
-        double leastConsistencySeconds)
+        double leastConsistencySeconds,
+        long unsure)
         implements Serializable {
 
     /** The totals before, null if there were none, and a frame's counts, null if it has none. */
@@ -52,7 +54,8 @@ public record MaskTotals(
                         Double.NaN,
                         Double.NaN,
                         Double.NaN,
-                        Double.NaN)
+                        Double.NaN,
+                        0)
                 : before.withCounts(ScoreWindow.ScorePane.sumOfMasks(before.counts, frame));
     }
 
@@ -68,7 +71,8 @@ public record MaskTotals(
                 leastStability,
                 leastStabilitySeconds,
                 leastConsistency,
-                leastConsistencySeconds);
+                leastConsistencySeconds,
+                unsure);
     }
 
     /** With a window. */
@@ -87,7 +91,8 @@ public record MaskTotals(
                 lower ? window.stability() : leastStability,
                 lower ? startSeconds : leastStabilitySeconds,
                 lowerInTime ? window.temporalConsistency() : leastConsistency,
-                lowerInTime ? startSeconds : leastConsistencySeconds);
+                lowerInTime ? startSeconds : leastConsistencySeconds,
+                unsure + (window.unsure() ? 1 : 0));
     }
 
     /** Whether there is a value, and none before it that was as high, or low for -1. */

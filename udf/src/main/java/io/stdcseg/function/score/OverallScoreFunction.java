@@ -6,6 +6,7 @@ import io.stdcseg.function.score.ScoreWindow.ScorePane;
 import io.stdcseg.function.window.WallClockFunction;
 import java.time.Duration;
 import java.util.List;
+import org.apache.flink.api.common.functions.OpenContext;
 import org.apache.flink.util.Collector;
 
 /**
@@ -21,6 +22,7 @@ public final class OverallScoreFunction
     public static final String ALL_STREAMS = "*";
 
     private final List<String> classes;
+    private transient RollingScoreMetrics metrics;
 
     /**
      * @param slide from the start of a window to the start of the next; divides {@code window}
@@ -29,6 +31,14 @@ public final class OverallScoreFunction
     public OverallScoreFunction(Duration window, Duration slide, List<String> classes) {
         super(window, slide, ScorePane.class);
         this.classes = List.copyOf(classes);
+    }
+
+    @Override
+    public void open(OpenContext context) throws Exception {
+        super.open(context);
+        metrics =
+                new RollingScoreMetrics(
+                        getRuntimeContext().getMetricGroup(), classes, System::nanoTime);
     }
 
     @Override
@@ -45,7 +55,9 @@ public final class OverallScoreFunction
     protected void emit(
             long startNanos, long endNanos, ScorePane pane, Collector<ScoreWindow> out) {
         if (pane != null) {
-            out.collect(ScoreWindow.of(ALL_STREAMS, startNanos, endNanos, pane, classes));
+            ScoreWindow window = ScoreWindow.of(ALL_STREAMS, startNanos, endNanos, pane, classes);
+            metrics.update(window);
+            out.collect(window);
         }
     }
 }

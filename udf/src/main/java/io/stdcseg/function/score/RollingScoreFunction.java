@@ -43,9 +43,12 @@ public final class RollingScoreFunction
     public static final OutputTag<StreamTotals> TOTALS =
             new OutputTag<>("totals", TypeInformation.of(StreamTotals.class));
 
-    /** One record where the height at which a network sees a stream begins or changes. */
-    public static final OutputTag<ScoreWindow> HEIGHTS =
-            new OutputTag<>("heights", TypeInformation.of(ScoreWindow.class));
+    /**
+     * One record where the height at which a network sees a stream, or the weights that make its
+     * masks, begin or change.
+     */
+    public static final OutputTag<ScoreWindow> CHANGES =
+            new OutputTag<>("changes", TypeInformation.of(ScoreWindow.class));
 
     /** Fires when all inputs have ended, should a stream's end not have been announced. */
     private static final long END_OF_INPUT = Long.MAX_VALUE;
@@ -98,17 +101,16 @@ public final class RollingScoreFunction
         boolean progressed = false;
         if (event.frame() != null) {
             progressed = count(event.frame());
-            tellHeight(before, event.frame(), context);
+            tellChanges(before, event.frame(), context);
             totals.update(before.withFrame(event.frame()));
         } else if (event.skipped() != null) {
             totals.update(before.withSkipped(event.skipped()));
         } else if (event.rangeEnd() != null) {
             progressed = ranges.end(event.rangeEnd().range());
             // What a live stream left out it has said itself.
+            StreamTotals ended = before.withRangeEnd(event.rangeEnd().range());
             totals.update(
-                    before.live() == null
-                            ? before.withSkipped(event.rangeEnd().skipped())
-                            : before);
+                    before.live() == null ? ended.withSkipped(event.rangeEnd().skipped()) : ended);
         } else if (event.live() != null) {
             progressed = pass(event.live());
             totals.update(before.withLive(event.live()));
@@ -124,12 +126,15 @@ public final class RollingScoreFunction
         }
     }
 
-    private void tellHeight(StreamTotals before, FrameScore frame, Context context) {
+    private void tellChanges(StreamTotals before, FrameScore frame, Context context) {
         if (InputHeights.isNews(before.heights(), frame)) {
             context.output(
-                    HEIGHTS,
+                    CHANGES,
                     ScoreWindow.change(
                             frame.stream(), frame.timeNanos(), frame.inputHeight(), classes));
+        }
+        if (WeightsSpan.isNews(before.weights(), frame)) {
+            context.output(CHANGES, ScoreWindow.change(frame, classes));
         }
     }
 

@@ -44,6 +44,9 @@ final class RollingScoreMetrics {
     /** Gauge, per stream: divergence of classes' shares from the stream's past, in nats. */
     static final String ROLLING_DRIFT_NATS = "rollingDriftNats";
 
+    /** Gauge, per stream: share of the pixels of which the network is not sure. */
+    static final String ROLLING_UNCERTAIN_SHARE = "rollingUncertainShare";
+
     /** Gauge, per stream and class: share of the pixels. */
     static final String ROLLING_CLASS_SHARE = "rollingClassShare";
 
@@ -101,6 +104,7 @@ final class RollingScoreMetrics {
         ofStream.gauge(ROLLING_TEMPORAL_CONSISTENCY, () -> latest.masks().temporalConsistency());
         ofStream.gauge(ROLLING_TEMPORAL_CONSISTENCY_PAIRS, () -> latest.masks().movedPairs());
         ofStream.gauge(ROLLING_DRIFT_NATS, () -> latest.masks().driftNats());
+        ofStream.gauge(ROLLING_UNCERTAIN_SHARE, () -> latest.masks().uncertainShare());
         ofStream.gauge(ROLLING_MASK_FRAMES, () -> latest.masks().frames());
         for (int c = 0; c < classes.size(); c++) {
             int index = c;

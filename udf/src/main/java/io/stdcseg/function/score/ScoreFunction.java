@@ -5,7 +5,7 @@ package io.stdcseg.function.score;
 import io.stdcseg.error.InputException;
 import io.stdcseg.frame.Frame;
 import io.stdcseg.frame.FrameElement;
-import io.stdcseg.frame.FrameElement.RangeStart;
+import io.stdcseg.frame.FrameQuality;
 import io.stdcseg.frame.Mask;
 import io.stdcseg.frame.SegmentedFrame;
 import io.stdcseg.function.score.StreamEvent.FrameScore;
@@ -13,12 +13,12 @@ import io.stdcseg.function.throughput.ThroughputWindow.FrameTiming;
 import io.stdcseg.function.window.StreamTime;
 import io.stdcseg.label.LabelSet;
 import io.stdcseg.metric.ConfidenceCounts;
+import io.stdcseg.metric.MaskCounts;
 import io.stdcseg.metric.PixelCounter;
 import io.stdcseg.metric.PixelCounts;
+import io.stdcseg.metric.Scores;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
-import org.apache.flink.api.common.accumulators.DoubleCounter;
-import org.apache.flink.api.common.accumulators.LongCounter;
 import org.apache.flink.api.common.functions.OpenContext;
 import org.apache.flink.api.common.state.ListState;
 import org.apache.flink.api.common.state.ListStateDescriptor;
@@ -33,8 +33,9 @@ import org.apache.flink.util.OutputTag;
 
 /**
  * Scoring of frames: compares masks with labels where there are any, and each with the one before
- * it, and tells of every frame and marker; the elements themselves pass unchanged. Runs in the task
- * that has the pixels; what it tells is small.
+ * it, and tells of every frame and marker; the elements themselves pass unchanged, but for the
+ * quality that a frame's mask has where that is asked for. Runs in the task that has the pixels;
+ * what it tells is small.
  */
 public final class ScoreFunction extends ProcessFunction<FrameElement, FrameElement>
         implements CheckpointedFunction {
@@ -53,21 +54,10 @@ public final class ScoreFunction extends ProcessFunction<FrameElement, FrameElem
     public static final OutputTag<ClassPixels> PIXELS =
             new OutputTag<>("pixels", TypeInformation.of(ClassPixels.class));
 
-    /** Accumulator: frames segmented so far, in all attempts of a task together. */
-    public static final String FRAMES = "frames";
-
-    /** Accumulator: frames that the containers of started ranges announce. */
-    public static final String EXPECTED_FRAMES = "expectedFrames";
-
-    /** Accumulator: how many streams those ranges are, of one that is cut its part. */
-    public static final String EXPECTED_STREAMS = "expectedStreams";
-
     private final LabelFolders labels;
     private final LabelSet labelSet;
     private final ScoreOptions options;
-    private final LongCounter frames = new LongCounter();
-    private final LongCounter expectedFrames = new LongCounter();
-    private final DoubleCounter expectedStreams = new DoubleCounter();
+    private transient ProgressCounts progress;
     private transient LabelFolders.Stores stores;
     private transient PixelCounter counter;
     private transient MaskPairs pairs;
@@ -102,18 +92,18 @@ public final class ScoreFunction extends ProcessFunction<FrameElement, FrameElem
         for (LatestMask mask : latest.get()) {
             pairs.restore(mask);
         }
+        progress = new ProgressCounts(context.getOperatorStateStore());
     }
 
     @Override
     public void snapshotState(FunctionSnapshotContext context) throws Exception {
         latest.update(pairs.snapshot());
+        progress.snapshot();
     }
 
     @Override
     public void open(OpenContext context) throws Exception {
-        getRuntimeContext().addAccumulator(FRAMES, frames);
-        getRuntimeContext().addAccumulator(EXPECTED_FRAMES, expectedFrames);
-        getRuntimeContext().addAccumulator(EXPECTED_STREAMS, expectedStreams);
+        progress.register(getRuntimeContext());
         counter = new PixelCounter(labelSet.size(), options.boundary());
         try {
             stores = labels.open(labelSet);
@@ -127,7 +117,8 @@ public final class ScoreFunction extends ProcessFunction<FrameElement, FrameElem
             throws Exception {
         if (element instanceof SegmentedFrame segmented) {
             Frame frame = segmented.frame();
-            context.output(EVENTS, StreamEvent.of(score(segmented)));
+            FrameScore score = score(segmented);
+            context.output(EVENTS, StreamEvent.of(score));
             context.output(
                     TIMINGS,
                     new FrameTiming(
@@ -138,49 +129,84 @@ public final class ScoreFunction extends ProcessFunction<FrameElement, FrameElem
             if (options.pixels()) {
                 context.output(PIXELS, ClassPixels.of(segmented, labelSet.size()));
             }
-            frames.add(1);
+            progress.addFrame();
+            out.collect(options.quality() ? segmented.with(quality(score)) : segmented);
         } else {
-            if (element instanceof RangeStart start && start.expectedFrames() > 0) {
-                expectedFrames.add(start.expectedFrames());
-                expectedStreams.add(1.0 / start.ranges());
-            }
+            progress.pass(element);
             pairs.pass(element);
             context.output(EVENTS, StreamEvent.of(element));
+            out.collect(element);
         }
-        out.collect(element);
+    }
+
+    private FrameQuality quality(FrameScore score) {
+        Scores scores =
+                score.labelled()
+                        ? Scores.of(PixelCounts.fromLongs(score.counts()))
+                        : Scores.none(labelSet.size());
+        MaskCounts masks = MaskCounts.fromLongs(score.masks());
+        return new FrameQuality(
+                scores.miou(),
+                scores.pixelAccuracy(),
+                masks.stability(),
+                masks.temporalConsistency(),
+                masks.uncertainShare());
     }
 
     private FrameScore score(SegmentedFrame segmented) {
         Frame frame = segmented.frame();
+        ByteBuffer labelled = label(segmented);
+        PixelCounts counts = labelled == null ? null : counts(segmented, labelled);
         return new FrameScore(
                 frame.stream(),
                 frame.range(),
                 frame.index(),
                 StreamTime.nanos(frame.pts(), frame.info().timeBase()),
-                counts(segmented),
+                counts == null ? null : counts.toLongs(),
                 segmented.inputHeight(),
-                pairs.add(segmented).toLongs());
+                pairs.add(segmented).toLongs(),
+                segmented.weights(),
+                segmented.shadow() == null ? null : shadow(segmented, labelled));
     }
 
-    private long[] counts(SegmentedFrame segmented) {
+    /** The label of a frame; null if it has none. */
+    private ByteBuffer label(SegmentedFrame segmented) {
         try {
             LabelStore store = stores.ofStream(segmented.stream());
             Path file = store == null ? null : store.find(segmented.frame());
-            if (file == null) {
-                return null;
-            }
-            PixelCounts counts = new PixelCounts(labelSet.size());
             Mask mask = segmented.mask();
-            ByteBuffer labelled = store.read(file, mask.width(), mask.height());
-            counter.count(mask.width(), labelled, mask.ids(), counts);
-            if (segmented.confidence() != null) {
-                ConfidenceCounts confidence = new ConfidenceCounts();
-                confidence.countHighest(segmented.confidence().highest(), labelled, mask.ids());
-                counts.addConfidence(confidence);
-            }
-            return counts.toLongs();
+            return file == null ? null : store.read(file, mask.width(), mask.height());
         } catch (InputException e) {
             throw new SuppressRestartsException(e);
         }
+    }
+
+    private PixelCounts counts(SegmentedFrame segmented, ByteBuffer labelled) {
+        PixelCounts counts = count(labelled, segmented.mask());
+        if (segmented.confidence() != null) {
+            ConfidenceCounts confidence = new ConfidenceCounts();
+            confidence.countHighest(
+                    segmented.confidence().highest(), labelled, segmented.mask().ids());
+            counts.addConfidence(confidence);
+        }
+        return counts;
+    }
+
+    private ShadowCounts shadow(SegmentedFrame segmented, ByteBuffer labelled) {
+        Mask first = segmented.mask();
+        Mask second = segmented.shadow();
+        boolean scored = labelled != null;
+        return new ShadowCounts(
+                1,
+                count(first.ids(), second).toLongs(),
+                scored ? 1 : 0,
+                scored ? count(labelled, first).toLongs() : null,
+                scored ? count(labelled, second).toLongs() : null);
+    }
+
+    private PixelCounts count(ByteBuffer labelled, Mask mask) {
+        PixelCounts counts = new PixelCounts(labelSet.size());
+        counter.count(mask.width(), labelled, mask.ids(), counts);
+        return counts;
     }
 }

@@ -23,6 +23,8 @@ import java.util.Map;
  * @param classes names in train-id order
  * @param inputHeight rows that the network sees from here on, of a change; 0 of a window
  * @param masks what needs no label; null if that was not counted
+ * @param shadow of a second network; null where there is none
+ * @param change to other weights from here on; null of a window
  */
 public record ScoreWindow(
         String stream,
@@ -32,8 +34,41 @@ public record ScoreWindow(
         Scores scores,
         List<String> classes,
         int inputHeight,
-        MaskScores masks)
+        MaskScores masks,
+        ShadowCounts shadow,
+        WeightsChange change)
         implements Serializable {
+
+    /**
+     * Change to other weights.
+     *
+     * @param firstFrame number of the first frame that they made, in its decoding range
+     * @param sha256 of their file, in hexadecimal
+     */
+    public record WeightsChange(long firstFrame, String sha256) implements Serializable {}
+
+    /** One that tells of no change of weights. */
+    public ScoreWindow(
+            String stream,
+            double windowStart,
+            double windowEnd,
+            long frames,
+            Scores scores,
+            List<String> classes,
+            int inputHeight,
+            MaskScores masks) {
+        this(
+                stream,
+                windowStart,
+                windowEnd,
+                frames,
+                scores,
+                classes,
+                inputHeight,
+                masks,
+                null,
+                null);
+    }
 
     /** Of labels alone. */
     public ScoreWindow(
@@ -59,13 +94,24 @@ public record ScoreWindow(
                         : Scores.of(PixelCounts.fromLongs(pane.counts())),
                 classes,
                 0,
-                pane.masks() == null ? null : MaskScores.of(MaskCounts.fromLongs(pane.masks())));
+                pane.masks() == null ? null : MaskScores.of(MaskCounts.fromLongs(pane.masks())),
+                pane.shadow(),
+                null);
     }
 
     /** The same, its masks held against the stream's past. */
     ScoreWindow with(MaskScores judged) {
         return new ScoreWindow(
-                stream, windowStart, windowEnd, frames, scores, classes, inputHeight, judged);
+                stream,
+                windowStart,
+                windowEnd,
+                frames,
+                scores,
+                classes,
+                inputHeight,
+                judged,
+                shadow,
+                change);
     }
 
     /**
@@ -79,6 +125,21 @@ public record ScoreWindow(
                 stream, seconds, seconds, 0, Scores.none(classes.size()), classes, inputHeight);
     }
 
+    /** A change of the weights that make the masks of a stream: such a window, too. */
+    static ScoreWindow change(FrameScore frame, List<String> classes) {
+        return new ScoreWindow(
+                frame.stream(),
+                frame.seconds(),
+                frame.seconds(),
+                0,
+                Scores.none(classes.size()),
+                classes,
+                0,
+                null,
+                null,
+                new WeightsChange(frame.index(), frame.weights()));
+    }
+
     /** What a score file says of the window: plain values by name, null for what has no value. */
     public Map<String, Object> toMap() {
         Map<String, Object> map = new LinkedHashMap<>();
@@ -90,8 +151,15 @@ public record ScoreWindow(
         if (masks != null) {
             map.putAll(masks.toMapWithPast(classes));
         }
+        if (shadow != null) {
+            map.put("shadow", shadow.toMap(classes));
+        }
         if (inputHeight > 0) {
             map.put("inputHeight", inputHeight);
+        }
+        if (change != null) {
+            map.put("weights", change.sha256());
+            map.put("firstFrame", change.firstFrame());
         }
         return map;
     }
@@ -102,8 +170,14 @@ public record ScoreWindow(
      * @param frames labelled ones
      * @param counts of these, see {@link PixelCounts#toLongs()}; null if there are none
      * @param masks of all frames, see {@link MaskCounts#toLongs()}; null if there are none
+     * @param shadow of a second network; null if there is none
      */
-    public record ScorePane(long frames, long[] counts, long[] masks) {
+    public record ScorePane(long frames, long[] counts, long[] masks, ShadowCounts shadow) {
+
+        /** Of one network. */
+        public ScorePane(long frames, long[] counts, long[] masks) {
+            this(frames, counts, masks, null);
+        }
 
         /** Of labelled frames alone. */
         public ScorePane(long frames, long[] counts) {
@@ -113,7 +187,8 @@ public record ScoreWindow(
         /** Of one frame; null if nothing was counted of it. */
         static ScorePane of(FrameScore frame) {
             return frame.labelled() || frame.masks() != null
-                    ? new ScorePane(frame.labelled() ? 1 : 0, frame.counts(), frame.masks())
+                    ? new ScorePane(
+                            frame.labelled() ? 1 : 0, frame.counts(), frame.masks(), frame.shadow())
                     : null;
         }
 
@@ -125,7 +200,8 @@ public record ScoreWindow(
             return new ScorePane(
                     left.frames + right.frames,
                     sumOfLabels(left.counts, right.counts),
-                    sumOfMasks(left.masks, right.masks));
+                    sumOfMasks(left.masks, right.masks),
+                    ShadowCounts.sum(left.shadow, right.shadow));
         }
 
         private static long[] sumOfLabels(long[] left, long[] right) {

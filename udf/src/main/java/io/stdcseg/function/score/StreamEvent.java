@@ -58,6 +58,9 @@ public record StreamEvent(
      * @param inputHeight rows that the network saw of it, where that changes with the load; else 0
      * @param masks see {@link io.stdcseg.metric.MaskCounts#toLongs()}; null if they were not
      *     counted
+     * @param weights that made the mask, see {@link io.stdcseg.frame.SegmentedFrame#weights()};
+     *     null where they are the same throughout
+     * @param shadow of a second network's mask; null if there is none
      */
     public record FrameScore(
             String stream,
@@ -66,7 +69,34 @@ public record StreamEvent(
             long timeNanos,
             long[] counts,
             int inputHeight,
-            long[] masks) {
+            long[] masks,
+            String weights,
+            ShadowCounts shadow) {
+
+        /** Of a frame that one network saw. */
+        public FrameScore(
+                String stream,
+                int range,
+                long index,
+                long timeNanos,
+                long[] counts,
+                int inputHeight,
+                long[] masks,
+                String weights) {
+            this(stream, range, index, timeNanos, counts, inputHeight, masks, weights, null);
+        }
+
+        /** Of a frame of which all are made by the same weights. */
+        public FrameScore(
+                String stream,
+                int range,
+                long index,
+                long timeNanos,
+                long[] counts,
+                int inputHeight,
+                long[] masks) {
+            this(stream, range, index, timeNanos, counts, inputHeight, masks, null);
+        }
 
         /** Of a frame whose mask was only held against its label. */
         public FrameScore(

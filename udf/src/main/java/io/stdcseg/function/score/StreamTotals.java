@@ -25,6 +25,8 @@ import java.util.List;
  * @param live how it was doing, of a live stream; else null
  * @param heights at which the network saw its frames, where they change; else null
  * @param masks of all frames, which need no label; null if they were not counted
+ * @param weights that made its frames, in their order; null where they are the same throughout
+ * @param shadow of a second network; null if there is none
  */
 public record StreamTotals(
         String stream,
@@ -37,7 +39,9 @@ public record StreamTotals(
         long[] counts,
         LiveProgress live,
         InputHeights heights,
-        MaskTotals masks)
+        MaskTotals masks,
+        List<WeightsSpan> weights,
+        ShadowCounts shadow)
         implements Serializable {
 
     /** So many pictures that were left out are named; the others are counted. */
@@ -67,6 +71,37 @@ public record StreamTotals(
                 counts,
                 null,
                 null,
+                null,
+                null,
+                null);
+    }
+
+    /** Of a stream whose frames are all made by the same weights. */
+    public StreamTotals(
+            String stream,
+            String source,
+            long frames,
+            long skipped,
+            List<SkippedPicture> skippedPictures,
+            String error,
+            long labelledFrames,
+            long[] counts,
+            LiveProgress live,
+            InputHeights heights,
+            MaskTotals masks) {
+        this(
+                stream,
+                source,
+                frames,
+                skipped,
+                skippedPictures,
+                error,
+                labelledFrames,
+                counts,
+                live,
+                heights,
+                masks,
+                null,
                 null);
     }
 
@@ -89,7 +124,9 @@ public record StreamTotals(
                 scored == null ? null : scored.counts(),
                 live == null ? null : live.afterFrame(),
                 InputHeights.after(heights, frame),
-                MaskTotals.after(masks, frame.masks()));
+                MaskTotals.after(masks, frame.masks()),
+                WeightsSpan.after(weights, frame),
+                ShadowCounts.sum(shadow, frame.shadow()));
     }
 
     StreamTotals withSkipped(long more) {
@@ -104,7 +141,9 @@ public record StreamTotals(
                 counts,
                 live,
                 heights,
-                masks);
+                masks,
+                weights,
+                shadow);
     }
 
     /** With a window that left. */
@@ -122,7 +161,9 @@ public record StreamTotals(
                         counts,
                         live,
                         heights,
-                        masks.with(window.masks(), window.windowStart()));
+                        masks.with(window.masks(), window.windowStart()),
+                        weights,
+                        shadow);
     }
 
     /** With what a live stream says of itself: its counts are of all there was. */
@@ -138,7 +179,9 @@ public record StreamTotals(
                 counts,
                 progress,
                 heights,
-                masks);
+                masks,
+                weights,
+                shadow);
     }
 
     /**
@@ -164,12 +207,32 @@ public record StreamTotals(
                 counts,
                 live,
                 heights,
-                masks);
+                masks,
+                weights,
+                shadow);
     }
 
     /** The same with the count of pictures that were left out, but none of their names. */
     public StreamTotals withoutNames() {
         return withNamed(List.of());
+    }
+
+    /** When a range of it has ended. */
+    StreamTotals withRangeEnd(int range) {
+        return new StreamTotals(
+                stream,
+                source,
+                frames,
+                skipped,
+                skippedPictures,
+                error,
+                labelledFrames,
+                counts,
+                live,
+                heights,
+                masks,
+                WeightsSpan.afterRange(weights, range),
+                shadow);
     }
 
     StreamTotals withEnd(String from, String why) {
@@ -184,7 +247,32 @@ public record StreamTotals(
                 counts,
                 live,
                 heights,
-                masks);
+                masks,
+                weights,
+                shadow);
+    }
+
+    /**
+     * The same, where it is known what made the masks.
+     *
+     * @param by stretches by weights; null where they are the same throughout
+     * @param second counts of a second network; null if there is none
+     */
+    public StreamTotals madeBy(List<WeightsSpan> by, ShadowCounts second) {
+        return new StreamTotals(
+                stream,
+                source,
+                frames,
+                skipped,
+                skippedPictures,
+                error,
+                labelledFrames,
+                counts,
+                live,
+                heights,
+                masks,
+                by,
+                second);
     }
 
     /** The same, where the counts have gone into those of all streams. */
@@ -200,6 +288,8 @@ public record StreamTotals(
                 null,
                 live,
                 heights,
-                masks);
+                masks,
+                weights,
+                shadow);
     }
 }

@@ -7,6 +7,7 @@ import io.stdcseg.frame.FrameElement.LiveProgress;
 import io.stdcseg.inference.HeightControl;
 import io.stdcseg.inference.SharedNetwork;
 import io.stdcseg.network.InputScale;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
@@ -27,10 +28,11 @@ final class AdaptedInput {
     static final String INPUT_HEIGHT_CHANGES = "inputHeightChanges";
 
     private final Set<String> streams;
-    private final HeightControl control;
+    private final Duration lag;
     private final Counter changes;
     private final Map<String, Integer> heights = new HashMap<>();
     private final Map<String, Long> dropped = new HashMap<>();
+    private HeightControl control;
     private volatile int last;
 
     /**
@@ -44,9 +46,9 @@ final class AdaptedInput {
         private static final Input USUAL = new Input(null, 0);
     }
 
-    private AdaptedInput(Set<String> streams, HeightControl control, Counter changes) {
-        this.streams = streams;
-        this.control = control;
+    private AdaptedInput(Adaptation adaptation, Counter changes) {
+        this.streams = adaptation.streams();
+        this.lag = adaptation.lag();
         this.changes = changes;
     }
 
@@ -58,15 +60,23 @@ final class AdaptedInput {
     static AdaptedInput of(
             Adaptation adaptation, SharedNetwork.Lease network, MetricGroup metrics) {
         if (adaptation.streams().isEmpty()) {
-            return new AdaptedInput(Set.of(), null, null);
+            return new AdaptedInput(adaptation, null);
         }
-        AdaptedInput adapted =
-                new AdaptedInput(
-                        adaptation.streams(),
-                        network.heights(adaptation.lag()),
-                        metrics.counter(INPUT_HEIGHT_CHANGES));
+        AdaptedInput adapted = new AdaptedInput(adaptation, metrics.counter(INPUT_HEIGHT_CHANGES));
+        adapted.use(network);
         metrics.gauge(INPUT_HEIGHT, () -> adapted.last);
         return adapted;
+    }
+
+    /**
+     * From now on another network sees the frames; it begins at its usual height.
+     *
+     * @throws io.stdcseg.error.InputException if it has no other heights
+     */
+    void use(SharedNetwork.Lease network) {
+        if (!streams.isEmpty()) {
+            control = network.heights(lag);
+        }
     }
 
     /** How a frame is handed over now. */

@@ -3,6 +3,7 @@
 package io.stdcseg.function.segment;
 
 import io.stdcseg.error.InputException;
+import io.stdcseg.function.telemetry.StallClock;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.RejectedExecutionException;
@@ -29,13 +30,13 @@ import org.apache.flink.util.function.ThrowingRunnable;
  * elements before it.
  *
  * <p>Elements in flight never enter a checkpoint: before a barrier passes, and at the end of input,
- * the operator waits until everything has left. It therefore has no state, and its elements need no
+ * the operator waits until everything has left. They therefore are no state, and need no
  * serializer.
  *
  * <p>The task's thread owns everything here. Futures complete in other threads, which only ask the
  * task's mailbox to have a look, once until it has looked.
  */
-public final class AsyncBatchOperator<IN, OUT> extends AbstractStreamOperator<OUT>
+public class AsyncBatchOperator<IN, OUT> extends AbstractStreamOperator<OUT>
         implements OneInputStreamOperator<IN, OUT>, BoundedOneInput {
 
     private static final long serialVersionUID = 1L;
@@ -49,6 +50,8 @@ public final class AsyncBatchOperator<IN, OUT> extends AbstractStreamOperator<OU
     private final int capacity;
     private final transient MailboxExecutor mailbox;
     private final transient OutputQueue<OUT> queue = new OutputQueue<>();
+    private final transient StallClock stall =
+            new StallClock(System::nanoTime, () -> queue.results() > 0);
     private final transient AtomicBoolean lookRequested = new AtomicBoolean();
     private final transient StreamRecord<OUT> outgoing = new StreamRecord<>(null);
     private transient int inFlight;
@@ -67,6 +70,7 @@ public final class AsyncBatchOperator<IN, OUT> extends AbstractStreamOperator<OU
     public void open() throws Exception {
         super.open();
         getMetricGroup().gauge(IN_FLIGHT, queue::results);
+        stall.register(getMetricGroup());
         try {
             inFlight = function.open(getRuntimeContext(), capacity);
         } catch (InputException e) {
@@ -101,7 +105,10 @@ public final class AsyncBatchOperator<IN, OUT> extends AbstractStreamOperator<OU
             throw e;
         } catch (Exception e) {
             OutputQueue.release(element);
-            throw OutputQueue.failure(description, e);
+            throw ElementFailure.of(description, e);
+        }
+        if (queue.results() == 0) {
+            stall.progress();
         }
         queue.addResult(result, description, timestamp);
         if (!result.isDone()) {
@@ -133,6 +140,7 @@ public final class AsyncBatchOperator<IN, OUT> extends AbstractStreamOperator<OU
     }
 
     private void emit(OUT result, Long timestamp) {
+        stall.progress();
         outgoing.replace(result);
         if (timestamp == null) {
             outgoing.eraseTimestamp();

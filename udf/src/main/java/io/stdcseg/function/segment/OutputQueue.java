@@ -2,15 +2,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.stdcseg.function.segment;
 
-import io.stdcseg.error.InputException;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
-import org.apache.flink.runtime.execution.SuppressRestartsException;
-import org.apache.flink.util.ExceptionUtils;
-import org.apache.flink.util.FlinkException;
 import org.apache.flink.util.function.ThrowingRunnable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -88,7 +84,7 @@ final class OutputQueue<OUT> {
     private void emit(Entry<OUT> entry, Target<OUT> target) throws Exception {
         Throwable failure = entry.result().handle((result, error) -> error).join();
         if (failure != null) {
-            throw failure(entry.description(), failure);
+            throw ElementFailure.of(entry.description(), failure);
         }
         OUT result = entry.result().join();
         try {
@@ -120,18 +116,6 @@ final class OutputQueue<OUT> {
         entries.clear();
         results = 0;
         return CompletableFuture.allOf(released.toArray(new CompletableFuture<?>[0]));
-    }
-
-    /**
-     * The exception to throw for an element: unusable input fails the job for good, since a restart
-     * would meet it again; anything else is named after its element.
-     */
-    static Exception failure(String description, Throwable error) {
-        Throwable cause = ExceptionUtils.stripCompletionException(error);
-        InputException input = InputException.in(cause);
-        return input != null
-                ? new SuppressRestartsException(input)
-                : new FlinkException(description + " failed: " + cause, cause);
     }
 
     /** Closes what will not be used any more; a failure to do so must not hide another error. */

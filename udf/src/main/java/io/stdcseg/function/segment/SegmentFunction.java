@@ -2,8 +2,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.stdcseg.function.segment;
 
+import io.stdcseg.engine.RequestShape;
 import io.stdcseg.engine.SegmentRequest;
 import io.stdcseg.engine.SegmenterOptions;
+import io.stdcseg.engine.SegmenterWeights;
+import io.stdcseg.error.InputException;
 import io.stdcseg.frame.BufferPool;
 import io.stdcseg.frame.Confidence;
 import io.stdcseg.frame.Frame;
@@ -15,12 +18,19 @@ import io.stdcseg.frame.NetworkInfo;
 import io.stdcseg.frame.PooledBuffer;
 import io.stdcseg.frame.SegmentedFrame;
 import io.stdcseg.frame.StreamInfo;
+import io.stdcseg.function.weights.KeptWeights;
+import io.stdcseg.function.weights.WeightsCopies;
+import io.stdcseg.function.weights.WeightsWatch;
 import io.stdcseg.inference.NetworkCall;
 import io.stdcseg.inference.SharedNetwork;
 import io.stdcseg.inference.SharedNetworks;
+import io.stdcseg.store.StorePaths;
 import io.stdcseg.video.NativeMemory;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.function.BiFunction;
 import org.apache.flink.api.common.functions.RuntimeContext;
 import org.apache.flink.util.function.SerializableSupplier;
 
@@ -36,19 +46,24 @@ public final class SegmentFunction implements AsyncBatchFunction<FrameElement, F
 
     private static final long serialVersionUID = 1L;
 
-    /** Name of a user's weights in the job's distributed cache; without it their path is used. */
-    public static final String WEIGHTS = "weights";
-
     /** For each picture that is worked on, one that is the next: workers never wait. */
     public static final int BATCHES_IN_FLIGHT = 2;
 
+    private final SegmenterOptions given;
     private final SegmenterOptions options;
     private final Adaptation adaptation;
     private final boolean asksConfidence;
+    private final Shadow shadow;
     private final SerializableSupplier<SharedNetworks> networks;
     private final SerializableSupplier<BufferPool.Allocator> allocators;
-    private transient SharedNetwork.Lease network;
+    private transient RuntimeContext context;
+    private transient volatile SharedNetwork.Lease network;
     private transient NetworkInfo info;
+    private transient NextNetwork next;
+    private transient ShadowNetwork second;
+    private transient KeptWeights named;
+    private transient String loaded;
+    private transient RequestShape latest;
     private transient BufferPool masks;
     private transient BufferPool confidences;
     private transient SegmentMetrics metrics;
@@ -71,50 +86,149 @@ public final class SegmentFunction implements AsyncBatchFunction<FrameElement, F
      */
     public SegmentFunction(
             SegmenterOptions options, Adaptation adaptation, boolean asksConfidence) {
-        this(options, adaptation, asksConfidence, SharedNetworks::ofProcess, NativeMemory::new);
+        this(options, options, adaptation, asksConfidence, null);
     }
 
-    SegmentFunction(
+    /**
+     * @param given options as the user gave them: other weights may come while the job runs
+     * @param options the same, with what the first weights say
+     * @param adaptation whose frames may be seen at a lower height
+     * @param asksConfidence whether frames get a {@link Confidence}
+     * @param shadow another network, whose masks go along with some frames; null for none
+     */
+    public SegmentFunction(
+            SegmenterOptions given,
             SegmenterOptions options,
             Adaptation adaptation,
             boolean asksConfidence,
+            Shadow shadow) {
+        this(
+                given,
+                options,
+                adaptation,
+                asksConfidence,
+                shadow,
+                SharedNetworks::ofProcess,
+                NativeMemory::new);
+    }
+
+    SegmentFunction(
+            SegmenterOptions given,
+            SegmenterOptions options,
+            Adaptation adaptation,
+            boolean asksConfidence,
+            Shadow shadow,
             SerializableSupplier<SharedNetworks> networks,
             SerializableSupplier<BufferPool.Allocator> allocators) {
+        this.given = given;
         this.options = options;
         this.adaptation = adaptation;
         this.asksConfidence = asksConfidence;
+        this.shadow = shadow;
         this.networks = networks;
         this.allocators = allocators;
+    }
+
+    /**
+     * Lets other weights come while the job runs, and frames say by which they were made. Before
+     * {@link #open}.
+     *
+     * @param named weights that a checkpoint names; null for those of the options
+     */
+    void watch(KeptWeights named) {
+        this.named = named;
+        next = new NextNetwork(given, options, adaptation);
     }
 
     /** Loads the network if this is the job's first share of it in the process. */
     @Override
     public int open(RuntimeContext context, int capacity) {
+        this.context = context;
         masks = new BufferPool(capacity + 2, allocators.get());
         confidences = new BufferPool(capacity + 2, allocators.get());
-        String job = context.getJobInfo().getJobId().toString();
-        network = networks.get().acquire(job, options.withWeights(localWeights(context)));
-        // Reports name the weights as the user does, not this process's copy.
-        info =
-                options.weights() == null
-                        ? network.info()
-                        : network.info().withWeightsFile(options.weights());
-        metrics = new SegmentMetrics(context.getMetricGroup(), network.statistics());
+        acquire();
+        if (shadow != null) {
+            second = new ShadowNetwork(shadow, context, networks.get(), allocators.get(), capacity);
+        }
+        metrics = new SegmentMetrics(context.getMetricGroup(), () -> network.statistics().size());
         adapted = AdaptedInput.of(adaptation, network, context.getMetricGroup());
         return Math.min(capacity, BATCHES_IN_FLIGHT * network.picturesAtATime());
     }
 
-    /** Where the weights are in this process: the job brings a user's file along. */
-    private String localWeights(RuntimeContext context) {
-        if (options.weights() == null) {
-            return null;
+    private void acquire() {
+        boolean copied = named != null && named.copy() != null && isThere(named);
+        SegmenterOptions here = copied ? next.options(named) : CachedWeights.here(options, context);
+        network = networks.get().acquire(job(), here);
+        loaded = here.weights();
+        // Reports name the weights as the user does, not this process's copy.
+        String file = named == null ? options.weights() : named.file();
+        info = file == null ? network.info() : network.info().withWeightsFile(file);
+        if (named != null && !info.weightsSha256().equals(named.sha256())) {
+            throw new InputException("the checkpoint names weights " + named + remedy(named));
         }
-        try {
-            return context.getDistributedCache().getFile(WEIGHTS).getPath();
-        } catch (IllegalArgumentException e) {
-            // The job did not register the file: it is where the options say on every machine.
-            return options.weights();
+    }
+
+    /** Why weights do not run though a checkpoint names them, and what helps. */
+    private static String remedy(KeptWeights named) {
+        if (named.copy() != null) {
+            return ", whose copy is gone; --weights with that file is allowed";
         }
+        return SegmenterWeights.modelOfDefaults(named.sha256())
+                .map(model -> " of this build; --model " + model + " without --weights is allowed")
+                .orElse(" of another build; --weights with that file is allowed");
+    }
+
+    private static boolean isThere(KeptWeights weights) {
+        return Files.exists(StorePaths.path(weights.copy()));
+    }
+
+    private String job() {
+        return context.getJobInfo().getJobId().toString();
+    }
+
+    /** What makes the masks now. */
+    NetworkInfo network() {
+        return info;
+    }
+
+    /**
+     * The weights that run, of which the job's folder has a copy from now on.
+     *
+     * @throws InputException if they were changed while they were loaded
+     */
+    KeptWeights running(WeightsWatch watch) throws IOException {
+        if (loaded == null) {
+            return new KeptWeights(null, info.weightsFile(), info.weightsSha256());
+        }
+        KeptWeights kept =
+                new WeightsCopies(watch.folder()).keep(StorePaths.path(loaded), info.weightsFile());
+        if (!kept.sha256().equals(info.weightsSha256())) {
+            throw new InputException("weights " + kept.file() + " changed while they were read");
+        }
+        return kept;
+    }
+
+    /**
+     * Loads other weights beside those that run.
+     *
+     * @return completes in another thread when they can be taken, or with what is wrong with them
+     */
+    CompletableFuture<SharedNetwork.Lease> prepare(KeptWeights weights) {
+        return next.load(weights, job(), networks.get(), network.takesPlanes(), latest);
+    }
+
+    /** Gives back what was prepared. */
+    void forget() {
+        next.close();
+    }
+
+    /** Changes to what was prepared; nothing is in flight. */
+    void take(KeptWeights weights) {
+        SharedNetwork.Lease before = network;
+        network = next.take(weights);
+        info = network.info().withWeightsFile(weights.file());
+        adapted.use(network);
+        before.close();
     }
 
     @Override
@@ -131,41 +245,61 @@ public final class SegmentFunction implements AsyncBatchFunction<FrameElement, F
 
     private CompletableFuture<FrameElement> segment(Frame frame) throws InterruptedException {
         Mask mask = takeMask(frame.info());
-        Confidence confidence;
-        try {
-            confidence = takeConfidence(frame.info());
-        } catch (InterruptedException | RuntimeException e) {
-            mask.close();
-            throw e;
-        }
-        AdaptedInput.Input input = adapted.next(frame);
-        long submitted = System.nanoTime();
+        Confidence confidence = null;
+        Mask shadowed = null;
+        AdaptedInput.Input input;
+        String weights = next == null ? null : info.weightsSha256();
         CompletableFuture<NetworkCall> done;
         try {
-            done =
-                    network.segment(
-                            new SegmentRequest(
-                                    mask.width(),
-                                    mask.height(),
-                                    frame.rgb(),
-                                    mask.ids(),
-                                    confidence == null ? null : confidence.bytes(),
-                                    input.scale()));
-        } catch (RuntimeException | Error e) {
-            close(mask, confidence);
+            confidence = takeConfidence(frame.info());
+            shadowed = second == null ? null : second.take(frame);
+            input = adapted.next(frame);
+            SegmentRequest request =
+                    new SegmentRequest(
+                            mask.width(),
+                            mask.height(),
+                            frame.picture(),
+                            frame.yuvToRgb(),
+                            mask.ids(),
+                            confidence == null ? null : confidence.bytes(),
+                            input.scale());
+            latest = RequestShape.of(request);
+            done = network.segment(request);
+        } catch (InterruptedException | RuntimeException | Error e) {
+            close(mask, confidence, shadowed);
             throw e;
         }
-        return done.handle(
-                (call, error) -> {
-                    if (error != null) {
-                        frame.close();
-                        close(mask, confidence);
-                        throw new CompletionException(error);
-                    }
-                    metrics.segmented(System.nanoTime() - submitted);
-                    return new SegmentedFrame(
-                            frame, mask, confidence, call.pictures(), input.height(), call.nanos());
-                });
+        if (shadowed != null) {
+            // Both have returned when this completes, be it with a failure.
+            done = done.thenCombine(second.segment(frame, shadowed), (call, other) -> call);
+        }
+        return done.handle(finish(frame, mask, confidence, shadowed, input, weights));
+    }
+
+    private BiFunction<NetworkCall, Throwable, FrameElement> finish(
+            Frame frame,
+            Mask mask,
+            Confidence confidence,
+            Mask shadowed,
+            AdaptedInput.Input input,
+            String weights) {
+        return (call, error) -> {
+            if (error != null) {
+                frame.close();
+                close(mask, confidence, shadowed);
+                throw new CompletionException(error);
+            }
+            metrics.segmented(frame, call.nanos());
+            return new SegmentedFrame(
+                    frame,
+                    mask,
+                    confidence,
+                    call.pictures(),
+                    input.height(),
+                    call.nanos(),
+                    weights,
+                    shadowed);
+        };
     }
 
     private Mask takeMask(StreamInfo stream) throws InterruptedException {
@@ -188,8 +322,11 @@ public final class SegmentFunction implements AsyncBatchFunction<FrameElement, F
         return new Confidence(pixels, buffer);
     }
 
-    private static void close(Mask mask, Confidence confidence) {
+    private static void close(Mask mask, Confidence confidence, Mask shadowed) {
         mask.close();
+        if (shadowed != null) {
+            shadowed.close();
+        }
         if (confidence != null) {
             confidence.close();
         }
@@ -207,10 +344,19 @@ public final class SegmentFunction implements AsyncBatchFunction<FrameElement, F
         if (network != null) {
             network.flush();
         }
+        if (second != null) {
+            second.flush();
+        }
     }
 
     @Override
     public void close() {
+        if (next != null) {
+            next.close();
+        }
+        if (second != null) {
+            second.close();
+        }
         if (network != null) {
             network.close();
         }

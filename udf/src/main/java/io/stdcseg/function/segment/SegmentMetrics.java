@@ -2,9 +2,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.stdcseg.function.segment;
 
-import io.stdcseg.batch.BatchStatistics;
-import io.stdcseg.batch.BatchStatistics.MovingAverage;
+import io.stdcseg.frame.Frame;
+import io.stdcseg.function.telemetry.Durations;
+import io.stdcseg.function.telemetry.FrameSpans;
 import io.stdcseg.video.NativeMemory;
+import org.apache.flink.metrics.Gauge;
 import org.apache.flink.metrics.Meter;
 import org.apache.flink.metrics.MeterView;
 import org.apache.flink.metrics.MetricGroup;
@@ -15,17 +17,17 @@ final class SegmentMetrics {
     /** Meter: frames segmented per second by this subtask, over the last minute. */
     static final String FRAMES_PER_SECOND = "framesPerSecond";
 
-    /** Gauge: mean milliseconds from a frame's submission to its mask. */
-    static final String SEGMENT_MILLIS = "segmentMillis";
+    /**
+     * Histogram: from the end of a frame's decoding, or a picture's arrival, until the network's
+     * call that it was in.
+     */
+    static final String WAIT_MICROS = "waitMicros";
+
+    /** Histogram: the network's call that a frame was in, which counts for each of its frames. */
+    static final String NETWORK_MICROS = "networkMicros";
 
     /** Gauge: mean size of the last batches. */
     static final String BATCH_SIZE = "batchSize";
-
-    /** Gauge: mean milliseconds that the first frame of a batch waited for others. */
-    static final String BATCH_WAIT_MILLIS = "batchWaitMillis";
-
-    /** Gauge: mean milliseconds of the network's last calls. */
-    static final String INFERENCE_MILLIS = "inferenceMillis";
 
     /** Gauge: bytes of pixel and mask buffers that the job holds in this process, lent or idle. */
     static final String NATIVE_MEMORY_BYTES = "nativeMemoryBytes";
@@ -36,23 +38,47 @@ final class SegmentMetrics {
     static final String PROCESS_MEMORY_BYTES = "processMemoryBytes";
 
     private final Meter framesPerSecond;
-    private final MovingAverage segmentMillis = new MovingAverage();
+    private final Durations wait;
+    private final Durations network;
+    private final FrameSpans spans;
 
     /**
-     * @param batches of the network that the subtask shares with others
+     * @param batchSize mean size of the last batches of the network that the subtask shares with
+     *     others
      */
-    SegmentMetrics(MetricGroup group, BatchStatistics batches) {
+    SegmentMetrics(MetricGroup group, Gauge<Double> batchSize) {
         framesPerSecond = group.meter(FRAMES_PER_SECOND, new MeterView(60));
-        group.gauge(SEGMENT_MILLIS, segmentMillis::value);
-        group.gauge(BATCH_SIZE, batches::size);
-        group.gauge(BATCH_WAIT_MILLIS, batches::waitMillis);
-        group.gauge(INFERENCE_MILLIS, batches::processMillis);
+        wait = Durations.register(group, WAIT_MICROS);
+        network = Durations.register(group, NETWORK_MICROS);
+        spans = new FrameSpans(group, SegmentFunction.class);
+        group.gauge(BATCH_SIZE, batchSize);
         group.gauge(NATIVE_MEMORY_BYTES, NativeMemory::heldBytes);
         group.gauge(PROCESS_MEMORY_BYTES, NativeMemory::residentBytes);
     }
 
-    synchronized void segmented(long nanos) {
+    /**
+     * A frame has its mask.
+     *
+     * @param networkNanos the network's call, which has just ended
+     */
+    synchronized void segmented(Frame frame, long networkNanos) {
+        long waited = segmented(frame.decodedNanos(), networkNanos);
+        spans.add("Wait", frame.stream(), frame.index(), waited, networkNanos);
+        spans.add("Network", frame.stream(), frame.index(), networkNanos, 0);
+    }
+
+    /**
+     * A picture has its mask.
+     *
+     * @param since when it was there to be segmented, by {@link System#nanoTime()}
+     * @param networkNanos the network's call, which has just ended
+     * @return for how long it waited
+     */
+    synchronized long segmented(long since, long networkNanos) {
+        long waited = Math.max(0, System.nanoTime() - since - networkNanos);
         framesPerSecond.markEvent();
-        segmentMillis.add(nanos / 1e6);
+        wait.add(waited);
+        network.add(networkNanos);
+        return waited;
     }
 }

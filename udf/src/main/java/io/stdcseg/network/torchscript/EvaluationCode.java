@@ -5,6 +5,7 @@ package io.stdcseg.network.torchscript;
 import io.stdcseg.network.InputScale;
 import io.stdcseg.network.torchscript.ModuleConstants.ScalarTypes;
 import io.stdcseg.network.torchscript.PrepackedWeights.PrepackedParts;
+import io.stdcseg.network.torchscript.TorchScriptOptions.ModuleTarget;
 import java.util.List;
 
 /**
@@ -15,10 +16,20 @@ final class EvaluationCode {
 
     private static final String PACKED = PrepackedWeights.NAME;
 
+    /** From 8-bit (pictures, rows, columns, 3) to floats, channels before rows as they lie. */
+    private static final String LEVELS =
+            "torch.to(torch.permute(x, [0, 3, 1, 2]), " + ScalarTypes.FLOAT + ")";
+
+    /** The method from such levels to what {@link TorchScriptWriter#MASKS_AND_SCORES} gives. */
+    private static final String OF_LEVELS = "of_levels";
+
     private final ScriptModule module;
     private final PackedMethods methods;
     private final TorchScriptOptions options;
     private final MethodCode body = new MethodCode();
+
+    /** The network's answer to the last view. */
+    private String coarse;
 
     EvaluationCode(ScriptModule module, PackedMethods methods, TorchScriptOptions options) {
         this.module = module;
@@ -26,13 +37,19 @@ final class EvaluationCode {
         this.options = options;
     }
 
-    /** Adds {@code forward}, and {@link TorchScriptWriter#MASKS} where weights are packed. */
+    /**
+     * Adds {@code forward}, {@link TorchScriptWriter#MASKS} where weights are packed; where they
+     * are not {@link TorchScriptWriter#OF_PLANES}, and {@link TorchScriptWriter#MASKS_AND_SCORES}
+     * where there is one view.
+     */
     void write() {
-        evaluate();
         if (!methods.packed()) {
-            methods.add(ModuleCode.FORWARD, body);
+            writeOfLevels();
             return;
         }
+        body.line("rows = torch.size(x, 1)");
+        body.line("columns = torch.size(x, 2)");
+        body.line("return " + evaluate(body.let(LEVELS)));
         methods.add(TorchScriptWriter.MASKS, body);
         methods.addPacking(TorchScriptWriter.MASKS);
         MethodCode forward = new MethodCode();
@@ -41,10 +58,44 @@ final class EvaluationCode {
         module.method(ModuleCode.FORWARD, "x: Tensor", "Tensor", forward);
     }
 
-    private void evaluate() {
-        body.line("rows = torch.size(x, 1)");
-        body.line("columns = torch.size(x, 2)");
-        String levels = body.let("torch.to(torch.permute(x, [0, 3, 1, 2]), %d)", ScalarTypes.FLOAT);
+    /** One evaluation, of whatever became levels. */
+    private void writeOfLevels() {
+        boolean one = options.views() == 1;
+        String type = one ? "Tuple[Tensor, Tensor]" : "Tensor";
+        body.line("rows = torch.size(x, 2)");
+        body.line("columns = torch.size(x, 3)");
+        String masks = evaluate("x");
+        body.line("return " + (one ? "(" + masks + ", " + coarse + ")" : masks));
+        module.method(OF_LEVELS, "x: Tensor", type, body);
+
+        MethodCode rgb = new MethodCode();
+        rgb.line("return " + methods.call(OF_LEVELS, rgb.let(LEVELS), ""));
+        module.method(
+                one ? TorchScriptWriter.MASKS_AND_SCORES : ModuleCode.FORWARD,
+                "x: Tensor",
+                type,
+                rgb);
+        if (one) {
+            MethodCode forward = new MethodCode();
+            forward.line(
+                    "masks, scores = " + methods.call(TorchScriptWriter.MASKS_AND_SCORES, "x", ""));
+            forward.line("return masks");
+            methods.add(ModuleCode.FORWARD, forward);
+        }
+
+        PlanesCode.addLevels(module);
+        MethodCode planes = new MethodCode();
+        String levels = planes.let("(self).%s(x, numbers, )", PlanesCode.LEVELS);
+        planes.line("return " + methods.call(OF_LEVELS, levels, ""));
+        module.method(TorchScriptWriter.OF_PLANES, "x: Tensor, numbers: Tensor", type, planes);
+    }
+
+    /**
+     * Gives the name of the masks.
+     *
+     * @param levels of {@code rows} and {@code columns}, channels before them, as floats
+     */
+    private String evaluate(String levels) {
         List<InputScale> scales = options.scales();
         PrepackedParts weights = methods.packed() ? new PrepackedParts(body, scales.size()) : null;
         String sum = null;
@@ -66,13 +117,19 @@ final class EvaluationCode {
             }
         }
         body.line("best, index = torch.max(" + sum + ", 1, False)"); // faster than argmax
-        body.line("return torch.to(index, " + ScalarTypes.BYTE + ")");
+        return body.let("torch.to(index, %d)", ScalarTypes.BYTE);
     }
 
-    /** The network's answer with channels before rows, as resizing wants it. */
+    /**
+     * The network's answer with channels before rows, as resizing wants it. On a GPU they also lie
+     * so: CUDA's way to enlarge what lies channels last is made for many more channels than there
+     * are classes, and takes no more than 2^31 numbers.
+     */
     private String scores(String normal, String packed) {
-        String scores = methods.call(TorchScriptWriter.SCORES, normal, packed);
-        return body.let("torch.permute(%s, [0, 3, 1, 2])", scores);
+        coarse = body.let(methods.call(TorchScriptWriter.SCORES, normal, packed));
+        String maps = "torch.permute(" + coarse + ", [0, 3, 1, 2])";
+        return body.let(
+                options.target() == ModuleTarget.ANY ? "torch.contiguous(" + maps + ")" : maps);
     }
 
     /** Enlarges the scores of one view in two steps and adds them to those of the views before. */

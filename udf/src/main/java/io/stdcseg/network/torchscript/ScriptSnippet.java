@@ -20,6 +20,32 @@ public enum ScriptSnippet {
             """),
 
     /**
+     * A copy that the caller does not wait for if memory is page-locked: an array, and one on the
+     * device where it goes, in; the same there out.
+     */
+    UPLOAD(
+            "x: Tensor, like: Tensor",
+            """
+            return torch.to(x, ops.prim.device(like), ops.prim.dtype(x), True, False, None)
+            """),
+
+    /** A copy that the caller waits for: an array, and what goes into it, in; the array out. */
+    DOWNLOAD(
+            "into: Tensor, x: Tensor",
+            """
+            return torch.copy_(into, x, False)
+            """),
+
+    /**
+     * An array in the machine's memory in, a copy in page-locked memory out; where there is CUDA.
+     */
+    PIN(
+            "x: Tensor",
+            """
+            return torch.pin_memory(x)
+            """),
+
+    /**
      * A convolution as others' archives have it and ours never do where filters have one pixel:
      * maps (pictures, channels, rows, columns) and a weight (outputs, channels, 1, 1) in, maps out.
      */

@@ -36,6 +36,24 @@ public final class TorchScriptWriter {
     public static final String MASKS = "masks";
 
     /**
+     * The method of archives with {@link ModuleOutput#MASKS} of one view for {@link
+     * ModuleTarget#ANY} that gives the scores, too, of which it makes what {@code forward} gives:
+     * train ids, and scores as {@link #SCORES} has them.
+     */
+    public static final String MASKS_AND_SCORES = "masks_and_scores";
+
+    /**
+     * The method of archives with {@link ModuleOutput#MASKS} for {@link ModuleTarget#ANY} that
+     * takes planes in the place of RGB: 8-bit YUV 4:2:0 of even width and height, Y, U, V as they
+     * lie (pictures, rows * 3 / 2, columns), and the whole numbers (pictures, 8), 32 bit, by which
+     * each becomes RGB: offset and factor of Y, then what U, and what V, adds to red, green and
+     * blue. Products are those of 8 Y - offset, 8 U - 1024 and 8 V - 1024 with these, shifted right
+     * by 16. Gives what {@link #MASKS_AND_SCORES} gives, of several views what {@code forward}
+     * does.
+     */
+    public static final String OF_PLANES = "of_planes";
+
+    /**
      * Ends the name of the method for the first call on pictures of a size: it takes no packed
      * weights, and gives, behind the result, the list that all further calls on that size take. The
      * list is empty, and not taken, where weights serve as they are.

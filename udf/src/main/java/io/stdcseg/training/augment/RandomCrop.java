@@ -39,6 +39,24 @@ public record RandomCrop(
         return new RandomCrop(firstWidth, firstHeight, width, height, left, top);
     }
 
+    /**
+     * The same crop, moved as little as it takes to show a pixel.
+     *
+     * @param x where the pixel is in the picture, flipped if that is, 0 = left to 1 = right
+     * @param y where the pixel is in the picture, 0 = top to 1 = bottom
+     */
+    public RandomCrop showing(double x, double y, int columns, int rows) {
+        int column = Math.min((int) (x * width), width - 1);
+        int row = Math.min((int) (y * height), height - 1);
+        return new RandomCrop(
+                firstWidth,
+                firstHeight,
+                width,
+                height,
+                Math.min(Math.max(left, column - columns + 1), column),
+                Math.min(Math.max(top, row - rows + 1), row));
+    }
+
     /** Whether the picture is resized a second time. */
     boolean isEnlarged() {
         return width != firstWidth || height != firstHeight;

@@ -28,6 +28,11 @@ public record SampledAugmentation(
     /** Changes nothing. */
     public static final SampledAugmentation NONE = new SampledAugmentation(1, 1, 1, false, 1, 0, 0);
 
+    /** The same size and place in the picture's own colours. */
+    public SampledAugmentation inOwnColours() {
+        return new SampledAugmentation(1, 1, 1, flipped, scale, x, y);
+    }
+
     /** A factor of 1 - {@code spread} to 1 + {@code spread}. */
     static double factor(double spread, RandomGenerator random) {
         return 1 - spread + 2 * spread * random.nextDouble();

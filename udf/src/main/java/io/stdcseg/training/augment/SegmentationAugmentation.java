@@ -8,7 +8,8 @@ import java.util.random.RandomGenerator;
 
 /**
  * Augmentation of a labelled picture before the network sees it: color jitter, horizontal flip,
- * random scale and random crop, in this order, as published.
+ * random scale and random crop, in this order, as published; then what else light and camera may
+ * do.
  *
  * @param rows of the crop
  * @param columns of the crop
@@ -18,6 +19,7 @@ import java.util.random.RandomGenerator;
  * @param brightness the picture's brightness is multiplied by 1 - b to 1 + b; 0 leaves it
  * @param contrast as brightness, around the mean grey
  * @param saturation as brightness, around each pixel's grey
+ * @param variation of light and camera besides
  */
 public record SegmentationAugmentation(
         int rows,
@@ -26,12 +28,25 @@ public record SegmentationAugmentation(
         boolean flip,
         double brightness,
         double contrast,
-        double saturation) {
+        double saturation,
+        Variation variation) {
 
     /** What the network's coarsest map shrinks to one pixel. */
     private static final int LEAST_SIDE = 32;
 
     private static final double LARGEST_SCALE = 8;
+
+    /** Augmentation as published, without variation. */
+    public SegmentationAugmentation(
+            int rows,
+            int columns,
+            List<Double> scales,
+            boolean flip,
+            double brightness,
+            double contrast,
+            double saturation) {
+        this(rows, columns, scales, flip, brightness, contrast, saturation, Variation.NONE);
+    }
 
     public SegmentationAugmentation {
         scales = List.copyOf(scales);
@@ -52,7 +67,7 @@ public record SegmentationAugmentation(
         share("saturation", saturation);
     }
 
-    /** Draws one; takes as many random numbers whatever the outcome. */
+    /** Draws colours, size and place; takes as many random numbers whatever the outcome. */
     public SampledAugmentation draw(RandomGenerator random) {
         return new SampledAugmentation(
                 SampledAugmentation.factor(brightness, random),
@@ -62,6 +77,11 @@ public record SegmentationAugmentation(
                 scale(random),
                 random.nextDouble(),
                 random.nextDouble());
+    }
+
+    /** Draws what light and camera do; takes as many random numbers whatever the outcome. */
+    public SampledVariation drawVariation(RandomGenerator random) {
+        return variation.draw(random);
     }
 
     private double scale(RandomGenerator random) {

@@ -7,60 +7,80 @@ import java.util.List;
 
 /**
  * Batch sampler: which pictures each batch holds, a pure function of data sets, seed and the
- * batch's number. The last slots of a batch are those of extra pictures, as many as keep their
- * share over all batches. For one thread.
+ * batch's number. Behind those of the data set a batch has extra pictures, then unlabelled ones, as
+ * many as keep their share over all batches. Of the data set's, some give way to ones that are
+ * drawn by class. For one thread.
  */
 final class BatchSampler {
 
     private static final int TRAINING = 0;
     private static final int EXTRA = 1;
+    private static final int UNLABELLED = 2;
+    private static final int CLASS_AWARE = 3;
 
     /** A picture of a data set. */
     record Sample(AugmentedDataset dataset, int index) {}
 
-    private final AugmentedDataset training;
-    private final AugmentedDataset extra;
+    private final DataMix mix;
     private final int batchSize;
-    private final double extraShare;
-    private final RandomSampler trainingSampler;
-    private final RandomSampler extraSampler;
+    private final RandomSampler training;
+    private final RandomSampler extra;
+    private final RandomSampler unlabelled;
+    private final long classAwareSeed;
 
-    /**
-     * @param training pictures of the data set
-     * @param extra pictures beside it; may be none
-     */
-    BatchSampler(
-            AugmentedDataset training,
-            AugmentedDataset extra,
-            int batchSize,
-            double extraShare,
-            long seed) {
-        this.training = training;
-        this.extra = extra;
+    BatchSampler(DataMix mix, int batchSize, long seed) {
+        this.mix = mix;
         this.batchSize = batchSize;
-        this.extraShare = extra.size() == 0 ? 0 : extraShare;
-        this.trainingSampler =
-                new RandomSampler(training.size(), SampleSeeds.random(seed, TRAINING).nextLong());
-        this.extraSampler =
-                new RandomSampler(extra.size(), SampleSeeds.random(seed, EXTRA).nextLong());
+        this.training = sampler(mix.training(), seed, TRAINING);
+        this.extra = sampler(mix.extra(), seed, EXTRA);
+        this.unlabelled = sampler(mix.unlabelled(), seed, UNLABELLED);
+        this.classAwareSeed = seed(seed, CLASS_AWARE);
+    }
+
+    private static RandomSampler sampler(AugmentedDataset dataset, long seed, int kind) {
+        return new RandomSampler(dataset.size(), seed(seed, kind));
+    }
+
+    private static long seed(long seed, int kind) {
+        return SampleSeeds.random(seed, kind).nextLong();
     }
 
     /** The pictures of a batch, in order. */
     List<Sample> batch(long iteration) {
-        long extrasBefore = extrasBefore(iteration);
-        int extras = (int) (extrasBefore(iteration + 1) - extrasBefore);
-        long trainingBefore = iteration * batchSize - extrasBefore;
+        long extrasBefore = before(iteration, mix.extraShare());
+        long unlabelledBefore = before(iteration, mix.unlabelledShare());
+        int extras = added(iteration, mix.extraShare());
+        int unlabelledOnes = unlabelled(iteration);
+        long trainingBefore = iteration * batchSize - extrasBefore - unlabelledBefore;
         List<Sample> batch = new ArrayList<>();
-        for (int i = 0; i < batchSize - extras; i++) {
-            batch.add(new Sample(training, trainingSampler.at(trainingBefore + i)));
+        for (int i = 0; i < batchSize - extras - unlabelledOnes; i++) {
+            batch.add(new Sample(mix.training(), training(trainingBefore + i)));
         }
         for (int i = 0; i < extras; i++) {
-            batch.add(new Sample(extra, extraSampler.at(extrasBefore + i)));
+            batch.add(new Sample(mix.extra(), extra.at(extrasBefore + i)));
+        }
+        for (int i = 0; i < unlabelledOnes; i++) {
+            batch.add(new Sample(mix.unlabelled(), unlabelled.at(unlabelledBefore + i)));
         }
         return batch;
     }
 
-    private long extrasBefore(long iteration) {
-        return (long) Math.floor(iteration * batchSize * extraShare);
+    private int training(long place) {
+        return mix.classAware().draw(training.at(place), SampleSeeds.random(classAwareSeed, place));
+    }
+
+    /** How many pictures of a batch have no labels: its last ones. */
+    int unlabelled(long iteration) {
+        int extras = added(iteration, mix.extraShare());
+        // Rounded apart, the two may be one more than there is room for.
+        return Math.min(added(iteration, mix.unlabelledShare()), batchSize - extras);
+    }
+
+    private int added(long iteration, double share) {
+        return (int) (before(iteration + 1, share) - before(iteration, share));
+    }
+
+    private long before(long iteration, double share) {
+        return (long) Math.floor(iteration * batchSize * share);
     }
 }

@@ -46,10 +46,16 @@ public final class DataLoader implements AutoCloseable {
      * @param rows of each
      * @param columns of each
      * @param labelBytes that each picture's label or labels take
+     * @param plain whether a teacher wants to see them in their own light
      */
-    public record BatchShape(int pictures, int rows, int columns, int labelBytes) {
+    public record BatchShape(int pictures, int rows, int columns, int labelBytes, boolean plain) {
 
         private static final int CHANNELS = 3;
+
+        /** Of batches for no teacher. */
+        public BatchShape(int pictures, int rows, int columns, int labelBytes) {
+            this(pictures, rows, columns, labelBytes, false);
+        }
 
         /** Bytes that a picture's pixels take. */
         int pixelBytes() {
@@ -60,22 +66,12 @@ public final class DataLoader implements AutoCloseable {
     /**
      * Starts loading.
      *
-     * @param training pictures of the data set
-     * @param extra pictures beside it; may be none
-     * @param extraShare share of the pictures that are extra ones if there are any, 0 to 1
      * @param firstIteration number of the first batch, from 0
      * @param threads that read and augment pictures
      */
-    public DataLoader(
-            AugmentedDataset training,
-            AugmentedDataset extra,
-            BatchShape shape,
-            double extraShare,
-            long seed,
-            long firstIteration,
-            int threads) {
+    public DataLoader(DataMix mix, BatchShape shape, long seed, long firstIteration, int threads) {
         this.shape = shape;
-        this.sampler = new BatchSampler(training, extra, shape.pictures(), extraShare, seed);
+        this.sampler = new BatchSampler(mix, shape.pictures(), seed);
         this.seed = seed;
         this.nextIteration = firstIteration;
         this.threads =
@@ -87,7 +83,10 @@ public final class DataLoader implements AutoCloseable {
                         new LinkedBlockingQueue<>(),
                         DataLoader::thread);
         for (int i = 0; i < PREFETCHED; i++) {
-            start(allocate(shape.labelBytes()), allocate(shape.pixelBytes()));
+            start(
+                    allocate(shape.labelBytes()),
+                    allocate(shape.pixelBytes()),
+                    shape.plain() ? allocate(shape.pixelBytes()) : null);
         }
     }
 
@@ -102,7 +101,7 @@ public final class DataLoader implements AutoCloseable {
         return ByteBuffer.allocateDirect(shape.pictures() * bytes).order(ByteOrder.nativeOrder());
     }
 
-    private void start(ByteBuffer labels, ByteBuffer pixels) {
+    private void start(ByteBuffer labels, ByteBuffer pixels, ByteBuffer plainPixels) {
         long iteration = nextIteration++;
         List<BatchSampler.Sample> samples = sampler.batch(iteration);
         List<String> names =
@@ -115,7 +114,15 @@ public final class DataLoader implements AutoCloseable {
                                                 .toString())
                         .toList();
         TrainingBatch batch =
-                new TrainingBatch(iteration, names, shape.rows(), shape.columns(), pixels, labels);
+                new TrainingBatch(
+                        iteration,
+                        names,
+                        shape.rows(),
+                        shape.columns(),
+                        pixels,
+                        labels,
+                        plainPixels,
+                        samples.size() - sampler.unlabelled(iteration));
         List<Future<?>> slots = new ArrayList<>();
         for (int slot = 0; slot < samples.size(); slot++) {
             BatchSampler.Sample sample = samples.get(slot);
@@ -147,7 +154,7 @@ public final class DataLoader implements AutoCloseable {
             if (lent != null) {
                 TrainingBatch free = lent;
                 lent = null;
-                start(free.labels(), free.pixels());
+                start(free.labels(), free.pixels(), free.plainPixels());
             }
             await(ahead.element());
         } catch (RejectedExecutionException | CancellationException e) {

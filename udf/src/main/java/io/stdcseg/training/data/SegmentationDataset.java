@@ -11,6 +11,7 @@ import io.stdcseg.picture.Picture;
 import io.stdcseg.picture.PictureReader;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -20,6 +21,7 @@ import java.util.stream.Collectors;
 /** Data set of labelled pictures in files, numbered from 0. Thread-safe. */
 public final class SegmentationDataset {
 
+    /** A picture; one without labels has neither. */
     private record Entry(Path image, Path label, LabelFolder labels) {}
 
     private final List<Entry> entries;
@@ -103,6 +105,21 @@ public final class SegmentationDataset {
                 .toList();
     }
 
+    /**
+     * The pictures of folders and the folders in them, sorted by name, without labels: all their
+     * pixels are ignored.
+     *
+     * @throws InputException if one has no picture
+     */
+    static SegmentationDataset unlabelled(List<Path> folders, PictureCache cache) {
+        return new SegmentationDataset(
+                folders.stream()
+                        .flatMap(folder -> PictureFiles.below(folder).stream())
+                        .map(image -> new Entry(image, null, null))
+                        .toList(),
+                cache);
+    }
+
     /** All pictures of several sets, one set after the other. */
     static SegmentationDataset joined(List<SegmentationDataset> sets, PictureCache cache) {
         return new SegmentationDataset(
@@ -160,11 +177,20 @@ public final class SegmentationDataset {
         Picture picture = PictureReader.read(entry.image());
         int width = picture.width();
         int height = picture.height();
-        byte[] labels = entry.labels().reader().read(entry.label(), width, height);
+        byte[] labels =
+                entry.label() == null
+                        ? ignored(width * height)
+                        : entry.labels().reader().read(entry.label(), width, height);
         String name = entry.image().getFileName().toString();
         LabelledPicture read = new LabelledPicture(name, width, height, picture.rgb(), labels);
         cache.offer(entry.image(), read);
         return read;
+    }
+
+    private static byte[] ignored(int pixels) {
+        byte[] labels = new byte[pixels];
+        Arrays.fill(labels, (byte) LabelSet.IGNORE);
+        return labels;
     }
 
     /**

@@ -21,6 +21,8 @@ import java.util.List;
  * @param pixels RGB (pictures, rows, columns, 3)
  * @param labels for segmentation train ids (pictures, rows, columns), 255 = ignored; for
  *     classification the classes' numbers (pictures), 32 bit in native byte order
+ * @param plainPixels the same crops in their own light, for a teacher; null without one
+ * @param labelled how many pictures have labels: the first ones
  */
 public record TrainingBatch(
         long iteration,
@@ -28,15 +30,33 @@ public record TrainingBatch(
         int rows,
         int columns,
         ByteBuffer pixels,
-        ByteBuffer labels) {
+        ByteBuffer labels,
+        ByteBuffer plainPixels,
+        int labelled) {
 
     public TrainingBatch {
         names = List.copyOf(names);
     }
 
+    /** A batch of labelled pictures for no teacher. */
+    public TrainingBatch(
+            long iteration,
+            List<String> names,
+            int rows,
+            int columns,
+            ByteBuffer pixels,
+            ByteBuffer labels) {
+        this(iteration, names, rows, columns, pixels, labels, null, names.size());
+    }
+
     /** Sets the pixels of a picture: RGB triples (rows, columns, 3). */
     void setPixels(int slot, byte[] rgb) {
         pixels.put(slot * rgb.length, rgb);
+    }
+
+    /** Sets what a teacher sees of a picture: RGB triples (rows, columns, 3). */
+    void setPlainPixels(int slot, byte[] rgb) {
+        plainPixels.put(slot * rgb.length, rgb);
     }
 
     /** Sets the label or labels of a picture. */
@@ -52,10 +72,24 @@ public record TrainingBatch(
      * @return floats (count, 3, rows, columns)
      */
     public NDArray image(int first, int count, NDManager manager) {
+        return image(pixels, first, count, manager);
+    }
+
+    /** What a teacher sees of a part, as {@link #image(int, int, NDManager)}. */
+    public NDArray plainImage(int first, int count, NDManager manager) {
+        return image(plainPixels, first, count, manager);
+    }
+
+    private NDArray image(ByteBuffer from, int first, int count, NDManager manager) {
         int bytes = 3 * rows * columns;
-        ByteBuffer part = pixels.slice(bytes * first, bytes * count);
+        ByteBuffer part = from.slice(bytes * first, bytes * count);
         Shape shape = new Shape(count, rows, columns, 3);
         return EagerNetwork.normalise(manager.create(part, shape, DataType.UINT8));
+    }
+
+    /** How many pictures of a part have labels: its first ones. */
+    public int labelled(int first, int count) {
+        return Math.min(Math.max(labelled - first, 0), count);
     }
 
     /** How many there are. */

@@ -13,12 +13,14 @@ import java.util.List;
  *
  * @param training the data set's training split
  * @param extra more pictures to learn from, such as rendered ones; may be empty
+ * @param unlabelled pictures that only a teacher knows something of; may be empty
  * @param validation the data set's validation split, which the network never learns from
  * @param layout where in the data set the training split was found, in words
  */
 public record TrainingData(
         SegmentationDataset training,
         SegmentationDataset extra,
+        SegmentationDataset unlabelled,
         SegmentationDataset validation,
         String layout) {
 
@@ -29,10 +31,15 @@ public record TrainingData(
      * of the heap.
      *
      * @param extras folders with {@code images} and {@code labels}
+     * @param unlabelled folders of pictures
      * @throws InputException if the folder has no such layout, or as {@link SegmentationDataset#of}
      */
     public static TrainingData of(
-            Path data, List<Path> extras, LabelSet labelSet, DatasetLayout layout) {
+            Path data,
+            List<Path> extras,
+            List<Path> unlabelled,
+            LabelSet labelSet,
+            DatasetLayout layout) {
         PictureCache cache = PictureCache.ofHeap();
         DatasetSplit train = DatasetSplit.of(data, "train", layout.train());
         DatasetSplit val = DatasetSplit.of(data, "val", layout.val());
@@ -49,6 +56,7 @@ public record TrainingData(
         return new TrainingData(
                 training,
                 SegmentationDataset.joined(extraSets, cache),
+                SegmentationDataset.unlabelled(unlabelled, cache),
                 validation,
                 train.describe(data));
     }

@@ -4,11 +4,14 @@ package io.stdcseg.training.loss;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.index.NDIndex;
 import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
 import io.stdcseg.network.StdcSeg.Outputs;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -36,6 +39,9 @@ public final class SegmentationLoss {
 
     /** Binary cross entropy of the boundaries, added up over the detail heads. */
     public static final String EDGES = "edges";
+
+    /** Divergence from a teacher's scores, see {@link DistillationLoss}. */
+    public static final String TEACHER = "teacher";
 
     /** Dice loss of the boundaries, added up over the detail heads. */
     public static final String DICE = "dice";
@@ -92,6 +98,50 @@ public final class SegmentationLoss {
         terms.put(EDGES, edges);
         terms.put(DICE, dice);
         return new DifferentiableLosses(terms);
+    }
+
+    /**
+     * The losses of a batch whose first pictures have labels, beside a teacher's loss of all: what
+     * labels say is multiplied by {@code share}.
+     *
+     * @param outputs of the network, with {@link #details()}
+     * @param labels of the first pictures; null if none has any
+     * @param teacher the teacher's loss, a scalar
+     */
+    public DifferentiableLosses losses(
+            Outputs<NDArray> outputs, LabelBatch labels, double share, NDArray teacher) {
+        Map<String, NDArray> terms = new LinkedHashMap<>();
+        if (labels == null) {
+            NDArray none = teacher.getManager().create(0f);
+            List<String> names = new ArrayList<>(List.of(MAIN, HEAD_16, HEAD_32, EDGES, DICE));
+            if (options.overlap() > 0) {
+                names.add(3, OVERLAP);
+            }
+            names.forEach(name -> terms.put(name, none));
+        } else {
+            losses(first(labels.pictures(), outputs), labels)
+                    .terms()
+                    .forEach((name, term) -> terms.put(name, ScalarOps.multiply(term, share)));
+        }
+        terms.put(TEACHER, teacher);
+        return new DifferentiableLosses(terms);
+    }
+
+    /** The outputs of the first pictures. */
+    private static Outputs<NDArray> first(int pictures, Outputs<NDArray> outputs) {
+        if (outputs.out().getShape().get(0) == pictures) {
+            return outputs;
+        }
+        NDIndex these = new NDIndex(":" + pictures);
+        Map<Integer, NDArray> details = new HashMap<>();
+        outputs.details().forEach((size, scores) -> details.put(size, scores.get(these)));
+        return new Outputs<>(
+                outputs.out().get(these),
+                outputs.out16().get(these),
+                outputs.out32().get(these),
+                details,
+                outputs.logits(),
+                outputs.context());
     }
 
     private NDArray detailTarget(LabelBatch labels, NDManager manager) {

@@ -10,10 +10,12 @@ import io.stdcseg.network.Precision;
 import io.stdcseg.network.Variant;
 import io.stdcseg.training.augment.ClassificationAugmentation;
 import io.stdcseg.training.augment.SegmentationAugmentation;
+import io.stdcseg.training.augment.Variation;
 import io.stdcseg.training.data.DatasetLayout;
 import io.stdcseg.training.loss.ClassWeights;
 import io.stdcseg.training.loss.LossOptions;
 import io.stdcseg.training.loss.LossOptions.DetailRule;
+import io.stdcseg.training.loss.TeacherOptions;
 import io.stdcseg.training.optimise.LearningRateSchedule;
 import io.stdcseg.training.optimise.LearningRateSchedule.Decay;
 import io.stdcseg.training.optimise.OptimiserOptions;
@@ -83,10 +85,19 @@ public final class RecipeReader {
                 LabelSet.of(root.text("label-set")),
                 scale(root),
                 root.number("extra-share"),
-                root.section("augmentation", RecipeReader::segmentationAugmentation),
+                root.section(
+                        "augmentation",
+                        section ->
+                                segmentationAugmentation(
+                                        section,
+                                        root.optional(
+                                                "variation",
+                                                RecipeReader::variation,
+                                                Variation.NONE))),
                 root.section("loss", RecipeReader::loss),
+                root.optional("teacher", RecipeReader::teacher, null),
                 evaluation.numbers("scales"),
-                root.has("data") ? root.section("data", RecipeReader::data) : DatasetLayout.USUAL);
+                root.optional("data", RecipeReader::data, DatasetLayout.USUAL));
     }
 
     private static DatasetLayout data(RecipeSection section) {
@@ -144,7 +155,8 @@ public final class RecipeReader {
         return InputScale.by(factor);
     }
 
-    private static SegmentationAugmentation segmentationAugmentation(RecipeSection section) {
+    private static SegmentationAugmentation segmentationAugmentation(
+            RecipeSection section, Variation variation) {
         return new SegmentationAugmentation(
                 section.integer("rows"),
                 section.integer("columns"),
@@ -152,7 +164,33 @@ public final class RecipeReader {
                 section.flag("flip"),
                 section.number("brightness"),
                 section.number("contrast"),
-                section.number("saturation"));
+                section.number("saturation"),
+                variation);
+    }
+
+    private static Variation variation(RecipeSection section) {
+        return new Variation(
+                section.number("roll", 0),
+                section.number("distortion", 0),
+                section.number("gamma", 0),
+                section.number("temperature", 0),
+                section.number("glare", 0),
+                section.number("blur", 0),
+                section.number("noise", 0),
+                section.number("sharpness", 0),
+                section.number("jpeg", 0),
+                section.number("h264", 0),
+                section.number("rare", 0),
+                section.number("class-aware", 0));
+    }
+
+    private static TeacherOptions teacher(RecipeSection section) {
+        return new TeacherOptions(
+                section.text("weights"),
+                section.number("temperature"),
+                section.number("share"),
+                section.number("unlabelled-share", 0),
+                section.number("sure", 0));
     }
 
     private static LossOptions loss(RecipeSection section) {

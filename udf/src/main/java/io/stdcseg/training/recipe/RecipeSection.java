@@ -51,6 +51,11 @@ final class RecipeSection {
         return value;
     }
 
+    /** As {@link #section}; {@code other} if the key is not there. */
+    <T> T optional(String key, Function<RecipeSection, T> read, T other) {
+        return has(key) ? section(key, read) : other;
+    }
+
     String text(String key) {
         return get(key, String.class, "a text");
     }
@@ -66,6 +71,11 @@ final class RecipeSection {
 
     double number(String key) {
         return get(key, Number.class, "a number").doubleValue();
+    }
+
+    /** A number; another one if the key is not there. */
+    double number(String key, double other) {
+        return has(key) ? number(key) : other;
     }
 
     int integer(String key) {

@@ -4,9 +4,11 @@ package io.stdcseg.training.recipe;
 
 import io.stdcseg.training.augment.ClassificationAugmentation;
 import io.stdcseg.training.augment.SegmentationAugmentation;
+import io.stdcseg.training.augment.Variation;
 import io.stdcseg.training.data.DatasetLayout;
 import io.stdcseg.training.loss.ClassWeights;
 import io.stdcseg.training.loss.LossOptions;
+import io.stdcseg.training.loss.TeacherOptions;
 import io.stdcseg.training.optimise.LearningRateSchedule;
 import io.stdcseg.training.optimise.LearningRateSchedule.Decay;
 import io.stdcseg.training.optimise.OptimiserOptions;
@@ -76,7 +78,11 @@ public final class RecipeWriter {
         }
         values.put("extra-share", plain(options.extraShare()));
         augmentation(values, options.augmentation());
+        variation(values, options.augmentation().variation());
         loss(values, options.loss());
+        if (options.teacher() != null) {
+            teacher(values, options.teacher());
+        }
         data(values, options.data());
     }
 
@@ -102,6 +108,32 @@ public final class RecipeWriter {
         values.put("augmentation.scales", plain(options.scales()));
         values.put("augmentation.rows", Integer.toString(options.rows()));
         values.put("augmentation.columns", Integer.toString(options.columns()));
+    }
+
+    /** What is left out of a recipe changes nothing. */
+    private static void variation(Map<String, String> values, Variation variation) {
+        if (!variation.equals(Variation.NONE)) {
+            values.put("variation.roll", plain(variation.roll()));
+            values.put("variation.distortion", plain(variation.distortion()));
+            values.put("variation.gamma", plain(variation.gamma()));
+            values.put("variation.temperature", plain(variation.temperature()));
+            values.put("variation.glare", plain(variation.glare()));
+            values.put("variation.blur", plain(variation.blur()));
+            values.put("variation.noise", plain(variation.noise()));
+            values.put("variation.sharpness", plain(variation.sharpness()));
+            values.put("variation.jpeg", plain(variation.jpeg()));
+            values.put("variation.h264", plain(variation.h264()));
+            values.put("variation.rare", plain(variation.rare()));
+            values.put("variation.class-aware", plain(variation.classAware()));
+        }
+    }
+
+    private static void teacher(Map<String, String> values, TeacherOptions teacher) {
+        text(values, "teacher.weights", teacher.weights());
+        values.put("teacher.temperature", plain(teacher.temperature()));
+        values.put("teacher.share", plain(teacher.share()));
+        values.put("teacher.unlabelled-share", plain(teacher.unlabelledShare()));
+        values.put("teacher.sure", plain(teacher.sure()));
     }
 
     private static void loss(Map<String, String> values, LossOptions options) {

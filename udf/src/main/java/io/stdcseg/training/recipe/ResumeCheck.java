@@ -11,11 +11,13 @@ import org.snakeyaml.engine.v2.api.LoadSettings;
 
 /**
  * Resume check: a training goes on by the recipe that it began with, whatever that is called now.
- * Where its schedule is done, it also goes on by a longer one.
+ * Where its schedule is done, it also goes on by a longer one. Variation that it says nothing of is
+ * none: what can be varied by now, and could not when it began.
  */
 public final class ResumeCheck {
 
     private static final String SCHEDULE = "schedule.";
+    private static final String VARIATION = "variation.";
     private static final String ITERATIONS = SCHEDULE + "iterations";
 
     private final Map<String, Object> before;
@@ -70,7 +72,8 @@ public final class ResumeCheck {
         Map<String, Object> all = new LinkedHashMap<>(now);
         before.forEach(all::putIfAbsent);
         for (String key : all.keySet()) {
-            boolean same = now.containsKey(key) && now.get(key).equals(before.get(key));
+            Object wanted = value(now, key);
+            boolean same = wanted != null && wanted.equals(value(before, key));
             if (!same && !(finished && longer && key.startsWith(SCHEDULE))) {
                 throw new InputException(
                         "--resume with recipe "
@@ -87,6 +90,10 @@ public final class ResumeCheck {
                                         : "; only the same recipe is allowed"));
             }
         }
+    }
+
+    private static Object value(Map<String, Object> values, String key) {
+        return values.getOrDefault(key, key.startsWith(VARIATION) ? 0.0 : null);
     }
 
     private static String said(Map<String, Object> values, String key) {

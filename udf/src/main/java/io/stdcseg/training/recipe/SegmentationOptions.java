@@ -8,6 +8,7 @@ import io.stdcseg.network.InputScale;
 import io.stdcseg.training.augment.SegmentationAugmentation;
 import io.stdcseg.training.data.DatasetLayout;
 import io.stdcseg.training.loss.LossOptions;
+import io.stdcseg.training.loss.TeacherOptions;
 import io.stdcseg.training.recipe.Recipe.TaskOptions;
 import java.util.List;
 import java.util.Set;
@@ -20,6 +21,7 @@ import java.util.Set;
  * @param extraShare share of the pictures that come from folders beside the main one, 0 to 1
  * @param augmentation of each picture
  * @param loss that is minimised
+ * @param teacher whose scores it learns from besides; null for none
  * @param evaluateScales factors at which pictures are evaluated, one after the other; the first
  *     decides which weights are the best
  * @param data where pictures and labels lie
@@ -30,11 +32,24 @@ public record SegmentationOptions(
         double extraShare,
         SegmentationAugmentation augmentation,
         LossOptions loss,
+        TeacherOptions teacher,
         List<Double> evaluateScales,
         DatasetLayout data)
         implements TaskOptions {
 
     private static final double LARGEST_SCALE = 8;
+
+    /** Without a teacher. */
+    public SegmentationOptions(
+            LabelSet labels,
+            InputScale scale,
+            double extraShare,
+            SegmentationAugmentation augmentation,
+            LossOptions loss,
+            List<Double> evaluateScales,
+            DatasetLayout data) {
+        this(labels, scale, extraShare, augmentation, loss, null, evaluateScales, data);
+    }
 
     public SegmentationOptions {
         evaluateScales = List.copyOf(evaluateScales);
@@ -50,6 +65,11 @@ public record SegmentationOptions(
                         + ",");
         InputException.unless(
                 extraShare >= 0 && extraShare <= 1, "extra-share", extraShare, "0 to 1");
+        InputException.unless(
+                teacher == null || extraShare + teacher.unlabelledShare() < 1,
+                "extra-share and teacher.unlabelled-share",
+                extraShare + (teacher == null ? 0 : teacher.unlabelledShare()),
+                "together below 1");
         InputException.unless(
                 !evaluateScales.isEmpty()
                         && Set.copyOf(evaluateScales).size() == evaluateScales.size()

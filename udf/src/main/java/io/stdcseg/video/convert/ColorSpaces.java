@@ -3,9 +3,12 @@
 package io.stdcseg.video.convert;
 
 import io.stdcseg.frame.StreamInfo.ColorMetadata;
+import io.stdcseg.frame.YuvToRgb;
 import org.bytedeco.ffmpeg.avutil.AVFrame;
 import org.bytedeco.ffmpeg.avutil.AVPixFmtDescriptor;
 import org.bytedeco.ffmpeg.global.avutil;
+import org.bytedeco.ffmpeg.global.swscale;
+import org.bytedeco.javacpp.IntPointer;
 
 /**
  * Colour spaces of pictures, in the codes of ISO/IEC 23091-2 (CICP) that FFmpeg uses: matrix
@@ -15,6 +18,9 @@ public final class ColorSpaces {
 
     private static final int HD_WIDTH = 1280;
     private static final int SD_HEIGHT = 576;
+
+    /** 1 in swscale's coefficients. */
+    private static final long UNITY = 1 << 16;
 
     private ColorSpaces() {}
 
@@ -68,6 +74,30 @@ public final class ColorSpaces {
                     bySize(width, height);
             default -> tagged;
         };
+    }
+
+    /**
+     * The conversion from 8-bit YUV 4:2:0 that swscale's vector code for x86 has, with the numbers
+     * that it works with ({@code ff_yuv2rgb_c_init_tables} in its {@code yuv2rgb.c}).
+     */
+    static YuvToRgb toRgb(int matrix, boolean fullRange) {
+        // Of V in red, of U in blue, and what both take from green: for chroma of limited range.
+        IntPointer table = swscale.sws_getCoefficients(matrix);
+        return new YuvToRgb(
+                fullRange ? 0 : 8 * 16,
+                in8192ths(fullRange ? UNITY : UNITY * 255 / 219),
+                chroma(-table.get(2), fullRange),
+                chroma(table.get(1), fullRange),
+                chroma(table.get(0), fullRange),
+                chroma(-table.get(3), fullRange));
+    }
+
+    private static int chroma(long coefficient, boolean fullRange) {
+        return in8192ths(fullRange ? coefficient * 224 / 255 : coefficient);
+    }
+
+    private static int in8192ths(long in65536ths) {
+        return (int) ((in65536ths + 4) >> 3);
     }
 
     /** The pixel format without a range: FFmpeg's deprecated YUVJ formats are full range. */

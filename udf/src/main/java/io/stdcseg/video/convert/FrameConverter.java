@@ -3,6 +3,7 @@
 package io.stdcseg.video.convert;
 
 import io.stdcseg.frame.StreamInfo;
+import io.stdcseg.frame.YuvToRgb;
 import io.stdcseg.video.Ffmpeg;
 import io.stdcseg.video.FfmpegTypes;
 import java.nio.ByteBuffer;
@@ -21,6 +22,7 @@ public final class FrameConverter implements AutoCloseable {
     private static final int VECTOR_ALIGNMENT = 32;
 
     private final StreamInfo info;
+    private final boolean exact;
     private final int matrix;
     private final Scaler toRgb;
     private final Scaler toYuv;
@@ -34,6 +36,7 @@ public final class FrameConverter implements AutoCloseable {
     private boolean sdrIsCurrent;
     private byte[] coded;
     private byte[] upright;
+    private YuvToRgb yuvToRgb;
     private boolean closed;
 
     /**
@@ -42,6 +45,7 @@ public final class FrameConverter implements AutoCloseable {
      */
     public FrameConverter(StreamInfo info, boolean exact) {
         this.info = info;
+        this.exact = exact;
         this.matrix = ColorSpaces.matrix(info.color().matrix(), info.width(), info.height());
         int care = swscale.SWS_FULL_CHR_H_INT | swscale.SWS_ACCURATE_RND;
         // The last flag is for deep RGB: by default swscale takes the colour of every other pixel.
@@ -72,6 +76,29 @@ public final class FrameConverter implements AutoCloseable {
         } else {
             rotate(target);
         }
+    }
+
+    /**
+     * How the planes that {@link #writeYuv} writes become, to the bit, the RGB that {@link
+     * #writeRgb} does.
+     *
+     * @return null where they do not: they are not the picture as it was decoded, or swscale goes
+     *     another way than in a hurry, with pictures of even width and height, in code for x86
+     */
+    public YuvToRgb yuvToRgb(AVFrame source) {
+        boolean asDecoded = isYuv420(source) && !HdrToSdr.isHdr(source.color_trc());
+        boolean inAHurry = !exact && info.height() % 2 == 0 && info.width() % 2 == 0;
+        if (!asDecoded
+                || !inAHurry
+                || info.rotation() != 0
+                || ColorSpaces.matrix(source) != matrix
+                || !SwscaleTrial.passed()) {
+            return null;
+        }
+        if (yuvToRgb == null) {
+            yuvToRgb = ColorSpaces.toRgb(matrix, info.color().fullRange());
+        }
+        return yuvToRgb;
     }
 
     /** Writes the picture as it is coded, planes Y, U, V, from the buffer's position on. */

@@ -2,11 +2,13 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.stdcseg.video.decode;
 
+import io.stdcseg.error.InputException;
 import io.stdcseg.video.Demuxer;
 import io.stdcseg.video.Ffmpeg;
 import io.stdcseg.video.NativeResources;
 import io.stdcseg.video.decode.VideoDecoder.Options;
 import java.nio.file.Path;
+import java.util.Optional;
 import java.util.function.LongConsumer;
 import java.util.stream.IntStream;
 import org.bytedeco.ffmpeg.avcodec.AVCodec;
@@ -19,9 +21,15 @@ import org.bytedeco.ffmpeg.global.avcodec;
 import org.bytedeco.ffmpeg.global.avutil;
 import org.bytedeco.javacpp.BytePointer;
 import org.bytedeco.javacpp.SizeTPointer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Decoder of a file's best video stream: packets in, frames out, drained at the end. */
 final class PacketDecoder implements AutoCloseable {
+
+    private static final Logger LOG = LoggerFactory.getLogger(PacketDecoder.class);
+
+    private static final String ELSEWHERE = "; --hwaccel auto or none decodes it in software";
 
     private final Path file;
     private final Demuxer demuxer;
@@ -74,8 +82,19 @@ final class PacketDecoder implements AutoCloseable {
         }
         int code = avcodec.avcodec_open2(codec, decoder, (AVDictionary) null);
         if (code < 0) {
-            throw Demuxer.unreadable(file, "its decoder does not open: " + Ffmpeg.message(code));
+            throw Demuxer.unreadable(
+                    file,
+                    onCard(decoder)
+                            ? "no card decodes it here, "
+                                    + decoder.name().getString()
+                                    + " does not open"
+                                    + ELSEWHERE
+                            : "its decoder does not open: " + Ffmpeg.message(code));
         }
+    }
+
+    private static boolean onCard(AVCodec decoder) {
+        return (decoder.capabilities() & avcodec.AV_CODEC_CAP_HARDWARE) != 0;
     }
 
     /** Chooses the stream and opens its decoder; the demuxer stays the caller's. */
@@ -89,13 +108,29 @@ final class PacketDecoder implements AutoCloseable {
                             : "it has no video stream");
         }
         demuxer.select(i -> i == index);
-        AVStream stream = demuxer.stream(index);
-        AVCodec decoder = avcodec.avcodec_find_decoder(stream.codecpar().codec_id());
-        if (decoder == null || decoder.isNull()) {
+        int codec = demuxer.stream(index).codecpar().codec_id();
+        HardwareDecoding hardware = options.hardware();
+        Optional<AVCodec> card = hardware.decoder(codec);
+        if (card.isPresent()) {
+            try {
+                return new PacketDecoder(file, demuxer, index, card.get(), options);
+            } catch (InputException e) {
+                if (hardware == HardwareDecoding.CUDA) {
+                    throw e;
+                }
+                LOG.info("{}; it is decoded in software", e.getMessage());
+            }
+        } else if (hardware == HardwareDecoding.CUDA) {
             throw Demuxer.unreadable(
                     file,
-                    "there is no decoder for "
-                            + avcodec.avcodec_get_name(stream.codecpar().codec_id()).getString());
+                    "FFmpeg has no decoder on a card for "
+                            + avcodec.avcodec_get_name(codec).getString()
+                            + ELSEWHERE);
+        }
+        AVCodec decoder = avcodec.avcodec_find_decoder(codec);
+        if (decoder == null || decoder.isNull()) {
+            throw Demuxer.unreadable(
+                    file, "there is no decoder for " + avcodec.avcodec_get_name(codec).getString());
         }
         return new PacketDecoder(file, demuxer, index, decoder, options);
     }

@@ -6,6 +6,7 @@ import io.stdcseg.error.InputException;
 import io.stdcseg.error.WarnOnce;
 import io.stdcseg.frame.MotionField;
 import io.stdcseg.frame.StreamInfo;
+import io.stdcseg.frame.YuvToRgb;
 import io.stdcseg.video.Demuxer;
 import io.stdcseg.video.MediaFile;
 import io.stdcseg.video.MonotonicTimestamps;
@@ -258,6 +259,14 @@ public final class VideoDecoder implements AutoCloseable {
         converter.writeYuv(current(), target);
     }
 
+    /**
+     * How the planes that {@link #writeYuv} writes of the current picture become the RGB that
+     * {@link #writeRgb} does; null where they do not, to the bit.
+     */
+    public YuvToRgb yuvToRgb() {
+        return converter.yuvToRgb(current());
+    }
+
     private AVFrame current() {
         if (!hasPicture || closed) {
             throw new IllegalStateException("no current picture of " + file);
@@ -281,21 +290,28 @@ public final class VideoDecoder implements AutoCloseable {
      *     packets are left out and counted
      * @param exact whether chroma is interpolated and rounded with care (single pictures) rather
      *     than fast (video)
-     * @param motion whether the motion between pictures is told
+     * @param motion whether the motion between pictures is told, where the decoder knows it
+     * @param hardware whether a card decodes
      */
-    public record Options(int threads, boolean strict, boolean exact, boolean motion) {
+    public record Options(
+            int threads, boolean strict, boolean exact, boolean motion, HardwareDecoding hardware) {
 
         /** Two threads, lenient: what FFmpeg's own tools decode is decoded. */
         public static final Options DEFAULT = new Options(2, false, false);
 
-        /** Without motion. */
+        /** Without motion, in software. */
         public Options(int threads, boolean strict, boolean exact) {
-            this(threads, strict, exact, false);
+            this(threads, strict, exact, false, HardwareDecoding.NONE);
         }
 
         /** The same with or without motion. */
         public Options withMotion(boolean wanted) {
-            return new Options(threads, strict, exact, wanted);
+            return new Options(threads, strict, exact, wanted, hardware);
+        }
+
+        /** The same in hardware or not. */
+        public Options on(HardwareDecoding choice) {
+            return new Options(threads, strict, exact, motion, choice);
         }
 
         public Options {

@@ -4,6 +4,7 @@ package io.stdcseg.video.live;
 
 import io.stdcseg.frame.MotionField;
 import io.stdcseg.frame.StreamInfo;
+import io.stdcseg.frame.YuvToRgb;
 import io.stdcseg.video.convert.FrameConverter;
 import java.nio.ByteBuffer;
 
@@ -62,6 +63,14 @@ public final class LivePicture implements AutoCloseable {
     /** Writes the picture as it is coded, 8-bit planar YUV 4:2:0. */
     public void writeYuv(ByteBuffer target) {
         converter.writeYuv(picture.frame(), target);
+    }
+
+    /**
+     * How the planes that {@link #writeYuv} writes become the RGB that {@link #writeRgb} does; null
+     * where they do not, to the bit.
+     */
+    public YuvToRgb yuvToRgb() {
+        return converter.yuvToRgb(picture.frame());
     }
 
     @Override

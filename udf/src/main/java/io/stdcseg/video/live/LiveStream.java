@@ -141,6 +141,11 @@ public final class LiveStream implements AutoCloseable {
         return ended && queue.peek() == null;
     }
 
+    /** How many decoded pictures wait to be taken. */
+    public int waiting() {
+        return queue.waiting();
+    }
+
     /** How long the last picture that was taken had waited. */
     public long lagNanos() {
         return lagNanos;

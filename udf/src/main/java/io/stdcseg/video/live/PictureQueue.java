@@ -62,6 +62,10 @@ final class PictureQueue {
         }
     }
 
+    synchronized int waiting() {
+        return waiting.size();
+    }
+
     /** The oldest, without taking it; null if none waits. */
     synchronized WaitingPicture peek() {
         dropOld();

@@ -2,13 +2,17 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.stdcseg.engine.pytorch;
 
+import static org.assertj.core.api.Assertions.as;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.InstanceOfAssertFactories.STRING;
 
+import io.stdcseg.testing.LogCapture;
 import java.io.IOException;
 import java.net.URL;
 import java.net.URLClassLoader;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -40,11 +44,20 @@ class CudaRuntimeTest {
         Files.writeString(folder.resolve("libcudart-8774224f.so.12"), "the runtime");
 
         Path shown;
-        try (URLClassLoader loader = loader();
+        List<String> warnings;
+        try (LogCapture log = new LogCapture(CudaRuntime.class);
+                URLClassLoader loader = loader();
                 CudaRuntime runtime = CudaRuntime.offer(loader)) {
             shown = Path.of(System.getProperty(CudaRuntime.SEARCH_PATH));
             assertThat(shown.resolve("libcudart.so")).hasContent("the runtime");
+            warnings = log.lines();
         }
+        // Text cannot be loaded, as nothing can from a folder that allows no execution.
+        assertThat(warnings)
+                .singleElement(as(STRING))
+                .startsWith("GPUs may be overlooked, CUDA's runtime cannot be loaded from " + shown)
+                .endsWith("where a folder allows no execution, -Djava.io.tmpdir names another")
+                .doesNotContain("\n");
 
         assertThat(shown).doesNotExist();
         assertThat(System.getProperty(CudaRuntime.SEARCH_PATH)).isNull();

@@ -32,7 +32,11 @@ class PyTorchRuntimeTest {
                         "Native Library libc10.so already loaded in another classloader");
 
         assertThat(explain(cause))
-                .isEqualTo("PyTorch is already loaded by another job of this process" + REMEDY);
+                .isEqualTo(
+                        "PyTorch is already loaded by another job of this process, and a jar that"
+                                + " brings it along works once in each"
+                                + REMEDY
+                                + ", and submit stdc-job.jar; or use application mode");
     }
 
     @Test

@@ -47,6 +47,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Both ways to segment: on a CPU around the network alone, and whole in the graph. */
 class SegmenterTest {
@@ -106,20 +107,63 @@ class SegmenterTest {
         }
     }
 
-    /** What makes masks on the device tells no scores: the network is asked again. */
+    /**
+     * Of one call: pictures cross in one copy, what pads them not at all, and memory is used again.
+     */
     @Test
-    void theGraphSaysHowSureItIs() {
-        SegmentRequest first = asking(picture(1, WIDTH, HEIGHT));
-        SegmentRequest second = asking(picture(2, WIDTH, HEIGHT));
-        SegmentRequest reference = asking(picture(2, WIDTH, HEIGHT));
+    void theGraphSegmentsPaddedBatches() {
+        TorchScriptOptions artefact =
+                TorchScriptOptions.masks(InputScale.by(0.75), Precision.FP32).on(ModuleTarget.ANY);
+        List<byte[]> pictures =
+                List.of(
+                        picture(1, WIDTH, HEIGHT),
+                        picture(2, WIDTH, HEIGHT),
+                        picture(3, WIDTH, HEIGHT));
+        try (Segmenter graph =
+                ModelLoader.graph(SegmenterWeights.read(OPTIONS), artefact, segmenter.info())) {
+            for (int count : new int[] {2, 1, 3}) {
+                List<SegmentRequest> batch = new ArrayList<>();
+                for (byte[] rgb : pictures.subList(0, count)) {
+                    batch.add(
+                            new SegmentRequest(
+                                    WIDTH,
+                                    HEIGHT,
+                                    ByteBuffer.wrap(rgb),
+                                    ByteBuffer.allocate(WIDTH * HEIGHT)));
+                }
+                List<SegmentRequest> padded = new ArrayList<>(batch);
+                while (padded.size() < 4) {
+                    padded.add(batch.get(count - 1));
+                }
+
+                graph.segment(padded);
+
+                for (int i = 0; i < count; i++) {
+                    assertSimilar(
+                            bytes(batch.get(i).mask()),
+                            segment(segmenter, pictures.get(i), WIDTH, HEIGHT));
+                }
+            }
+        }
+    }
+
+    /** By the scores that its masks were made of, at its own scale and at another. */
+    @ParameterizedTest
+    @ValueSource(doubles = {0.75, 0.5})
+    void theGraphSaysHowSureItIs(double factor) {
+        InputScale asked = factor == 0.75 ? null : InputScale.by(factor);
+        SegmentRequest first = asking(picture(1, WIDTH, HEIGHT), asked);
+        SegmentRequest second = asking(picture(2, WIDTH, HEIGHT), asked);
+        SegmentRequest reference = asking(picture(2, WIDTH, HEIGHT), asked);
         TorchScriptOptions artefact =
                 TorchScriptOptions.masks(InputScale.by(0.75), Precision.FP32).on(ModuleTarget.ANY);
         try (Segmenter graph =
                 ModelLoader.graph(SegmenterWeights.read(OPTIONS), artefact, segmenter.info())) {
-            graph.segment(List.of(first, second));
+            graph.segment(List.of(first, second, second));
         }
         segmenter.segment(List.of(reference));
 
+        assertSimilar(bytes(second.mask()), bytes(reference.mask()));
         byte[] said = bytes(second.confidence());
         byte[] expected = bytes(reference.confidence());
         for (int i = 0; i < said.length; i++) {
@@ -128,14 +172,14 @@ class SegmenterTest {
         assertThat(said).isNotEqualTo(bytes(first.confidence()));
     }
 
-    private static SegmentRequest asking(byte[] rgb) {
+    private static SegmentRequest asking(byte[] rgb, InputScale scale) {
         return new SegmentRequest(
                 WIDTH,
                 HEIGHT,
                 ByteBuffer.allocateDirect(rgb.length).put(0, rgb),
                 ByteBuffer.allocateDirect(WIDTH * HEIGHT),
                 ByteBuffer.allocateDirect(2 * WIDTH * HEIGHT),
-                null);
+                scale);
     }
 
     @Test

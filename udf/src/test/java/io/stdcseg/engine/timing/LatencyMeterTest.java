@@ -46,18 +46,26 @@ class LatencyMeterTest {
         }
     }
 
+    /** The first of each thread alone: on a GPU convolutions are compared in it. */
     @Test
-    void severalCallsAreMadeAtOnce() {
+    void severalCallsAreMadeAtOnceAfterTheFirst() {
         CyclicBarrier bothAreHere = new CyclicBarrier(2);
         AtomicInteger calls = new AtomicInteger();
+        AtomicInteger running = new AtomicInteger();
         Recorder network =
                 new Recorder() {
                     @Override
                     public void segment(List<SegmentRequest> batch) {
                         super.segment(batch);
-                        if (calls.getAndIncrement() < 2) {
+                        int others = running.getAndIncrement();
+                        int call = calls.getAndIncrement();
+                        if (call < 2) {
+                            assertThat(others).isZero();
+                            assertThat(threads).hasSize(call + 1);
+                        } else if (call < 4) {
                             await(bothAreHere);
                         }
+                        running.getAndDecrement();
                     }
                 };
 

@@ -16,6 +16,8 @@ import io.stdcseg.function.throughput.LatencyHistogram;
 import io.stdcseg.function.throughput.ThroughputWindow;
 import io.stdcseg.function.throughput.ThroughputWindow.FrameTiming;
 import io.stdcseg.function.throughput.ThroughputWindow.ThroughputPane;
+import io.stdcseg.function.weights.KeptWeights;
+import io.stdcseg.function.weights.WeightsNews;
 import io.stdcseg.metric.ConfidenceCounts;
 import io.stdcseg.metric.MaskPast;
 import io.stdcseg.metric.PixelCounts;
@@ -84,8 +86,32 @@ class RecordTypesTest {
                         null,
                         null,
                         new InputHeights(270, 1, Map.of(360, 3L, 270, 4L)),
-                        new MaskTotals(new long[10], 3, 2, 1, 0, 0.4, 5, 0.6, 7, 0.8, 9)),
+                        new MaskTotals(new long[10], 3, 2, 1, 0, 0.4, 5, 0.6, 7, 0.8, 9, 1)),
                 StreamTotals.empty("a"),
+                StreamTotals.empty("a")
+                        .madeBy(
+                                List.of(new WeightsSpan(0, 1, 2, 7, 5, true, false, "aa")),
+                                new ShadowCounts(1, counts, 1, counts, counts)),
+                StreamEvent.of(
+                        new FrameScore(
+                                "a",
+                                1,
+                                2,
+                                3,
+                                null,
+                                0,
+                                new long[10],
+                                "aa",
+                                new ShadowCounts(1, counts, 0, null, null))),
+                new WeightsNews(
+                        7,
+                        "f.pth",
+                        "aa",
+                        new NetworkInfo("m", "0.5", "none", "cpu", "bf16", 2, 1, "f", "aa"),
+                        null),
+                WeightsNews.refused(new KeptWeights("copy", "f.pth", "aa"), "it is text"),
+                ScoreWindow.change(
+                        new FrameScore("a", 1, 2, 3, null, 0, null, "aa"), List.of("road")),
                 new ClassPixels("a", 1, new int[] {2, 3}, 270),
                 ScoreWindow.of("a", 0, 1, new ScorePane(1, counts), List.of("road", "car")),
                 ScoreWindow.of(
@@ -98,7 +124,8 @@ class RecordTypesTest {
                         3,
                         new Usual(2, 0.1, 0.01),
                         Usual.NONE,
-                        new Usual(3, 0.7, 0.02)),
+                        new Usual(3, 0.7, 0.02),
+                        new Usual(3, -2.5, 0.1)),
                 MaskPast.NONE,
                 new RangeProgress(2, true, false),
                 new StreamProgress(1, new RangeProgress(2, true, false)),

@@ -323,7 +323,7 @@ class RollingScoreFunctionTest {
         height("a", 1.0, 180);
 
         ScoreWindow change =
-                harness.getSideOutput(RollingScoreFunction.HEIGHTS).remove().getValue();
+                harness.getSideOutput(RollingScoreFunction.CHANGES).remove().getValue();
 
         assertThat(change.toMap())
                 .containsEntry("stream", "a")
@@ -343,7 +343,7 @@ class RollingScoreFunctionTest {
     }
 
     private List<String> heights() {
-        return harness.getSideOutput(RollingScoreFunction.HEIGHTS).stream()
+        return harness.getSideOutput(RollingScoreFunction.CHANGES).stream()
                 .map(StreamRecord::getValue)
                 .map(change -> change.windowStart() + " " + change.inputHeight())
                 .toList();

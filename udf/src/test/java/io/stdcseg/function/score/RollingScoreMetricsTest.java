@@ -44,19 +44,19 @@ class RollingScoreMetricsTest {
         metrics.update(window("b", 0.6));
         metrics.update(window("a", 0.7));
 
-        assertThat(registered).hasSize(2 * (9 + 2 * 2));
+        assertThat(registered).hasSize(2 * (10 + 2 * 2));
         assertThat(value("a", "rollingMiou")).isEqualTo(0.7);
         assertThat(value("a.class.car", "rollingIou")).isEqualTo(0.7);
         assertThat(value("b", "rollingMiou")).isEqualTo(0.6);
 
         metrics.remove("a");
         metrics.remove("unknown");
-        assertThat(registered).hasSize(13).doesNotContainKey("a rollingMiou");
+        assertThat(registered).hasSize(14).doesNotContainKey("a rollingMiou");
         metrics.remove("b");
         assertThat(registered).isEmpty();
 
         metrics.update(window("a", 0.8));
-        assertThat(registered).hasSize(13);
+        assertThat(registered).hasSize(14);
     }
 
     @Test
@@ -65,12 +65,13 @@ class RollingScoreMetricsTest {
                 new MaskScores(
                         10,
                         new double[] {0.75, 0.25},
-                        Double.NaN,
+                        0.1,
                         0.9,
                         9,
                         0.95,
                         8,
                         0.01,
+                        false,
                         false,
                         false,
                         false);
@@ -82,6 +83,7 @@ class RollingScoreMetricsTest {
         assertThat(value("a", "rollingTemporalConsistency")).isEqualTo(0.95);
         assertThat(value("a", "rollingTemporalConsistencyPairs")).isEqualTo(8L);
         assertThat(value("a", "rollingDriftNats")).isEqualTo(0.01);
+        assertThat(value("a", "rollingUncertainShare")).isEqualTo(0.1);
         assertThat(value("a", "rollingMaskFrames")).isEqualTo(10L);
         assertThat(value("a.class.car", "rollingClassShare")).isEqualTo(0.25);
     }

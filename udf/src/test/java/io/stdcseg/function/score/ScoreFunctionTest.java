@@ -12,6 +12,7 @@ import io.stdcseg.frame.FrameElement.RangeEnd;
 import io.stdcseg.frame.FrameElement.RangeStart;
 import io.stdcseg.frame.FrameElement.StreamEnd;
 import io.stdcseg.frame.FrameElementTypeInfo;
+import io.stdcseg.frame.FrameQuality;
 import io.stdcseg.frame.SegmentedFrame;
 import io.stdcseg.function.score.StreamEvent.FrameScore;
 import io.stdcseg.label.LabelSet;
@@ -26,6 +27,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.apache.flink.api.common.accumulators.Accumulator;
 import org.apache.flink.api.common.accumulators.LongCounter;
 import org.apache.flink.runtime.checkpoint.OperatorSubtaskState;
 import org.apache.flink.runtime.execution.SuppressRestartsException;
@@ -76,6 +78,79 @@ class ScoreFunctionTest {
                                 assertThat(timing.batchSize()).isEqualTo(2);
                                 assertThat(timing.latencyNanos()).isPositive();
                             });
+        }
+    }
+
+    @Test
+    void holdsASecondMaskAgainstTheFirstAndTheLabel() throws Exception {
+        TestLabels.write(labels.resolve("000007.png"), 4, 2, 3, 3, 3, 11, 8, 8, 8, 8);
+        ScoreFunction scoring =
+                new ScoreFunction(LabelFolders.common(labels.toString(), Set.of()), camvid);
+        try (OneInputStreamOperatorTestHarness<FrameElement, FrameElement> harness =
+                harnessOf(scoring)) {
+            for (int frame = 7; frame < 9; frame++) {
+                send(
+                        harness,
+                        frames.shadowed(
+                                frames.segmented(
+                                        frames.video("clip", frame), 3, 3, 8, 8, 8, 8, 8, 3),
+                                3,
+                                3,
+                                3,
+                                8,
+                                8,
+                                8,
+                                8,
+                                8));
+            }
+
+            ShadowCounts labelled = side(harness, ScoreFunction.EVENTS).get(0).frame().shadow();
+            ShadowCounts unlabelled = side(harness, ScoreFunction.EVENTS).get(1).frame().shadow();
+            // Six of eight pixels are equal; IoU of road 2 of 4, of car 4 of 6.
+            assertThat(labelled.toMap(camvid.names()))
+                    .containsEntry("frames", 1L)
+                    .containsEntry("equalPixels", 0.75)
+                    .containsEntry("miouWithFirst", (2 / 4.0 + 4 / 6.0) / 2)
+                    .containsEntry("labelledFrames", 1L)
+                    .containsEntry("miou", 1.0)
+                    .containsEntry("miouOfFirst", (2 / 4.0 + 3 / 5.0) / 2);
+            assertThat(ShadowCounts.sum(labelled, unlabelled).toMap(camvid.names()))
+                    .containsEntry("frames", 2L)
+                    .containsEntry("equalPixels", 0.75)
+                    .containsEntry("labelledFrames", 1L)
+                    .containsEntry("miou", 1.0);
+        }
+    }
+
+    @Test
+    void passesFramesOnWithTheirQualityWhereThatIsAskedFor() throws Exception {
+        TestLabels.write(labels.resolve("000007.png"), 4, 2, 3, 3, 3, 11, 8, 8, 8, 8);
+        ScoreFunction asked =
+                new ScoreFunction(
+                        LabelFolders.common(labels.toString(), Set.of()),
+                        camvid,
+                        new ScoreOptions(false, 1, 0.02, true));
+        try (OneInputStreamOperatorTestHarness<FrameElement, FrameElement> harness =
+                harnessOf(asked)) {
+            send(harness, frames.segmented(frames.video("clip", 7), 3, 3, 8, 8, 8, 8, 8, 3));
+            SegmentedFrame other =
+                    frames.segmented(frames.video("clip", 8), 8, 8, 8, 8, 8, 8, 8, 8);
+            send(harness, frames.sure(51, other));
+
+            List<FrameQuality> found =
+                    harness.extractOutputValues().stream()
+                            .map(element -> ((SegmentedFrame) element).quality())
+                            .toList();
+            // IoU of road 2 of 4, of car 3 of 5; five of seven pixels are right.
+            assertThat(found.get(0).miou()).isCloseTo(0.55, within(1e-12));
+            assertThat(found.get(0).pixelAccuracy()).isCloseTo(5 / 7.0, within(1e-12));
+            assertThat(found.get(0).stability()).isNaN();
+            assertThat(found.get(0).uncertainShare()).isNaN();
+            assertThat(found.get(1).miou()).isNaN();
+            assertThat(found.get(1).pixelAccuracy()).isNaN();
+            assertThat(found.get(1).stability()).isZero();
+            assertThat(found.get(1).temporalConsistency()).isNaN();
+            assertThat(found.get(1).uncertainShare()).isZero();
         }
     }
 
@@ -231,8 +306,33 @@ class ScoreFunctionTest {
             assertThat(harness.extractOutputValues()).hasSize(4).contains(start, end, last);
             assertThat(side(harness, ScoreFunction.EVENTS))
                     .contains(StreamEvent.of(start), StreamEvent.of(end), StreamEvent.of(last));
-            assertThat(accumulated(harness, ScoreFunction.FRAMES)).isEqualTo(1);
-            assertThat(accumulated(harness, ScoreFunction.EXPECTED_FRAMES)).isEqualTo(40);
+            assertThat(accumulated(harness, ProgressCounts.FRAMES)).isEqualTo(1);
+            assertThat(accumulated(harness, ProgressCounts.EXPECTED_FRAMES)).isEqualTo(40);
+        }
+    }
+
+    /** One of two ranges of a stream, and all of another one. */
+    @Test
+    void whatHadEndedBeforeACheckpointIsTold() throws Exception {
+        OperatorSubtaskState state;
+        try (OneInputStreamOperatorTestHarness<FrameElement, FrameElement> harness =
+                harness(null)) {
+            send(harness, new RangeStart("cut", 0, 2, 40));
+            send(harness, new RangeEnd("cut", 0, 40, 0));
+            send(harness, new RangeStart("cut", 1, 2, 40));
+            send(harness, new RangeStart("whole", 0, 1, 0));
+            send(harness, new RangeEnd("whole", 0, 40, 0));
+            state = harness.snapshot(1, 1);
+        }
+        try (OneInputStreamOperatorTestHarness<FrameElement, FrameElement> harness =
+                unopened(new ScoreFunction(LabelFolders.none(), camvid))) {
+            harness.initializeState(state);
+            harness.open();
+
+            assertThat(accumulators(harness).get(ProgressCounts.EARLIER_STREAMS).getLocalValue())
+                    .isEqualTo(1.5);
+            assertThat(accumulators(harness).get(ProgressCounts.EXPECTED_STREAMS).getLocalValue())
+                    .isEqualTo(0.0);
         }
     }
 
@@ -284,9 +384,12 @@ class ScoreFunctionTest {
     }
 
     private static long accumulated(OneInputStreamOperatorTestHarness<?, ?> harness, String name) {
-        return ((LongCounter)
-                        harness.getEnvironment().getAccumulatorRegistry().getUserMap().get(name))
-                .getLocalValuePrimitive();
+        return ((LongCounter) accumulators(harness).get(name)).getLocalValuePrimitive();
+    }
+
+    private static Map<String, Accumulator<?, ?>> accumulators(
+            OneInputStreamOperatorTestHarness<?, ?> harness) {
+        return harness.getEnvironment().getAccumulatorRegistry().getUserMap();
     }
 
     private OneInputStreamOperatorTestHarness<FrameElement, FrameElement> harness(String folder)

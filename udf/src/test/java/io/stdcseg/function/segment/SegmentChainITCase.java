@@ -126,7 +126,13 @@ class SegmentChainITCase {
         GeneratorFunction<Long, Long> numbers = number -> number;
         SegmentFunction segment =
                 new SegmentFunction(
-                        OPTIONS, Adaptation.NONE, false, () -> NETWORKS, () -> ALLOCATOR);
+                        OPTIONS,
+                        OPTIONS,
+                        Adaptation.NONE,
+                        false,
+                        null,
+                        () -> NETWORKS,
+                        () -> ALLOCATOR);
         SingleOutputStreamOperator<FrameElement> scored =
                 env.fromSource(
                                 new DataGeneratorSource<>(

@@ -21,6 +21,7 @@ import io.stdcseg.network.InputScale;
 import io.stdcseg.testing.CountingAllocator;
 import io.stdcseg.testing.FakeSegmenter;
 import io.stdcseg.testing.OperatorMetrics;
+import io.stdcseg.testing.Planes;
 import io.stdcseg.testing.TestFrames;
 import io.stdcseg.video.NativeMemory;
 import java.time.Duration;
@@ -80,7 +81,8 @@ class SegmentFunctionTest {
     }
 
     private static SegmentFunction function(Adaptation adaptation) {
-        return new SegmentFunction(OPTIONS, adaptation, true, () -> networks, () -> MASKS);
+        return new SegmentFunction(
+                OPTIONS, OPTIONS, adaptation, true, null, () -> networks, () -> MASKS);
     }
 
     /** Another share of the operator's network. */
@@ -153,8 +155,6 @@ class SegmentFunctionTest {
             lease.statistics().processed(4, 3_000_000, 20_000_000);
         }
         assertThat(metrics.number(SegmentMetrics.BATCH_SIZE)).isEqualTo(4);
-        assertThat(metrics.number(SegmentMetrics.BATCH_WAIT_MILLIS)).isEqualTo(3);
-        assertThat(metrics.number(SegmentMetrics.INFERENCE_MILLIS)).isEqualTo(20);
         BufferPool.Memory held = new NativeMemory().allocate(1 << 20);
 
         harness.processElement(new StreamRecord<>(frames.video("clip", 0)));
@@ -164,7 +164,8 @@ class SegmentFunctionTest {
 
         assertThat(metrics.number(AsyncBatchOperator.IN_FLIGHT)).isZero();
         assertThat(metrics.meter(SegmentMetrics.FRAMES_PER_SECOND).getCount()).isEqualTo(2);
-        assertThat(metrics.number(SegmentMetrics.SEGMENT_MILLIS)).isPositive();
+        assertThat(metrics.histogram(SegmentMetrics.WAIT_MICROS).getCount()).isEqualTo(2);
+        assertThat(metrics.histogram(SegmentMetrics.NETWORK_MICROS).getCount()).isEqualTo(2);
         assertThat(metrics.number(SegmentMetrics.BATCH_SIZE)).isBetween(3.7, 3.9);
         assertThat(metrics.number(SegmentMetrics.NATIVE_MEMORY_BYTES))
                 .isGreaterThanOrEqualTo(1 << 20)
@@ -195,6 +196,64 @@ class SegmentFunctionTest {
         harness.close();
     }
 
+    /** The second network sees them, too; the same frames as RGB have the same masks. */
+    @Test
+    void framesOfPlanesGetTheMasksOfTheirRgb() throws Exception {
+        openWithShadow();
+        segmenter.takesPlanes = true;
+        for (int index = 0; index < 3; index++) {
+            Frame planes = frames.planes("planes", index);
+            byte[] rgb =
+                    Planes.rgb(
+                            Planes.random(index, TestFrames.WIDTH, TestFrames.HEIGHT),
+                            planes.yuvToRgb(),
+                            TestFrames.WIDTH,
+                            TestFrames.HEIGHT);
+            Frame same = frames.video("rgb", index);
+            same.rgb().put(0, rgb);
+            harness.processElement(new StreamRecord<>(planes));
+            harness.processElement(new StreamRecord<>(same));
+        }
+
+        harness.prepareSnapshotPreBarrier(1);
+
+        List<FrameElement> elements = harness.extractOutputValues();
+        assertThat(elements).hasSize(6);
+        for (int i = 0; i < elements.size(); i += 2) {
+            try (SegmentedFrame planes = (SegmentedFrame) elements.get(i);
+                    SegmentedFrame rgb = (SegmentedFrame) elements.get(i + 1)) {
+                assertThat(planes.mask().ids()).isEqualTo(rgb.mask().ids());
+                if (rgb.shadow() != null) {
+                    assertThat(planes.shadow().ids()).isEqualTo(rgb.mask().ids());
+                }
+            }
+        }
+        harness.close();
+        segmenter.closed.get(30, TimeUnit.SECONDS);
+        assertThat(frames.lent()).isZero();
+        assertThat(MASKS.freed()).isEqualTo(MASKS.allocated());
+    }
+
+    private void openWithShadow() throws Exception {
+        harness.close();
+        segmenter = new FakeSegmenter("cpu");
+        SegmentFunction function =
+                new SegmentFunction(
+                        OPTIONS,
+                        OPTIONS,
+                        Adaptation.NONE,
+                        false,
+                        new Shadow(OPTIONS, 2),
+                        () -> networks,
+                        () -> MASKS);
+        harness =
+                new OneInputStreamOperatorTestHarness<>(
+                        new AsyncBatchOperatorFactory<>(function, 8), metrics.environment());
+        harness.getExecutionConfig().enableObjectReuse();
+        harness.setup(FrameElementTypeInfo.INSTANCE.createSerializer(null));
+        harness.open();
+    }
+
     /** Of a frame that is segmented alone. */
     private int inputHeight(String stream) throws Exception {
         harness.processElement(new StreamRecord<>(frames.video(stream, 0)));
@@ -204,6 +263,32 @@ class SegmentFunctionTest {
         try (SegmentedFrame segmented = (SegmentedFrame) elements.get(0)) {
             return segmented.inputHeight();
         }
+    }
+
+    @Test
+    void everyNthFrameHasTheMaskOfASecondNetwork() throws Exception {
+        openWithShadow();
+        for (int index = 0; index < 3; index++) {
+            Frame frame = frames.video("clip", index);
+            frame.rgb().put(3 * 5, (byte) 9);
+            harness.processElement(new StreamRecord<>(frame));
+        }
+
+        harness.prepareSnapshotPreBarrier(1);
+
+        for (FrameElement element : harness.extractOutputValues()) {
+            try (SegmentedFrame segmented = (SegmentedFrame) element) {
+                if (segmented.frame().index() % 2 == 0) {
+                    assertThat(segmented.shadow().ids().get(5)).isEqualTo((byte) 9);
+                } else {
+                    assertThat(segmented.shadow()).isNull();
+                }
+            }
+        }
+        harness.close();
+        segmenter.closed.get(30, TimeUnit.SECONDS);
+        assertThat(frames.lent()).isZero();
+        assertThat(MASKS.freed()).isEqualTo(MASKS.allocated());
     }
 
     @Test

@@ -69,7 +69,11 @@ class DataLoaderTest {
 
     private DataLoader loader(double extraShare, long seed, long first, int threads) {
         return new DataLoader(
-                dataset("train"), dataset("extra"), SHAPE, extraShare, seed, first, threads);
+                new DataMix(dataset("train"), dataset("extra"), extraShare),
+                SHAPE,
+                seed,
+                first,
+                threads);
     }
 
     private static List<Seen> take(DataLoader loader, int batches) throws InterruptedException {
@@ -130,9 +134,55 @@ class DataLoaderTest {
     @Test
     void withoutExtraPicturesAllAreOwn() throws InterruptedException {
         DataLoader loader =
-                new DataLoader(dataset("train"), AugmentedDataset.EMPTY, SHAPE, 0.5, 1, 0, 1);
+                new DataLoader(
+                        new DataMix(dataset("train"), AugmentedDataset.EMPTY, 0.5), SHAPE, 1, 0, 1);
 
         assertThat(take(loader, 1).get(0).names()).allMatch(name -> name.startsWith("own"));
+    }
+
+    /**
+     * Of batches of four, half is unlabelled: the last two, which a teacher sees in their light.
+     */
+    @Test
+    void unlabelledPicturesComeLast() throws InterruptedException {
+        SegmentationDataset unlabelled =
+                SegmentationDataset.unlabelled(
+                        List.of(data.resolve("extra/images")), new PictureCache(0));
+        DataMix mix =
+                new DataMix(
+                        dataset("train"),
+                        ClassAwareSampler.NONE,
+                        AugmentedDataset.EMPTY,
+                        0,
+                        new AugmentedSegmentationDataset(unlabelled, AUGMENTATION),
+                        0.5);
+        BatchShape shape = new BatchShape(4, 32, 35, 32 * 35, true);
+        try (DataLoader loader = new DataLoader(mix, shape, 1, 0, 1)) {
+            TrainingBatch batch = loader.next();
+
+            assertThat(batch.names().subList(0, 2)).allMatch(name -> name.startsWith("own"));
+            assertThat(batch.names().subList(2, 4)).allMatch(name -> name.startsWith("extra"));
+            assertThat(batch.labelled()).isEqualTo(2);
+            assertThat(batch.labelled(1, 3)).isEqualTo(1);
+            assertThat(batch.labelled(2, 2)).isZero();
+            assertThat(batch.labels().get(2 * 32 * 35)).isEqualTo((byte) 255);
+            assertThat(batch.labels().get(0)).isNotEqualTo((byte) 255);
+            // Pictures are of one grey, a name's number says which.
+            int number = Integer.parseInt(batch.names().get(3).replaceAll("\\D", ""));
+            assertThat(batch.plainPixels().get(3 * 3 * 32 * 35))
+                    .isEqualTo((byte) (10 * number + 6));
+        }
+    }
+
+    /** In the fifth batch both shares are rounded up: 2 and 3 of 4. */
+    @Test
+    void sharesThatAreRoundedApartFillABatchAndNoMore() {
+        AugmentedDataset pictures = dataset("train");
+        DataMix mix = new DataMix(pictures, ClassAwareSampler.NONE, pictures, 0.4, pictures, 0.55);
+        BatchSampler sampler = new BatchSampler(mix, 4, 1);
+        for (int i = 0; i < 100; i++) {
+            assertThat(sampler.batch(i)).as("batch %s", i).hasSize(4);
+        }
     }
 
     @Test

@@ -18,7 +18,7 @@ public final class TestPictures {
     private TestPictures() {}
 
     /** Areas of one class each; a pixel's three levels are twenty times its class. */
-    static LabelledPicture colouredByClass(int width, int height) {
+    public static LabelledPicture colouredByClass(int width, int height) {
         byte[] rgb = new byte[3 * width * height];
         byte[] labels = new byte[width * height];
         for (int i = 0; i < labels.length; i++) {

@@ -36,7 +36,8 @@ class TrainingDataTest {
         TestPictures.write(data.resolve("more"), "d", 4);
         List<Path> extras = List.of(data.resolve("scenes"), data.resolve("more"));
         TrainingData found =
-                TrainingData.of(data, extras, LabelSet.of("camvid"), DatasetLayout.USUAL);
+                TrainingData.of(
+                        data, extras, List.of(), LabelSet.of("camvid"), DatasetLayout.USUAL);
 
         assertThat(found.training().size()).isEqualTo(1);
         assertThat(found.training().read(0).name()).isEqualTo("a.png");
@@ -52,7 +53,8 @@ class TrainingDataTest {
         writeCityscapes("train", "zurich", 11);
         writeCityscapes("val", "munster", 26);
         TrainingData found =
-                TrainingData.of(data, List.of(), LabelSet.of("cityscapes"), DatasetLayout.USUAL);
+                TrainingData.of(
+                        data, List.of(), List.of(), LabelSet.of("cityscapes"), DatasetLayout.USUAL);
 
         assertThat(found.training().size()).isEqualTo(2);
         assertThat(found.training().read(0).labels()).containsOnly(0);
@@ -112,7 +114,8 @@ class TrainingDataTest {
                         new DatasetLayout.Split("all", "all", "val.txt"),
                         new LabelNaming("_rgb", "_seg"));
 
-        TrainingData found = TrainingData.of(data, List.of(), LabelSet.of("camvid"), layout);
+        TrainingData found =
+                TrainingData.of(data, List.of(), List.of(), LabelSet.of("camvid"), layout);
 
         assertThat(found.training().size()).isEqualTo(2);
         assertThat(found.validation().size()).isEqualTo(1);
@@ -129,12 +132,16 @@ class TrainingDataTest {
         DatasetLayout.Split split = new DatasetLayout.Split(null, null, "list.txt");
         DatasetLayout layout = new DatasetLayout(split, split, LabelNaming.USUAL);
 
-        TrainingData found = TrainingData.of(data, List.of(), LabelSet.of("camvid"), layout);
+        TrainingData found =
+                TrainingData.of(data, List.of(), List.of(), LabelSet.of("camvid"), layout);
         assertThat(found.training().read(0).labels()).containsOnly(5);
         assertThat(found.layout()).isEqualTo("list.txt of . with .");
 
         Files.writeString(list, "x/one.png y/none.png\n");
-        assertThatThrownBy(() -> TrainingData.of(data, List.of(), LabelSet.of("camvid"), layout))
+        assertThatThrownBy(
+                        () ->
+                                TrainingData.of(
+                                        data, List.of(), List.of(), LabelSet.of("camvid"), layout))
                 .isInstanceOf(InputException.class)
                 .hasMessage(
                         "list "
@@ -159,7 +166,8 @@ class TrainingDataTest {
     }
 
     private TrainingData usual() {
-        return TrainingData.of(data, List.of(), LabelSet.of("camvid"), DatasetLayout.USUAL);
+        return TrainingData.of(
+                data, List.of(), List.of(), LabelSet.of("camvid"), DatasetLayout.USUAL);
     }
 
     private void move(String from, String to) throws IOException {
@@ -187,7 +195,8 @@ class TrainingDataTest {
     void loadsCamvid() throws InterruptedException {
         Path camvid = SharedData.require("camvid");
         LabelSet labelSet = LabelSet.of("camvid");
-        TrainingData found = TrainingData.of(camvid, List.of(), labelSet, DatasetLayout.USUAL);
+        TrainingData found =
+                TrainingData.of(camvid, List.of(), List.of(), labelSet, DatasetLayout.USUAL);
 
         assertThat(found.training().size()).isEqualTo(367);
         assertThat(found.validation().size()).isEqualTo(101);
@@ -198,7 +207,7 @@ class TrainingDataTest {
         AugmentedDataset dataset = new AugmentedSegmentationDataset(found.training(), augmentation);
         BatchShape shape = new BatchShape(8, 320, 320, 320 * 320);
         try (DataLoader loader =
-                new DataLoader(dataset, AugmentedDataset.EMPTY, shape, 0, 1, 0, 2)) {
+                new DataLoader(new DataMix(dataset, AugmentedDataset.EMPTY, 0), shape, 1, 0, 2)) {
             for (int i = 0; i < 5; i++) {
                 TrainingBatch batch = loader.next();
                 assertThat(batch.pictures()).isEqualTo(8);

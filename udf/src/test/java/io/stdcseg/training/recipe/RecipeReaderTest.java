@@ -136,6 +136,17 @@ class RecipeReaderTest {
         assertThat(RecipeReader.read(file.toString())).isEqualTo(RecipeReader.read("camvid-stdc2"));
     }
 
+    /** The README trains by it. */
+    @Test
+    void theSampleIsForAHandfulOfPictures() {
+        Path file = SharedData.projectRoot().resolve("samples/handful.yaml");
+
+        Recipe recipe = RecipeReader.read(file.toString());
+
+        assertThat(recipe.name()).isEqualTo("handful");
+        assertThat(recipe.schedule().iterations()).isEqualTo(300);
+    }
+
     @Test
     void aFileMaySayOnlyWhatDiffers() throws IOException {
         write("quick.yaml", "base: camvid-stdc1\nschedule: {iterations: 600}\nprecision: auto\n");
@@ -264,6 +275,28 @@ class RecipeReaderTest {
                         message.replace("FILE", file.toString())
                                 .replace("FOLDER", folder.toString()))
                 .hasMessageNotContaining("\n");
+    }
+
+    /** Tags that make objects, and lists that grow by a thousand times per line. */
+    @Test
+    void recipesOfStrangersCanDoNothingButFail() throws IOException {
+        StringBuilder bomb = new StringBuilder("a0: &a0 [x, x, x, x, x, x, x, x, x, x]\n");
+        for (int i = 1; i < 20; i++) {
+            bomb.append("a").append(i).append(": &a").append(i).append(" [");
+            bomb.append(("*a" + (i - 1) + ", ").repeat(9)).append("*a").append(i - 1).append("]\n");
+        }
+        for (String content :
+                List.of(
+                        "task: !!javax.script.ScriptEngineManager [!!java.net.URL ['http://a']]\n",
+                        "task: !<tag:yaml.org,2002:java.lang.ProcessBuilder> [[touch, x]]\n",
+                        bomb.toString())) {
+            Path file = write("strange.yaml", content);
+
+            assertThatThrownBy(() -> RecipeReader.read(file.toString()))
+                    .isInstanceOf(InputException.class)
+                    .hasMessageStartingWith("recipe " + file)
+                    .hasMessageNotContaining("\n");
+        }
     }
 
     private Path write(String name, String content) throws IOException {

@@ -4,6 +4,8 @@ package io.stdcseg.training.recipe;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.stdcseg.training.augment.Variation;
+import io.stdcseg.training.loss.TeacherOptions;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -43,6 +45,28 @@ class RecipeWriterTest {
         assertThat(options.data().train().images()).isEqualTo("it's/train");
         assertThat(options.data().val().list()).isEqualTo("val.txt");
         assertThat(options.data().naming().labelSuffix()).isEqualTo("_L");
+
+        Files.writeString(file, RecipeWriter.write(recipe));
+
+        assertThat(RecipeReader.read(file.toString())).isEqualTo(recipe);
+    }
+
+    @Test
+    void readsBackVariationAndATeacher() throws IOException {
+        Path file = folder.resolve("taught.yaml");
+        Files.writeString(
+                file,
+                """
+                base: camvid-stdc1
+                variation: {gamma: 0.5, sharpness: 2, h264: 0.75, rare: 0.25, class-aware: 0.4}
+                teacher: {weights: stdc2.safetensors, temperature: 2, share: 0.5}
+                """);
+        Recipe recipe = RecipeReader.read(file.toString());
+        SegmentationOptions options = (SegmentationOptions) recipe.task();
+        assertThat(options.augmentation().variation())
+                .isEqualTo(new Variation(0, 0, 0.5, 0, 0, 0, 0, 2, 0, 0.75, 0.25, 0.4));
+        assertThat(options.teacher())
+                .isEqualTo(new TeacherOptions("stdc2.safetensors", 2, 0.5, 0, 0));
 
         Files.writeString(file, RecipeWriter.write(recipe));
 

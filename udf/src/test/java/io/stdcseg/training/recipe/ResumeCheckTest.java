@@ -62,6 +62,15 @@ class ResumeCheckTest {
         refused(shorter, 6).hasMessageContaining("it says 'schedule.iterations: 5', ");
     }
 
+    @Test
+    void whatCouldNotBeVariedThenIsNotVaried() {
+        assertThatCode(() -> check(BEFORE + "variation:\n  h264: 0\n", 3))
+                .doesNotThrowAnyException();
+        refused(BEFORE + "variation:\n  h264: 0.5\n", 3)
+                .hasMessageContaining("it says 'variation.h264: 0.5', ")
+                .hasMessageContaining("began with nothing of variation.h264;");
+    }
+
     private static org.assertj.core.api.AbstractThrowableAssert<?, ?> refused(
             String now, int iteration) {
         return assertThatThrownBy(() -> check(now, iteration)).isInstanceOf(InputException.class);

@@ -35,6 +35,8 @@ public sealed interface Committable {
      * @param step ticks from one frame to the next where none was lost
      * @param info description of its frames
      * @param audio whether {@code info.source()} is a file that may have sound
+     * @param weights that made all of its masks: SHA-256 of their file, in hexadecimal; null where
+     *     those of the whole run are the same
      */
     record Segment(
             int range,
@@ -46,7 +48,8 @@ public sealed interface Committable {
             long endPts,
             long step,
             StreamInfo info,
-            boolean audio)
+            boolean audio,
+            String weights)
             implements Committable {
 
         @Override
@@ -57,7 +60,17 @@ public sealed interface Committable {
         /** The same, with an equal description. */
         public Segment describedBy(StreamInfo same) {
             return new Segment(
-                    range, firstFrame, file, frames, firstPts, lastPts, endPts, step, same, audio);
+                    range,
+                    firstFrame,
+                    file,
+                    frames,
+                    firstPts,
+                    lastPts,
+                    endPts,
+                    step,
+                    same,
+                    audio,
+                    weights);
         }
 
         /** Whether one file can hold both, this one behind the other. */
@@ -68,7 +81,17 @@ public sealed interface Committable {
         /** The same, in another file. */
         public Segment in(String other) {
             return new Segment(
-                    range, firstFrame, other, frames, firstPts, lastPts, endPts, step, info, audio);
+                    range,
+                    firstFrame,
+                    other,
+                    frames,
+                    firstPts,
+                    lastPts,
+                    endPts,
+                    step,
+                    info,
+                    audio,
+                    weights);
         }
     }
 

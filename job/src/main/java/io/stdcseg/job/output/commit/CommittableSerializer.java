@@ -28,7 +28,11 @@ public final class CommittableSerializer extends TypeSerializerSingleton<Committ
 
     private static final int RANGE_DONE = 1;
     private static final int STREAM_DONE = 2;
-    private static final int SEGMENT = 3;
+
+    /** As it was written before weights could change. */
+    private static final int SEGMENT_WITHOUT_WEIGHTS = 3;
+
+    private static final int SEGMENT = 4;
 
     @Override
     public boolean isImmutableType() {
@@ -94,6 +98,10 @@ public final class CommittableSerializer extends TypeSerializerSingleton<Committ
             out.writeLong(segment.step());
             writeInfo(segment.info(), out);
             out.writeBoolean(segment.audio());
+            out.writeBoolean(segment.weights() != null);
+            if (segment.weights() != null) {
+                out.writeUTF(segment.weights());
+            }
         } else if (committable instanceof Committable.RangeDone done) {
             out.writeByte(RANGE_DONE);
             out.writeUTF(done.stream());
@@ -114,17 +122,16 @@ public final class CommittableSerializer extends TypeSerializerSingleton<Committ
     public static Committable read(DataInputView in) throws IOException {
         int kind = in.readByte();
         return switch (kind) {
-            case SEGMENT, SEGMENT_WITHOUT_STEP -> readSegment(in, kind == SEGMENT);
+            case SEGMENT, SEGMENT_WITHOUT_WEIGHTS, SEGMENT_WITHOUT_STEP -> readSegment(in, kind);
             case RANGE_DONE -> new Committable.RangeDone(in.readUTF(), in.readInt(), in.readLong());
             case STREAM_DONE ->
                     new Committable.StreamDone(
                             in.readUTF(), in.readInt(), in.readBoolean() ? in.readUTF() : null);
-            default -> throw new IOException("segment of kind " + kind + "; 0 to 3 are known");
+            default -> throw new IOException("segment of kind " + kind + "; 0 to 4 are known");
         };
     }
 
-    private static Committable.Segment readSegment(DataInputView in, boolean hasStep)
-            throws IOException {
+    private static Committable.Segment readSegment(DataInputView in, int kind) throws IOException {
         int range = in.readInt();
         long firstFrame = in.readLong();
         String file = in.readUTF();
@@ -133,7 +140,7 @@ public final class CommittableSerializer extends TypeSerializerSingleton<Committ
         long lastPts = in.readLong();
         long endPts = in.readLong();
         long step =
-                hasStep
+                kind != SEGMENT_WITHOUT_STEP
                         ? in.readLong()
                         : Math.max(
                                 endPts - lastPts, (lastPts - firstPts) / Math.max(1, frames - 1));
@@ -147,7 +154,8 @@ public final class CommittableSerializer extends TypeSerializerSingleton<Committ
                 endPts,
                 step,
                 readInfo(in),
-                in.readBoolean());
+                in.readBoolean(),
+                kind == SEGMENT && in.readBoolean() ? in.readUTF() : null);
     }
 
     private static void writeInfo(StreamInfo info, DataOutputView out) throws IOException {

@@ -3,14 +3,13 @@
 package io.stdcseg.job.output.mask;
 
 import io.stdcseg.file.AtomicFile;
-import io.stdcseg.file.DurableFiles;
 import io.stdcseg.frame.FrameElement;
 import io.stdcseg.frame.Mask;
 import io.stdcseg.frame.SegmentedFrame;
-import io.stdcseg.job.output.CleanUp;
-import io.stdcseg.job.output.LatestAttempt;
+import io.stdcseg.job.output.DraftFolder;
+import io.stdcseg.job.output.DurableMoves;
 import io.stdcseg.job.output.OutputFolder;
-import io.stdcseg.job.output.Scratch;
+import io.stdcseg.job.output.WriterMetrics;
 import io.stdcseg.label.LabelSet;
 import io.stdcseg.label.MaskFileWriter;
 import java.io.IOException;
@@ -18,12 +17,10 @@ import java.io.OutputStream;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.UUID;
 import org.apache.flink.streaming.api.operators.AbstractStreamOperator;
 import org.apache.flink.streaming.api.operators.BoundedOneInput;
 import org.apache.flink.streaming.api.operators.OneInputStreamOperator;
 import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
-import org.apache.flink.util.FileUtils;
 
 /**
  * Operator that writes every frame's mask, or how sure the network is of it, to a picture of its
@@ -36,18 +33,15 @@ import org.apache.flink.util.FileUtils;
 public final class MaskWriter extends AbstractStreamOperator<FrameElement>
         implements OneInputStreamOperator<FrameElement, FrameElement>, BoundedOneInput {
 
-    /** Milliseconds spent writing mask pictures. */
-    static final String MASK_MILLIS = "maskMillis";
-
     private final OutputFolder folder;
     private final boolean confidence;
     private final MaskIds ids;
     private final LabelSet labels;
-    private transient Path staged;
+    private transient DraftFolder staged;
     private transient MaskFileWriter writer;
     private transient DurableMoves moves;
     private transient long written;
-    private transient long nanos;
+    private transient WriterMetrics metrics;
 
     /**
      * @param ids that pictures hold
@@ -72,15 +66,10 @@ public final class MaskWriter extends AbstractStreamOperator<FrameElement>
     @Override
     public void open() throws Exception {
         super.open();
-        LatestAttempt.of(getRuntimeContext()).require();
-        folder.join();
-        staged =
-                Scratch.of(getContainingTask())
-                        .draft(folder.resolve(folder.newStaged("masks-" + UUID.randomUUID())));
-        DurableFiles.createFolders(staged);
+        staged = DraftFolder.open(folder, "masks", this);
         writer = ids.writer(labels);
         moves = new DurableMoves("names of masks", folder.resolve(""));
-        getMetricGroup().gauge(MASK_MILLIS, () -> nanos / 1_000_000);
+        metrics = WriterMetrics.register(getMetricGroup());
     }
 
     @Override
@@ -99,7 +88,7 @@ public final class MaskWriter extends AbstractStreamOperator<FrameElement>
     private void write(SegmentedFrame frame) throws IOException, InterruptedException {
         long start = System.nanoTime();
         Mask mask = frame.mask();
-        Path file = staged.resolve(written++ + ".png");
+        Path file = staged.path().resolve(written++ + ".png");
         Path target = confidence ? folder.confidence(frame.frame()) : folder.mask(frame.frame());
         ByteBuffer samples = confidence ? frame.confidence().margins() : mask.ids();
         try (OutputStream out = Files.newOutputStream(file)) {
@@ -108,7 +97,7 @@ public final class MaskWriter extends AbstractStreamOperator<FrameElement>
             throw AtomicFile.unwritable(target, e);
         }
         moves.add(file, target);
-        nanos += System.nanoTime() - start;
+        metrics.written(frame.frame(), System.nanoTime() - start);
     }
 
     @Override
@@ -130,7 +119,7 @@ public final class MaskWriter extends AbstractStreamOperator<FrameElement>
             writer.close();
         }
         if (staged != null) {
-            CleanUp.attempt(() -> FileUtils.deleteDirectory(staged.toFile()));
+            staged.close();
         }
         super.close();
     }

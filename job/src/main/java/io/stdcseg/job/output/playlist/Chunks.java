@@ -4,8 +4,10 @@ package io.stdcseg.job.output.playlist;
 
 import io.stdcseg.job.output.OutputFolder;
 import io.stdcseg.job.output.Scratch;
+import io.stdcseg.job.output.commit.Committable;
 import io.stdcseg.job.output.video.SegmentFormat;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Set;
 import org.apache.flink.core.memory.DataInputView;
@@ -62,8 +64,21 @@ public final class Chunks implements RunningOutput {
 
     @Override
     public StreamChunks begin(String stream, Scratch scratch) {
-        return new StreamChunks(
-                folder, scratch, stream, format, length.toNanos() / 1e9, live.contains(stream));
+        return new StreamChunks(folder, scratch, stream, format, seconds(), live.contains(stream));
+    }
+
+    /** Whether a chunk takes no more segments behind the last. */
+    public boolean isWhole(Committable.Segment first, Committable.Segment last) {
+        return StreamChunks.isWhole(first, last, seconds());
+    }
+
+    /** Where a stream's chunk goes, by its number from 0 on. */
+    public Path file(String stream, int number) {
+        return folder.chunk(stream, number, format.ending());
+    }
+
+    private double seconds() {
+        return length.toNanos() / 1e9;
     }
 
     @Override

@@ -16,9 +16,15 @@ import org.apache.flink.core.memory.DataOutputView;
  *     or the pictures are coded differently
  * @param shownAtMillis when its first picture was taken, in milliseconds since 1970; negative where
  *     the stream has no such time
+ * @param weights that made its masks: SHA-256 of their file; null where they are the whole run's
  */
 record PlaylistEntry(
-        String file, String header, double seconds, boolean discontinuity, long shownAtMillis) {
+        String file,
+        String header,
+        double seconds,
+        boolean discontinuity,
+        long shownAtMillis,
+        String weights) {
 
     void write(DataOutputView out) throws IOException {
         out.writeUTF(file);
@@ -26,10 +32,24 @@ record PlaylistEntry(
         out.writeDouble(seconds);
         out.writeBoolean(discontinuity);
         out.writeLong(shownAtMillis);
+        out.writeBoolean(weights != null);
+        if (weights != null) {
+            out.writeUTF(weights);
+        }
     }
 
-    static PlaylistEntry read(DataInputView in) throws IOException {
+    /**
+     * Reads what {@link #write} wrote.
+     *
+     * @param hasWeights whether it did so since weights can change
+     */
+    static PlaylistEntry read(DataInputView in, boolean hasWeights) throws IOException {
         return new PlaylistEntry(
-                in.readUTF(), in.readUTF(), in.readDouble(), in.readBoolean(), in.readLong());
+                in.readUTF(),
+                in.readUTF(),
+                in.readDouble(),
+                in.readBoolean(),
+                in.readLong(),
+                hasWeights && in.readBoolean() ? in.readUTF() : null);
     }
 }

@@ -49,13 +49,15 @@ final class PlaylistText {
     }
 
     /**
-     * The segments' lines.
+     * The segments' lines. Weights are named where others begin; players pass by what they do not
+     * know.
      *
      * @param first whether no segment stands before them
      */
     static String entries(Collection<PlaylistEntry> entries, boolean first) {
         StringBuilder text = new StringBuilder();
         boolean needsHeader = first;
+        String weights = null;
         for (PlaylistEntry entry : entries) {
             if (entry.discontinuity()) {
                 text.append("#EXT-X-DISCONTINUITY\n");
@@ -68,6 +70,10 @@ final class PlaylistText {
                 text.append("#EXT-X-PROGRAM-DATE-TIME:")
                         .append(TIME.format(Instant.ofEpochMilli(entry.shownAtMillis())))
                         .append('\n');
+            }
+            if (entry.weights() != null && !entry.weights().equals(weights)) {
+                weights = entry.weights();
+                text.append("#EXT-X-STDC-WEIGHTS:").append(weights).append('\n');
             }
             text.append(String.format(Locale.ROOT, "#EXTINF:%.6f,\n", entry.seconds()))
                     .append(entry.file())

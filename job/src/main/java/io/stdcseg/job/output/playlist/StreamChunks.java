@@ -63,9 +63,14 @@ final class StreamChunks implements RunningOutput.Stream {
             publishOpen();
         }
         open.add(segment);
-        if (segment.info().seconds(segment.endPts() - open.get(0).firstPts()) >= seconds) {
+        if (isWhole(open.get(0), segment, seconds)) {
             publishOpen();
         }
+    }
+
+    /** Whether a chunk with these segments takes no more. */
+    static boolean isWhole(Committable.Segment first, Committable.Segment last, double seconds) {
+        return last.info().seconds(last.endPts() - first.firstPts()) >= seconds;
     }
 
     @Override

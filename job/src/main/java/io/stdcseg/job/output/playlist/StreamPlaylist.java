@@ -24,6 +24,9 @@ final class StreamPlaylist implements RunningOutput.Stream {
     /** So many entries make a page. */
     static final int PAGE = 100;
 
+    /** What state begins with since weights can change; before it was a target, which is more. */
+    private static final int WITH_WEIGHTS = -1;
+
     private final OutputFolder root;
     private final String stream;
     private final PlaylistFolder folder;
@@ -67,7 +70,7 @@ final class StreamPlaylist implements RunningOutput.Stream {
 
     @Override
     public void add(Committable.Segment segment) throws IOException {
-        String file = PlaylistSegment.baseName(segment.file()) + ".m4s";
+        String file = PlaylistSegment.listedName(segment.file());
         String header = PlaylistSegment.header(segment.file());
         Timeline next =
                 timeline == null ? Timeline.begin(segment, header) : timeline.next(segment, header);
@@ -93,7 +96,9 @@ final class StreamPlaylist implements RunningOutput.Stream {
         double seconds =
                 Math.min(next.seconds(segment.firstPts()), PlaylistOptions.longestSeconds(target));
         long shownAt = live ? millis(info, segment.firstPts()) : -1;
-        entries.add(new PlaylistEntry(file, header, seconds, next.discontinuity(), shownAt));
+        entries.add(
+                new PlaylistEntry(
+                        file, header, seconds, next.discontinuity(), shownAt, segment.weights()));
         timeline = next;
         changed = true;
         if (live) {
@@ -200,6 +205,7 @@ final class StreamPlaylist implements RunningOutput.Stream {
 
     @Override
     public void write(DataOutputView out) throws IOException {
+        out.writeInt(WITH_WEIGHTS);
         out.writeInt(target);
         out.writeLong(removed);
         out.writeLong(removedDiscontinuities);
@@ -222,14 +228,16 @@ final class StreamPlaylist implements RunningOutput.Stream {
     /** Goes on from what {@link #write} wrote. */
     StreamPlaylist restore(DataInputView in) throws IOException {
         // A playlist's may not change; but a job may go on with longer segments.
-        target = Math.max(target, in.readInt());
+        int begin = in.readInt();
+        boolean hasWeights = begin == WITH_WEIGHTS;
+        target = Math.max(target, hasWeights ? in.readInt() : begin);
         removed = in.readLong();
         removedDiscontinuities = in.readLong();
         page = in.readUTF();
         paged = pages.read(page);
         timeline = in.readBoolean() ? Timeline.read(in) : null;
         for (int i = in.readInt(); i > 0; i--) {
-            entries.add(PlaylistEntry.read(in));
+            entries.add(PlaylistEntry.read(in, hasWeights));
         }
         for (int i = in.readInt(); i > 0; i--) {
             expired.add(new Expired(in.readUTF(), in.readLong()));

@@ -26,6 +26,7 @@ final class OpenSegment {
     private final FrameSteps steps = new FrameSteps();
     private long frames;
     private Frame last;
+    private String weights;
 
     /**
      * @param scratch where it grows if it goes to a store
@@ -66,6 +67,8 @@ final class OpenSegment {
 
     void add(SegmentedFrame frame) throws IOException {
         output.add(frame);
+        // The same for all of a segment: it ends at a checkpoint, where weights change.
+        weights = frame.weights();
         frames++;
         if (last != null) {
             steps.add(frame.frame().pts() - last.pts());
@@ -93,7 +96,8 @@ final class OpenSegment {
                 // Where not every frame is segmented they are further apart than one is long.
                 Math.max(duration, steps.median()),
                 first.info(),
-                first.name() == null && !LiveAddress.isLive(first.info().source()));
+                first.name() == null && !LiveAddress.isLive(first.info().source()),
+                weights);
     }
 
     private long nominalDuration() {

@@ -50,6 +50,11 @@ public final class PlaylistSegment {
         return name.substring(0, name.lastIndexOf('.'));
     }
 
+    /** Name that a playlist lists it by. */
+    public static String listedName(String file) {
+        return baseName(file) + ".m4s";
+    }
+
     /** What tells the file's header from others; of a name that {@link #of} gave. */
     public static String header(String file) {
         String name = baseName(file);

@@ -9,10 +9,12 @@ import io.stdcseg.frame.FrameElement;
 import io.stdcseg.frame.FrameElement.RangeEnd;
 import io.stdcseg.frame.FrameElement.StreamEnd;
 import io.stdcseg.frame.SegmentedFrame;
+import io.stdcseg.function.telemetry.Durations;
 import io.stdcseg.job.output.CleanUp;
 import io.stdcseg.job.output.LatestAttempt;
 import io.stdcseg.job.output.OutputFolder;
 import io.stdcseg.job.output.Scratch;
+import io.stdcseg.job.output.WriterMetrics;
 import io.stdcseg.job.output.commit.Committable;
 import io.stdcseg.job.output.commit.CommittableSerializer;
 import java.io.IOException;
@@ -36,9 +38,6 @@ import org.apache.flink.util.OutputTag;
 public final class SegmentWriter extends AbstractStreamOperator<Committable>
         implements OneInputStreamOperator<FrameElement, Committable>, BoundedOneInput {
 
-    /** Milliseconds spent drawing masks and encoding. */
-    static final String ENCODE_MILLIS = "encodeMillis";
-
     /** What becomes playlists: segments of their own, and the ends of ranges and streams. */
     public static final OutputTag<Committable> PLAYLISTS =
             new OutputTag<>("playlists", CommittableSerializer.TYPE);
@@ -53,7 +52,8 @@ public final class SegmentWriter extends AbstractStreamOperator<Committable>
     private final double longestSeconds;
 
     private transient Map<Place, OpenSegment> open;
-    private transient long encodeNanos;
+    private transient WriterMetrics metrics;
+    private transient Durations endToEnd;
 
     private SegmentWriter(
             OutputFolder folder, SegmentFormat format, boolean videos, double longestSeconds) {
@@ -96,8 +96,9 @@ public final class SegmentWriter extends AbstractStreamOperator<Committable>
             if (playlists()) {
                 DurableFiles.createFolders(folder.resolve(folder.playlistStaging()));
             }
+            metrics = WriterMetrics.register(getMetricGroup());
         }
-        getMetricGroup().gauge(ENCODE_MILLIS, () -> encodeNanos / 1_000_000);
+        endToEnd = WriterMetrics.endToEnd(getMetricGroup());
     }
 
     @Override
@@ -106,6 +107,7 @@ public final class SegmentWriter extends AbstractStreamOperator<Committable>
         if (element instanceof SegmentedFrame frame) {
             try (frame) {
                 write(frame);
+                endToEnd.add(WriterMetrics.sinceDecoded(frame.frame()));
             }
         } else if (element instanceof Frame frame) {
             frame.close();
@@ -144,10 +146,9 @@ public final class SegmentWriter extends AbstractStreamOperator<Committable>
                 open.put(place, segment);
             }
             segment.add(frame);
+            metrics.written(frame.frame(), System.nanoTime() - start);
         } catch (InputException e) {
             throw new SuppressRestartsException(e);
-        } finally {
-            encodeNanos += System.nanoTime() - start;
         }
     }
 
@@ -169,7 +170,6 @@ public final class SegmentWriter extends AbstractStreamOperator<Committable>
     }
 
     private void finish(OpenSegment segment) throws IOException {
-        long start = System.nanoTime();
         Committable.Segment finished;
         Committable.Segment ofPlaylist = null;
         try {
@@ -180,7 +180,6 @@ public final class SegmentWriter extends AbstractStreamOperator<Committable>
         } catch (InputException e) {
             throw new SuppressRestartsException(e);
         }
-        encodeNanos += System.nanoTime() - start;
         if (videos) {
             emit(finished);
         }

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.stdcseg.job.report.live;
 
+import io.stdcseg.function.weights.WeightsNews;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -10,14 +11,19 @@ import org.apache.flink.core.memory.DataInputDeserializer;
 import org.apache.flink.core.memory.DataOutputSerializer;
 import org.apache.flink.types.StringValue;
 
-/** What a checkpoint keeps of the streams. */
-record LiveState(List<Entry> streams) {
+/**
+ * What a checkpoint keeps of the streams.
+ *
+ * @param news of weights that count: the last ones taken, and refused since
+ */
+record LiveState(List<Entry> streams, List<WeightsNews> news) {
 
     /** A stream; {@code source} and {@code error} may be null. */
     record Entry(String name, String source, long frames, boolean ended, String error) {}
 
     LiveState {
         streams = List.copyOf(streams);
+        news = List.copyOf(news);
     }
 
     static LiveState of(LiveStreams live) {
@@ -31,7 +37,8 @@ record LiveState(List<Entry> streams) {
                                                 stream.frames(),
                                                 stream.ended(),
                                                 stream.error()))
-                        .toList());
+                        .toList(),
+                live.news());
     }
 
     void restore(LiveStreams live) {
@@ -39,12 +46,16 @@ record LiveState(List<Entry> streams) {
             live.stream(stream.name(), stream.source())
                     .restore(stream.source(), stream.frames(), stream.ended(), stream.error());
         }
+        news.forEach(live::add);
     }
 
     /** Serializer of the state. */
     static final class Serializer implements SimpleVersionedSerializer<LiveState> {
 
-        private static final int VERSION = 1;
+        private static final int VERSION = 2;
+
+        /** As it was written before weights could change. */
+        private static final int WITHOUT_NEWS = 1;
 
         @Override
         public int getVersion() {
@@ -62,16 +73,23 @@ record LiveState(List<Entry> streams) {
                 out.writeBoolean(stream.ended());
                 StringValue.writeString(stream.error(), out);
             }
+            out.writeInt(state.news().size());
+            for (WeightsNews news : state.news()) {
+                out.writeLong(news.checkpoint());
+                StringValue.writeString(news.file(), out);
+                StringValue.writeString(news.sha256(), out);
+                StringValue.writeString(news.refusal(), out);
+            }
             return out.getCopyOfBuffer();
         }
 
         @Override
         public LiveState deserialize(int version, byte[] serialized) throws IOException {
-            if (version != VERSION) {
+            if (version < WITHOUT_NEWS || version > VERSION) {
                 throw new IOException(
                         "the live page's state of version "
                                 + version
-                                + " cannot be read; version 1 is known");
+                                + " cannot be read; versions 1 and 2 are known");
             }
             DataInputDeserializer in = new DataInputDeserializer(serialized);
             List<Entry> streams = new ArrayList<>();
@@ -84,7 +102,17 @@ record LiveState(List<Entry> streams) {
                                 in.readBoolean(),
                                 StringValue.readString(in)));
             }
-            return new LiveState(streams);
+            List<WeightsNews> news = new ArrayList<>();
+            for (int i = version > WITHOUT_NEWS ? in.readInt() : 0; i > 0; i--) {
+                news.add(
+                        new WeightsNews(
+                                in.readLong(),
+                                StringValue.readString(in),
+                                StringValue.readString(in),
+                                null,
+                                StringValue.readString(in)));
+            }
+            return new LiveState(streams, news);
         }
     }
 }

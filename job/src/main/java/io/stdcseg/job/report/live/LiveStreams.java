@@ -3,6 +3,7 @@
 package io.stdcseg.job.report.live;
 
 import io.stdcseg.function.score.OverallScoreFunction;
+import io.stdcseg.function.weights.WeightsNews;
 import io.stdcseg.metric.Scores;
 import java.time.Duration;
 import java.time.Instant;
@@ -12,7 +13,9 @@ import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 
 /**
  * What is known of a run while it goes on. Counts of frames are state, so that each frame counts
@@ -27,6 +30,8 @@ final class LiveStreams {
     private final List<String> classes;
     private final Duration stretch;
     private Double miou;
+    private WeightsNews taken;
+    private WeightsNews refused;
 
     /**
      * @param sources of the streams that are known beforehand, by name
@@ -51,10 +56,26 @@ final class LiveStreams {
             stream(event.status().stream(), null).add(event.status());
         } else if (event.end() != null) {
             stream(event.end().stream(), null).end(event.end());
+        } else if (event.weights() != null) {
+            add(event.weights());
         } else if (event.window().stream().equals(OverallScoreFunction.ALL_STREAMS)) {
             miou = Scores.orNull(event.window().scores().miou());
         } else {
             stream(event.window().stream(), null).add(event.window());
+        }
+    }
+
+    /** The weights that were taken last, and those that were refused since. */
+    List<WeightsNews> news() {
+        return Stream.of(taken, refused).filter(Objects::nonNull).toList();
+    }
+
+    void add(WeightsNews news) {
+        if (news.refusal() == null) {
+            taken = news;
+            refused = null;
+        } else {
+            refused = news;
         }
     }
 
@@ -75,6 +96,12 @@ final class LiveStreams {
         map.put("frames", all().stream().mapToLong(LiveStream::frames).sum());
         map.put("framesPerSecond", framesPerSecond(nowMillis));
         map.put("miou", miou);
+        if (taken != null) {
+            map.put("weights", taken.toMap());
+        }
+        if (refused != null) {
+            map.put("refusedWeights", refused.toMap());
+        }
         List<LiveStream> listed = new ArrayList<>(all());
         listed.sort(Comparator.comparing(LiveStream::ended));
         listed = listed.subList(0, Math.min(MOST_LISTED, listed.size()));

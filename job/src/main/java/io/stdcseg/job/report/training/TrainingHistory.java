@@ -18,7 +18,11 @@ public final class TrainingHistory {
     private final List<JsonNode> evaluations = new ArrayList<>();
     private final List<JsonNode> begins = new ArrayList<>();
 
-    TrainingHistory() {}
+    private final ValidationPictures pictures;
+
+    TrainingHistory(ValidationPictures pictures) {
+        this.pictures = pictures;
+    }
 
     /** Adds what a line says; a line that somebody's death cut short says nothing. */
     void add(String line) {
@@ -49,6 +53,11 @@ public final class TrainingHistory {
     /** Evaluations as their lines tell of them, in the order of iterations. */
     List<JsonNode> evaluations() {
         return evaluations;
+    }
+
+    /** Masks of a few validation pictures. */
+    ValidationPictures pictures() {
+        return pictures;
     }
 
     /** Where runs began, as their lines tell of them. */

@@ -58,7 +58,10 @@ public final class TrainingLog implements TrainingListener, AutoCloseable {
                         : Files.readAllLines(file).stream()
                                 .filter(line -> TrainingHistory.iteration(line) <= iteration)
                                 .toList();
-        TrainingHistory history = new TrainingHistory();
+        TrainingHistory history =
+                new TrainingHistory(
+                        ValidationPictures.open(
+                                file.resolveSibling("validation.jsonl"), iteration));
         StringBuilder text = new StringBuilder();
         for (String line : lines) {
             history.add(line);
@@ -106,6 +109,7 @@ public final class TrainingLog implements TrainingListener, AutoCloseable {
         line.put("score", Scores.orNull(evaluation.score()));
         if (evaluation instanceof SegmentationScores scores) {
             line.put("scores", scores(scores.byScale()));
+            history.pictures().add(score.iteration(), scores.samples());
         } else if (evaluation instanceof Accuracy accuracy) {
             line.put("accuracy", accuracy(accuracy));
         }

@@ -4,6 +4,7 @@ package io.stdcseg.job.report.training;
 
 import io.stdcseg.file.AtomicFile;
 import io.stdcseg.job.report.PageTemplate;
+import io.stdcseg.label.Palette;
 import io.stdcseg.training.TrainingListener;
 import io.stdcseg.training.TrainingListener.TrainingScore;
 import io.stdcseg.training.TrainingListener.TrainingStep;
@@ -35,6 +36,7 @@ public final class TrainingPage implements TrainingListener, AutoCloseable {
     private final Map<String, String> facts;
     private final TrainingHistory history;
     private final LongSupplier nanoTime;
+    private String failure = "";
     private long written;
 
     /**
@@ -73,6 +75,11 @@ public final class TrainingPage implements TrainingListener, AutoCloseable {
         write();
     }
 
+    /** The training cannot go on; the page says so. */
+    public void failed(String why) {
+        failure = why;
+    }
+
     @Override
     public void close() {
         write();
@@ -99,11 +106,13 @@ public final class TrainingPage implements TrainingListener, AutoCloseable {
                         "batches of " + recipe.batchSize(),
                         cropSize()));
         data.put("iterations", recipe.schedule().iterations());
+        data.put("failure", failure);
         data.put("seconds", history.seconds());
         data.put("steps", history.steps(MOST_POINTS).stream().map(StepMeans::toMap).toList());
         data.put("evaluations", history.evaluations());
         data.put("begins", history.begins());
         data.put("classes", classes());
+        data.put("validation", history.pictures().toMap());
         data.put(
                 "facts",
                 facts.entrySet().stream()
@@ -123,7 +132,7 @@ public final class TrainingPage implements TrainingListener, AutoCloseable {
 
     private Object classes() {
         return recipe.task() instanceof SegmentationOptions options
-                ? PageTemplate.classes(options.labels())
+                ? PageTemplate.classes(Palette.of(Palette.BRIGHT).paint(options.labels()))
                 : List.of();
     }
 }

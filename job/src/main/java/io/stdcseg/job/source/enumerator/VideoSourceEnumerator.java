@@ -75,6 +75,7 @@ public final class VideoSourceEnumerator implements SplitEnumerator<VideoSplit, 
 
     @Override
     public void start() {
+        context.metricGroup().setUnassignedSplitsGauge(() -> (long) unassigned.size());
         for (int subtask = 0; subtask < context.currentParallelism(); subtask++) {
             absent.left(subtask);
         }

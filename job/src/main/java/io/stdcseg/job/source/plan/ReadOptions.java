@@ -3,6 +3,7 @@
 package io.stdcseg.job.source.plan;
 
 import io.stdcseg.error.InputException;
+import io.stdcseg.video.decode.HardwareDecoding;
 import io.stdcseg.video.live.LiveSettings;
 import java.io.Serializable;
 import java.time.Duration;
@@ -19,6 +20,7 @@ import java.time.Duration;
  * @param minimumRange shortest stretch of one file that is worth a reader of its own
  * @param live how live streams are read
  * @param motion whether frames carry the motion from the picture before, where decoders know it
+ * @param hardware whether a card decodes files
  */
 public record ReadOptions(
         double from,
@@ -29,10 +31,11 @@ public record ReadOptions(
         OnError onError,
         Duration minimumRange,
         LiveSettings live,
-        boolean motion)
+        boolean motion,
+        HardwareDecoding hardware)
         implements Serializable {
 
-    /** With what is usual for live streams, without motion. */
+    /** With what is usual for live streams, without motion, in software. */
     public ReadOptions(
             double from,
             double to,
@@ -50,7 +53,8 @@ public record ReadOptions(
                 onError,
                 minimumRange,
                 LiveSettings.DEFAULT,
-                false);
+                false,
+                HardwareDecoding.NONE);
     }
 
     public ReadOptions {
@@ -85,42 +89,70 @@ public record ReadOptions(
 
     public ReadOptions between(double newFrom, double newTo) {
         return new ReadOptions(
-                newFrom, newTo, every, maxFrames, withYuv, onError, minimumRange, live, motion);
+                newFrom,
+                newTo,
+                every,
+                maxFrames,
+                withYuv,
+                onError,
+                minimumRange,
+                live,
+                motion,
+                hardware);
     }
 
     public ReadOptions everyNth(int n) {
         return new ReadOptions(
-                from, to, n, maxFrames, withYuv, onError, minimumRange, live, motion);
+                from, to, n, maxFrames, withYuv, onError, minimumRange, live, motion, hardware);
     }
 
     public ReadOptions atMost(long frames) {
         return new ReadOptions(
-                from, to, every, frames, withYuv, onError, minimumRange, live, motion);
+                from, to, every, frames, withYuv, onError, minimumRange, live, motion, hardware);
     }
 
     public ReadOptions withYuv(boolean wanted) {
         return new ReadOptions(
-                from, to, every, maxFrames, wanted, onError, minimumRange, live, motion);
+                from, to, every, maxFrames, wanted, onError, minimumRange, live, motion, hardware);
     }
 
     public ReadOptions onError(OnError reaction) {
         return new ReadOptions(
-                from, to, every, maxFrames, withYuv, reaction, minimumRange, live, motion);
+                from,
+                to,
+                every,
+                maxFrames,
+                withYuv,
+                reaction,
+                minimumRange,
+                live,
+                motion,
+                hardware);
     }
 
     public ReadOptions inRangesOf(Duration least) {
-        return new ReadOptions(from, to, every, maxFrames, withYuv, onError, least, live, motion);
+        return new ReadOptions(
+                from, to, every, maxFrames, withYuv, onError, least, live, motion, hardware);
     }
 
     /** With other settings of live streams, but for the frames that are read. */
     public ReadOptions live(LiveSettings settings) {
         return new ReadOptions(
-                from, to, every, maxFrames, withYuv, onError, minimumRange, settings, motion);
+                from,
+                to,
+                every,
+                maxFrames,
+                withYuv,
+                onError,
+                minimumRange,
+                settings,
+                motion,
+                hardware);
     }
 
     public ReadOptions withMotion(boolean wanted) {
         return new ReadOptions(
-                from, to, every, maxFrames, withYuv, onError, minimumRange, live, wanted);
+                from, to, every, maxFrames, withYuv, onError, minimumRange, live, wanted, hardware);
     }
 
     /** Settings of live streams, with the frames that are read. */

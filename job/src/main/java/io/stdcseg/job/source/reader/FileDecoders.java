@@ -9,6 +9,7 @@ import io.stdcseg.job.source.plan.ReadOptions;
 import io.stdcseg.job.source.plan.ReadOptions.OnError;
 import io.stdcseg.job.source.split.VideoSplit;
 import io.stdcseg.store.StorePaths;
+import io.stdcseg.video.decode.HardwareDecoding;
 import io.stdcseg.video.decode.VideoDecoder;
 import io.stdcseg.video.decode.VideoIndex;
 import io.stdcseg.video.decode.VideoRange;
@@ -20,17 +21,19 @@ public final class FileDecoders implements FrameDecoder.Factory {
     private static final long serialVersionUID = 1L;
 
     private final boolean motion;
+    private final HardwareDecoding hardware;
 
-    /** Decoders that tell no motion. */
+    /** Decoders in software that tell no motion. */
     public FileDecoders() {
-        this(false);
+        this(ReadOptions.defaults());
     }
 
     /**
-     * @param motion whether they tell the motion between pictures, where they know it
+     * @param options say whether they tell the motion between pictures, and where they decode
      */
-    public FileDecoders(boolean motion) {
-        this.motion = motion;
+    public FileDecoders(ReadOptions options) {
+        this.motion = options.motion();
+        this.hardware = options.hardware();
     }
 
     @Override
@@ -43,7 +46,7 @@ public final class FileDecoders implements FrameDecoder.Factory {
                 VideoDecoder.open(
                         stream.name(),
                         StorePaths.path(stream.path()),
-                        VideoDecoder.Options.DEFAULT.withMotion(motion),
+                        VideoDecoder.Options.DEFAULT.withMotion(motion).on(hardware),
                         split.extent());
         return new VideoFileDecoder(video, !onError.leavesDamageOut());
     }

@@ -4,6 +4,7 @@ package io.stdcseg.job.source.reader;
 
 import io.stdcseg.frame.MotionField;
 import io.stdcseg.frame.StreamInfo;
+import io.stdcseg.frame.YuvToRgb;
 import io.stdcseg.job.source.plan.PlannedStream;
 import io.stdcseg.job.source.plan.ReadOptions;
 import io.stdcseg.job.source.plan.ReadOptions.OnError;
@@ -85,9 +86,18 @@ public interface FrameDecoder extends AutoCloseable {
     /**
      * Writes the coded YUV picture, all bytes of {@code target}.
      *
-     * @param rgb what {@link #writeRgb} wrote for this picture
+     * @param rgb what {@link #writeRgb} wrote for this picture; null if it did not, where {@link
+     *     #yuvToRgb} says how planes become that
      */
     void writeYuv(ByteBuffer rgb, ByteBuffer target);
+
+    /**
+     * How the planes that {@link #writeYuv} writes of the present picture become the RGB that
+     * {@link #writeRgb} does; null where they do not, to the bit.
+     */
+    default YuvToRgb yuvToRgb() {
+        return null;
+    }
 
     @Override
     void close();

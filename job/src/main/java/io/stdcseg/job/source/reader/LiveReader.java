@@ -11,6 +11,7 @@ import io.stdcseg.frame.FrameElement.RangeStart;
 import io.stdcseg.frame.FrameElement.StreamEnd;
 import io.stdcseg.frame.PooledBuffer;
 import io.stdcseg.frame.StreamInfo;
+import io.stdcseg.frame.YuvToRgb;
 import io.stdcseg.job.source.plan.PlannedStream;
 import io.stdcseg.job.source.plan.ReadOptions;
 import io.stdcseg.job.source.split.SplitProgress;
@@ -25,6 +26,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
 
 /**
  * Reader of a live split: what its stream has ready becomes frames, and once a second a marker says
@@ -42,6 +44,7 @@ final class LiveReader implements AutoCloseable {
     private final PlannedStream stream;
     private final ReadOptions options;
     private final BufferPool pool;
+    private final BooleanSupplier takesPlanes;
     private final SourceMetrics metrics;
     private final LiveStream live;
     private LivePosition position;
@@ -53,18 +56,21 @@ final class LiveReader implements AutoCloseable {
     /**
      * Begins to connect.
      *
+     * @param takesPlanes whether frames are to have planes in the place of RGB, where they can
      * @param changed is told when there may be something to read
      */
     LiveReader(
             VideoSplit split,
             ReadOptions options,
             BufferPool pool,
+            BooleanSupplier takesPlanes,
             SourceMetrics metrics,
             Runnable changed) {
         this.split = split;
         this.stream = split.stream();
         this.options = options;
         this.pool = pool;
+        this.takesPlanes = takesPlanes;
         this.metrics = metrics;
         LivePosition restored = split.progress().live();
         this.position = restored == null ? LivePosition.START : restored;
@@ -106,6 +112,7 @@ final class LiveReader implements AutoCloseable {
     private Handover.Elements frame() throws InterruptedException {
         StreamInfo info = live.next();
         if (info == null) {
+            metrics.idle();
             return null;
         }
         int bytes = info.rgbBytes() + (options.withYuv() ? info.yuvBytes() : 0);
@@ -120,7 +127,9 @@ final class LiveReader implements AutoCloseable {
             return null;
         }
         try (picture) {
-            metrics.timed(() -> write(picture, buffer.bytes()));
+            metrics.fetched(picture.reached().lastMicros());
+            YuvToRgb yuvToRgb = takesPlanes.getAsBoolean() ? picture.yuvToRgb() : null;
+            metrics.timed(() -> write(picture, buffer.bytes(), yuvToRgb == null));
             Frame frame =
                     new Frame(
                             info,
@@ -131,7 +140,9 @@ final class LiveReader implements AutoCloseable {
                             null,
                             picture.arrivedNanos(),
                             buffer,
-                            picture.motion());
+                            picture.motion(),
+                            yuvToRgb);
+            metrics.frame(frame);
             return emitted(frame, picture.reached());
         } catch (RuntimeException | Error e) {
             buffer.close();
@@ -170,20 +181,16 @@ final class LiveReader implements AutoCloseable {
                 behind.lastError());
     }
 
-    private static boolean write(LivePicture picture, ByteBuffer rgb, ByteBuffer yuv) {
-        picture.writeRgb(rgb);
-        if (yuv != null) {
-            picture.writeYuv(yuv);
+    private boolean write(LivePicture picture, ByteBuffer bytes, boolean withRgb) {
+        StreamInfo info = picture.info();
+        int rgb = withRgb ? info.rgbBytes() : 0;
+        if (withRgb) {
+            picture.writeRgb(bytes.slice(0, rgb));
+        }
+        if (!withRgb || options.withYuv()) {
+            picture.writeYuv(bytes.slice(rgb, info.yuvBytes()));
         }
         return true;
-    }
-
-    private boolean write(LivePicture picture, ByteBuffer bytes) {
-        StreamInfo info = picture.info();
-        return write(
-                picture,
-                bytes.slice(0, info.rgbBytes()),
-                options.withYuv() ? bytes.slice(info.rgbBytes(), info.yuvBytes()) : null);
     }
 
     private boolean isDue() {

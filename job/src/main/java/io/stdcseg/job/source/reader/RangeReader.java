@@ -12,6 +12,7 @@ import io.stdcseg.frame.FrameElement.SkippedPicture;
 import io.stdcseg.frame.FrameElement.StreamEnd;
 import io.stdcseg.frame.PooledBuffer;
 import io.stdcseg.frame.StreamInfo;
+import io.stdcseg.frame.YuvToRgb;
 import io.stdcseg.job.source.plan.PlannedStream;
 import io.stdcseg.job.source.plan.PlannedStream.StreamKind;
 import io.stdcseg.job.source.plan.ReadOptions;
@@ -37,23 +38,30 @@ final class RangeReader implements AutoCloseable {
     private final ReadOptions options;
     private final FrameDecoder.Factory decoders;
     private final BufferPool pool;
+    private final BooleanSupplier takesPlanes;
     private final SourceMetrics metrics;
     private FrameDecoder decoder;
     private RangeCursor cursor;
+    private long expected;
     private boolean atFrame;
     private boolean ended;
 
+    /**
+     * @param takesPlanes whether frames are to have planes in the place of RGB, where they can
+     */
     RangeReader(
             VideoSplit split,
             ReadOptions options,
             FrameDecoder.Factory decoders,
             BufferPool pool,
+            BooleanSupplier takesPlanes,
             SourceMetrics metrics) {
         this.split = split;
         this.stream = split.stream();
         this.options = options;
         this.decoders = decoders;
         this.pool = pool;
+        this.takesPlanes = takesPlanes;
         this.metrics = metrics;
     }
 
@@ -62,16 +70,17 @@ final class RangeReader implements AutoCloseable {
         if (stream.kind() == StreamKind.UNREADABLE) {
             return unreadable(new InputException(stream.error()));
         }
+        metrics.reading();
         try {
             decoder = metrics.timed(() -> decoders.open(split, options.onError()));
         } catch (InputException e) {
             return unreadable(e);
         }
         cursor = new RangeCursor(split, options, decoder, metrics);
+        expected = expectedFrames();
+        metrics.expect(expected);
         return new Handover.Elements(
-                List.of(
-                        new RangeStart(
-                                stream.name(), split.range(), split.ranges(), expectedFrames())),
+                List.of(new RangeStart(stream.name(), split.range(), split.ranges(), expected)),
                 split.progress());
     }
 
@@ -116,6 +125,7 @@ final class RangeReader implements AutoCloseable {
             return null;
         }
         atFrame = false;
+        metrics.frame(frame);
         return new Handover.Elements(List.of(frame), cursor.emitted());
     }
 
@@ -132,7 +142,10 @@ final class RangeReader implements AutoCloseable {
             return null;
         }
         try {
-            metrics.timed(() -> write(info, buffer.bytes()));
+            // Who waited for the buffer may find other networks by now.
+            YuvToRgb yuvToRgb = takesPlanes.getAsBoolean() ? decoder.yuvToRgb() : null;
+            metrics.timed(() -> write(info, buffer.bytes(), yuvToRgb == null));
+            metrics.expect(--expected);
             return new Frame(
                     info,
                     split.range(),
@@ -142,18 +155,22 @@ final class RangeReader implements AutoCloseable {
                     decoder.name(),
                     System.nanoTime(),
                     buffer,
-                    decoder.motion());
+                    decoder.motion(),
+                    yuvToRgb);
         } catch (RuntimeException | Error e) {
             buffer.close();
             throw e;
         }
     }
 
-    private boolean write(StreamInfo info, ByteBuffer bytes) {
-        ByteBuffer rgb = bytes.slice(0, info.rgbBytes());
-        decoder.writeRgb(rgb);
-        if (options.withYuv()) {
-            decoder.writeYuv(rgb, bytes.slice(info.rgbBytes(), info.yuvBytes()));
+    private boolean write(StreamInfo info, ByteBuffer bytes, boolean withRgb) {
+        ByteBuffer rgb = withRgb ? bytes.slice(0, info.rgbBytes()) : null;
+        if (withRgb) {
+            decoder.writeRgb(rgb);
+        }
+        if (!withRgb || options.withYuv()) {
+            int from = withRgb ? info.rgbBytes() : 0;
+            decoder.writeYuv(rgb, bytes.slice(from, info.yuvBytes()));
         }
         return true;
     }
@@ -218,6 +235,7 @@ final class RangeReader implements AutoCloseable {
 
     @Override
     public void close() {
+        metrics.done();
         if (decoder != null) {
             decoder.close();
             decoder = null;

@@ -5,6 +5,7 @@ package io.stdcseg.job.source.reader;
 import io.stdcseg.error.InputException;
 import io.stdcseg.frame.MotionField;
 import io.stdcseg.frame.StreamInfo;
+import io.stdcseg.frame.YuvToRgb;
 import io.stdcseg.video.decode.VideoDecoder;
 import java.nio.ByteBuffer;
 
@@ -108,6 +109,11 @@ final class VideoFileDecoder implements FrameDecoder {
     @Override
     public void writeYuv(ByteBuffer rgb, ByteBuffer target) {
         video.writeYuv(target);
+    }
+
+    @Override
+    public YuvToRgb yuvToRgb() {
+        return video.yuvToRgb();
     }
 
     @Override

@@ -15,6 +15,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.BooleanSupplier;
 import org.apache.flink.api.connector.source.SourceEvent;
 import org.apache.flink.api.connector.source.SourceOutput;
 import org.apache.flink.api.connector.source.SourceReaderContext;
@@ -34,6 +35,7 @@ public final class VideoSourceReader
                 Handover, FrameElement, VideoSplit, VideoSplit.State> {
 
     private final BufferPool pool;
+    private final SourceMetrics metrics;
     private final Collection<Handover> unemitted;
     private final Map<String, VideoSplit> untaken = new LinkedHashMap<>();
     private int bounded;
@@ -41,6 +43,7 @@ public final class VideoSourceReader
     private VideoSourceReader(
             ReadOptions options,
             BufferPool pool,
+            BooleanSupplier takesPlanes,
             FrameDecoder.Factory decoders,
             Configuration configuration,
             SourceReaderContext context,
@@ -49,20 +52,31 @@ public final class VideoSourceReader
         super(
                 () ->
                         new VideoSplitReader(
-                                split -> new RangeReader(split, options, decoders, pool, metrics),
                                 split ->
-                                        new Handover.Ranges(
-                                                decoders.ranges(split.stream(), options)),
+                                        new RangeReader(
+                                                split,
+                                                options,
+                                                decoders,
+                                                pool,
+                                                takesPlanes,
+                                                metrics),
+                                split -> ranges(split, options, decoders, metrics),
                                 new LiveReaders(
                                         (split, changed) ->
                                                 new LiveReader(
-                                                        split, options, pool, metrics, changed)),
+                                                        split,
+                                                        options,
+                                                        pool,
+                                                        takesPlanes,
+                                                        metrics,
+                                                        changed)),
                                 unemitted,
                                 pool::wakeUp),
                 (handover, output, state) -> emit(handover, output, state, unemitted),
                 configuration,
                 context);
         this.pool = pool;
+        this.metrics = metrics;
         this.unemitted = unemitted;
     }
 
@@ -70,11 +84,14 @@ public final class VideoSourceReader
      * Makes the reader of one slot.
      *
      * @param pool where frames get their buffers; the reader closes it
+     * @param takesPlanes whether frames are to have planes in the place of RGB, where they can;
+     *     asked for each by the decoding thread
      * @param configuration of the fetcher: length of its queue, patience when closing
      */
     public static VideoSourceReader create(
             ReadOptions options,
             BufferPool pool,
+            BooleanSupplier takesPlanes,
             FrameDecoder.Factory decoders,
             Configuration configuration,
             SourceReaderContext context) {
@@ -83,7 +100,20 @@ public final class VideoSourceReader
         Set<Handover> unemitted =
                 Collections.synchronizedSet(Collections.newSetFromMap(new IdentityHashMap<>()));
         return new VideoSourceReader(
-                options, pool, decoders, configuration, context, metrics, unemitted);
+                options, pool, takesPlanes, decoders, configuration, context, metrics, unemitted);
+    }
+
+    private static Handover.Ranges ranges(
+            VideoSplit split,
+            ReadOptions options,
+            FrameDecoder.Factory decoders,
+            SourceMetrics metrics) {
+        metrics.reading();
+        try {
+            return new Handover.Ranges(decoders.ranges(split.stream(), options));
+        } finally {
+            metrics.done();
+        }
     }
 
     /** Passes elements on, and moves the split's state with them. Runs in the task's thread. */
@@ -105,6 +135,7 @@ public final class VideoSourceReader
 
     @Override
     public void start() {
+        metrics.start();
         askIfIdle();
     }
 

@@ -33,7 +33,9 @@ class CommittableSerializerTest {
     static Stream<Committable> committables() {
         return Stream.of(
                 new Committable.Segment(
-                        3, 40, ".staging-1/x.mp4", 12, -7, 90000, 93003, 3003, INFO, true),
+                        3, 40, ".staging-1/x.mp4", 12, -7, 90000, 93003, 3003, INFO, true, null),
+                new Committable.Segment(
+                        3, 40, ".staging-1/x.mp4", 12, -7, 90000, 93003, 3003, INFO, true, "0a1b"),
                 new Committable.RangeDone("drive", 3, 52),
                 new Committable.StreamDone("drive", 4, null),
                 new Committable.StreamDone("drive", 0, "it does not exist"));
@@ -58,16 +60,32 @@ class CommittableSerializerTest {
     void readsASegmentAsItOnceWas() throws IOException {
         DataOutputSerializer now = new DataOutputSerializer(16);
         Committable.Segment segment =
-                new Committable.Segment(3, 40, "x.mp4", 11, 0, 50, 54, 5, INFO, true);
+                new Committable.Segment(3, 40, "x.mp4", 11, 0, 50, 54, 5, INFO, true, null);
         CommittableSerializer.write(segment, now);
         byte[] bytes = now.getCopyOfBuffer();
         int step = 1 + Integer.BYTES + Long.BYTES + 2 + segment.file().length() + 4 * Long.BYTES;
         DataOutputSerializer once = new DataOutputSerializer(16);
         once.writeByte(0);
         once.write(bytes, 1, step - 1);
-        once.write(bytes, step + Long.BYTES, bytes.length - step - Long.BYTES);
+        once.write(bytes, step + Long.BYTES, bytes.length - step - Long.BYTES - 1);
 
         assertThat(CommittableSerializer.read(new DataInputDeserializer(once.getCopyOfBuffer())))
+                .isEqualTo(segment);
+    }
+
+    /** As states have it that were taken before weights could change. */
+    @Test
+    void readsASegmentWithoutWeights() throws IOException {
+        DataOutputSerializer now = new DataOutputSerializer(16);
+        Committable.Segment segment =
+                new Committable.Segment(3, 40, "x.mp4", 11, 0, 50, 54, 5, INFO, true, null);
+        CommittableSerializer.write(segment, now);
+        byte[] bytes = now.getCopyOfBuffer();
+        bytes[0] = 3;
+
+        assertThat(
+                        CommittableSerializer.read(
+                                new DataInputDeserializer(bytes, 0, bytes.length - 1)))
                 .isEqualTo(segment);
     }
 
@@ -75,6 +93,6 @@ class CommittableSerializerTest {
     void refusesOtherKinds() {
         assertThatThrownBy(
                         () -> CommittableSerializer.read(new DataInputDeserializer(new byte[] {9})))
-                .hasMessage("segment of kind 9; 0 to 3 are known");
+                .hasMessage("segment of kind 9; 0 to 4 are known");
     }
 }

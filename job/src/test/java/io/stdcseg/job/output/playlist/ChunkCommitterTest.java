@@ -193,7 +193,8 @@ class ChunkCommitterTest {
                 FakeDecoder.pts(first + count),
                 FakeDecoder.pts(1) - FakeDecoder.pts(0),
                 FakeDecoder.info("a"),
-                false);
+                false,
+                null);
     }
 
     private static Committable.Segment described(
@@ -208,7 +209,8 @@ class ChunkCommitterTest {
                 segment.endPts(),
                 segment.step(),
                 info,
-                false);
+                false,
+                null);
     }
 
     private static String frames(long from, long to) {

@@ -449,7 +449,8 @@ class PlaylistCommitterTest {
                 pts(number, FRAMES),
                 TICKS,
                 info,
-                false);
+                false,
+                null);
     }
 
     /** The same, for frames whose numbers in their stream begin there. */
@@ -464,7 +465,8 @@ class PlaylistCommitterTest {
                 segment.endPts(),
                 segment.step(),
                 segment.info(),
-                segment.audio());
+                segment.audio(),
+                null);
     }
 
     private static long pts(int number, int frame) {

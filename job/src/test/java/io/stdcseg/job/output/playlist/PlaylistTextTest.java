@@ -36,9 +36,9 @@ class PlaylistTextTest {
     void headersAreNamedAtTheBeginningAndBehindEachDiscontinuity() {
         List<PlaylistEntry> entries =
                 List.of(
-                        new PlaylistEntry("1.m4s", "ab", 2, false, NO_TIME),
-                        new PlaylistEntry("2.m4s", "ab", 1.23456789, false, NO_TIME),
-                        new PlaylistEntry("3.m4s", "cd", 2, true, NO_TIME));
+                        new PlaylistEntry("1.m4s", "ab", 2, false, NO_TIME, null),
+                        new PlaylistEntry("2.m4s", "ab", 1.23456789, false, NO_TIME, null),
+                        new PlaylistEntry("3.m4s", "cd", 2, true, NO_TIME, null));
         String text =
                 """
                 #EXTINF:2.000000,
@@ -56,12 +56,35 @@ class PlaylistTextTest {
     }
 
     @Test
+    void weightsAreNamedWhereOthersBegin() {
+        List<PlaylistEntry> entries =
+                List.of(
+                        new PlaylistEntry("1.m4s", "ab", 2, false, NO_TIME, "0a"),
+                        new PlaylistEntry("2.m4s", "ab", 2, false, NO_TIME, "0a"),
+                        new PlaylistEntry("3.m4s", "ab", 2, false, NO_TIME, "0b"));
+        assertThat(PlaylistText.entries(entries, false))
+                .isEqualTo(
+                        """
+                        #EXT-X-STDC-WEIGHTS:0a
+                        #EXTINF:2.000000,
+                        1.m4s
+                        #EXTINF:2.000000,
+                        2.m4s
+                        #EXT-X-STDC-WEIGHTS:0b
+                        #EXTINF:2.000000,
+                        3.m4s
+                        """);
+        assertThat(PlaylistText.files(PlaylistText.entries(entries, false)))
+                .containsExactlyInAnyOrder("1.m4s", "2.m4s", "3.m4s");
+    }
+
+    @Test
     void aLiveStreamsSegmentsSayWhenTheyWere() {
         assertThat(
                         PlaylistText.entries(
                                 List.of(
                                         new PlaylistEntry(
-                                                "1.m4s", "ab", 2, false, 1_764_467_006_007L)),
+                                                "1.m4s", "ab", 2, false, 1_764_467_006_007L, null)),
                                 false))
                 .isEqualTo(
                         """

@@ -47,6 +47,6 @@ class TimelineTest {
 
     private static Committable.Segment segment(long frames, long firstPts, long lastPts) {
         return new Committable.Segment(
-                0, 0, "s.mp4", frames, firstPts, lastPts, lastPts + STEP, STEP, INFO, false);
+                0, 0, "s.mp4", frames, firstPts, lastPts, lastPts + STEP, STEP, INFO, false, null);
     }
 }

@@ -330,7 +330,8 @@ class LongStreamsTest {
                             FakeDecoder.pts(end),
                             FakeDecoder.pts(1) - FakeDecoder.pts(0),
                             FakeDecoder.info(parts[0]),
-                            false));
+                            false,
+                            null));
         }
 
         Map<String, List<Integer>> positions() {

@@ -388,7 +388,8 @@ class SegmentCommitterTest {
                 segment.endPts(),
                 segment.step(),
                 segment.info(),
-                segment.audio());
+                segment.audio(),
+                null);
     }
 
     private void open(OperatorSubtaskState state, boolean checkpoints) throws Exception {
@@ -447,7 +448,8 @@ class SegmentCommitterTest {
                 FakeDecoder.pts(first + count),
                 FakeDecoder.pts(1) - FakeDecoder.pts(0),
                 FakeDecoder.info(stream),
-                true);
+                true,
+                null);
     }
 
     private void assertVideo(String stream, int frames) {

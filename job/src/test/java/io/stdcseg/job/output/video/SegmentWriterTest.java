@@ -14,6 +14,7 @@ import io.stdcseg.frame.FrameElement.StreamEnd;
 import io.stdcseg.frame.SegmentedFrame;
 import io.stdcseg.frame.StreamInfo;
 import io.stdcseg.job.output.OutputFolder;
+import io.stdcseg.job.output.WriterMetrics;
 import io.stdcseg.job.output.commit.Committable;
 import io.stdcseg.job.output.commit.CommittableSerializer;
 import io.stdcseg.job.testing.FakeDecoder;
@@ -22,6 +23,7 @@ import io.stdcseg.job.testing.TextSegments;
 import io.stdcseg.label.LabelSet;
 import io.stdcseg.testing.CountingAllocator;
 import io.stdcseg.testing.ForcedFiles;
+import io.stdcseg.testing.OperatorMetrics;
 import io.stdcseg.video.VideoCodec;
 import io.stdcseg.video.encode.VideoFormat;
 import io.stdcseg.video.overlay.OverlayStyle;
@@ -33,6 +35,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 import org.apache.flink.runtime.execution.SuppressRestartsException;
+import org.apache.flink.runtime.metrics.MetricNames;
 import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
 import org.apache.flink.streaming.util.OneInputStreamOperatorTestHarness;
 import org.junit.jupiter.api.AfterEach;
@@ -46,6 +49,7 @@ class SegmentWriterTest {
 
     private final Frames frames = new Frames(new BufferPool(100, new CountingAllocator()));
     private OutputFolder folder;
+    private final OperatorMetrics metrics = new OperatorMetrics();
     private OneInputStreamOperatorTestHarness<FrameElement, Committable> harness;
 
     @BeforeEach
@@ -55,7 +59,7 @@ class SegmentWriterTest {
     }
 
     private void start(SegmentWriter writer) throws Exception {
-        harness = new OneInputStreamOperatorTestHarness<>(writer);
+        harness = new OneInputStreamOperatorTestHarness<>(writer, metrics.environment());
         harness.setup(CommittableSerializer.INSTANCE);
         harness.open();
     }
@@ -84,6 +88,9 @@ class SegmentWriterTest {
         assertThat(told.get(2)).isEqualTo(new Committable.RangeDone("a", 0, 4));
         assertThat(told.get(3)).isEqualTo(new Committable.StreamDone("a", 1, null));
         assertSegment(told.get(4), "b", 0, 2);
+        assertThat(metrics.counter(MetricNames.NUM_RECORDS_SEND).getCount()).isEqualTo(6);
+        assertThat(metrics.histogram(WriterMetrics.ENCODE_MICROS).getCount()).isEqualTo(6);
+        assertThat(metrics.histogram(WriterMetrics.END_TO_END_MICROS).getCount()).isEqualTo(6);
     }
 
     @Test

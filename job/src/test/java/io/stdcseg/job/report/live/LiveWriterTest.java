@@ -11,6 +11,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.stdcseg.function.score.ClassPixels;
 import io.stdcseg.function.score.ScoreWindow;
 import io.stdcseg.function.score.StreamTotals;
+import io.stdcseg.function.weights.WeightsNews;
 import io.stdcseg.job.output.EarlierResults;
 import io.stdcseg.job.output.OutputFolder;
 import io.stdcseg.label.LabelSet;
@@ -25,9 +26,11 @@ import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import org.apache.flink.core.memory.DataOutputSerializer;
 import org.apache.flink.runtime.checkpoint.OperatorSubtaskState;
 import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
 import org.apache.flink.streaming.util.OneInputStreamOperatorTestHarness;
+import org.apache.flink.types.StringValue;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -231,7 +234,7 @@ class LiveWriterTest {
     void aRunWithoutAPageLeavesNoneOfAnEarlierOne() throws Exception {
         Files.writeString(output.resolve("live.html"), "");
         Files.writeString(output.resolve("live.json"), "{}");
-        new EarlierResults(folder, List.of(), Set.of(), true).remove();
+        new EarlierResults(folder, List.of(), Set.of(), true, false).remove();
         assertThat(output.resolve("live.json")).exists();
         new EarlierResults(folder).remove();
         assertThat(output.resolve("live.json")).doesNotExist();
@@ -239,11 +242,47 @@ class LiveWriterTest {
     }
 
     @Test
+    void stateKeepsWhatIsToldOfWeights() throws IOException {
+        LiveState.Serializer serializer = new LiveState.Serializer();
+        LiveStreams streams = new LiveStreams(Map.of(), CAMVID.names(), Duration.ofSeconds(1));
+        WeightsNews taken = new WeightsNews(7, "a.safetensors", "0a", null, null);
+        WeightsNews refused = new WeightsNews(0, "b.safetensors", "0b", null, "it is text");
+        streams.add(taken);
+        streams.add(refused);
+        byte[] bytes = serializer.serialize(LiveState.of(streams));
+
+        LiveStreams restored = new LiveStreams(Map.of(), CAMVID.names(), Duration.ofSeconds(1));
+        serializer.deserialize(serializer.getVersion(), bytes).restore(restored);
+
+        assertThat(restored.toMap(0, false))
+                .containsEntry("weights", taken.toMap())
+                .containsEntry("refusedWeights", refused.toMap());
+    }
+
+    /** As it was before weights could change: one stream. */
+    @Test
+    void stateOfAnEarlierVersionIsRead() throws IOException {
+        DataOutputSerializer out = new DataOutputSerializer(64);
+        out.writeInt(1);
+        StringValue.writeString("a", out);
+        StringValue.writeString("a.mp4", out);
+        out.writeLong(12);
+        out.writeBoolean(true);
+        StringValue.writeString(null, out);
+
+        LiveState state = new LiveState.Serializer().deserialize(1, out.getCopyOfBuffer());
+
+        assertThat(state.streams())
+                .containsExactly(new LiveState.Entry("a", "a.mp4", 12, true, null));
+        assertThat(state.news()).isEmpty();
+    }
+
+    @Test
     void stateOfALaterVersionIsRefused() {
         LiveState.Serializer serializer = new LiveState.Serializer();
-        assertThatThrownBy(() -> serializer.deserialize(2, new byte[4]))
+        assertThatThrownBy(() -> serializer.deserialize(3, new byte[4]))
                 .isInstanceOf(IOException.class)
-                .hasMessageContaining("version 2 cannot be read; version 1 is known");
+                .hasMessageContaining("version 3 cannot be read; versions 1 and 2 are known");
     }
 
     @Test

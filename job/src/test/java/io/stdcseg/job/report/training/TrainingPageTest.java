@@ -87,6 +87,21 @@ class TrainingPageTest {
         assertThat(file).exists();
     }
 
+    @Test
+    void saysWhyTheTrainingCannotGoOn() throws Exception {
+        Path file = folder.resolve("training.html");
+        Recipe recipe = RecipeReader.read("camvid-stdc1");
+        TrainingLog log = TrainingLog.open(folder.resolve("log.jsonl"), 0, CLASSES);
+        TrainingPage page =
+                new TrainingPage(file, recipe, "streets", Map.of(), log.history(), () -> 0);
+
+        page.failed("the loss of iteration 7 is not a number");
+        page.close();
+
+        assertThat(data(file).get("failure").asText())
+                .isEqualTo("the loss of iteration 7 is not a number");
+    }
+
     private static Map<String, String> facts() {
         Map<String, String> facts = new LinkedHashMap<>();
         facts.put("Pictures", "</script> & co");

@@ -14,6 +14,8 @@ import io.stdcseg.frame.FrameElement.RangeStart;
 import io.stdcseg.frame.FrameElement.SkippedPicture;
 import io.stdcseg.frame.FrameElement.StreamEnd;
 import io.stdcseg.frame.StreamInfo;
+import io.stdcseg.frame.YuvToRgb;
+import io.stdcseg.function.telemetry.StallClock;
 import io.stdcseg.job.source.plan.ReadOptions;
 import io.stdcseg.job.source.plan.ReadOptions.OnError;
 import io.stdcseg.job.source.split.SplitProgress;
@@ -21,11 +23,19 @@ import io.stdcseg.job.source.split.VideoSplit;
 import io.stdcseg.job.testing.FakeDecoder;
 import io.stdcseg.job.testing.Streams;
 import io.stdcseg.testing.CountingAllocator;
+import io.stdcseg.testing.Planes;
 import io.stdcseg.video.decode.VideoRange;
+import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import org.apache.flink.metrics.Counter;
+import org.apache.flink.metrics.Gauge;
+import org.apache.flink.metrics.Histogram;
 import org.apache.flink.runtime.execution.SuppressRestartsException;
+import org.apache.flink.runtime.metrics.MetricNames;
+import org.apache.flink.runtime.metrics.groups.InternalSourceReaderMetricGroup;
+import org.apache.flink.runtime.metrics.util.InterceptingOperatorMetricGroup;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -38,6 +48,7 @@ class RangeReaderTest {
     private final List<FrameElement> markers = new ArrayList<>();
     private final List<Long> indices = new ArrayList<>();
     private final List<SplitProgress> reached = new ArrayList<>();
+    private boolean takesPlanes;
 
     @AfterEach
     void everyBufferIsBack() {
@@ -54,6 +65,34 @@ class RangeReaderTest {
                         new RangeStart("drive", 0, 1, 3),
                         new RangeEnd("drive", 0, 3, 0),
                         new StreamEnd("drive", "/videos/drive.mp4", 1, null));
+    }
+
+    @Test
+    void tellsReportersWhatIsToComeAndWhatWasLeftOut() throws Exception {
+        InterceptingOperatorMetricGroup told = new InterceptingOperatorMetricGroup();
+        SourceMetrics metrics = new SourceMetrics();
+        metrics.register(InternalSourceReaderMetricGroup.mock(told));
+        FrameDecoder.Factory decoders = (opened, onError) -> new FakeDecoder("drive", 4, Set.of(1));
+        ReadOptions options = ReadOptions.defaults().onError(OnError.DAMAGED);
+        try (RangeReader reader =
+                new RangeReader(whole(), options, decoders, pool, () -> false, metrics)) {
+            take(reader.start());
+            assertThat(gauge(told, MetricNames.PENDING_RECORDS)).isEqualTo(4L);
+            take(reader.next(() -> false));
+            assertThat(gauge(told, MetricNames.PENDING_RECORDS)).isEqualTo(3L);
+            while (!reader.ended()) {
+                take(reader.next(() -> false));
+            }
+        }
+
+        assertThat(gauge(told, MetricNames.PENDING_RECORDS)).isEqualTo(0L);
+        assertThat(gauge(told, StallClock.STALLED_SECONDS)).isEqualTo(0.0);
+        assertThat(((Counter) told.get(MetricNames.NUM_RECORDS_IN_ERRORS)).getCount()).isOne();
+        assertThat(((Histogram) told.get(SourceMetrics.DECODE_MICROS)).getCount()).isEqualTo(3);
+    }
+
+    private static Object gauge(InterceptingOperatorMetricGroup group, String name) {
+        return ((Gauge<?>) group.get(name)).getValue();
     }
 
     @Test
@@ -240,6 +279,71 @@ class RangeReaderTest {
         }
     }
 
+    /** Nothing else would be read: they are what is drawn into, too. */
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void carriesPlanesAloneWhereNetworksTakeThem(boolean withYuv) throws Exception {
+        FrameDecoder.Factory decoders = (opened, onError) -> new PlanesDecoder(Planes.VIDEO);
+        takesPlanes = true;
+        RangeReader reader = reader(whole(), ReadOptions.defaults().withYuv(withYuv), decoders);
+        reader.start();
+
+        try (Frame frame = (Frame) reader.next(() -> false).elements().get(0)) {
+            assertThat(frame.yuvToRgb()).isEqualTo(Planes.VIDEO);
+            assertThat(frame.yuv().get(0)).isEqualTo((byte) 7);
+        }
+        takesPlanes = false;
+        try (Frame frame = (Frame) reader.next(() -> false).elements().get(0)) {
+            assertThat(frame.yuvToRgb()).isNull();
+            assertThat(frame.rgb().get(0)).isEqualTo((byte) 1);
+            assertThat(frame.hasYuv()).isEqualTo(withYuv);
+        }
+    }
+
+    /** Another network may be there when a buffer is. */
+    @Test
+    void asksForPlanesWhenThereIsABuffer() throws Exception {
+        takesPlanes = true;
+        CountingAllocator memory = new CountingAllocator();
+        BufferPool late =
+                new BufferPool(
+                        1,
+                        bytes -> {
+                            takesPlanes = false;
+                            return memory.allocate(bytes);
+                        });
+        RangeReader reader =
+                new RangeReader(
+                        whole(),
+                        ReadOptions.defaults(),
+                        (opened, onError) -> new PlanesDecoder(Planes.VIDEO),
+                        late,
+                        () -> takesPlanes,
+                        new SourceMetrics());
+        reader.start();
+
+        try (Frame frame = (Frame) reader.next(() -> false).elements().get(0)) {
+            assertThat(frame.yuvToRgb()).isNull();
+        }
+        late.close();
+    }
+
+    @Test
+    void picturesThatAreNotTheirPlanesAreRgb() throws Exception {
+        takesPlanes = true;
+        RangeReader reader =
+                reader(
+                        whole(),
+                        ReadOptions.defaults(),
+                        (opened, onError) -> new PlanesDecoder(null));
+        reader.start();
+
+        try (Frame frame = (Frame) reader.next(() -> false).elements().get(0)) {
+            assertThat(frame.yuvToRgb()).isNull();
+            assertThat(frame.rgb().get(0)).isZero();
+        }
+    }
+
     @Test
     void picturesOfAVideoHaveOneSize() {
         VideoSplit split = VideoSplit.whole(Streams.pictures("pics", "a.png", "b.png", "c.png"));
@@ -286,7 +390,8 @@ class RangeReaderTest {
 
     private RangeReader reader(
             VideoSplit split, ReadOptions options, FrameDecoder.Factory decoders) {
-        return new RangeReader(split, options, decoders, pool, new SourceMetrics());
+        return new RangeReader(
+                split, options, decoders, pool, () -> takesPlanes, new SourceMetrics());
     }
 
     private void read(VideoSplit split, ReadOptions options, int frames, Set<Integer> damaged)
@@ -317,6 +422,29 @@ class RangeReaderTest {
                 frame.close();
             } else {
                 markers.add(element);
+            }
+        }
+    }
+
+    /** Two pictures, whose planes are all 7. */
+    private static final class PlanesDecoder extends FakeDecoder {
+
+        private final YuvToRgb yuvToRgb;
+
+        PlanesDecoder(YuvToRgb yuvToRgb) {
+            super("drive", 2, Set.of());
+            this.yuvToRgb = yuvToRgb;
+        }
+
+        @Override
+        public YuvToRgb yuvToRgb() {
+            return yuvToRgb;
+        }
+
+        @Override
+        public void writeYuv(ByteBuffer rgb, ByteBuffer target) {
+            for (int i = 0; i < target.capacity(); i++) {
+                target.put(i, (byte) 7);
             }
         }
     }

@@ -213,6 +213,7 @@ class VideoSourceReaderTest {
         return VideoSourceReader.create(
                 ReadOptions.defaults().onError(OnError.FAIL),
                 pool,
+                () -> false,
                 decoders,
                 configuration,
                 context);

@@ -119,6 +119,28 @@ record Elevation(
         return share == 1 ? filled : Rgb.mix(color, filled, share);
     }
 
+    /** A lamp burns behind some windows. */
+    @Override
+    public int glow(Fragment at) {
+        if (at.v() < ground) {
+            return base.glow(at);
+        }
+        int floor = (int) Math.floor((at.v() - ground) / storey);
+        int column = (int) Math.floor((at.u() + width / 2) / bay);
+        double own = Noise.cell(column + shift + 50, floor + 3);
+        // Some houses sleep.
+        if (own > 0.1 + 0.5 * Noise.cell(shift, 11)) {
+            return 0;
+        }
+        double middle = (column + 0.5) * bay - width / 2;
+        double low = ground + floor * storey + 0.5 * (storey - tall);
+        double share = at.betweenU(middle - 0.42 * window, middle + 0.42 * window);
+        share *= at.betweenV(low + 0.08, low + tall - 0.08);
+        int warm = Rgb.mix(Rgb.of(240, 190, 110), Rgb.of(216, 218, 206), 5 * own);
+        double room = 0.7 + 0.5 * Noise.hills(at.u(), at.v() + 9 * own, 1.2, 0.2, at.pixel());
+        return Rgb.lit(warm, share * room);
+    }
+
     private int wall(Fragment at, double middle, double low) {
         double pipe = at.betweenU(width / 2 - 0.3, width / 2 - 0.18);
         int color = Rgb.mix(wall.color(at), Rgb.lit(frame, 0.5), pipe);

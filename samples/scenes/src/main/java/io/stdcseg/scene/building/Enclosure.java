@@ -43,6 +43,12 @@ public record Enclosure(double width, double base, double top, Paint wall, Paint
         return new Enclosure(width, 0, 1.05, bars, bars);
     }
 
+    /** A wall that keeps noise off. */
+    public static Enclosure barrier(double width, double height, SplittableRandom random) {
+        Paint wall = StreetClass.BUILDING.paint(Walls.panels(random));
+        return new Enclosure(width, height, 0, wall, wall);
+    }
+
     /** A fence of boards around a building site. */
     public static Enclosure hoarding(double width, SplittableRandom random) {
         Paint boards = StreetClass.FENCE.paint(boards(Colors.any(0.6, 0.4, random), 1.2));

@@ -62,4 +62,16 @@ record GroundFloor(
         int filling = isDoor ? door : Rgb.mix(PANE, Rgb.of(150, 164, 172), 0.4 * sheen);
         return Rgb.mix(color, Rgb.mix(frame, filling, inside), hole);
     }
+
+    @Override
+    public int glow(Fragment at) {
+        double number = Math.floor((at.u() + width / 2) / bay);
+        double own = Noise.cell(number + shift, shift);
+        if (own < doors || own > doors + 0.3) {
+            return 0;
+        }
+        double middle = (number + 0.5) * bay - width / 2;
+        double pane = at.betweenU(middle - 0.24 * bay, middle + 0.24 * bay);
+        return Rgb.lit(Rgb.of(236, 186, 112), 0.9 * pane * at.betweenV(0.95, 2.1));
+    }
 }

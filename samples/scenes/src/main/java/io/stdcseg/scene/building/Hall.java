@@ -26,7 +26,10 @@ public record Hall(double width, double height, double canopy, Paint front, Pain
         double shop = 3 + 0.8 * random.nextDouble();
         Material wall = Walls.panels(random);
         ShopFront glass = ShopFront.any(width, shop, random);
-        Material front = at -> at.v() < shop ? glass.color(at) : wall.color(at);
+        Material front =
+                Material.glowing(
+                        at -> at.v() < shop ? glass.color(at) : wall.color(at),
+                        at -> at.v() < shop ? glass.glow(at) : 0);
         double bright = 130 + 100 * random.nextDouble();
         return new Hall(
                 width,

@@ -106,6 +106,24 @@ record PlainFacade(
         return Rgb.lit(color, 1 - dirt);
     }
 
+    @Override
+    public int glow(Fragment at) {
+        int storey = (int) Math.floor(at.v() / STOREY);
+        int column = (int) Math.floor((at.u() + width / 2) / bay);
+        double own = Noise.cell(column + shift + 50, storey + 3);
+        if (own > 0.4) {
+            return 0;
+        }
+        double middle = (column + 0.5) * bay - width / 2;
+        boolean front = storey == 0 && shop;
+        double low = front ? 0.45 : storey * STOREY + 0.95;
+        Opening pane =
+                new Opening(
+                        middle, front ? 0.46 * bay : window / 2, low, low + (front ? 1.9 : 1.6));
+        int warm = Rgb.mix(Rgb.of(240, 190, 110), Rgb.of(216, 218, 206), 2.5 * own);
+        return Rgb.lit(pane.color(at, 0, warm), 0.9 * pane.share(at));
+    }
+
     /** The wall, with the sill below a window. */
     private int wall(Fragment at, Opening above) {
         int color = wall.color(at);

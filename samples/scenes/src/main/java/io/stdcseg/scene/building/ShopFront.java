@@ -103,4 +103,24 @@ record ShopFront(
         boolean stroke = Noise.cell(at.u() / 0.09 + shift, at.v() / 0.13 + shift) > 0.45;
         return word && stroke ? Rgb.mix(board, ink, 0.85 * letters) : board;
     }
+
+    /** Most shops leave the light on, and light their names. */
+    @Override
+    public int glow(Fragment at) {
+        double lamps = 2 * Noise.cell(shift, 8.5) - 0.6;
+        if (lamps <= 0) {
+            return 0;
+        }
+        double top = height - 0.75;
+        double number = Math.floor((at.u() + width / 2) / pane);
+        double left = number * pane - width / 2;
+        double glazed =
+                at.betweenU(left + 0.08, left + pane - 0.08) * at.betweenV(sill, top - 0.08);
+        double fascia = at.betweenV(top, height - 0.1);
+        if (fascia > 0) {
+            return Rgb.lit(name(at, top), 0.7 * lamps * fascia);
+        }
+        int inside = Rgb.mix(inside(at, number, left), BRIGHT, 0.45);
+        return Rgb.lit(inside, lamps * glazed * (0.5 + 0.3 * at.v()));
+    }
 }

@@ -2,10 +2,13 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.stdcseg.scene.furniture;
 
+import io.stdcseg.scene.render.Lamp;
+import io.stdcseg.scene.render.Material;
 import io.stdcseg.scene.render.Mesh;
 import io.stdcseg.scene.render.Paint;
 import io.stdcseg.scene.render.Pose;
 import io.stdcseg.scene.render.Rgb;
+import io.stdcseg.scene.render.Vec;
 import io.stdcseg.scene.thing.StreetClass;
 import io.stdcseg.scene.thing.Thing;
 import java.util.SplittableRandom;
@@ -13,10 +16,15 @@ import java.util.SplittableRandom;
 /** Street lamps, and everything else that is thin and tall. */
 public final class Lamps {
 
-    private static final Paint HEAD = StreetClass.POLE.paint(Rgb.of(196, 196, 188));
-    private static final Paint ORANGE = StreetClass.SIGN.paint(Rgb.of(236, 150, 30));
+    private static final Vec DOWN = Vec.UP.times(-1);
+    private static final Paint HEAD = glowing(StreetClass.POLE, Rgb.of(196, 196, 188));
+    private static final Paint ORANGE = glowing(StreetClass.SIGN, Rgb.of(236, 150, 30));
 
     private Lamps() {}
+
+    private static Paint glowing(StreetClass label, int color) {
+        return label.paint(Material.glowing(Material.plain(color), Material.plain(color)));
+    }
 
     static Paint metal(SplittableRandom random) {
         double bright = random.nextBoolean() ? 28 : 80 + 110 * random.nextDouble();
@@ -36,6 +44,7 @@ public final class Lamps {
             mesh.limb(pose.origin(), pose.at(0, height, 0), foot, 0.6 * foot, paint);
             if (reach == 0) {
                 mesh.limb(pose.at(0, height, 0), pose.at(0, height + 0.5, 0), 0.14, 0.2, HEAD);
+                mesh.lamp(pose.at(0, height + 0.25, 0), DOWN, Lamp.Kind.STREET);
                 return;
             }
             arm(mesh, pose, height, reach, rise, paint);
@@ -45,10 +54,23 @@ public final class Lamps {
         };
     }
 
+    /** A tall mast with an arm to either side. */
+    public static Thing mast(long seed) {
+        SplittableRandom random = new SplittableRandom(seed);
+        Paint paint = metal(random);
+        double height = 9 + 3 * random.nextDouble();
+        return (mesh, pose, seconds) -> {
+            mesh.limb(pose.origin(), pose.at(0, height, 0), 0.14, 0.08, paint);
+            arm(mesh, pose, height, 2, 0.3, paint);
+            arm(mesh, pose.turned(StrictMath.PI), height, 2, 0.3, paint);
+        };
+    }
+
     private static void arm(
             Mesh mesh, Pose pose, double height, double reach, double rise, Paint paint) {
         mesh.limb(pose.at(0, height, 0), pose.at(reach, height + rise, 0), 0.05, 0.04, paint);
         mesh.box(pose.moved(reach + 0.25, height + rise - 0.08, 0), 0.75, 0.14, 0.3, HEAD);
+        mesh.lamp(pose.at(reach + 0.25, height + rise - 0.1, 0), DOWN, Lamp.Kind.STREET);
     }
 
     /** A pole with nothing on it, or a camera. */

@@ -3,10 +3,12 @@
 package io.stdcseg.scene.furniture;
 
 import io.stdcseg.scene.render.Fragment;
+import io.stdcseg.scene.render.Lamp;
 import io.stdcseg.scene.render.Material;
 import io.stdcseg.scene.render.Paint;
 import io.stdcseg.scene.render.Pose;
 import io.stdcseg.scene.render.Rgb;
+import io.stdcseg.scene.render.Vec;
 import io.stdcseg.scene.thing.StreetClass;
 import io.stdcseg.scene.thing.Thing;
 import java.util.List;
@@ -29,6 +31,7 @@ public final class PlainFurniture {
             mesh.limb(pose.at(0, 1.2, 0), pose.at(0, height, 0), 0.075, 0.05, STEEL);
             mesh.limb(pose.at(0, height, 0), pose.at(1.1, height + 0.25, 0), 0.05, 0.045, STEEL);
             mesh.box(pose.moved(1.3, height + 0.18, 0), 0.7, 0.14, 0.28, STEEL);
+            mesh.lamp(pose.at(1.3, height + 0.15, 0), Vec.UP.times(-1), Lamp.Kind.STREET);
         };
     }
 

@@ -68,6 +68,11 @@ public final class Signs {
         };
     }
 
+    /** The face of a large board. */
+    static Paint board(SplittableRandom random) {
+        return StreetClass.SIGN.paint(text(random));
+    }
+
     /** A board that hangs out from a house over the pavement to its right. */
     public static Thing hanging(SplittableRandom random) {
         Paint paint = StreetClass.SIGN.paint(text(random));
@@ -81,7 +86,8 @@ public final class Signs {
     /** A lit box that tells which side of an island to take. */
     public static Thing keepLeft(SplittableRandom random) {
         int color = random.nextBoolean() ? Rgb.of(230, 226, 214) : Rgb.of(228, 186, 30);
-        Paint box = StreetClass.SIGN.paint(color);
+        Material plain = Material.plain(color);
+        Paint box = StreetClass.SIGN.paint(Material.glowing(plain, plain));
         Paint arrow = StreetClass.SIGN.paint(ring(1, random));
         return (mesh, pose, seconds) -> {
             mesh.box(pose, 0.4, 1.1, 0.3, box);
@@ -110,13 +116,13 @@ public final class Signs {
                 mesh.panel(head.moved(0, -0.1, 0.115), 0.66, 1.25, box);
             }
             for (int i = 0; i < lamps.length; i++) {
-                int color = i == lit ? lamps[i] : Rgb.lit(lamps[i], 0.2);
+                Material color = Material.plain(i == lit ? lamps[i] : Rgb.lit(lamps[i], 0.2));
                 mesh.disc(
                         head.at(0, 0.2 + 0.32 * i, -0.12),
                         head.right(),
                         head.up(),
                         0.1,
-                        StreetClass.SIGN.paint(color));
+                        StreetClass.SIGN.paint(i == lit ? Material.glowing(color, color) : color));
             }
         };
     }

@@ -69,4 +69,22 @@ record Foliage(int color, double radius, double shift) implements Material {
             return Rgb.veiled(color, Math.max(0, Math.min(0.95, opacity)));
         };
     }
+
+    /** The same as far as leaves would reach: beyond, other clumps and the sky are seen. */
+    static Material raggedBrush(int color, double radius, double density, double shift) {
+        Foliage leaves = new Foliage(color, radius, shift);
+        // Wider, so that twigs are not fewer where the clump ends.
+        Material twigs = brush(color, 1.8 * radius, density, shift);
+        return new Material() {
+            @Override
+            public int color(Fragment at) {
+                return twigs.color(at);
+            }
+
+            @Override
+            public boolean covers(double u, double v) {
+                return leaves.covers(u, v);
+            }
+        };
+    }
 }

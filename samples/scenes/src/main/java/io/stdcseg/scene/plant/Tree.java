@@ -31,6 +31,12 @@ public final class Tree implements Thing {
         Material of(double radius, double shift);
     }
 
+    /** The same for any colour and density. */
+    @FunctionalInterface
+    private interface Brush {
+        Material of(int color, double radius, double density, double shift);
+    }
+
     private static final Paint BARK = StreetClass.TREE.paint(Rgb.of(76, 67, 58));
     private static final int TWIGS = Rgb.of(120, 107, 93);
 
@@ -88,20 +94,29 @@ public final class Tree implements Thing {
      * @param winter share of trees without leaves
      */
     public static Tree any(double size, double winter, SplittableRandom random) {
+        return any(size, winter, Foliage::brush, random);
+    }
+
+    /** The same in a field, where its twigs are seen before the sky and one another. */
+    public static Tree free(double size, double winter, SplittableRandom random) {
+        return any(size, winter, Foliage::raggedBrush, random);
+    }
+
+    private static Tree any(double size, double winter, Brush brush, SplittableRandom random) {
         double bright = 35 + 70 * random.nextDouble();
         double yellow = random.nextDouble() * random.nextDouble();
         int leaves = Rgb.of(bright * (0.6 + 0.6 * yellow), bright, bright * 0.5);
         double dark = 34 + 60 * random.nextDouble();
         int bark = Rgb.of(dark + 6, dark, dark - 6);
         double density = 0.6 + 0.6 * random.nextDouble();
-        Twigs brush = (radius, shift) -> Foliage.brush(bark, radius, density, shift);
+        Twigs twigs = (radius, shift) -> brush.of(bark, radius, density, shift);
         return new Tree(
                 random.nextDouble() < winter,
                 leaves,
                 StreetClass.TREE.paint(bark),
                 size * (1.5 + 1.5 * random.nextDouble()),
                 0.5 + 0.7 * random.nextDouble(),
-                brush,
+                twigs,
                 random);
     }
 

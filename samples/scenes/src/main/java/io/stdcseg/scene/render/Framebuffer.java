@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.stdcseg.scene.render;
 
+import java.util.List;
+
 /**
  * Framebuffer: the pixels of one rendered frame, reused from frame to frame. Belongs to one thread.
  *
@@ -14,6 +16,7 @@ public final class Framebuffer {
     private final int height;
     private final byte[] rgb;
     private final byte[] labels;
+    private final int[] colors;
     private final Rasteriser rasteriser;
 
     public Framebuffer(int width, int height) {
@@ -21,6 +24,7 @@ public final class Framebuffer {
         this.height = height;
         this.rgb = new byte[3 * width * height];
         this.labels = new byte[width * height];
+        this.colors = new int[width * height];
         this.rasteriser = new Rasteriser(width, height);
     }
 
@@ -56,15 +60,33 @@ public final class Framebuffer {
             Backdrop backdrop,
             ShadowMap shadows,
             Sensor sensor) {
+        render(camera, faces, backdrop, Lighting.daylight(shadows), List.of(), sensor);
+    }
+
+    /**
+     * Renders what the camera sees in any light, as the sensor records it.
+     *
+     * @param effects what happens to the light between the scene and the sensor, in turn
+     */
+    public void render(
+            Camera camera,
+            Iterable<Face> faces,
+            Backdrop backdrop,
+            Lighting lighting,
+            List<Effect> effects,
+            Sensor sensor) {
         rasteriser.draw(camera, faces);
-        Shader shader = new Shader(rasteriser, camera, backdrop, shadows);
-        int pixel = 0;
-        for (int row = 0; row < height; row++) {
-            for (int column = 0; column < width; column++, pixel++) {
-                int color = shader.color(column, row);
-                labels[pixel] = (byte) shader.label();
-                sensor.record(color, column, row, rgb, 3 * pixel);
-            }
+        Shader shader = new Shader(rasteriser, camera, backdrop, lighting);
+        for (int pixel = 0; pixel < colors.length; pixel++) {
+            colors[pixel] = shader.color(pixel % width, pixel / width);
+            labels[pixel] = (byte) shader.label();
+        }
+        View view = new View(camera, rasteriser, colors, labels);
+        for (Effect effect : effects) {
+            effect.apply(view);
+        }
+        for (int pixel = 0; pixel < colors.length; pixel++) {
+            sensor.record(colors[pixel], pixel % width, pixel / width, rgb, 3 * pixel);
         }
     }
 }

@@ -9,9 +9,29 @@ public interface Material {
     /** The colour, as {@link Rgb} packs it, under plain daylight. */
     int color(Fragment at);
 
-    /** Whether the face exists at this point; only asked of cut-out faces. */
+    /** The light that it gives off itself while lamps are lit; black for none. */
+    default int glow(Fragment at) {
+        return 0;
+    }
+
+    /** Whether the face exists at this point; only asked of cut-out faces and veils. */
     default boolean covers(double u, double v) {
         return true;
+    }
+
+    /** One that looks like {@code look} in any light, and gives off the colour of {@code glow}. */
+    static Material glowing(Material look, Material glow) {
+        return new Material() {
+            @Override
+            public int color(Fragment at) {
+                return look.color(at);
+            }
+
+            @Override
+            public int glow(Fragment at) {
+                return glow.color(at);
+            }
+        };
     }
 
     /** The same colour everywhere. */

@@ -19,6 +19,7 @@ public final class Mesh implements Iterable<Face> {
     private static final int CAP = 5;
 
     private final List<Face> faces = new ArrayList<>();
+    private final List<Lamp> lamps = new ArrayList<>();
     private final Vec eye;
     private final Vec viewer;
     private final Light light;
@@ -40,6 +41,16 @@ public final class Mesh implements Iterable<Face> {
     @Override
     public Iterator<Face> iterator() {
         return faces.iterator();
+    }
+
+    /** The lamps of all that was added, lit or not. */
+    public List<Lamp> lamps() {
+        return lamps;
+    }
+
+    /** Adds a lamp. */
+    public void lamp(Vec at, Vec facing, Lamp.Kind kind) {
+        lamps.add(new Lamp(at, facing, kind));
     }
 
     /** How far a point is from the viewer, in metres: decides how much detail is worth it. */

@@ -99,6 +99,7 @@ final class Rasteriser {
     private void fill(Projection projection, int id, int row, int from, int to) {
         Finish finish = projection.face.paint().finish();
         boolean see = finish == Finish.VEIL || finish == Finish.SHADE;
+        boolean whole = finish != Finish.CUT_OUT && finish != Finish.VEIL;
         int[] ids = see ? veil : solid;
         float[] nearest = see ? veilNearness : solidNearness;
         double y = (row + 0.5) / SAMPLES;
@@ -108,8 +109,7 @@ final class Rasteriser {
             int sample = row * width + x;
             double nearness = start + (x - from) * step;
             if (nearness > nearest[sample]
-                    && (finish != Finish.CUT_OUT
-                            || projection.covers((x + 0.5) / SAMPLES, y, nearness))) {
+                    && (whole || projection.covers((x + 0.5) / SAMPLES, y, nearness))) {
                 nearest[sample] = (float) nearness;
                 ids[sample] = id;
             }
@@ -124,6 +124,11 @@ final class Rasteriser {
     /** Whether something solid lies before a depth of 1 / {@code nearness}. */
     boolean hidden(int sample, double nearness) {
         return solidNearness[sample] > nearness;
+    }
+
+    /** 1/z of the solid face of a sample, 0 for none. */
+    double nearness(int sample) {
+        return solidNearness[sample];
     }
 
     /** Clips the face at the camera's near plane and puts its corners, in samples, in place. */

@@ -30,6 +30,23 @@ public final class Rgb {
         return (color & 0xFF000000) | red << 16 | green << 8 | blue;
     }
 
+    /** Every part times a factor of its own, clipped at white. */
+    static int lit(int color, double red, double green, double blue) {
+        int r = Math.min(255, (int) ((color >> 16 & 255) * red));
+        int g = Math.min(255, (int) ((color >> 8 & 255) * green));
+        int b = Math.min(255, (int) ((color & 255) * blue));
+        return (color & 0xFF000000) | r << 16 | g << 8 | b;
+    }
+
+    /** A colour and {@code share} of another one's light, clipped at white. */
+    static int plus(int color, int light, double share) {
+        int f = (int) (256 * share);
+        int red = Math.min(255, (color >> 16 & 255) + (((light >> 16 & 255) * f) >> 8));
+        int green = Math.min(255, (color >> 8 & 255) + (((light >> 8 & 255) * f) >> 8));
+        int blue = Math.min(255, (color & 255) + (((light & 255) * f) >> 8));
+        return (color & 0xFF000000) | red << 16 | green << 8 | blue;
+    }
+
     /** The same colour with an opacity of 0 to 1. */
     public static int veiled(int color, double opacity) {
         return (color & 0xFFFFFF) | clip(opacity * 255) << 24;

@@ -10,18 +10,17 @@ final class Shader {
     private final Rasteriser seen;
     private final Camera camera;
     private final Backdrop backdrop;
-    private final ShadowMap shadows;
+    private final Lighting lighting;
+    private final boolean plain;
     private final Fragment fragment = new Fragment();
     private int label;
 
-    /**
-     * @param shadows where the direct light falls; null for everywhere
-     */
-    Shader(Rasteriser seen, Camera camera, Backdrop backdrop, ShadowMap shadows) {
+    Shader(Rasteriser seen, Camera camera, Backdrop backdrop, Lighting lighting) {
         this.seen = seen;
         this.camera = camera;
         this.backdrop = backdrop;
-        this.shadows = shadows;
+        this.lighting = lighting;
+        this.plain = lighting.plain();
     }
 
     /** Train id of the pixel last asked for: of what most of its samples see. */
@@ -106,16 +105,23 @@ final class Shader {
     private int shade(Projection projection, double x, double y) {
         projection.find(fragment, x, y);
         double z = 1 / projection.nearness(x, y);
-        double light = light(projection.face, x, y, z);
-        int color = Rgb.lit(projection.face.paint().material().color(fragment), light);
+        int color = lit(projection.face, x, y, z);
         return Rgb.mix(color, backdrop.haze(), z / (z + backdrop.clearDistance()));
     }
 
-    private double light(Face face, double x, double y, double z) {
-        if (shadows == null || face.light() == face.shade()) {
-            return face.light();
+    private int lit(Face face, double x, double y, double z) {
+        Material material = face.paint().material();
+        int color = material.color(fragment);
+        boolean shaded = lighting.shadows() != null && face.light() != face.shade();
+        if (plain && !shaded) {
+            return Rgb.lit(color, face.light());
         }
-        double sun = shadows.lit(camera.pose().origin().plus(camera.ray(x, y).times(z)));
-        return face.shade() + sun * (face.light() - face.shade());
+        Vec point = camera.pose().origin().plus(camera.ray(x, y).times(z));
+        double direct = shaded ? lighting.shadows().lit(point) : 1;
+        if (plain) {
+            return Rgb.lit(color, face.shade() + direct * (face.light() - face.shade()));
+        }
+        int glow = lighting.lamps() == null ? 0 : material.glow(fragment);
+        return lighting.lit(color, glow, face, direct, point);
     }
 }

@@ -18,8 +18,11 @@ final class Ground {
     /** Neighbours overlap by this much, so that no sample falls between them. */
     private static final double LAP = 0.02;
 
-    /** How far the land beside the street reaches. */
+    /** How far the land beside a street reaches, where houses hide the rest. */
     private static final double LAND = 60;
+
+    /** How far it reaches in open country. */
+    private static final double COUNTRY = 500;
 
     private static final double KERB_STONE = 0.15;
 
@@ -33,26 +36,35 @@ final class Ground {
     private final Paint kerb;
     private final Paint pavement;
     private final Paint land;
+    private final double reach;
+    private final boolean closed;
 
     /**
      * @param mouth of side streets
      * @param land beyond the fronts
+     * @param reach of the land, in metres
+     * @param closed whether pavements have kerbs where side streets cut them; the first sets of
+     *     pictures were made without
      */
     private Ground(
             Street street,
             SideStreets sideStreets,
             Material road,
             Material mouth,
-            Material kerb,
-            Material pavement,
-            Paint land) {
+            Paint kerb,
+            Paint pavement,
+            Paint land,
+            double reach,
+            boolean closed) {
         this.street = street;
         this.sideStreets = sideStreets;
         this.road = StreetClass.ROAD.paint(road);
         this.mouth = StreetClass.ROAD.paint(mouth);
-        this.kerb = StreetClass.PAVEMENT.paint(kerb);
-        this.pavement = StreetClass.PAVEMENT.paint(pavement);
+        this.kerb = kerb;
+        this.pavement = pavement;
         this.land = land;
+        this.reach = reach;
+        this.closed = closed;
     }
 
     /** The sample clip's. */
@@ -63,25 +75,64 @@ final class Ground {
                 SideStreets.NONE,
                 road,
                 road,
-                Surfaces.kerb(),
-                Surfaces.pavement(),
-                StreetClass.TREE.paint(Surfaces.grass()));
+                StreetClass.PAVEMENT.paint(Surfaces.kerb()),
+                StreetClass.PAVEMENT.paint(Surfaces.pavement()),
+                StreetClass.TREE.paint(Surfaces.grass()),
+                LAND,
+                false);
     }
 
     static Ground any(
             Street street, SideStreets sideStreets, Weather weather, SplittableRandom random) {
         Asphalt asphalt = Asphalt.any(weather, random);
         Material paved = Paving.any(weather, random);
+        RoadLines lines = RoadLines.any(street, random);
+        return paved(street, sideStreets, lines.on(asphalt), asphalt, paved, false, random);
+    }
+
+    /** Roads of any country, dry: their water is added to what they mirror. */
+    static Ground foreign(
+            Street street, SideStreets sideStreets, Weather weather, SplittableRandom random) {
+        Weather dry = weather.soaked(0);
+        Material surface = RoadSurface.any(dry, random);
+        Material paved = Paving.any(dry, random);
+        RoadLines lines = RoadLines.foreign(street, random);
+        return paved(street, sideStreets, lines.on(surface), surface, paved, true, random);
+    }
+
+    private static Ground paved(
+            Street street,
+            SideStreets sideStreets,
+            Material road,
+            Material mouth,
+            Material paved,
+            boolean closed,
+            SplittableRandom random) {
         return new Ground(
                 street,
                 sideStreets,
-                RoadLines.any(street, random).on(asphalt),
-                asphalt,
-                Paving.kerb(random),
-                paved,
+                road,
+                mouth,
+                StreetClass.PAVEMENT.paint(Paving.kerb(random)),
+                StreetClass.PAVEMENT.paint(paved),
                 random.nextBoolean()
                         ? StreetClass.TREE.paint(Surfaces.grass())
-                        : StreetClass.PAVEMENT.paint(paved));
+                        : StreetClass.PAVEMENT.paint(paved),
+                LAND,
+                closed);
+    }
+
+    /** A road with grass to both sides and no pavement. */
+    static Ground open(Street street, Material road, Material grass) {
+        Paint verge = StreetClass.TREE.paint(grass);
+        return new Ground(street, SideStreets.NONE, road, road, verge, verge, verge, COUNTRY, true);
+    }
+
+    /** A road between narrow walkways. */
+    static Ground tunnel(Street street, Material road, SplittableRandom random) {
+        Paint walk = StreetClass.PAVEMENT.paint(Paving.kerb(random));
+        Paint grass = StreetClass.TREE.paint(Surfaces.grass());
+        return new Ground(street, SideStreets.NONE, road, road, walk, walk, grass, COUNTRY, true);
     }
 
     /** Adds the ground between two places of the street. */
@@ -97,6 +148,9 @@ final class Ground {
                 } else {
                     verge(mesh, near, far, side);
                 }
+                if (closed && sideStreets.open(s, side) != sideStreets.open(s - PIECE, side)) {
+                    end(mesh, near, side);
+                }
             }
         }
     }
@@ -109,8 +163,23 @@ final class Ground {
         step(mesh, near, far, side * edge);
         level(mesh, near, far, side * edge, side * (inner + LAP), Street.STEP, kerb);
         level(mesh, near, far, side * inner, court, Street.STEP, pavement);
-        double end = side * street.front() + side * LAND;
+        double end = side * street.front() + side * reach;
         level(mesh, near, far, court, end, Street.STEP, land);
+    }
+
+    /** The upright side of a pavement that a side street cuts; u along it, v upwards. */
+    private void end(Mesh mesh, Pose near, int side) {
+        double t0 = side * street.kerb();
+        double t1 = side * street.front() + side * reach;
+        mesh.flat(
+                near.at(0, 0, 0),
+                near.right(),
+                near.up(),
+                kerb,
+                near.at(t0, -LAP, 0),
+                near.at(t1, -LAP, 0),
+                near.at(t1, Street.STEP, 0),
+                near.at(t0, Street.STEP, 0));
     }
 
     /** A strip of level ground; u across from the centre line, v along the street. */

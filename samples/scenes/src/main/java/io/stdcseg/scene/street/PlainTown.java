@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
 import java.util.function.Function;
+import java.util.function.UnaryOperator;
 
 /** Rules of the sample clip's town: terraced houses on a fine day, and traffic both ways. */
 final class PlainTown {
@@ -22,13 +23,18 @@ final class PlainTown {
     }
 
     static Town make(long seed) {
-        return new PlainTown(seed).make();
+        return new PlainTown(seed).make(UnaryOperator.identity());
     }
 
-    private Town make() {
+    /** The town of the seed in another weather than its own. */
+    static Town make(long seed, Weather weather) {
+        return new PlainTown(seed).make(own -> weather);
+    }
+
+    private Town make(UnaryOperator<Weather> change) {
         SplittableRandom random = Seeds.random(seed, -1);
         Street street = Street.plain(random);
-        Weather weather = Weather.fine(random);
+        Weather weather = change.apply(Weather.fine(random));
         double speed = 6 + 3 * random.nextDouble();
         double bikes = street.kerb() - 2.45;
         double walk = street.kerb() + 1.2;

@@ -57,6 +57,27 @@ record Street(
                 lane);
     }
 
+    /** A road of fast curves. */
+    static Street wide(double kerb, double verge, double ourLane, SplittableRandom random) {
+        double curve = 120 + 200 * random.nextDouble();
+        return new Street(
+                kerb,
+                kerb + verge,
+                0.1 * curve * random.nextDouble(),
+                curve,
+                6 * random.nextDouble(),
+                ourLane,
+                -ourLane);
+    }
+
+    /** Two lanes between two walls. */
+    static Street tunnel(SplittableRandom random) {
+        double kerb = 3.6 + 2.4 * random.nextDouble();
+        double walk = 0.6 + 0.8 * random.nextDouble();
+        double lane = 0.45 * kerb;
+        return wide(kerb, walk, random.nextBoolean() ? -lane : lane, random);
+    }
+
     /** Standing in the street and looking along it; on the pavement beyond the kerbs. */
     Pose pose(double s, double t) {
         double angle = s / curve + phase;

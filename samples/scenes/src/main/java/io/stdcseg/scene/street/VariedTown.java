@@ -26,12 +26,23 @@ final class VariedTown {
     }
 
     static Town make(long seed) {
-        return new VariedTown(seed).make();
+        VariedTown town = new VariedTown(seed);
+        Street street = Street.any(town.random);
+        return town.make(street, Weather.any(town.random), Ground::any);
     }
 
-    private Town make() {
-        Street street = Street.any(random);
-        Weather weather = Weather.any(random);
+    /** A town with roads of any country, in a weather. */
+    static Town make(long seed, Weather weather) {
+        VariedTown town = new VariedTown(seed);
+        return town.make(Street.any(town.random), weather, Ground::foreign);
+    }
+
+    private interface GroundMaker {
+        Ground make(
+                Street street, SideStreets sideStreets, Weather weather, SplittableRandom random);
+    }
+
+    private Town make(Street street, Weather weather, GroundMaker ground) {
         Quarter quarter = Quarter.any(random);
         SideStreets sideStreets = SideStreets.every(1.5 + 4 * random.nextDouble(), seed);
         double speed = 2 + 8 * random.nextDouble();
@@ -40,7 +51,7 @@ final class VariedTown {
         people(street, quarter);
         return new Town(
                 street,
-                Ground.any(street, sideStreets, weather, random),
+                ground.make(street, sideStreets, weather, random),
                 weather,
                 1000 * random.nextDouble(),
                 speed,

@@ -19,7 +19,7 @@ import java.util.SplittableRandom;
  * @param clearDistance metres at which half of a thing's own colour is left
  * @param wetness 0 for a dry road, 1 for one in the rain
  */
-record Weather(
+public record Weather(
         Light light,
         int horizon,
         int zenith,
@@ -29,6 +29,12 @@ record Weather(
         int haze,
         double clearDistance,
         double wetness) {
+
+    /** The same with a road so wet. */
+    Weather soaked(double wet) {
+        return new Weather(
+                light, horizon, zenith, cloud, cloudiness, glare, haze, clearDistance, wet);
+    }
 
     /** A bright day: pale at the horizon, bluer above. */
     static Weather fine(SplittableRandom random) {

@@ -3,6 +3,7 @@
 package io.stdcseg.scene.vehicle;
 
 import io.stdcseg.scene.render.Fragment;
+import io.stdcseg.scene.render.Lamp;
 import io.stdcseg.scene.render.Material;
 import io.stdcseg.scene.render.Mesh;
 import io.stdcseg.scene.render.Noise;
@@ -48,12 +49,22 @@ public record Bus(double length, double width, double height, Paint flank, Paint
                 length,
                 width,
                 height,
-                StreetClass.CAR.paint(flank),
+                StreetClass.CAR.paint(Material.glowing(flank, lights(rows, deck))),
                 StreetClass.CAR.paint(end(width, rows == 0 ? height : deck, paint, true)),
                 StreetClass.CAR.paint(
                         rows == 0
                                 ? doors(paint)
                                 : end(width, deck, random.nextBoolean() ? paint : stripe, false)));
+    }
+
+    /** What shines through the windows of one that carries people. */
+    private static Material lights(int rows, double deck) {
+        return at -> {
+            double over = at.v() - Math.floor(at.v() / deck) * deck;
+            boolean pane = rows > 0 && over > 0.42 * deck && over < 0.82 * deck;
+            double seats = 0.75 + 0.5 * Noise.hills(at.u(), at.v(), 0.9, 0.1, at.pixel());
+            return pane ? Rgb.lit(Rgb.of(206, 200, 178), seats * (1 - at.stripesU(1.4, 0.08))) : 0;
+        };
     }
 
     private static int glass(Fragment at) {
@@ -107,6 +118,10 @@ public record Bus(double length, double width, double height, Paint flank, Paint
         for (double x : new double[] {-width / 2 + 0.16, width / 2 - 0.16}) {
             wheel(mesh, pose.moved(x, WHEEL, -0.28 * length));
             wheel(mesh, pose.moved(x, WHEEL, 0.3 * length));
+        }
+        for (double x : new double[] {0.25 - width / 2, width / 2 - 0.25}) {
+            mesh.lamp(pose.at(x, 0.8, end), pose.tilted(-0.02).ahead(), Lamp.Kind.HEAD);
+            mesh.lamp(pose.at(x, 0.85, -end), pose.ahead().times(-1), Lamp.Kind.TAIL);
         }
     }
 

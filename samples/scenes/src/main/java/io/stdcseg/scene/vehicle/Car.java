@@ -2,12 +2,15 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.stdcseg.scene.vehicle;
 
+import io.stdcseg.scene.render.Fragment;
+import io.stdcseg.scene.render.Lamp;
 import io.stdcseg.scene.render.Material;
 import io.stdcseg.scene.render.Mesh;
 import io.stdcseg.scene.render.Paint;
 import io.stdcseg.scene.render.Paint.Finish;
 import io.stdcseg.scene.render.Pose;
 import io.stdcseg.scene.render.Rgb;
+import io.stdcseg.scene.render.Vec;
 import io.stdcseg.scene.thing.Colors;
 import io.stdcseg.scene.thing.StreetClass;
 import io.stdcseg.scene.thing.Thing;
@@ -54,8 +57,8 @@ public final class Car implements Thing {
     private Car(CarShape shape, int color, double trim) {
         this.shape = shape;
         side = StreetClass.CAR.paint(side(color, shape.axle));
-        tail = StreetClass.CAR.paint(tail(color));
-        nose = StreetClass.CAR.paint(nose(color));
+        tail = StreetClass.CAR.paint(Material.glowing(tail(color), Car::tailGlow));
+        nose = StreetClass.CAR.paint(Material.glowing(nose(color), Car::noseGlow));
         bumper = StreetClass.CAR.paint(Rgb.mix(color, TYRE, trim));
         body = StreetClass.CAR.paint(polished(color));
         flank = StreetClass.CAR.paint(windows(color, shape));
@@ -76,6 +79,16 @@ public final class Car implements Thing {
         for (double x : new double[] {-half + 0.1, half - 0.1}) {
             wheel(mesh, pose.moved(x, WHEEL, -shape.axle));
             wheel(mesh, pose.moved(x, WHEEL, shape.axle));
+        }
+        lamps(mesh, pose);
+    }
+
+    private void lamps(Mesh mesh, Pose pose) {
+        double end = shape.length / 2;
+        Vec dipped = pose.tilted(-0.02).ahead();
+        for (double x : new double[] {-0.65, 0.65}) {
+            mesh.lamp(pose.at(x, 0.65, end), dipped, Lamp.Kind.HEAD);
+            mesh.lamp(pose.at(x, 0.72, -end), pose.ahead().times(-1), Lamp.Kind.TAIL);
         }
     }
 
@@ -140,6 +153,16 @@ public final class Car implements Thing {
             int paint = Rgb.mix(color, Rgb.of(206, 210, 208), lamps * height);
             return Rgb.mix(paint, TYRE, 0.85 * at.betweenU(-0.42, 0.42) * height);
         };
+    }
+
+    private static int tailGlow(Fragment at) {
+        double lamps = at.betweenU(-0.85, -0.6) + at.betweenU(0.6, 0.85);
+        return Rgb.lit(Rgb.of(220, 30, 26), lamps * at.betweenV(0.08, 0.28));
+    }
+
+    private static int noseGlow(Fragment at) {
+        double lamps = at.betweenU(-0.8, -0.5) + at.betweenU(0.5, 0.8);
+        return Rgb.lit(Rgb.of(250, 248, 236), lamps * at.betweenV(0.05, 0.19));
     }
 
     private static Material windows(int color, CarShape shape) {

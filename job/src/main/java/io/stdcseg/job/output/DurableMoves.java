@@ -1,10 +1,12 @@
 // SPDX-FileCopyrightText: The stdc-flink authors
 // SPDX-License-Identifier: Apache-2.0
-package io.stdcseg.job.output.mask;
+package io.stdcseg.job.output;
 
+import io.stdcseg.file.AtomicFile;
 import io.stdcseg.file.DurableFiles;
 import io.stdcseg.file.FileNames;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -15,12 +17,13 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
+import org.apache.flink.util.function.ThrowingRunnable;
 
 /**
- * Durable moves of many small files: a disk or a store takes milliseconds for each, so threads of
- * their own wait for it while the next file is made. For one thread at a time.
+ * Durable moves, copies and removals of many small files: a disk or a store takes milliseconds for
+ * each, so threads of their own wait for it. For one thread at a time.
  */
-final class DurableMoves implements AutoCloseable {
+public final class DurableMoves implements AutoCloseable {
 
     /** A slower disk holds up whoever makes the files. */
     private static final int MOST_ON_THEIR_WAY = 64;
@@ -39,7 +42,7 @@ final class DurableMoves implements AutoCloseable {
      * @param name of the threads
      * @param base folder that is durable, with all targets somewhere below
      */
-    DurableMoves(String name, Path base) {
+    public DurableMoves(String name, Path base) {
         this.base = base;
         threads =
                 Executors.newFixedThreadPool(
@@ -54,9 +57,40 @@ final class DurableMoves implements AutoCloseable {
     /**
      * Moves a finished file, later.
      *
-     * @throws IOException if an earlier one could not be moved
+     * @throws IOException if one before it failed
      */
-    void add(Path finished, Path target) throws IOException, InterruptedException {
+    public void add(Path finished, Path target) throws IOException, InterruptedException {
+        submit(
+                () -> {
+                    DurableFiles.move(finished, target);
+                    forceFolders(target.getParent());
+                });
+    }
+
+    /**
+     * Copies a file, later.
+     *
+     * @throws IOException if one before it failed
+     */
+    public void copy(Path file, Path target) throws IOException, InterruptedException {
+        submit(
+                () -> {
+                    AtomicFile.writeDurably(target, out -> Files.copy(file, out));
+                    forceFolders(target.getParent());
+                });
+    }
+
+    /**
+     * Removes a file if it is there, later.
+     *
+     * @throws IOException if one before it failed
+     */
+    public void delete(Path file) throws IOException, InterruptedException {
+        submit(() -> Files.deleteIfExists(file));
+    }
+
+    private void submit(ThrowingRunnable<IOException> step)
+            throws IOException, InterruptedException {
         while (!onTheirWay.isEmpty()
                 && (onTheirWay.size() >= MOST_ON_THEIR_WAY || onTheirWay.peek().isDone())) {
             awaitFirst();
@@ -64,8 +98,7 @@ final class DurableMoves implements AutoCloseable {
         onTheirWay.add(
                 threads.submit(
                         () -> {
-                            DurableFiles.move(finished, target);
-                            forceFolders(target.getParent());
+                            step.run();
                             return null;
                         }));
     }
@@ -80,11 +113,11 @@ final class DurableMoves implements AutoCloseable {
     }
 
     /**
-     * Waits until all have their names.
+     * Waits until all is done.
      *
-     * @throws IOException if one could not be moved
+     * @throws IOException if something failed
      */
-    void await() throws IOException, InterruptedException {
+    public void await() throws IOException, InterruptedException {
         while (!onTheirWay.isEmpty()) {
             awaitFirst();
         }
@@ -97,7 +130,8 @@ final class DurableMoves implements AutoCloseable {
             if (e.getCause() instanceof IOException cause) {
                 throw cause;
             }
-            throw new IllegalStateException("a finished file cannot be moved", e.getCause());
+            throw new IllegalStateException(
+                    "a file cannot be moved, copied or removed", e.getCause());
         }
     }
 
