@@ -1,6 +1,6 @@
 # shellcheck shell=bash
 # Cameras that the campaigns on live streams film with, and what happens to them: ffmpeg and Debian's rtsp-server-perl.
-# Read after common.sh by scripts that set work, a folder, and rate, frames per second; never run.
+# Read after common.sh by scripts that set work, a folder, rate, frames per second, and config, of their cluster; never run.
 
 cameras=$work/cameras
 # By the cameras' names: keepers, which are processes that begin it again when it ends, and sizes of the first pictures.
@@ -131,4 +131,32 @@ make_labels() {
   ffmpeg -nostdin -loglevel error -y -i "$root/samples/labels/000000.png" -vf scale=160:96:flags=neighbor -pix_fmt gray "$label"
   for ((i = 0; i < $2; i++)); do echo "$label"; done | xargs cat |
     split --bytes="$(stat -c %s "$label")" --numeric-suffixes --suffix-length=6 --additional-suffix=.png - "$1/"
+}
+
+# stop_job JOB: drains it, which gives a savepoint, and waits for its end. Flink stops no job whose tasks are just being
+# restored: a second time, and then what the client says and what of the job failed.
+stop_job() {
+  local i
+  for i in 1 2; do
+    await_tasks
+    if "$root/scripts/flink" stop --drain -p "file://$work/savepoints" "$1" >"$work/stop.log" 2>&1; then return; fi
+    grep '^Caused by: ' "$work/stop.log" >&2 || cat "$work/stop.log" >&2
+  done
+  job_failures >&2
+  fail "the job did not stop; the cluster's logs are in $STDC_CLUSTER_HOME/log"
+}
+
+# Waits until all tasks of the cluster's only job run, a minute at most.
+await_tasks() {
+  local end=$((SECONDS + 60)) tasks
+  while [ $SECONDS -lt $end ]; do
+    tasks=$(rest_get "$config" /jobs/overview) || true
+    if [[ $tasks =~ \"running\":([0-9]+) ]] && [[ $tasks =~ \"total\":${BASH_REMATCH[1]}[,}] ]]; then return; fi
+    sleep 0.5
+  done
+}
+
+# What of the cluster's job failed since it began, each with the top of its stack; nothing if nothing did.
+job_failures() {
+  grep -h -A 8 ' switched from [A-Z]* to FAILED' "$STDC_CLUSTER_HOME/log/jobmanager.log" | cut -c 1-300 || true
 }

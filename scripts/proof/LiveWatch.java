@@ -16,6 +16,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.OptionalDouble;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
@@ -45,6 +46,7 @@ final class LiveWatch {
                     "playlist ms");
 
     private static final ObjectMapper JSON = new ObjectMapper();
+    private static final Set<String> ALIVE = Set.of("CREATED", "RUNNING", "RESTARTING");
     private static final List<String> LATENCIES =
             List.of("playlistLatencyP50Millis", "playlistLatencyP95Millis");
 
@@ -87,13 +89,13 @@ final class LiveWatch {
         }
     }
 
-    /** False where the job was stopped; fails where it did anything else. */
+    /** False where the job was stopped; fails where it ended otherwise. */
     private boolean requireRunning() throws IOException, InterruptedException {
         String state = get("/jobs/" + job).get("state").asText();
         if (state.equals("FINISHED")) {
             return false;
         }
-        if (!state.equals("RUNNING") && !state.equals("CREATED")) {
+        if (!ALIVE.contains(state)) {
             System.err.println("the job is " + state);
             System.exit(1);
         }
