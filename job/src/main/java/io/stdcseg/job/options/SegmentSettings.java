@@ -242,7 +242,7 @@ public record SegmentSettings(
                 encodes(),
                 onError,
                 range,
-                live,
+                live.writtenAs(encodes() ? videoFormat : null),
                 true,
                 hardware);
     }

@@ -59,7 +59,7 @@ public final class PictureResize implements AutoCloseable {
     }
 
     /** Pictures of that many rows, as they are shown, with even sides. */
-    static StreamInfo resized(StreamInfo info, int rows) {
+    public static StreamInfo resized(StreamInfo info, int rows) {
         double scale = rows / (double) info.displayHeight();
         int width = even(info.width() * scale);
         int height = even(info.height() * scale);

@@ -8,6 +8,7 @@ import io.stdcseg.frame.StreamInfo;
 import io.stdcseg.frame.StreamInfo.ColorMetadata;
 import io.stdcseg.video.FfmpegLibraries;
 import io.stdcseg.video.VideoCodec;
+import io.stdcseg.video.convert.PictureResize;
 import io.stdcseg.video.encode.SegmentEncoder.Options;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -82,6 +83,18 @@ public final class EncoderChoice {
                 });
     }
 
+    /** Whether pictures of the stream's size can be written, as many of their rows as are. */
+    public static boolean takes(StreamInfo info, VideoFormat format) {
+        boolean smaller = format.height() != null && format.height() < info.displayHeight();
+        StreamInfo written = smaller ? PictureResize.resized(info, format.height()) : info;
+        Opened opened = tryOpen(written, Options.DEFAULT.withFormat(format));
+        if (opened == null) {
+            return false;
+        }
+        avcodec.avcodec_free_context(opened.context());
+        return true;
+    }
+
     /**
      * Opens the first encoder that takes the stream's size; the caller frees it.
      *
@@ -89,14 +102,9 @@ public final class EncoderChoice {
      */
     static Opened open(StreamInfo info, Options options) {
         check(options.format());
-        for (VideoCodec codec : options.format().candidates()) {
-            for (VideoEncoder encoder : encoders(codec).filter(EncoderChoice::works).toList()) {
-                AVCodecContext context = encoder.tryOpen(info, options);
-                if (context != null) {
-                    LOG.debug("{} is written by {}", info.name(), encoder);
-                    return new Opened(encoder, context);
-                }
-            }
+        Opened opened = tryOpen(info, options);
+        if (opened != null) {
+            return opened;
         }
         throw new InputException(
                 "video of stream "
@@ -107,6 +115,20 @@ public final class EncoderChoice {
                         + info.width()
                         + "x"
                         + info.height());
+    }
+
+    /** Null if no encoder takes the size. */
+    private static Opened tryOpen(StreamInfo info, Options options) {
+        for (VideoCodec codec : options.format().candidates()) {
+            for (VideoEncoder encoder : encoders(codec).filter(EncoderChoice::works).toList()) {
+                AVCodecContext context = encoder.tryOpen(info, options);
+                if (context != null) {
+                    LOG.debug("{} is written by {}", info.name(), encoder);
+                    return new Opened(encoder, context);
+                }
+            }
+        }
+        return null;
     }
 
     /** An encoder, open. */

@@ -35,6 +35,7 @@ final class LiveConnection {
     private final PictureQueue queue;
     private final Runnable changed;
     private final PictureTimes times;
+    private final BelievableSizes sizes;
     private LivePosition position;
     private StreamInfo info;
     private MotionVectors motion;
@@ -62,6 +63,7 @@ final class LiveConnection {
         this.queue = queue;
         this.changed = changed;
         this.times = new PictureTimes(address, start);
+        this.sizes = new BelievableSizes(settings.written());
         // What came while nobody read is missing.
         this.away = !start.isStart() && !address.protocol().isLossless();
     }
@@ -139,6 +141,12 @@ final class LiveConnection {
     }
 
     private void picture(LiveInput input) throws InterruptedException {
+        if (info != null && !hasSize(input.frame()) && !sizes.believes(input.info(name))) {
+            AVFrame frame = input.frame();
+            fail("a picture of " + frame.width() + "x" + frame.height() + " is taken for damage");
+            damage();
+            return;
+        }
         damagedInARow = 0;
         motion.next(input.frame());
         OptionalLong source = input.sourceMicros();
@@ -176,7 +184,7 @@ final class LiveConnection {
     }
 
     private void add(LiveInput input, LivePosition before) {
-        if (first || !hasSize(input.frame())) {
+        if (first || info == null || !hasSize(input.frame())) {
             describe(input);
         }
         first = false;
@@ -194,7 +202,7 @@ final class LiveConnection {
     }
 
     private boolean hasSize(AVFrame frame) {
-        return info != null && frame.width() == info.width() && frame.height() == info.height();
+        return frame.width() == info.width() && frame.height() == info.height();
     }
 
     private void describe(LiveInput input) {

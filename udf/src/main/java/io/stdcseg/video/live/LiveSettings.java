@@ -3,6 +3,7 @@
 package io.stdcseg.video.live;
 
 import io.stdcseg.error.InputException;
+import io.stdcseg.video.encode.VideoFormat;
 import java.io.Serializable;
 import java.time.Duration;
 import java.util.Collection;
@@ -20,6 +21,8 @@ import java.util.TreeSet;
  * @param toMicros time after a stream's first picture at which the stream ends; {@link
  *     Long#MAX_VALUE} for never
  * @param motion whether the motion between pictures is told
+ * @param written format that pictures are written in, which has to take their size; null where they
+ *     are not
  */
 public record LiveSettings(
         Duration lag,
@@ -27,7 +30,8 @@ public record LiveSettings(
         int every,
         long fromMicros,
         long toMicros,
-        boolean motion)
+        boolean motion,
+        VideoFormat written)
         implements Serializable {
 
     /** Default of {@link #lag}. */
@@ -36,10 +40,10 @@ public record LiveSettings(
     public static final LiveSettings DEFAULT =
             new LiveSettings(DEFAULT_LAG, Map.of(), 1, 0, Long.MAX_VALUE);
 
-    /** Without motion. */
+    /** Without motion, and not written. */
     public LiveSettings(
             Duration lag, Map<String, String> options, int every, long fromMicros, long toMicros) {
-        this(lag, options, every, fromMicros, toMicros, false);
+        this(lag, options, every, fromMicros, toMicros, false, null);
     }
 
     public LiveSettings {
@@ -48,17 +52,23 @@ public record LiveSettings(
 
     /** The same pictures with another lag and other options. */
     public LiveSettings with(Duration newLag, Map<String, String> newOptions) {
-        return new LiveSettings(newLag, newOptions, every, fromMicros, toMicros, motion);
+        return new LiveSettings(
+                newLag, newOptions, every, fromMicros, toMicros, motion, written);
     }
 
     /** The same for other pictures. */
     public LiveSettings selecting(int n, long newFromMicros, long newToMicros) {
-        return new LiveSettings(lag, options, n, newFromMicros, newToMicros, motion);
+        return new LiveSettings(lag, options, n, newFromMicros, newToMicros, motion, written);
     }
 
     /** The same with or without motion. */
     public LiveSettings withMotion(boolean wanted) {
-        return new LiveSettings(lag, options, every, fromMicros, toMicros, wanted);
+        return new LiveSettings(lag, options, every, fromMicros, toMicros, wanted, written);
+    }
+
+    /** The same where pictures are written so; null where they are not. */
+    public LiveSettings writtenAs(VideoFormat format) {
+        return new LiveSettings(lag, options, every, fromMicros, toMicros, motion, format);
     }
 
     /**

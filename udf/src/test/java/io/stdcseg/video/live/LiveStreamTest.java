@@ -99,6 +99,22 @@ class LiveStreamTest extends LiveReading {
     }
 
     @Test
+    void picturesOfASizeThatNoCameraChangesToAreDamage() throws Exception {
+        byte[] strange = LiveServer.transportStream(640, 32, 20, 2_000_000);
+        byte[] all =
+                concat(SMALL, concat(strange, LiveServer.transportStream(64, 48, 50, 4_000_000)));
+        try (LiveServer server = LiveServer.start(new Part(all, 3, true));
+                LiveStream stream = open(server.address(), Map.of())) {
+            take(stream, 80);
+            assertThat(stream.error()).isEqualTo("a picture of 640x32 is taken for damage");
+            assertThat(server.connections()).isEqualTo(1);
+        }
+        assertThat(infos).allMatch(info -> info.width() == 64);
+        assertThat(reached.get(reached.size() - 1).skipped()).isBetween(10L, 20L);
+        assertContinuous();
+    }
+
+    @Test
     void lostPacketsAreLeftOut() throws Exception {
         byte[] all = concat(SMALL, LiveServer.transportStream(64, 48, 50, 2_000_000));
         ByteArrayOutputStream kept = new ByteArrayOutputStream();
