@@ -158,6 +158,17 @@ public record Weights(
         return new Weights(spec, tensors, labels, scale, modelName, file, sha256, measured);
     }
 
+    /**
+     * The average with other weights of the same network, of which one has learned on from the
+     * other; without training's heads unless both have them, and without ranges.
+     *
+     * @param share of the others, 0 to 1
+     * @throws InputException if they are of another network, or tell other classes apart
+     */
+    public Weights averagedWith(Weights others, double share) {
+        return WeightAverage.of(this, others, share);
+    }
+
     /** The tensors as back ends take them that compute in 8 bits: ranges are among them. */
     public Map<String, TensorData> tensorsWithRanges() {
         return ranges.beside(tensors);

@@ -12,6 +12,7 @@ import io.stdcseg.weights.Weights;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import org.apache.flink.configuration.ConfigOption;
 import org.apache.flink.configuration.Configuration;
@@ -43,9 +44,11 @@ final class ImportCommand implements Command {
 
     @Override
     public List<CliOption<?>> options() {
-        return List.of(
-                NetworkOptions.requiredParameters(),
-                CliOption.text(OUTPUT, "FILE"),
+        List<CliOption<?>> options = new ArrayList<>();
+        options.addAll(
+                List.of(
+                        NetworkOptions.requiredParameters(),
+                        CliOption.text(OUTPUT, "FILE"),
                 NetworkOptions.cli(NetworkOptions.MODEL)
                         .withMeaning(
                                 NetworkOptions.MODELS
@@ -54,17 +57,18 @@ final class ImportCommand implements Command {
                 NetworkOptions.cli(NetworkOptions.SCALE),
                 NetworkOptions.cli(NetworkOptions.HEIGHT),
                 NetworkOptions.cli(NetworkOptions.LABEL_SET),
-                CliOption.flag(HALF),
-                CalibrateOption.cli());
+                        CliOption.flag(HALF)));
+        options.addAll(AverageOptions.cli());
+        options.add(CalibrateOption.cli());
+        return options;
     }
 
     @Override
     public void run(Configuration options, PrintStream out) throws IOException {
         Path target = Path.of(CliOption.required(options, OUTPUT));
         CliOption.required(options, NetworkOptions.WEIGHTS);
-        Weights weights =
-                CalibrateOption.apply(
-                        options, SegmenterWeights.read(NetworkOptions.segmenter(options)));
+        Weights read = SegmenterWeights.read(NetworkOptions.segmenter(options));
+        Weights weights = CalibrateOption.apply(options, AverageOptions.apply(options, read));
         boolean half = options.get(HALF);
         (half ? weights.inferenceOnly() : weights)
                 .write(target, half ? ElementType.F16 : ElementType.F32);
