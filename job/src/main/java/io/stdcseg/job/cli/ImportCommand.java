@@ -49,14 +49,14 @@ final class ImportCommand implements Command {
                 List.of(
                         NetworkOptions.requiredParameters(),
                         CliOption.text(OUTPUT, "FILE"),
-                NetworkOptions.cli(NetworkOptions.MODEL)
-                        .withMeaning(
-                                NetworkOptions.MODELS
-                                        + ": variant and scale of --weights. Default: what the"
-                                        + " weights say."),
-                NetworkOptions.cli(NetworkOptions.SCALE),
-                NetworkOptions.cli(NetworkOptions.HEIGHT),
-                NetworkOptions.cli(NetworkOptions.LABEL_SET),
+                        NetworkOptions.cli(NetworkOptions.MODEL)
+                                .withMeaning(
+                                        NetworkOptions.MODELS
+                                                + ": variant and scale of --weights. Default: what"
+                                                + " the weights say."),
+                        NetworkOptions.cli(NetworkOptions.SCALE),
+                        NetworkOptions.cli(NetworkOptions.HEIGHT),
+                        NetworkOptions.cli(NetworkOptions.LABEL_SET),
                         CliOption.flag(HALF)));
         options.addAll(AverageOptions.cli());
         options.add(CalibrateOption.cli());

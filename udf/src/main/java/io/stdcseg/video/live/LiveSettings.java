@@ -52,8 +52,7 @@ public record LiveSettings(
 
     /** The same pictures with another lag and other options. */
     public LiveSettings with(Duration newLag, Map<String, String> newOptions) {
-        return new LiveSettings(
-                newLag, newOptions, every, fromMicros, toMicros, motion, written);
+        return new LiveSettings(newLag, newOptions, every, fromMicros, toMicros, motion, written);
     }
 
     /** The same for other pictures. */

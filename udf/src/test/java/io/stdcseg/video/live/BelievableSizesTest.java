@@ -43,8 +43,7 @@ class BelievableSizesTest {
     }
 
     private static VideoFormat h264(Integer rows) {
-        return VideoFormat.of(
-                VideoCodec.H264, Container.MP4, VideoFormat.DEFAULT_QUALITY, rows);
+        return VideoFormat.of(VideoCodec.H264, Container.MP4, VideoFormat.DEFAULT_QUALITY, rows);
     }
 
     private static StreamInfo info(int width, int height) {
