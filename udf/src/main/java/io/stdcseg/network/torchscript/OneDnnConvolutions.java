@@ -50,25 +50,45 @@ final class OneDnnConvolutions implements ConvolutionCode {
                         then(activation));
     }
 
+    /**
+     * A product of matrices. On some processors oneDNN 3.7 arranges weights in blocks of 48 outputs
+     * and takes a part of them for others: what it arranges has to give the sums of each output's
+     * weights.
+     */
     private UnaryOperator<String> product(
             MethodCode body, String weight, String bias, Activation activation, String size) {
         String pixels = LayoutCode.pixels(body, size);
+        String inputs = "torch.size(" + weight + ", 1)";
+        String ones =
+                "torch.ones(["
+                        + pixels
+                        + ", "
+                        + inputs
+                        + "], dtype=ops.prim.dtype("
+                        + weight
+                        + "))";
         String arranged =
-                packed.add(
+                packed.addIfRight(
                         String.format(
                                 Locale.ROOT,
                                 "ops.mkldnn._reorder_linear_weight(%s, %s)",
                                 weight,
-                                pixels));
+                                pixels),
+                        weight,
+                        tried -> product(ones, tried, "None", Activation.NONE));
         return x ->
                 LayoutCode.channelsFirst(
-                        String.format(
-                                Locale.ROOT,
-                                "ops.mkldnn._linear_pointwise(%s, %s, %s, %s)",
-                                LayoutCode.channelsLast(x),
-                                arranged,
-                                bias,
-                                then(activation)));
+                        product(LayoutCode.channelsLast(x), arranged, bias, activation));
+    }
+
+    private static String product(String x, String weight, String bias, Activation activation) {
+        return String.format(
+                Locale.ROOT,
+                "ops.mkldnn._linear_pointwise(%s, %s, %s, %s)",
+                x,
+                weight,
+                bias,
+                then(activation));
     }
 
     /** What oneDNN does to a result before it writes it. */

@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.stdcseg.network.torchscript;
 
+import java.util.function.UnaryOperator;
+
 /**
  * Weights prepacked in the order in which oneDNN wants them for maps of one size: a list that a
  * program takes and, where it is empty, fills on its way. With weights in any other order oneDNN
@@ -30,6 +32,23 @@ final class PrepackedWeights {
     String add(String expression) {
         body.line("if fill:");
         body.line("  more = torch.append(" + NAME + ", " + expression + ")");
+        return NAME + "[" + count++ + "]";
+    }
+
+    /**
+     * The same where a trial shows that packing changes nothing; else the weight as it is.
+     *
+     * @param trial from weights to the result of some call with them
+     */
+    String addIfRight(String expression, String weight, UnaryOperator<String> trial) {
+        body.line("if fill:");
+        body.line("  ordered = " + expression);
+        body.line("  found = " + trial.apply("ordered"));
+        body.line("  right = torch.allclose(found, " + trial.apply(weight) + ", 0.01, 0.01)");
+        body.line("  if right:");
+        body.line("    more = torch.append(" + NAME + ", ordered)");
+        body.line("  else:");
+        body.line("    more = torch.append(" + NAME + ", " + weight + ")");
         return NAME + "[" + count++ + "]";
     }
 
