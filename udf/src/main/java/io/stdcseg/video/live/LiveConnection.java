@@ -184,7 +184,7 @@ final class LiveConnection {
     }
 
     private void add(LiveInput input, LivePosition before) {
-        if (first || info == null || !hasSize(input.frame())) {
+        if (first || !hasSize(input.frame())) {
             describe(input);
         }
         first = false;
