@@ -30,6 +30,9 @@ final class Int8Convolutions {
     /** Rows and columns of the squares whose sums are added up for a whole map's mean. */
     private static final int SQUARE = 4;
 
+    /** Output channels that oneDNN's kernels make at a time. */
+    private static final int BLOCK = 16;
+
     private final MethodCode body;
     private final ModuleConstants constants;
     private final PrepackedWeights packed;
@@ -118,6 +121,8 @@ final class Int8Convolutions {
      *
      * @param in what levels of the maps stand for
      * @param out what levels of the result stand for; empty if floats are wanted
+     * @throws IllegalArgumentException if the last outputs are no whole block: oneDNN 3.7 makes
+     *     them wrong where a processor has AVX512 and hides its caches
      */
     UnaryOperator<String> prepare(
             Quantisation in,
@@ -132,6 +137,11 @@ final class Int8Convolutions {
         if (geometry.pointwise()) {
             String weight = pack(rounded.matrix(), LayoutCode.pixels(body, size));
             return x -> product(x, in, weight, scale, bias, activation, out);
+        }
+        long outputs = rounded.steps().shape()[0];
+        if (outputs % BLOCK != 0) {
+            throw new IllegalArgumentException(
+                    outputs + " output channels: in 8 bits only multiples of " + BLOCK);
         }
         String weight = pack(in, size, rounded.steps(), scale, geometry);
         return x -> call(x, in, weight, scale, bias, geometry, activation, out);

@@ -3,6 +3,7 @@
 package io.stdcseg.network.torchscript;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
@@ -49,22 +50,23 @@ class Int8OpsTest {
     private static final int COLUMNS = 51;
 
     private static final int INPUTS = 16;
-    private static final int OUTPUTS = 4;
+    private static final int OUTPUTS = 16;
     private static final Convolution EXACT = layer("exact", INPUTS, OUTPUTS, 3, Activation.RELU);
 
     private static final Convolution STEM = layer("stem", 3, 32, 3, Activation.RELU);
     private static final Convolution SHRINK =
             new Convolution(
                     "shrink", "shrink.bn", Norm.PLAIN, 32, 32, 3, 2, 32, Activation.NONE, false);
-    private static final Convolution DENSE = layer("dense", 32, 24, 3, Activation.RELU);
+    private static final Convolution DENSE = layer("dense", 32, 32, 3, Activation.RELU);
     private static final Convolution POINT = layer("point", 32, 32, 1, Activation.RELU);
     private static final Convolution MEANS = layer("means", 32, 32, 1, Activation.RELU);
     private static final Convolution GATES = layer("gates", 32, 32, 1, Activation.SIGMOID);
     private static final Convolution WIDE = layer("wide", 64, 16, 3, Activation.RELU);
+    private static final Convolution PARTLY = layer("partly", 32, 24, 3, Activation.RELU);
     private static final Map<String, TensorData> WEIGHTS = new TreeMap<>();
 
     static {
-        Stream.of(STEM, SHRINK, DENSE, POINT, MEANS, GATES, WIDE)
+        Stream.of(STEM, SHRINK, DENSE, POINT, MEANS, GATES, WIDE, PARTLY)
                 .forEach(layer -> WEIGHTS.putAll(HashedWeights.hash(layer.tensors())));
         // Nothing may be clipped between two steps.
         WEIGHTS.computeIfPresent(POINT.weightName(), (name, weight) -> halved(weight));
@@ -123,7 +125,10 @@ class Int8OpsTest {
         for (int i = 0; i < weights.length; i++) {
             weights[i] = i % 9 == 0 ? 127 : random.nextInt(255) - 127;
         }
-        float[] biases = {-20_000, 0, 40_000, 80_000};
+        float[] biases = new float[OUTPUTS];
+        for (int i = 0; i < OUTPUTS; i++) {
+            biases[i] = 8_000 * (i - 3);
+        }
         Quantisation in = uniform(INPUTS, 1, -zero);
         Quantisation out = uniform(OUTPUTS, 2 * half, 0);
 
@@ -144,6 +149,15 @@ class Int8OpsTest {
             double level = Math.rint(sum / (2.0 * half)); // to even, as the processor rounds
             assertThat(found[i]).as("number " + i).isEqualTo((float) clipped(level));
         }
+    }
+
+    /** oneDNN may make what is left over wrong where a processor hides its caches. */
+    @Test
+    void outputsAreWholeBlocks() {
+        assertThatThrownBy(
+                        () -> quantised(new ScriptModule(), Int8OpsTest::stem, Int8OpsTest::partly))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("24 output channels: in 8 bits only multiples of 16");
     }
 
     private float[] convolve(
@@ -285,6 +299,10 @@ class Int8OpsTest {
 
     private static <T> T dense(Ops<T> ops, T x) {
         return ops.convolve(x, DENSE);
+    }
+
+    private static <T> T partly(Ops<T> ops, T x) {
+        return ops.convolve(x, PARTLY);
     }
 
     /** Both sizes are odd. */
