@@ -2,12 +2,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.stdcseg.function.segment;
 
-import io.stdcseg.engine.SegmentRequest;
 import io.stdcseg.frame.BufferPool;
 import io.stdcseg.frame.Frame;
 import io.stdcseg.frame.Mask;
-import io.stdcseg.frame.PooledBuffer;
-import io.stdcseg.frame.StreamInfo;
 import io.stdcseg.inference.NetworkCall;
 import io.stdcseg.inference.SharedNetwork;
 import io.stdcseg.inference.SharedNetworks;
@@ -19,7 +16,7 @@ final class ShadowNetwork implements AutoCloseable {
 
     private final int every;
     private final SharedNetwork.Lease network;
-    private final BufferPool masks;
+    private final MaskPool masks;
 
     /**
      * Loads the network if this is the job's first share of it in the process.
@@ -37,7 +34,7 @@ final class ShadowNetwork implements AutoCloseable {
                 networks.acquire(
                         context.getJobInfo().getJobId().toString(),
                         CachedWeights.here(shadow.options(), context));
-        masks = new BufferPool(capacity + 2, allocator);
+        masks = new MaskPool(capacity, allocator);
     }
 
     /** A mask for a frame, to be filled; null of one that it does not see. */
@@ -45,25 +42,12 @@ final class ShadowNetwork implements AutoCloseable {
         if (frame.index() % every != 0) {
             return null;
         }
-        StreamInfo info = frame.info();
-        PooledBuffer buffer = masks.take(info.maskBytes());
-        if (buffer == null) {
-            throw new IllegalStateException("masks are closed");
-        }
-        return new Mask(info.displayWidth(), info.displayHeight(), buffer);
+        return masks.mask(frame.info());
     }
 
     /** Fills a frame's mask. */
-    CompletableFuture<NetworkCall> segment(Frame frame, Mask mask) {
-        return network.segment(
-                new SegmentRequest(
-                        mask.width(),
-                        mask.height(),
-                        frame.picture(),
-                        frame.yuvToRgb(),
-                        mask.ids(),
-                        null,
-                        null));
+    CompletableFuture<NetworkCall> segment(Frame frame, FrameMaps maps) {
+        return network.segment(maps.shadowRequest(frame));
     }
 
     /** Lets pictures that wait for a batch go at once. */

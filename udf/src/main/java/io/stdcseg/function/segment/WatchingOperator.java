@@ -106,7 +106,7 @@ final class WatchingOperator extends AsyncBatchOperator<FrameElement, FrameEleme
         try {
             function.watch(running);
             super.open();
-            running = function.running(watch);
+            running = function.network().keep(watch);
         } catch (InputException e) {
             throw new SuppressRestartsException(e);
         }
@@ -120,7 +120,7 @@ final class WatchingOperator extends AsyncBatchOperator<FrameElement, FrameEleme
         } else if (event instanceof TakeAt take) {
             order = take;
         } else if (event instanceof Forget) {
-            function.forget();
+            function.network().forget();
         } else if (event instanceof Tell tell) {
             if (!ended) {
                 output.collect(NEWS, new StreamRecord<>(tell.news()));
@@ -137,7 +137,8 @@ final class WatchingOperator extends AsyncBatchOperator<FrameElement, FrameEleme
         }
         // Completes in the thread that loads; the coordinator hears of it from the task's.
         CompletableFuture<SharedNetwork.Lease> unused =
-                function.prepare(weights)
+                function.network()
+                        .prepare(weights)
                         .whenComplete(
                                 (network, error) ->
                                         answer(
@@ -178,7 +179,7 @@ final class WatchingOperator extends AsyncBatchOperator<FrameElement, FrameEleme
             output.collect(
                     NEWS,
                     new StreamRecord<>(
-                            WeightsNews.taken(checkpointId, weights, function.network())));
+                            WeightsNews.taken(checkpointId, weights, function.network().info())));
         }
         coordinator.sendEventToCoordinator(new Running(running));
     }

@@ -422,7 +422,7 @@ class WatchingOperatorTest {
 
     /** Until they are loaded. */
     private void await(KeptWeights next) throws Exception {
-        operator().function().prepare(next).get(30, TimeUnit.SECONDS);
+        operator().function().network().prepare(next).get(30, TimeUnit.SECONDS);
     }
 
     private KeptWeights keep(Path file) throws IOException {
