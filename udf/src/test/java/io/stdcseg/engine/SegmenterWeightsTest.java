@@ -8,7 +8,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.stdcseg.error.InputException;
 import io.stdcseg.network.InputScale;
 import io.stdcseg.tensor.ElementType;
-import io.stdcseg.testing.BuildWeights;
 import io.stdcseg.weights.PublishedModel;
 import io.stdcseg.weights.Weights;
 import io.stdcseg.weights.Weights.Overrides;
@@ -50,8 +49,6 @@ class SegmenterWeightsTest {
 
     @Test
     void theNetworksOfTwoVariantsAreTwo() {
-        BuildWeights.requireStdc2();
-
         SegmenterOptions other = SegmenterOptions.DEFAULTS.withModel("stdc2-seg50");
 
         assertThat(SegmenterWeights.resolve(other).model()).isEqualTo("stdc2-seg50");

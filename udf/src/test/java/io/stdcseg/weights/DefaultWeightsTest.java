@@ -11,7 +11,6 @@ import io.stdcseg.network.InputScale;
 import io.stdcseg.network.ModelSpec;
 import io.stdcseg.network.Variant;
 import io.stdcseg.tensor.ElementType;
-import io.stdcseg.testing.BuildWeights;
 import io.stdcseg.weights.Weights.Overrides;
 import java.io.IOException;
 import java.net.URL;
@@ -56,8 +55,6 @@ class DefaultWeightsTest {
 
     @Test
     void theOtherVariantHasItsOwn() {
-        BuildWeights.requireStdc2();
-
         Weights weights = Weights.defaults(new Overrides(PublishedModel.STDC2_SEG75, null, null));
 
         assertThat(weights.spec()).isEqualTo(new ModelSpec(Variant.STDC2, 11));

@@ -10,7 +10,6 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.stdcseg.job.output.OutputClaim;
 import io.stdcseg.job.output.OutputFolder;
 import io.stdcseg.label.MaskFiles;
-import io.stdcseg.testing.BuildWeights;
 import io.stdcseg.testing.SharedData;
 import io.stdcseg.video.decode.VideoDecoder;
 import java.io.IOException;
@@ -87,7 +86,6 @@ class SegmentITCase {
 
     @Test
     void aModelWithoutFileIsTheNetworkOfTheProjectsWeights() throws Exception {
-        BuildWeights.requireStdc2();
         segment(
                 "--source",
                 SAMPLES.resolve("street.mp4").toString(),

@@ -3,23 +3,12 @@
 package io.stdcseg.job.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.within;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.stdcseg.label.MaskFiles;
-import io.stdcseg.network.shape.NetworkSummary;
-import io.stdcseg.tensor.ElementType;
-import io.stdcseg.tensor.TensorData;
-import io.stdcseg.testing.SharedData;
-import io.stdcseg.weights.Weights;
-import io.stdcseg.weights.Weights.Overrides;
 import java.nio.ByteBuffer;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.LinkedHashMap;
-import java.util.Map;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -222,166 +211,6 @@ class StdcTest {
                 .endsWith(
                         "it is a TorchScript archive, whose parameters cannot be taken out; a state"
                                 + " dictionary is needed\n");
-    }
-
-    @Test
-    void importKeepsWhatTheCheckpointHolds() {
-        Path published = SharedData.require("reference/stdc1_camvid.pth");
-        Path ours = folder.resolve("ours.safetensors");
-
-        assertThat(
-                        stdc.run(
-                                "import",
-                                "--weights",
-                                published.toString(),
-                                "--output",
-                                ours.toString()))
-                .isZero();
-
-        Weights before = Weights.read(published, Overrides.NONE);
-        Weights after = Weights.read(ours, Overrides.NONE);
-        assertThat(after.tensors()).containsOnlyKeys(before.tensors().keySet());
-        assertThat(after.scale()).isEqualTo(before.scale());
-        assertThat(after.labels()).isEqualTo(before.labels());
-        assertThat(after.tensors().get("conv_out.conv_out.weight").toFloats())
-                .isEqualTo(before.tensors().get("conv_out.conv_out.weight").toFloats());
-    }
-
-    @Test
-    void importAveragesTwoNetworks() throws Exception {
-        String start = folder.resolve("start.safetensors").toString();
-        String average = folder.resolve("average.safetensors").toString();
-        Weights defaults = Weights.defaults();
-        TensorData bias = defaults.tensors().get("ffm.convblk.bn.bias");
-        Map<String, TensorData> other = new LinkedHashMap<>(defaults.tensors());
-        other.put("ffm.convblk.bn.bias", TensorData.of(new float[256], 256));
-        new Weights(
-                        defaults.spec(),
-                        other,
-                        defaults.labels(),
-                        defaults.scale(),
-                        defaults.modelName(),
-                        "other",
-                        "")
-                .write(Path.of(start), ElementType.F16);
-        String[] command = {"import", "--weights", start, "--output", average};
-
-        String whole = folder.resolve("defaults.safetensors").toString();
-        defaults.write(Path.of(whole), ElementType.F16);
-        assertThat(stdc.run(with(command, "--average", whole, "--average-share", "0.25")))
-                .as(stdc.err())
-                .isZero();
-        float[] biases =
-                Weights.read(Path.of(average), Overrides.NONE)
-                        .tensors()
-                        .get("ffm.convblk.bn.bias")
-                        .toFloats();
-        for (int i = 0; i < biases.length; i++) {
-            assertThat(biases[i]).isCloseTo(0.25f * bias.toFloats()[i], within(1e-6f));
-        }
-
-        assertThat(stdc.run(with(command, "--average-share", "0.25"))).isEqualTo(2);
-        assertThat(stdc.err()).endsWith("--average-share needs --average\n");
-        assertThat(stdc.run(with(command, "--average", whole, "--average-share", "2")))
-                .isEqualTo(2);
-        assertThat(stdc.err()).endsWith("share 2.0 in an average is not between 0 and 1\n");
-    }
-
-    private static String[] with(String[] command, String... more) {
-        return Stream.concat(Stream.of(command), Stream.of(more)).toArray(String[]::new);
-    }
-
-    @Test
-    void exportsTheNetworkToOnnx() throws Exception {
-        Path file = folder.resolve("network.onnx");
-
-        int code =
-                stdc.run("export", "--format", "onnx", "--input", "64x96", "--output", "" + file);
-
-        assertThat(code).as(stdc.err()).isZero();
-        assertThat(stdc.out()).contains("network.onnx: stdc1");
-        long floats = NetworkSummary.of(Weights.defaults().spec(), 64, 96).inferenceParameters();
-        assertThat(Files.size(file) / 4.0 / floats).isBetween(0.99, 1.01);
-    }
-
-    @Test
-    void measuresRangesAndKeepsThem() throws Exception {
-        Path pictures = Files.createDirectory(folder.resolve("pictures"));
-        ByteBuffer grey = ByteBuffer.allocate(3 * 64 * 96);
-        MaskFiles.writeRgb(pictures.resolve("a.png"), 96, 64, grey);
-        Path file = folder.resolve("calibrated.safetensors");
-
-        int code =
-                stdc.run(
-                        ("export --format safetensors --height 64 --calibrate "
-                                        + pictures
-                                        + " --output "
-                                        + file)
-                                .split(" "));
-
-        assertThat(code).as(stdc.err()).isZero();
-        Weights weights = Weights.read(file, Overrides.NONE);
-        assertThat(weights.ranges().reaches())
-                .containsKeys(
-                        "cp.backbone.features.0.conv", "ffm.convblk.conv", "conv_out.conv.conv")
-                .doesNotContainKeys("ffm.conv1", "cp.arm16.conv_atten", "conv_out.conv_out");
-        assertThat(weights.ranges().reaches().get("conv_out.conv.conv").elements()).isEqualTo(256);
-    }
-
-    @Test
-    void pictureslessFoldersDoNotCalibrate() {
-        int code =
-                stdc.run(
-                        "export",
-                        "--format",
-                        "onnx",
-                        "--precision",
-                        "int8",
-                        "--calibrate",
-                        "" + folder,
-                        "--output",
-                        "" + folder.resolve("o"));
-
-        assertThat(code).isEqualTo(2);
-        assertThat(stdc.err()).contains("--calibrate " + folder + " holds no picture; allowed are");
-    }
-
-    @Test
-    void exportsWeightsToPyTorchAndSaysWhatTheyLack() {
-        Path file = folder.resolve("network.pth");
-
-        int code = stdc.run("export", "--format", "pth", "--output", "" + file);
-
-        assertThat(code).as(stdc.err()).isZero();
-        assertThat(stdc.out())
-                .contains(
-                        "initial values where the weights have none: 36 tensors of training heads,"
-                                + " 11 of the classifier, 46 counters of batches")
-                .contains("network.pth: stdc1-camvid")
-                .hasLineCount(2);
-    }
-
-    @Test
-    void aTorchScriptArchiveHasNoWeightsToExport() {
-        Path archive = folder.resolve("network.pt");
-        Path file = folder.resolve("network.pth");
-        stdc.run("export", "--format", "torchscript", "--output", "" + archive);
-
-        int code =
-                stdc.run(
-                        "export",
-                        "--weights",
-                        "" + archive,
-                        "--format",
-                        "pth",
-                        "--output",
-                        "" + file);
-
-        assertThat(code).isEqualTo(2);
-        assertThat(stdc.err())
-                .contains("network.pt is refused: it is a TorchScript archive, whose parameters")
-                .hasLineCount(1);
-        assertThat(file).doesNotExist();
     }
 
     /** The renderer of samples is a module of its own, which is not on the job's class path. */

@@ -14,7 +14,6 @@ import io.stdcseg.network.InputScale;
 import io.stdcseg.network.Precision;
 import io.stdcseg.network.torchscript.TorchScriptOptions;
 import io.stdcseg.network.torchscript.TorchScriptWriter;
-import io.stdcseg.testing.BuildWeights;
 import io.stdcseg.testing.SharedData;
 import io.stdcseg.weights.Weights;
 import io.stdcseg.weights.Weights.Overrides;
@@ -223,7 +222,6 @@ class SegmentPipelineTest {
 
     @Test
     void takesNothingAlongForThoseOfAVariant() {
-        BuildWeights.requireStdc2();
         StreamExecutionEnvironment env = StreamExecutionEnvironment.getExecutionEnvironment();
 
         SegmentPipeline pipeline = new SegmentPipeline(settings(output, "--model", "stdc2-seg75"));
