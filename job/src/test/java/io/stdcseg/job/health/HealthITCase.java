@@ -13,6 +13,7 @@ import io.stdcseg.job.source.VideoSource;
 import io.stdcseg.job.source.plan.ReadOptions;
 import io.stdcseg.job.source.plan.SourceSpec;
 import io.stdcseg.job.testing.FakeDecoder;
+import io.stdcseg.job.testing.Jobs;
 import io.stdcseg.job.testing.Streams;
 import io.stdcseg.testing.CountingAllocator;
 import java.io.IOException;
@@ -123,7 +124,7 @@ class HealthITCase {
             assertThat(good.statusCode()).isEqualTo(200);
             assertThat(good.body()).doesNotContain("hanging");
         }
-        waiting.cancel().get();
+        Jobs.cancel(waiting);
     }
 
     @Test
@@ -146,7 +147,7 @@ class HealthITCase {
         assertThat(health.toString())
                 .matches("failing \\(" + failing.getJobID() + "\\) keeps restarting for \\d+ s");
         assertThat(health.isAlive()).isTrue();
-        failing.cancel().get();
+        Jobs.cancel(failing);
     }
 
     private static long fail(long number) {

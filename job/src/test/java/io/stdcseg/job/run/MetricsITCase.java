@@ -11,6 +11,7 @@ import io.stdcseg.job.options.OptionParser;
 import io.stdcseg.job.options.SegmentOptions;
 import io.stdcseg.job.options.SegmentSettings;
 import io.stdcseg.job.scrape.LoopbackPrometheusReporterFactory;
+import io.stdcseg.job.testing.Jobs;
 import java.io.IOException;
 import java.net.ServerSocket;
 import java.net.URI;
@@ -93,7 +94,7 @@ class MetricsITCase {
                     .anyMatch(s -> s.labels().get("class").equals("road") && s.value() > 0.5);
             assertThat(names(samples)).containsAll(documented());
         } finally {
-            job.cancel().get();
+            Jobs.cancel(job);
         }
     }
 

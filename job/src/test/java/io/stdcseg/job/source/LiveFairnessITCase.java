@@ -14,6 +14,7 @@ import io.stdcseg.function.segment.AsyncBatchOperatorFactory;
 import io.stdcseg.function.segment.SegmentFunction;
 import io.stdcseg.job.source.plan.ReadOptions;
 import io.stdcseg.job.source.plan.SourceSpec;
+import io.stdcseg.job.testing.Jobs;
 import io.stdcseg.network.InputScale;
 import io.stdcseg.testing.LiveServer;
 import io.stdcseg.testing.LiveServer.Part;
@@ -113,7 +114,7 @@ class LiveFairnessITCase {
         try {
             return collect(spec.streams().stream().map(stream -> stream.name()).toList());
         } finally {
-            job.cancel().get();
+            Jobs.cancel(job);
         }
     }
 
