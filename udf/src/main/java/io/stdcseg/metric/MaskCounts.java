@@ -6,9 +6,9 @@ import java.nio.ByteBuffer;
 import java.util.Arrays;
 
 /**
- * Counts of masks that need no label: which classes they are of, and how far each agrees with the
- * one before it. Of points of a {@link MaskLattice}; counts of parts add up to those of the whole.
- * Not thread-safe.
+ * Counts of masks that need no label: which classes they are of, how far each agrees with the one
+ * before it, and what its picture looks like ({@link LumaCounts}). Of points of a {@link
+ * MaskLattice}; counts of parts add up to those of the whole. Not thread-safe.
  *
  * <p>Two masks agree as labels and predictions do: by intersection over union of each class, and
  * the mean over the classes that are in either. Of masks as they are that is their stability; after
@@ -40,7 +40,9 @@ public final class MaskCounts {
     private static final int ONE = 255;
 
     /** Frames, pairs of frames, pairs with motion, pixels with a margin, uncertain ones. */
-    private static final int HEAD = 5;
+    private static final int LUMA = 5;
+
+    private static final int HEAD = LUMA + LumaCounts.NUMBERS;
 
     private final int classes;
     private final long[] numbers;
@@ -55,19 +57,30 @@ public final class MaskCounts {
         this.numbers = numbers;
     }
 
-    /** The counts that {@link #toLongs()} wrote. */
+    /** The counts that {@link #toLongs()} wrote, also when nothing of luma was among them yet. */
     public static MaskCounts fromLongs(long[] numbers) {
-        int classes = (numbers.length - HEAD) / (1 + 2 * KINDS);
-        if (numbers.length != HEAD + classes * (1 + 2 * KINDS) || classes == 0) {
+        int head = isWhole(numbers.length - HEAD) ? HEAD : LUMA;
+        int classes = (numbers.length - head) / (1 + 2 * KINDS);
+        if (!isWhole(numbers.length - head)) {
             throw new IllegalArgumentException(numbers.length + " numbers are no counts of masks");
         }
-        return new MaskCounts(classes, numbers.clone());
+        MaskCounts counts = new MaskCounts(classes);
+        System.arraycopy(numbers, 0, counts.numbers, 0, LUMA);
+        int rest = numbers.length - LUMA;
+        System.arraycopy(numbers, LUMA, counts.numbers, counts.numbers.length - rest, rest);
+        return counts;
+    }
+
+    /** Whether so many numbers are those of some classes. */
+    private static boolean isWhole(int ofClasses) {
+        return ofClasses > 0 && ofClasses % (1 + 2 * KINDS) == 0;
     }
 
     /**
      * All counts: frames, pairs, and pairs with motion; pixels whose margin is known, and uncertain
-     * ones; points of each class; and, of pairs and of those with motion, of each class the points
-     * that are of it in both masks, in the earlier, and in the later one.
+     * ones; points of each range of luma, and how far luma differs; points of each class; and, of
+     * pairs and of those with motion, of each class the points that are of it in both masks, in the
+     * earlier, and in the later one.
      */
     public long[] toLongs() {
         return numbers.clone();
@@ -84,6 +97,24 @@ public final class MaskCounts {
         for (int c = 0; c < classes; c++) {
             numbers[HEAD + c] += points[c];
         }
+    }
+
+    /**
+     * Adds what the picture of a mask looks like.
+     *
+     * @param luma of video: {@code height} rows of {@code width} bytes, and more behind them
+     */
+    public void addLuma(ByteBuffer luma, int width, int height) {
+        LumaCounts.addPlane(luma, width, height, numbers, LUMA);
+    }
+
+    /**
+     * The same.
+     *
+     * @param rgb {@code height} rows of {@code width} triples
+     */
+    public void addRgb(ByteBuffer rgb, int width, int height) {
+        LumaCounts.addRgb(rgb, width, height, numbers, LUMA);
     }
 
     /**
@@ -214,6 +245,16 @@ public final class MaskCounts {
     /** Share of the pixels whose margin is below {@link #UNCERTAIN_MARGIN}; NaN of none. */
     public double uncertainShare() {
         return (double) numbers[4] / numbers[3];
+    }
+
+    /** Mean difference of a pixel's luma from the next one's, in levels; NaN without pictures. */
+    public double sharpness() {
+        return LumaCounts.sharpness(numbers, LUMA);
+    }
+
+    /** Share of the pixels in each range of luma, 0 to 1; NaN without pictures. */
+    public double[] lumaShares() {
+        return LumaCounts.shares(numbers, LUMA);
     }
 
     /** Mean over classes of the IoU of masks that follow each other; NaN without pairs. */

@@ -5,9 +5,9 @@ package io.stdcseg.metric;
 import java.io.Serializable;
 
 /**
- * Past of a stream's masks, against which its windows are held: shares of classes, how far windows
- * drifted from them, how stable they were, how much of them was uncertain. It is as large after a
- * day as after a minute.
+ * Past of a stream's masks and pictures, against which its windows are held: shares of classes and
+ * of luma, how far windows drifted from them, how stable they were, how much of them was uncertain,
+ * how sharp they were. It is as large after a day as after a minute.
  *
  * @param shares mean share of each class in the slides before the window; null before there is one
  * @param slides how many there were
@@ -15,6 +15,9 @@ import java.io.Serializable;
  * @param stability of windows so far
  * @param consistency of windows so far, over time
  * @param uncertainty logit of the uncertain share of windows so far
+ * @param lumaShares mean share of each range of luma in these slides; null before there is one
+ * @param lumaDrift of windows so far
+ * @param sharpness logarithm of that of windows so far
  */
 public record MaskPast(
         double[] shares,
@@ -22,21 +25,28 @@ public record MaskPast(
         Usual drift,
         Usual stability,
         Usual consistency,
-        Usual uncertainty)
+        Usual uncertainty,
+        double[] lumaShares,
+        Usual lumaDrift,
+        Usual sharpness)
         implements Serializable {
 
     /** Of a stream that begins. */
     public static final MaskPast NONE =
-            new MaskPast(null, 0, Usual.NONE, Usual.NONE, Usual.NONE, Usual.NONE);
+            new MaskPast(null, 0, Usual.NONE, Usual.NONE, Usual.NONE, null, null, null, null);
 
     /**
-     * Least deviation of the uncertain share's logit: three of them are odds 1.75 times as high, or
-     * as low. Scenes of one drive stay within 1.5.
+     * Least deviation of the uncertain share's logit and of the sharpness's logarithm: three of
+     * them are odds, or a sharpness, 1.75 times as high, or as low. Scenes of one drive stay within
+     * 1.5.
      */
-    static final double LEAST_LOGIT_DEVIATION = Math.log(1.75) / 3;
+    static final double LEAST_LOG_DEVIATION = Math.log(1.75) / 3;
 
     /** Shares below are as good as none, where a logit would have no bound. */
     private static final double LEAST_SHARE = 0.002;
+
+    /** A picture that is less sharp is plain: a logarithm would have no bound. */
+    private static final double LEAST_SHARPNESS = 0.02;
 
     /** So many windows weigh as much as all before them. */
     private static final int WINDOWS = 30;
@@ -44,9 +54,11 @@ public record MaskPast(
     /** Of fewer values nobody knows what is usual. */
     private static final int FEWEST_VALUES = 10;
 
-    /** What was kept before there was uncertainty has none. */
+    /** What was kept before there was uncertainty, or luma, has none. */
     public MaskPast {
         uncertainty = uncertainty == null ? Usual.NONE : uncertainty;
+        lumaDrift = lumaDrift == null ? Usual.NONE : lumaDrift;
+        sharpness = sharpness == null ? Usual.NONE : sharpness;
     }
 
     /**
@@ -55,20 +67,30 @@ public record MaskPast(
      * @param enough slides of a window: so many, and then windows, say what is usual
      */
     public MaskScores judge(MaskScores window, int enough) {
-        double nats =
-                slides < enough ? Double.NaN : JensenShannon.nats(window.classShares(), shares);
-        return window.against(
-                nats,
-                isOff(drift, nats, 1, enough),
-                isOff(stability, window.stability(), -1, enough),
-                isOff(consistency, window.temporalConsistency(), -1, enough),
-                isKnown(uncertainty, enough)
-                        && uncertainty.isFar(
-                                logit(window.uncertainShare()), LEAST_LOGIT_DEVIATION));
+        double nats = nats(window.classShares(), shares, enough);
+        double lumaNats = nats(window.lumaShares(), lumaShares, enough);
+        return window.with(
+                new MaskScores.Judgement(
+                        nats,
+                        lumaNats,
+                        isOff(drift, nats, 1, enough),
+                        isOff(lumaDrift, lumaNats, 1, enough),
+                        isOff(stability, window.stability(), -1, enough),
+                        isOff(consistency, window.temporalConsistency(), -1, enough),
+                        isFar(uncertainty, logit(window.uncertainShare()), enough),
+                        isFar(sharpness, log(window.sharpness()), enough)));
+    }
+
+    private double nats(double[] now, double[] past, int enough) {
+        return past == null || slides < enough ? Double.NaN : JensenShannon.nats(now, past);
     }
 
     private static boolean isOff(Usual usual, double value, int sign, int enough) {
         return isKnown(usual, enough) && usual.isOff(value, sign);
+    }
+
+    private static boolean isFar(Usual usual, double value, int enough) {
+        return isKnown(usual, enough) && usual.isFar(value, LEAST_LOG_DEVIATION);
     }
 
     private static boolean isKnown(Usual usual, int enough) {
@@ -81,34 +103,52 @@ public record MaskPast(
         return Math.log(bounded / (1 - bounded));
     }
 
+    private static double log(double sharpness) {
+        return Math.log(Math.max(sharpness, LEAST_SHARPNESS));
+    }
+
     /** With a window that was judged. */
     public MaskPast withWindow(MaskScores window, int enough) {
         return new MaskPast(
                 shares,
                 slides,
-                with(drift, window.driftNats(), enough),
-                with(stability, window.stability(), enough),
-                with(consistency, window.temporalConsistency(), enough),
-                Double.isNaN(window.uncertainShare())
-                        ? uncertainty
-                        : uncertainty.with(
-                                logit(window.uncertainShare()),
-                                (long) WINDOWS * enough,
-                                LEAST_LOGIT_DEVIATION));
+                with(drift, window.judgement().driftNats(), Usual.LEAST_DEVIATION, enough),
+                with(stability, window.stability(), Usual.LEAST_DEVIATION, enough),
+                with(consistency, window.temporalConsistency(), Usual.LEAST_DEVIATION, enough),
+                with(uncertainty, logit(window.uncertainShare()), LEAST_LOG_DEVIATION, enough),
+                lumaShares,
+                with(lumaDrift, window.judgement().lumaDriftNats(), Usual.LEAST_DEVIATION, enough),
+                with(sharpness, log(window.sharpness()), LEAST_LOG_DEVIATION, enough));
     }
 
-    private static Usual with(Usual usual, double value, int enough) {
-        return Double.isNaN(value) ? usual : usual.with(value, (long) WINDOWS * enough);
+    private static Usual with(Usual usual, double value, double least, int enough) {
+        return Double.isNaN(value) ? usual : usual.with(value, (long) WINDOWS * enough, least);
     }
 
     /** With a slide that no window ahead holds. */
-    public MaskPast withSlide(double[] ofSlide, int enough) {
+    public MaskPast withSlide(MaskScores slide, int enough) {
         double weight = 1.0 / Math.min(slides + 1, (long) WINDOWS * enough);
-        double[] mean = new double[ofSlide.length];
-        for (int c = 0; c < mean.length; c++) {
-            double before = shares == null ? 0 : shares[c];
-            mean[c] = before + weight * (ofSlide[c] - before);
+        return new MaskPast(
+                mean(shares, slide.classShares(), weight),
+                slides + 1,
+                drift,
+                stability,
+                consistency,
+                uncertainty,
+                mean(lumaShares, slide.lumaShares(), weight),
+                lumaDrift,
+                sharpness);
+    }
+
+    /** Of what is unknown, and not a number, there is no mean: it stays as it was. */
+    private static double[] mean(double[] before, double[] value, double weight) {
+        if (before == null || Double.isNaN(value[0])) {
+            return Double.isNaN(value[0]) ? before : value;
         }
-        return new MaskPast(mean, slides + 1, drift, stability, consistency, uncertainty);
+        double[] mean = new double[value.length];
+        for (int i = 0; i < mean.length; i++) {
+            mean[i] = before[i] + weight * (value[i] - before[i]);
+        }
+        return mean;
     }
 }

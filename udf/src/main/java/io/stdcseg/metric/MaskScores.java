@@ -9,7 +9,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Scores of masks that need no label; see {@link MaskCounts}. NaN where there is nothing to score.
+ * Scores of masks, and of their pictures, that need no label; see {@link MaskCounts}. NaN where
+ * there is nothing to score.
  *
  * @param frames how many masks
  * @param classShares share of each class in the masks, 0 to 1
@@ -19,12 +20,9 @@ import java.util.Map;
  * @param pairs how many do
  * @param temporalConsistency the same after motion
  * @param movedPairs of how many of these the motion is known
- * @param driftNats Jensen-Shannon divergence of the shares from those of the stream's past, 0 to ln
- *     2; NaN where there is not enough of it
- * @param drifted whether that is unusual for the stream
- * @param unstable whether the stability is unusually low for the stream
- * @param inconsistent whether the temporal consistency is
- * @param unsure whether the uncertain share is unusually high or low for the stream
+ * @param sharpness mean difference of a pixel's luma from the next one's, in levels of 8 bits
+ * @param lumaShares share of the pixels in each of 16 ranges of luma, 0 to 1
+ * @param judgement what the stream's past says of them
  */
 public record MaskScores(
         long frames,
@@ -34,12 +32,39 @@ public record MaskScores(
         long pairs,
         double temporalConsistency,
         long movedPairs,
-        double driftNats,
-        boolean drifted,
-        boolean unstable,
-        boolean inconsistent,
-        boolean unsure)
+        double sharpness,
+        double[] lumaShares,
+        Judgement judgement)
         implements Serializable {
+
+    /**
+     * Scores held against the past of their stream.
+     *
+     * @param driftNats Jensen-Shannon divergence of the classes' shares from those of the stream's
+     *     past, 0 to ln 2; NaN where there is not enough of it
+     * @param lumaDriftNats the same of luma
+     * @param drifted whether the classes' shares drifted unusually far for the stream
+     * @param lumaDrifted whether luma did
+     * @param unstable whether the stability is unusually low for the stream
+     * @param inconsistent whether the temporal consistency is
+     * @param unsure whether the uncertain share is unusually high or low for the stream
+     * @param unusuallySharp whether the sharpness is, either way
+     */
+    public record Judgement(
+            double driftNats,
+            double lumaDriftNats,
+            boolean drifted,
+            boolean lumaDrifted,
+            boolean unstable,
+            boolean inconsistent,
+            boolean unsure,
+            boolean unusuallySharp)
+            implements Serializable {
+
+        /** Where there is no past. */
+        public static final Judgement NONE =
+                new Judgement(Double.NaN, Double.NaN, false, false, false, false, false, false);
+    }
 
     /** Of masks by themselves, without a past. */
     public static MaskScores of(MaskCounts counts) {
@@ -51,17 +76,17 @@ public record MaskScores(
                 counts.pairs(),
                 counts.temporalConsistency(),
                 counts.movedPairs(),
-                Double.NaN,
-                false,
-                false,
-                false,
-                false);
+                counts.sharpness(),
+                counts.lumaShares(),
+                Judgement.NONE);
     }
 
     /** Of no mask: there are no shares, nor anything else. */
     public static MaskScores none(int classes) {
         double[] shares = new double[classes];
         Arrays.fill(shares, Double.NaN);
+        double[] luma = new double[LumaCounts.BINS];
+        Arrays.fill(luma, Double.NaN);
         return new MaskScores(
                 0,
                 shares,
@@ -71,18 +96,11 @@ public record MaskScores(
                 Double.NaN,
                 0,
                 Double.NaN,
-                false,
-                false,
-                false,
-                false);
+                luma,
+                Judgement.NONE);
     }
 
-    MaskScores against(
-            double nats,
-            boolean isDrifted,
-            boolean isUnstable,
-            boolean isInconsistent,
-            boolean isUnsure) {
+    MaskScores with(Judgement judged) {
         return new MaskScores(
                 frames,
                 classShares,
@@ -91,11 +109,9 @@ public record MaskScores(
                 pairs,
                 temporalConsistency,
                 movedPairs,
-                nats,
-                isDrifted,
-                isUnstable,
-                isInconsistent,
-                isUnsure);
+                sharpness,
+                lumaShares,
+                judged);
     }
 
     /**
@@ -112,6 +128,7 @@ public record MaskScores(
         map.put("temporalConsistency", Scores.orNull(temporalConsistency));
         map.put("temporalConsistencyPairs", movedPairs);
         map.put("classShares", Scores.byName(names, classShares));
+        map.put("sharpness", Scores.orNull(sharpness));
         if (!Double.isNaN(uncertainShare)) {
             map.put("uncertainShare", uncertainShare);
         }
@@ -121,12 +138,15 @@ public record MaskScores(
     /** The same with what is held against the past. */
     public Map<String, Object> toMapWithPast(List<String> names) {
         Map<String, Object> map = toMap(names);
-        map.put("driftNats", Scores.orNull(driftNats));
-        map.put("driftUnusual", drifted);
-        map.put("stabilityUnusual", unstable);
-        map.put("temporalConsistencyUnusual", inconsistent);
+        map.put("driftNats", Scores.orNull(judgement.driftNats()));
+        map.put("driftUnusual", judgement.drifted());
+        map.put("lumaDriftNats", Scores.orNull(judgement.lumaDriftNats()));
+        map.put("lumaDriftUnusual", judgement.lumaDrifted());
+        map.put("sharpnessUnusual", judgement.unusuallySharp());
+        map.put("stabilityUnusual", judgement.unstable());
+        map.put("temporalConsistencyUnusual", judgement.inconsistent());
         if (!Double.isNaN(uncertainShare)) {
-            map.put("uncertainShareUnusual", unsure);
+            map.put("uncertainShareUnusual", judgement.unsure());
         }
         return map;
     }

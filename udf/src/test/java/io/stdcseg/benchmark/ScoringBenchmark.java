@@ -24,9 +24,9 @@ import org.openjdk.jmh.runner.RunnerException;
 import org.openjdk.jmh.runner.options.OptionsBuilder;
 
 /**
- * What scoring costs a frame of 2048x1024: against its label, and against the mask before it.
- * Single calls are sampled: the least and the median tell what they take on a machine that is
- * shared.
+ * What scoring costs a frame of 2048x1024: against its label, against the mask before it, and of
+ * the picture itself. Single calls are sampled: the least and the median tell what they take on a
+ * machine that is shared.
  */
 @State(Scope.Thread)
 @BenchmarkMode(Mode.SampleTime)
@@ -47,6 +47,7 @@ public class ScoringBenchmark {
     private final PixelCounter counter = new PixelCounter(CLASSES);
     private ByteBuffer label;
     private ByteBuffer mask;
+    private ByteBuffer rgb;
     private MaskLattice before;
     private short[] motion;
 
@@ -55,6 +56,7 @@ public class ScoringBenchmark {
     public void draw() {
         label = blobs(0);
         mask = blobs(5);
+        rgb = ByteBuffer.allocateDirect(3 * WIDTH * HEIGHT);
         before = MaskLattice.of(label, WIDTH, HEIGHT);
         motion = new short[2 * before.columns() * before.rows()];
         for (int i = 0; i < motion.length; i += 2) {
@@ -91,6 +93,22 @@ public class ScoringBenchmark {
         counts.add(now);
         counts.addPair(before, now);
         counts.addMovedPair(before, mask, WIDTH, HEIGHT, motion);
+        return counts;
+    }
+
+    /** What the picture looks like, of planes as video has them. */
+    @Benchmark
+    public MaskCounts luma() {
+        MaskCounts counts = new MaskCounts(CLASSES);
+        counts.addLuma(label, WIDTH, HEIGHT);
+        return counts;
+    }
+
+    /** The same of RGB. */
+    @Benchmark
+    public MaskCounts lumaOfRgb() {
+        MaskCounts counts = new MaskCounts(CLASSES);
+        counts.addRgb(rgb, WIDTH, HEIGHT);
         return counts;
     }
 

@@ -150,6 +150,71 @@ class MaskCountsTest {
         }
     }
 
+    /** Points lie at 4, 12, ...; stripes of 16 and 24 that are a pixel wide differ everywhere. */
+    @Test
+    void sharpnessIsHowFarNeighboursDiffer() {
+        MaskCounts counts = new MaskCounts(2);
+        assertThat(counts.sharpness()).isNaN();
+        assertThat(counts.lumaShares()).containsOnly(Double.NaN);
+
+        counts.addLuma(mask((x, y) -> x % 2 == 0 ? 24 : 16), WIDTH, HEIGHT);
+
+        assertThat(counts.sharpness()).isEqualTo(8.0 / 2);
+        assertThat(counts.lumaShares()[1]).isEqualTo(1);
+        counts.addLuma(mask((x, y) -> 255), WIDTH, HEIGHT);
+        assertThat(counts.sharpness()).isEqualTo(8.0 / 4);
+        assertThat(counts.lumaShares()[1]).isEqualTo(0.5);
+        assertThat(counts.lumaShares()[15]).isEqualTo(0.5);
+        assertThat(MaskScores.of(counts).toMap(List.of("a", "b"))).containsEntry("sharpness", 2.0);
+    }
+
+    /** Primary colours of BT.601: 82, 145 and 41; black is 16, white 235. */
+    @Test
+    void lumaOfRgbIsThatOfVideo() {
+        int[][] colours = {{255, 0, 0}, {0, 255, 0}, {0, 0, 255}, {0, 0, 0}, {255, 255, 255}};
+        int[] bins = {82 / 16, 145 / 16, 41 / 16, 1, 235 / 16};
+        for (int i = 0; i < colours.length; i++) {
+            int[] colour = colours[i];
+            ByteBuffer rgb = ByteBuffer.allocate(3 * WIDTH * HEIGHT);
+            for (int at = 0; at < rgb.capacity(); at++) {
+                rgb.put(at, (byte) colour[at % 3]);
+            }
+            MaskCounts counts = new MaskCounts(2);
+
+            counts.addRgb(rgb, WIDTH, HEIGHT);
+
+            assertThat(counts.lumaShares()[bins[i]]).isEqualTo(1);
+            assertThat(counts.sharpness()).isZero();
+        }
+    }
+
+    @Test
+    void aPictureOfOnePixelHasALook() {
+        MaskCounts counts = new MaskCounts(2);
+        counts.addLuma(ByteBuffer.wrap(new byte[] {(byte) 200}), 1, 1);
+        assertThat(counts.sharpness()).isZero();
+        assertThat(counts.lumaShares()[200 / 16]).isEqualTo(1);
+    }
+
+    /** Head of five, two classes: as checkpoints of earlier versions have them. */
+    @Test
+    void countsWithoutLumaAreRead() {
+        long[] kept = {2, 1, 0, 100, 25, 150, 50, 80, 80, 100, 0, 20, 0, 0, 0, 0, 0, 0, 0};
+        MaskCounts counts = MaskCounts.fromLongs(kept);
+        assertThat(counts.stability()).isEqualTo(0.4);
+        assertThat(counts.uncertainShare()).isEqualTo(0.25);
+        assertThat(counts.shares()).containsExactly(0.75, 0.25);
+        assertThat(counts.sharpness()).isNaN();
+
+        counts.addLuma(mask((x, y) -> 40), WIDTH, HEIGHT);
+        MaskCounts both = MaskCounts.fromLongs(counts.toLongs());
+        both.merge(MaskCounts.fromLongs(kept));
+
+        assertThat(both.stability()).isEqualTo(0.4);
+        assertThat(both.lumaShares()[2]).isEqualTo(1);
+        assertThat(both.sharpness()).isZero();
+    }
+
     @Test
     void countsOfPartsAddUp() {
         MaskCounts one = new MaskCounts(2);

@@ -12,23 +12,28 @@ class MaskPastTest {
     private static final int ENOUGH = 4;
     private static final double[] USUAL = {0.5, 0.3, 0.2, 0};
     private static final double[] COVERED = {0, 0, 0, 1};
+    private static final double[] DAY = {0, 0.5, 0.5};
+    private static final double[] NIGHT = {1, 0, 0};
+    private static final double[] UNKNOWN = {Double.NaN, Double.NaN, Double.NaN};
 
     private MaskPast past = MaskPast.NONE;
 
     @Test
     void aPastIsNeededToDriftFrom() {
         for (int i = 0; i < ENOUGH; i++) {
-            assertThat(see(USUAL, 0.8).driftNats()).isNaN();
+            assertThat(see(USUAL, 0.8).judgement().driftNats()).isNaN();
         }
-        assertThat(see(USUAL, 0.8).driftNats()).isZero();
-        assertThat(see(COVERED, 0.8).driftNats()).isCloseTo(Math.log(2), within(1e-12));
+        assertThat(see(USUAL, 0.8).judgement().driftNats()).isZero();
+        assertThat(see(COVERED, 0.8).judgement().driftNats()).isCloseTo(Math.log(2), within(1e-12));
     }
 
     @Test
     void whatIsUsualHasToBeKnownBeforeAnythingIsNot() {
         for (int i = 0; i < 10; i++) {
             MaskScores scores = see(i % 2 == 0 ? USUAL : COVERED, i % 2);
-            assertThat(scores.unstable() || scores.drifted()).as("window %s", i).isFalse();
+            assertThat(scores.judgement().unstable() || scores.judgement().drifted())
+                    .as("window %s", i)
+                    .isFalse();
         }
     }
 
@@ -36,18 +41,18 @@ class MaskPastTest {
     void aCoveredLensDriftsAndAnUnsteadyNetworkIsUnstable() {
         for (int i = 0; i < 20; i++) {
             MaskScores usual = see(USUAL, i % 2 == 0 ? 0.8 : 0.82);
-            assertThat(usual.drifted() || usual.unstable()).isFalse();
+            assertThat(usual.judgement().drifted() || usual.judgement().unstable()).isFalse();
         }
         assertThat(past.judge(window(COVERED, 0.8), ENOUGH))
-                .satisfies(scores -> assertThat(scores.drifted()).isTrue())
-                .satisfies(scores -> assertThat(scores.unstable()).isFalse());
+                .satisfies(scores -> assertThat(scores.judgement().drifted()).isTrue())
+                .satisfies(scores -> assertThat(scores.judgement().unstable()).isFalse());
         assertThat(past.judge(window(USUAL, 0.7), ENOUGH))
-                .satisfies(scores -> assertThat(scores.unstable()).isTrue())
-                .satisfies(scores -> assertThat(scores.inconsistent()).isTrue());
+                .satisfies(scores -> assertThat(scores.judgement().unstable()).isTrue())
+                .satisfies(scores -> assertThat(scores.judgement().inconsistent()).isTrue());
         // Within three times the least deviation.
-        assertThat(past.judge(window(USUAL, 0.76), ENOUGH).unstable()).isFalse();
+        assertThat(past.judge(window(USUAL, 0.76), ENOUGH).judgement().unstable()).isFalse();
         // What is more stable than usual is no fault.
-        assertThat(past.judge(window(USUAL, 1), ENOUGH).unstable()).isFalse();
+        assertThat(past.judge(window(USUAL, 1), ENOUGH).judgement().unstable()).isFalse();
     }
 
     @Test
@@ -55,35 +60,95 @@ class MaskPastTest {
         for (int i = 0; i < 20; i++) {
             see(USUAL, 0.8);
         }
-        assertThat(see(COVERED, 0.8).drifted()).isTrue();
-        assertThat(see(COVERED, 0.8).drifted()).isTrue();
+        assertThat(see(COVERED, 0.8).judgement().drifted()).isTrue();
+        assertThat(see(COVERED, 0.8).judgement().drifted()).isTrue();
         for (int i = 0; i < 1000; i++) {
             see(COVERED, 0.8);
         }
-        assertThat(see(COVERED, 0.8).drifted()).isFalse();
+        assertThat(see(COVERED, 0.8).judgement().drifted()).isFalse();
     }
 
     /** Odds 1.75 times as high or low are unusual, of however few pixels; others are not. */
     @Test
     void aNetworkThatIsLessOrMoreSureThanUsualIsNoticed() {
         for (int i = 0; i < 10; i++) {
-            assertThat(past.judge(window(USUAL, 0.8, 0.9), ENOUGH).unsure()).isFalse();
+            assertThat(past.judge(window(USUAL, 0.8, 0.9), ENOUGH).judgement().unsure()).isFalse();
             past = past.withWindow(window(USUAL, 0.8, 0.04), ENOUGH);
         }
-        assertThat(past.judge(window(USUAL, 0.8, 0.065), ENOUGH).unsure()).isFalse();
-        assertThat(past.judge(window(USUAL, 0.8, 0.08), ENOUGH).unsure()).isTrue();
-        assertThat(past.judge(window(USUAL, 0.8, 0.025), ENOUGH).unsure()).isFalse();
-        assertThat(past.judge(window(USUAL, 0.8, 0.019), ENOUGH).unsure()).isTrue();
-        assertThat(past.judge(window(USUAL, 0.8), ENOUGH).unsure()).isFalse();
+        assertThat(past.judge(window(USUAL, 0.8, 0.065), ENOUGH).judgement().unsure()).isFalse();
+        assertThat(past.judge(window(USUAL, 0.8, 0.08), ENOUGH).judgement().unsure()).isTrue();
+        assertThat(past.judge(window(USUAL, 0.8, 0.025), ENOUGH).judgement().unsure()).isFalse();
+        assertThat(past.judge(window(USUAL, 0.8, 0.019), ENOUGH).judgement().unsure()).isTrue();
+        assertThat(past.judge(window(USUAL, 0.8), ENOUGH).judgement().unsure()).isFalse();
         for (int i = 0; i < 300; i++) {
             past = past.withWindow(window(USUAL, 0.8, 0.12), ENOUGH);
         }
-        assertThat(past.judge(window(USUAL, 0.8, 0.12), ENOUGH).unsure()).isFalse();
+        assertThat(past.judge(window(USUAL, 0.8, 0.12), ENOUGH).judgement().unsure()).isFalse();
+    }
+
+    @Test
+    void aPictureThatIsMoreOrLessSharpThanUsualIsNoticed() {
+        for (int i = 0; i < 10; i++) {
+            assertThat(look(4, DAY).unusuallySharp()).isFalse();
+        }
+        assertThat(past.judge(looking(2.4, DAY), ENOUGH).judgement().unusuallySharp()).isFalse();
+        assertThat(past.judge(looking(2.2, DAY), ENOUGH).judgement().unusuallySharp()).isTrue();
+        assertThat(past.judge(looking(0, DAY), ENOUGH).judgement().unusuallySharp()).isTrue();
+        assertThat(past.judge(looking(6.8, DAY), ENOUGH).judgement().unusuallySharp()).isFalse();
+        assertThat(past.judge(looking(7.2, DAY), ENOUGH).judgement().unusuallySharp()).isTrue();
+        assertThat(past.judge(window(USUAL, 0.8), ENOUGH).judgement().unusuallySharp()).isFalse();
+    }
+
+    @Test
+    void anotherLightIsDriftOfLuma() {
+        for (int i = 0; i < ENOUGH; i++) {
+            assertThat(look(4, DAY).lumaDriftNats()).isNaN();
+        }
+        for (int i = 0; i < 10; i++) {
+            assertThat(look(4, DAY).lumaDriftNats()).isZero();
+        }
+        MaskScores.Judgement dark = look(4, NIGHT);
+        assertThat(dark.lumaDriftNats()).isCloseTo(Math.log(2), within(1e-12));
+        assertThat(dark.lumaDrifted()).isTrue();
+        assertThat(dark.drifted()).isFalse();
+    }
+
+    /** A past of earlier versions gets to know luma, and says nothing of it until then. */
+    @Test
+    void aPastWithoutLumaLearnsIt() {
+        past =
+                new MaskPast(
+                        USUAL,
+                        90,
+                        Usual.NONE,
+                        Usual.NONE,
+                        Usual.NONE,
+                        Usual.NONE,
+                        null,
+                        null,
+                        null);
+        assertThat(look(4, DAY).lumaDriftNats()).isNaN();
+        for (int i = 0; i < 12; i++) {
+            assertThat(look(4, DAY).lumaDriftNats()).isZero();
+        }
+        assertThat(look(4, NIGHT).lumaDrifted()).isTrue();
+    }
+
+    private MaskScores.Judgement look(double sharpness, double[] luma) {
+        MaskScores judged = past.judge(looking(sharpness, luma), ENOUGH);
+        past = past.withWindow(judged, ENOUGH).withSlide(judged, ENOUGH);
+        return judged.judgement();
+    }
+
+    private static MaskScores looking(double sharpness, double[] luma) {
+        return new MaskScores(
+                10, USUAL, Double.NaN, 0.8, 9, 0.8, 9, sharpness, luma, MaskScores.Judgement.NONE);
     }
 
     @Test
     void aPastThatWasKeptBeforeThereWasUncertaintyHasNone() {
-        MaskPast kept = new MaskPast(USUAL, 3, Usual.NONE, Usual.NONE, Usual.NONE, null);
+        MaskPast kept =
+                new MaskPast(USUAL, 3, Usual.NONE, Usual.NONE, Usual.NONE, null, null, null, null);
         assertThat(kept.uncertainty()).isEqualTo(Usual.NONE);
     }
 
@@ -99,7 +164,7 @@ class MaskPastTest {
 
     private MaskScores see(double[] shares, double stability) {
         MaskScores judged = past.judge(window(shares, stability), ENOUGH);
-        past = past.withWindow(judged, ENOUGH).withSlide(shares, ENOUGH);
+        past = past.withWindow(judged, ENOUGH).withSlide(judged, ENOUGH);
         return judged;
     }
 
@@ -117,9 +182,7 @@ class MaskPastTest {
                 stability,
                 9,
                 Double.NaN,
-                false,
-                false,
-                false,
-                false);
+                UNKNOWN,
+                MaskScores.Judgement.NONE);
     }
 }

@@ -160,7 +160,7 @@ final class RunTotals {
     private void addMasks(ScoreWindow window) {
         if (window.masks() != null && !window.stream().equals(OverallScoreFunction.ALL_STREAMS)) {
             stability.add(window.stream(), window.windowEnd(), window.masks().stability());
-            drift.add(window.stream(), window.windowEnd(), window.masks().driftNats());
+            drift.add(window.stream(), window.windowEnd(), window.masks().judgement().driftNats());
         }
     }
 

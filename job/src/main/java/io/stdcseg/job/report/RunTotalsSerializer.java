@@ -33,11 +33,11 @@ import org.apache.flink.core.memory.DataOutputView;
  * Serializer of a run's totals, for checkpoints. Version 3 knew no time between jobs, version 4 no
  * live streams, version 5 neither heights nor playlists, version 6 neither times of the network's
  * calls nor anything of masks without labels, version 7 neither unsure windows nor scores of
- * streams, version 8 no change of weights and no second network.
+ * streams, version 8 no change of weights and no second network, version 9 nothing of pictures.
  */
 final class RunTotalsSerializer implements SimpleVersionedSerializer<RunTotals> {
 
-    private static final int VERSION = 9;
+    private static final int VERSION = 10;
 
     private static final LongPrimitiveArraySerializer COUNTS =
             LongPrimitiveArraySerializer.INSTANCE;
@@ -97,7 +97,7 @@ final class RunTotalsSerializer implements SimpleVersionedSerializer<RunTotals> 
     public RunTotals deserialize(int version, byte[] serialized) throws IOException {
         if (version < 3 || version > VERSION) {
             throw new IOException(
-                    "totals of version " + version + " cannot be read; 3 to 9 are known");
+                    "totals of version " + version + " cannot be read; 3 to 10 are known");
         }
         DataInputDeserializer in = new DataInputDeserializer(serialized);
         LatencyHistogram latencies = new LatencyHistogram();
@@ -269,6 +269,8 @@ final class RunTotalsSerializer implements SimpleVersionedSerializer<RunTotals> 
         out.writeDouble(masks.leastConsistency());
         out.writeDouble(masks.leastConsistencySeconds());
         out.writeLong(masks.unsure());
+        out.writeLong(masks.lumaDrifted());
+        out.writeLong(masks.unusuallySharp());
     }
 
     private static MaskTotals readMasks(DataInputView in, int version) throws IOException {
@@ -284,7 +286,9 @@ final class RunTotalsSerializer implements SimpleVersionedSerializer<RunTotals> 
                 in.readDouble(),
                 in.readDouble(),
                 in.readDouble(),
-                version > 7 ? in.readLong() : 0);
+                version > 7 ? in.readLong() : 0,
+                version > 9 ? in.readLong() : 0,
+                version > 9 ? in.readLong() : 0);
     }
 
     private static void write(InputHeights heights, DataOutputView out) throws IOException {

@@ -196,6 +196,8 @@ final class Summary {
         entry.put("driftUnusualWindows", masks.drifted());
         entry.put("mostDriftNats", Scores.orNull(masks.mostDriftNats()));
         entry.put("mostDriftAtSeconds", Scores.orNull(masks.mostDriftSeconds()));
+        entry.put("lumaDriftUnusualWindows", masks.lumaDrifted());
+        entry.put("sharpnessUnusualWindows", masks.unusuallySharp());
         entry.put("stabilityUnusualWindows", masks.unstable());
         entry.put("leastStability", Scores.orNull(masks.leastStability()));
         entry.put("leastStabilityAtSeconds", Scores.orNull(masks.leastStabilitySeconds()));

@@ -43,11 +43,11 @@ class UnlabelledFaultsITCase {
         TURNED("drift", UnlabelledFaultsITCase::turn),
 
         /** The lens is out of focus. */
-        BLURRED("uncertainShare", UnlabelledFaultsITCase::blur),
+        BLURRED("sharpness", UnlabelledFaultsITCase::blur),
 
         /** Another kind of camera: warm things are bright, and there are no colours. */
         THERMAL(
-                "drift",
+                "lumaDrift",
                 (info, yuv) -> {
                     for (int i = 0; i < info.width() * info.height(); i++) {
                         yuv.put(i, (byte) ~yuv.get(i));
@@ -114,6 +114,8 @@ class UnlabelledFaultsITCase {
 
     private static boolean isShown(JsonNode window) {
         return window.get("driftUnusual").asBoolean()
+                || window.get("lumaDriftUnusual").asBoolean()
+                || window.get("sharpnessUnusual").asBoolean()
                 || window.get("uncertainShareUnusual").asBoolean();
     }
 

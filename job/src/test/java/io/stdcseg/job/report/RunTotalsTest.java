@@ -178,7 +178,8 @@ class RunTotalsTest {
                                 null,
                                 null,
                                 null,
-                                new MaskTotals(masks, 5, 2, 1, 3, 0.25, 7, 0.4, 9, 0.5, 8, 4))));
+                                new MaskTotals(
+                                        masks, 5, 2, 1, 3, 0.25, 7, 0.4, 9, 0.5, 8, 4, 6, 7))));
         for (String stream : List.of("a", "*")) {
             totals.add(
                     ReportEvent.of(
@@ -198,11 +199,11 @@ class RunTotalsTest {
                                             1,
                                             Double.NaN,
                                             0,
-                                            0.25,
-                                            true,
-                                            true,
-                                            false,
-                                            false))));
+                                            Double.NaN,
+                                            new double[0],
+                                            new MaskScores.Judgement(
+                                                    0.25, 0, true, false, true, false, false,
+                                                    false)))));
         }
 
         RunTotals restored = roundTrip();
@@ -223,13 +224,14 @@ class RunTotalsTest {
                 .hasToString(
                         "{maskFrames=2, stability=0.4, stabilityPairs=1, temporalConsistency=null,"
                                 + " temporalConsistencyPairs=0, classShares={road=0.75, car=0.25},"
-                                + " uncertainShare=0.25}");
+                                + " sharpness=null, uncertainShare=0.25}");
         assertThat((Map<?, ?>) ((Map<?, ?>) ((List<?>) summary.get("streams")).get(0)).get("masks"))
                 .hasToString(
                         "{maskFrames=2, stability=0.4, stabilityPairs=1, temporalConsistency=null,"
                             + " temporalConsistencyPairs=0, classShares={road=0.75, car=0.25},"
-                            + " uncertainShare=0.25, windows=5, driftUnusualWindows=2,"
-                            + " mostDriftNats=0.25, mostDriftAtSeconds=7.0,"
+                            + " sharpness=null, uncertainShare=0.25, windows=5,"
+                            + " driftUnusualWindows=2, mostDriftNats=0.25, mostDriftAtSeconds=7.0,"
+                            + " lumaDriftUnusualWindows=6, sharpnessUnusualWindows=7,"
                             + " stabilityUnusualWindows=1, leastStability=0.4,"
                             + " leastStabilityAtSeconds=9.0, temporalConsistencyUnusualWindows=3,"
                             + " leastTemporalConsistency=0.5,"
@@ -422,8 +424,8 @@ class RunTotalsTest {
 
     @Test
     void anotherVersionIsRefused() {
-        assertThatThrownBy(() -> serializer.deserialize(10, new byte[0]))
-                .hasMessage("totals of version 10 cannot be read; 3 to 9 are known");
+        assertThatThrownBy(() -> serializer.deserialize(11, new byte[0]))
+                .hasMessage("totals of version 11 cannot be read; 3 to 10 are known");
     }
 
     @Test

@@ -83,7 +83,7 @@ final class TestRuns {
         for (int frame = 0; frame < 15; frame++) {
             addFrame(totals, frame, 100 + frame, 30);
         }
-        long[] counts = new long[5 + 7 * CAMVID.size()];
+        long[] counts = new MaskCounts(CAMVID.size()).toLongs();
         Arrays.fill(counts, 1);
         for (int second = 1; second <= 3; second++) {
             totals.add(
@@ -111,7 +111,8 @@ final class TestRuns {
                                 null,
                                 null,
                                 null,
-                                new MaskTotals(counts, 3, 1, 0, 0, 0.25, 1, 0.6, 2, 0.5, 2, 1))));
+                                new MaskTotals(
+                                        counts, 3, 1, 0, 0, 0.25, 1, 0.6, 2, 0.5, 2, 1, 1, 0))));
         return totals;
     }
 
@@ -185,11 +186,10 @@ final class TestRuns {
                         24,
                         0.8 + wave,
                         24,
-                        0.1 + wave,
-                        wave > 0.09,
-                        false,
-                        false,
-                        false));
+                        2,
+                        new double[0],
+                        new MaskScores.Judgement(
+                                0.1 + wave, 0.1, wave > 0.09, false, false, false, false, false)));
     }
 
     private static void addFrame(RunTotals totals, int second, long millis, long network) {

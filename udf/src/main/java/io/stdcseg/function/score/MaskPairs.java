@@ -7,6 +7,7 @@ import io.stdcseg.frame.FrameElement;
 import io.stdcseg.frame.FrameElement.LiveProgress;
 import io.stdcseg.frame.FrameElement.RangeEnd;
 import io.stdcseg.frame.SegmentedFrame;
+import io.stdcseg.frame.StreamInfo;
 import io.stdcseg.function.window.StreamTime;
 import io.stdcseg.metric.MaskCounts;
 import io.stdcseg.metric.MaskLattice;
@@ -56,6 +57,7 @@ final class MaskPairs {
                         new Latest(frame.index(), time, mask));
         MaskCounts counts = new MaskCounts(classes);
         counts.add(mask);
+        addLuma(frame, counts);
         if (segmented.confidence() != null) {
             counts.addMargins(segmented.confidence().margins());
         }
@@ -66,6 +68,16 @@ final class MaskPairs {
             }
         }
         return counts;
+    }
+
+    /** Luma lies there by itself where the frame has planes; elsewhere RGB says as much. */
+    private static void addLuma(Frame frame, MaskCounts counts) {
+        StreamInfo info = frame.info();
+        if (frame.hasYuv()) {
+            counts.addLuma(frame.yuv(), info.width(), info.height());
+        } else {
+            counts.addRgb(frame.rgb(), info.displayWidth(), info.displayHeight());
+        }
     }
 
     private boolean follows(Latest before, Frame frame, long time) {

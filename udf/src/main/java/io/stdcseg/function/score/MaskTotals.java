@@ -21,6 +21,8 @@ import java.io.Serializable;
  * @param leastConsistency over time, of a window; NaN if none had any
  * @param leastConsistencySeconds when that window began
  * @param unsure how many windows had an unusually high or low share of uncertain pixels
+ * @param lumaDrifted how many had an unusual luma
+ * @param unusuallySharp how many an unusually high or low sharpness
  */
 public record MaskTotals(
         long[] counts,
@@ -34,7 +36,9 @@ public record MaskTotals(
         double leastStabilitySeconds,
         double leastConsistency,
         double leastConsistencySeconds,
-        long unsure)
+        long unsure,
+        long lumaDrifted,
+        long unusuallySharp)
         implements Serializable {
 
     /** The totals before, null if there were none, and a frame's counts, null if it has none. */
@@ -55,6 +59,8 @@ public record MaskTotals(
                         Double.NaN,
                         Double.NaN,
                         Double.NaN,
+                        0,
+                        0,
                         0)
                 : before.withCounts(ScoreWindow.ScorePane.sumOfMasks(before.counts, frame));
     }
@@ -72,27 +78,32 @@ public record MaskTotals(
                 leastStabilitySeconds,
                 leastConsistency,
                 leastConsistencySeconds,
-                unsure);
+                unsure,
+                lumaDrifted,
+                unusuallySharp);
     }
 
     /** With a window. */
     MaskTotals with(MaskScores window, double startSeconds) {
-        boolean farther = isMore(window.driftNats(), mostDriftNats, 1);
+        MaskScores.Judgement judgement = window.judgement();
+        boolean farther = isMore(judgement.driftNats(), mostDriftNats, 1);
         boolean lower = isMore(window.stability(), leastStability, -1);
         boolean lowerInTime = isMore(window.temporalConsistency(), leastConsistency, -1);
         return new MaskTotals(
                 counts,
                 windows + 1,
-                drifted + (window.drifted() ? 1 : 0),
-                unstable + (window.unstable() ? 1 : 0),
-                inconsistent + (window.inconsistent() ? 1 : 0),
-                farther ? window.driftNats() : mostDriftNats,
+                drifted + (judgement.drifted() ? 1 : 0),
+                unstable + (judgement.unstable() ? 1 : 0),
+                inconsistent + (judgement.inconsistent() ? 1 : 0),
+                farther ? judgement.driftNats() : mostDriftNats,
                 farther ? startSeconds : mostDriftSeconds,
                 lower ? window.stability() : leastStability,
                 lower ? startSeconds : leastStabilitySeconds,
                 lowerInTime ? window.temporalConsistency() : leastConsistency,
                 lowerInTime ? startSeconds : leastConsistencySeconds,
-                unsure + (window.unsure() ? 1 : 0));
+                unsure + (judgement.unsure() ? 1 : 0),
+                lumaDrifted + (judgement.lumaDrifted() ? 1 : 0),
+                unusuallySharp + (judgement.unusuallySharp() ? 1 : 0));
     }
 
     /** Whether there is a value, and none before it that was as high, or low for -1. */

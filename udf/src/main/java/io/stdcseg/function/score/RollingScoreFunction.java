@@ -8,6 +8,7 @@ import io.stdcseg.function.score.StreamEvent.FrameScore;
 import io.stdcseg.function.window.SlidingWindows;
 import io.stdcseg.metric.MaskCounts;
 import io.stdcseg.metric.MaskPast;
+import io.stdcseg.metric.MaskScores;
 import java.time.Duration;
 import java.util.List;
 import java.util.NavigableSet;
@@ -234,7 +235,8 @@ public final class RollingScoreFunction
         past.update(
                 first == null || first.masks() == null
                         ? after
-                        : after.withSlide(MaskCounts.fromLongs(first.masks()).shares(), enough));
+                        : after.withSlide(
+                                MaskScores.of(MaskCounts.fromLongs(first.masks())), enough));
         totals.update(totals.value().withWindow(judged));
         return judged;
     }

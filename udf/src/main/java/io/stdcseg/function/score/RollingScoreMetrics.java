@@ -44,6 +44,12 @@ final class RollingScoreMetrics {
     /** Gauge, per stream: divergence of classes' shares from the stream's past, in nats. */
     static final String ROLLING_DRIFT_NATS = "rollingDriftNats";
 
+    /** Gauge, per stream: divergence of the pictures' luma from the stream's past, in nats. */
+    static final String ROLLING_LUMA_DRIFT_NATS = "rollingLumaDriftNats";
+
+    /** Gauge, per stream: mean difference of a pixel's luma from the next one's, in levels. */
+    static final String ROLLING_SHARPNESS = "rollingSharpness";
+
     /** Gauge, per stream: share of the pixels of which the network is not sure. */
     static final String ROLLING_UNCERTAIN_SHARE = "rollingUncertainShare";
 
@@ -103,7 +109,9 @@ final class RollingScoreMetrics {
         ofStream.gauge(ROLLING_STABILITY_PAIRS, () -> latest.masks().pairs());
         ofStream.gauge(ROLLING_TEMPORAL_CONSISTENCY, () -> latest.masks().temporalConsistency());
         ofStream.gauge(ROLLING_TEMPORAL_CONSISTENCY_PAIRS, () -> latest.masks().movedPairs());
-        ofStream.gauge(ROLLING_DRIFT_NATS, () -> latest.masks().driftNats());
+        ofStream.gauge(ROLLING_DRIFT_NATS, () -> latest.masks().judgement().driftNats());
+        ofStream.gauge(ROLLING_LUMA_DRIFT_NATS, () -> latest.masks().judgement().lumaDriftNats());
+        ofStream.gauge(ROLLING_SHARPNESS, () -> latest.masks().sharpness());
         ofStream.gauge(ROLLING_UNCERTAIN_SHARE, () -> latest.masks().uncertainShare());
         ofStream.gauge(ROLLING_MASK_FRAMES, () -> latest.masks().frames());
         for (int c = 0; c < classes.size(); c++) {

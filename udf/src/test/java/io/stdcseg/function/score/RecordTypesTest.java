@@ -86,7 +86,7 @@ class RecordTypesTest {
                         null,
                         null,
                         new InputHeights(270, 1, Map.of(360, 3L, 270, 4L)),
-                        new MaskTotals(new long[10], 3, 2, 1, 0, 0.4, 5, 0.6, 7, 0.8, 9, 1)),
+                        new MaskTotals(new long[10], 3, 2, 1, 0, 0.4, 5, 0.6, 7, 0.8, 9, 1, 2, 3)),
                 StreamTotals.empty("a"),
                 StreamTotals.empty("a")
                         .madeBy(
@@ -125,7 +125,10 @@ class RecordTypesTest {
                         new Usual(2, 0.1, 0.01),
                         Usual.NONE,
                         new Usual(3, 0.7, 0.02),
-                        new Usual(3, -2.5, 0.1)),
+                        new Usual(3, -2.5, 0.1),
+                        new double[] {0.25, 0.75},
+                        new Usual(2, 0.2, 0.01),
+                        new Usual(3, 1.5, 0.1)),
                 MaskPast.NONE,
                 new RangeProgress(2, true, false),
                 new StreamProgress(1, new RangeProgress(2, true, false)),

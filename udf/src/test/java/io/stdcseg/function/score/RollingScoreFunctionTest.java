@@ -112,10 +112,10 @@ class RollingScoreFunctionTest {
                 .allSatisfy(
                         window -> {
                             double start = window.windowStart();
-                            assertThat(window.masks().drifted())
+                            assertThat(window.masks().judgement().drifted())
                                     .as("at %s", start)
                                     .isEqualTo(start >= 19 && start <= 21);
-                            assertThat(window.masks().unstable())
+                            assertThat(window.masks().judgement().unstable())
                                     .as("at %s", start)
                                     .isEqualTo(start >= 18 && start <= 22);
                         });

@@ -44,19 +44,19 @@ class RollingScoreMetricsTest {
         metrics.update(window("b", 0.6));
         metrics.update(window("a", 0.7));
 
-        assertThat(registered).hasSize(2 * (10 + 2 * 2));
+        assertThat(registered).hasSize(2 * (12 + 2 * 2));
         assertThat(value("a", "rollingMiou")).isEqualTo(0.7);
         assertThat(value("a.class.car", "rollingIou")).isEqualTo(0.7);
         assertThat(value("b", "rollingMiou")).isEqualTo(0.6);
 
         metrics.remove("a");
         metrics.remove("unknown");
-        assertThat(registered).hasSize(14).doesNotContainKey("a rollingMiou");
+        assertThat(registered).hasSize(16).doesNotContainKey("a rollingMiou");
         metrics.remove("b");
         assertThat(registered).isEmpty();
 
         metrics.update(window("a", 0.8));
-        assertThat(registered).hasSize(14);
+        assertThat(registered).hasSize(16);
     }
 
     @Test
@@ -70,11 +70,10 @@ class RollingScoreMetricsTest {
                         9,
                         0.95,
                         8,
-                        0.01,
-                        false,
-                        false,
-                        false,
-                        false);
+                        2.5,
+                        new double[0],
+                        new MaskScores.Judgement(
+                                0.01, 0.02, false, false, false, false, false, false));
         metrics.update(window("a", Double.NaN).with(masks));
 
         assertThat(value("a", "rollingMiou")).isEqualTo(Double.NaN);
@@ -83,6 +82,8 @@ class RollingScoreMetricsTest {
         assertThat(value("a", "rollingTemporalConsistency")).isEqualTo(0.95);
         assertThat(value("a", "rollingTemporalConsistencyPairs")).isEqualTo(8L);
         assertThat(value("a", "rollingDriftNats")).isEqualTo(0.01);
+        assertThat(value("a", "rollingLumaDriftNats")).isEqualTo(0.02);
+        assertThat(value("a", "rollingSharpness")).isEqualTo(2.5);
         assertThat(value("a", "rollingUncertainShare")).isEqualTo(0.1);
         assertThat(value("a", "rollingMaskFrames")).isEqualTo(10L);
         assertThat(value("a.class.car", "rollingClassShare")).isEqualTo(0.25);
