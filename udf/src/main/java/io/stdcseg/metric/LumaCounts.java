@@ -10,8 +10,9 @@ import java.util.function.IntUnaryOperator;
  * points of a {@link MaskLattice}. A lens out of focus, a covered one and another kind of light
  * show there even where the network takes them for something that it knows.
  *
- * <p>Luma is that of video, in 8 bits: 16 black, 235 white. Counts of parts add up to those of the
- * whole.
+ * <p>Luma is that of video in its usual range, in 8 bits: 16 black, 235 white; the same whether a
+ * picture is there as planes or as RGB, so that streams go on to be held against their past where a
+ * run goes on with the other. Counts of parts add up to those of the whole.
  */
 final class LumaCounts {
 
@@ -23,17 +24,24 @@ final class LumaCounts {
 
     private static final int BIN_BITS = 4;
 
+    private static final int BLACK = 16;
+    private static final int RANGE = 219;
+
     private LumaCounts() {}
 
     /**
      * Adds the luma of video.
      *
      * @param luma {@code height} rows of {@code width} bytes, and more behind them
+     * @param fullRange whether 0 is black and 255 white
      * @param numbers gets the counts
      * @param from where they begin
      */
-    static void addPlane(ByteBuffer luma, int width, int height, long[] numbers, int from) {
-        add(pixel -> luma.get(pixel) & 255, width, height, numbers, from);
+    static void addPlane(
+            ByteBuffer luma, boolean fullRange, int width, int height, long[] numbers, int from) {
+        IntUnaryOperator asItIs = pixel -> luma.get(pixel) & 255;
+        IntUnaryOperator usual = pixel -> BLACK + (luma.get(pixel) & 255) * RANGE / 255;
+        add(fullRange ? usual : asItIs, width, height, numbers, from);
     }
 
     /**
@@ -51,7 +59,7 @@ final class LumaCounts {
         int red = rgb.get(at) & 255;
         int green = rgb.get(at + 1) & 255;
         int blue = rgb.get(at + 2) & 255;
-        return 16 + (66 * red + 129 * green + 25 * blue + 128 >> 8);
+        return BLACK + (66 * red + 129 * green + 25 * blue + 128 >> 8);
     }
 
     private static void add(

@@ -39,9 +39,10 @@ public final class MaskCounts {
 
     private static final int ONE = 255;
 
-    /** Frames, pairs of frames, pairs with motion, pixels with a margin, uncertain ones. */
+    /** Behind frames, pairs, pairs with motion, pixels with a margin, uncertain ones. */
     private static final int LUMA = 5;
 
+    /** Behind those of luma; from here on there are numbers of classes. */
     private static final int HEAD = LUMA + LumaCounts.NUMBERS;
 
     private final int classes;
@@ -49,12 +50,8 @@ public final class MaskCounts {
 
     /** Of no mask. */
     public MaskCounts(int classes) {
-        this(classes, new long[HEAD + classes + 2 * KINDS * classes]);
-    }
-
-    private MaskCounts(int classes, long[] numbers) {
         this.classes = classes;
-        this.numbers = numbers;
+        this.numbers = new long[HEAD + classes + 2 * KINDS * classes];
     }
 
     /** The counts that {@link #toLongs()} wrote, also when nothing of luma was among them yet. */
@@ -103,9 +100,10 @@ public final class MaskCounts {
      * Adds what the picture of a mask looks like.
      *
      * @param luma of video: {@code height} rows of {@code width} bytes, and more behind them
+     * @param fullRange whether 0 is black and 255 white, and not 16 and 235
      */
-    public void addLuma(ByteBuffer luma, int width, int height) {
-        LumaCounts.addPlane(luma, width, height, numbers, LUMA);
+    public void addLuma(ByteBuffer luma, boolean fullRange, int width, int height) {
+        LumaCounts.addPlane(luma, fullRange, width, height, numbers, LUMA);
     }
 
     /**

@@ -15,7 +15,8 @@ import java.io.Serializable;
  * @param stability of windows so far
  * @param consistency of windows so far, over time
  * @param uncertainty logit of the uncertain share of windows so far
- * @param lumaShares mean share of each range of luma in these slides; null before there is one
+ * @param lumaShares mean share of each range of luma in the slides before; null before there is one
+ * @param lumaSlides how many there were
  * @param lumaDrift of windows so far
  * @param sharpness logarithm of that of windows so far
  */
@@ -27,13 +28,14 @@ public record MaskPast(
         Usual consistency,
         Usual uncertainty,
         double[] lumaShares,
+        long lumaSlides,
         Usual lumaDrift,
         Usual sharpness)
         implements Serializable {
 
     /** Of a stream that begins. */
     public static final MaskPast NONE =
-            new MaskPast(null, 0, Usual.NONE, Usual.NONE, Usual.NONE, null, null, null, null);
+            new MaskPast(null, 0, Usual.NONE, Usual.NONE, Usual.NONE, null, null, 0, null, null);
 
     /**
      * Least deviation of the uncertain share's logit and of the sharpness's logarithm: three of
@@ -67,8 +69,12 @@ public record MaskPast(
      * @param enough slides of a window: so many, and then windows, say what is usual
      */
     public MaskScores judge(MaskScores window, int enough) {
-        double nats = nats(window.classShares(), shares, enough);
-        double lumaNats = nats(window.lumaShares(), lumaShares, enough);
+        double nats =
+                slides < enough ? Double.NaN : JensenShannon.nats(window.classShares(), shares);
+        double lumaNats =
+                lumaSlides < enough
+                        ? Double.NaN
+                        : JensenShannon.nats(window.lumaShares(), lumaShares);
         return window.with(
                 new MaskScores.Judgement(
                         nats,
@@ -79,10 +85,6 @@ public record MaskPast(
                         isOff(consistency, window.temporalConsistency(), -1, enough),
                         isFar(uncertainty, logit(window.uncertainShare()), enough),
                         isFar(sharpness, log(window.sharpness()), enough)));
-    }
-
-    private double nats(double[] now, double[] past, int enough) {
-        return past == null || slides < enough ? Double.NaN : JensenShannon.nats(now, past);
     }
 
     private static boolean isOff(Usual usual, double value, int sign, int enough) {
@@ -117,6 +119,7 @@ public record MaskPast(
                 with(consistency, window.temporalConsistency(), Usual.LEAST_DEVIATION, enough),
                 with(uncertainty, logit(window.uncertainShare()), LEAST_LOG_DEVIATION, enough),
                 lumaShares,
+                lumaSlides,
                 with(lumaDrift, window.judgement().lumaDriftNats(), Usual.LEAST_DEVIATION, enough),
                 with(sharpness, log(window.sharpness()), LEAST_LOG_DEVIATION, enough));
     }
@@ -127,27 +130,28 @@ public record MaskPast(
 
     /** With a slide that no window ahead holds. */
     public MaskPast withSlide(MaskScores slide, int enough) {
-        double weight = 1.0 / Math.min(slides + 1, (long) WINDOWS * enough);
+        // A slide that an earlier version counted has no luma.
+        boolean hasLuma = !Double.isNaN(slide.sharpness());
         return new MaskPast(
-                mean(shares, slide.classShares(), weight),
+                mean(shares, slide.classShares(), slides, enough),
                 slides + 1,
                 drift,
                 stability,
                 consistency,
                 uncertainty,
-                mean(lumaShares, slide.lumaShares(), weight),
+                hasLuma ? mean(lumaShares, slide.lumaShares(), lumaSlides, enough) : lumaShares,
+                hasLuma ? lumaSlides + 1 : lumaSlides,
                 lumaDrift,
                 sharpness);
     }
 
-    /** Of what is unknown, and not a number, there is no mean: it stays as it was. */
-    private static double[] mean(double[] before, double[] value, double weight) {
-        if (before == null || Double.isNaN(value[0])) {
-            return Double.isNaN(value[0]) ? before : value;
-        }
+    /** Of so many values and another one. */
+    private static double[] mean(double[] before, double[] value, long values, int enough) {
+        double weight = 1.0 / Math.min(values + 1, (long) WINDOWS * enough);
         double[] mean = new double[value.length];
         for (int i = 0; i < mean.length; i++) {
-            mean[i] = before[i] + weight * (value[i] - before[i]);
+            double old = before == null ? 0 : before[i];
+            mean[i] = old + weight * (value[i] - old);
         }
         return mean;
     }

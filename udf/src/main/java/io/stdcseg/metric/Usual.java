@@ -45,15 +45,7 @@ public record Usual(long values, double mean, double variance) implements Serial
      * After another value.
      *
      * @param horizon how many values weigh as much as all before them
-     */
-    Usual with(double value, long horizon) {
-        return with(value, horizon, LEAST_DEVIATION);
-    }
-
-    /**
-     * The same with a least deviation of its own.
-     *
-     * @param horizon how many values weigh as much as all before them
+     * @param least deviation
      */
     Usual with(double value, long horizon, double least) {
         double offset = value - mean;

@@ -100,7 +100,7 @@ public class ScoringBenchmark {
     @Benchmark
     public MaskCounts luma() {
         MaskCounts counts = new MaskCounts(CLASSES);
-        counts.addLuma(label, WIDTH, HEIGHT);
+        counts.addLuma(label, false, WIDTH, HEIGHT);
         return counts;
     }
 

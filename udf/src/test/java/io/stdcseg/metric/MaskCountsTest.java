@@ -157,11 +157,11 @@ class MaskCountsTest {
         assertThat(counts.sharpness()).isNaN();
         assertThat(counts.lumaShares()).containsOnly(Double.NaN);
 
-        counts.addLuma(mask((x, y) -> x % 2 == 0 ? 24 : 16), WIDTH, HEIGHT);
+        counts.addLuma(mask((x, y) -> x % 2 == 0 ? 24 : 16), false, WIDTH, HEIGHT);
 
         assertThat(counts.sharpness()).isEqualTo(8.0 / 2);
         assertThat(counts.lumaShares()[1]).isEqualTo(1);
-        counts.addLuma(mask((x, y) -> 255), WIDTH, HEIGHT);
+        counts.addLuma(mask((x, y) -> 255), false, WIDTH, HEIGHT);
         assertThat(counts.sharpness()).isEqualTo(8.0 / 4);
         assertThat(counts.lumaShares()[1]).isEqualTo(0.5);
         assertThat(counts.lumaShares()[15]).isEqualTo(0.5);
@@ -189,9 +189,23 @@ class MaskCountsTest {
     }
 
     @Test
+    void planesOfFullRangeLookAsOthersDo() {
+        IntBinaryOperator level = (x, y) -> 24 + 48 * (x / 8) + 4 * (x % 2);
+        MaskCounts usual = new MaskCounts(2);
+        usual.addLuma(mask(level), false, WIDTH, HEIGHT);
+        MaskCounts full = new MaskCounts(2);
+        full.addLuma(
+                mask((x, y) -> (level.applyAsInt(x, y) - 16) * 255 / 219), true, WIDTH, HEIGHT);
+
+        assertThat(full.lumaShares()).containsExactly(usual.lumaShares()).contains(0.2, 0.0);
+        assertThat(full.sharpness()).isCloseTo(usual.sharpness(), within(0.5));
+        assertThat(usual.sharpness()).isEqualTo(2);
+    }
+
+    @Test
     void aPictureOfOnePixelHasALook() {
         MaskCounts counts = new MaskCounts(2);
-        counts.addLuma(ByteBuffer.wrap(new byte[] {(byte) 200}), 1, 1);
+        counts.addLuma(ByteBuffer.wrap(new byte[] {(byte) 200}), false, 1, 1);
         assertThat(counts.sharpness()).isZero();
         assertThat(counts.lumaShares()[200 / 16]).isEqualTo(1);
     }
@@ -206,7 +220,7 @@ class MaskCountsTest {
         assertThat(counts.shares()).containsExactly(0.75, 0.25);
         assertThat(counts.sharpness()).isNaN();
 
-        counts.addLuma(mask((x, y) -> 40), WIDTH, HEIGHT);
+        counts.addLuma(mask((x, y) -> 40), false, WIDTH, HEIGHT);
         MaskCounts both = MaskCounts.fromLongs(counts.toLongs());
         both.merge(MaskCounts.fromLongs(kept));
 

@@ -113,7 +113,7 @@ class MaskPastTest {
         assertThat(dark.drifted()).isFalse();
     }
 
-    /** A past of earlier versions gets to know luma, and says nothing of it until then. */
+    /** A past of earlier versions says nothing of luma until there is a window's length of it. */
     @Test
     void aPastWithoutLumaLearnsIt() {
         past =
@@ -125,13 +125,18 @@ class MaskPastTest {
                         Usual.NONE,
                         Usual.NONE,
                         null,
+                        0,
                         null,
                         null);
-        assertThat(look(4, DAY).lumaDriftNats()).isNaN();
+        for (int i = 0; i < ENOUGH; i++) {
+            assertThat(look(4, DAY).lumaDriftNats()).isNaN();
+        }
         for (int i = 0; i < 12; i++) {
             assertThat(look(4, DAY).lumaDriftNats()).isZero();
         }
         assertThat(look(4, NIGHT).lumaDrifted()).isTrue();
+        assertThat(past.slides()).isEqualTo(90 + ENOUGH + 13);
+        assertThat(past.lumaSlides()).isEqualTo(ENOUGH + 13);
     }
 
     private MaskScores.Judgement look(double sharpness, double[] luma) {
@@ -148,7 +153,8 @@ class MaskPastTest {
     @Test
     void aPastThatWasKeptBeforeThereWasUncertaintyHasNone() {
         MaskPast kept =
-                new MaskPast(USUAL, 3, Usual.NONE, Usual.NONE, Usual.NONE, null, null, null, null);
+                new MaskPast(
+                        USUAL, 3, Usual.NONE, Usual.NONE, Usual.NONE, null, null, 0, null, null);
         assertThat(kept.uncertainty()).isEqualTo(Usual.NONE);
     }
 
@@ -156,7 +162,7 @@ class MaskPastTest {
     void meanAndDeviationAreThoseOfAllValuesWhereTheseAreFew() {
         Usual usual = Usual.NONE;
         for (double value : new double[] {0.50, 0.52, 0.48, 0.54}) {
-            usual = usual.with(value, 100);
+            usual = usual.with(value, 100, Usual.LEAST_DEVIATION);
         }
         assertThat(usual.mean()).isCloseTo(0.51, within(1e-12));
         assertThat(usual.variance()).isCloseTo(0.0005, within(1e-12));

@@ -74,7 +74,7 @@ final class MaskPairs {
     private static void addLuma(Frame frame, MaskCounts counts) {
         StreamInfo info = frame.info();
         if (frame.hasYuv()) {
-            counts.addLuma(frame.yuv(), info.width(), info.height());
+            counts.addLuma(frame.yuv(), info.color().fullRange(), info.width(), info.height());
         } else {
             counts.addRgb(frame.rgb(), info.displayWidth(), info.displayHeight());
         }

@@ -127,6 +127,7 @@ class RecordTypesTest {
                         new Usual(3, 0.7, 0.02),
                         new Usual(3, -2.5, 0.1),
                         new double[] {0.25, 0.75},
+                        2,
                         new Usual(2, 0.2, 0.01),
                         new Usual(3, 1.5, 0.1)),
                 MaskPast.NONE,
