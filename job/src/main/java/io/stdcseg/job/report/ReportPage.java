@@ -50,8 +50,13 @@ final class ReportPage {
         data.put("startSeconds", empty ? null : start);
         data.put("rolling", Charts.of(totals.scores(), name -> !byTheClock.contains(name), 0));
         data.put("overall", Charts.of(totals.scores(), byTheClock::contains, start));
-        for (Map.Entry<String, CurveHistory> curves :
-                Map.of("stability", totals.stability(), "drift", totals.drift()).entrySet()) {
+        Map<String, CurveHistory> unlabelled =
+                Map.of(
+                        "stability", totals.stability(),
+                        "drift", totals.drift(),
+                        "lumaDrift", totals.lumaDrift(),
+                        "sharpness", totals.sharpness());
+        for (Map.Entry<String, CurveHistory> curves : unlabelled.entrySet()) {
             CurveHistory history = curves.getValue();
             data.put(curves.getKey(), Charts.of(history, name -> !byTheClock.contains(name), 0));
             data.put(

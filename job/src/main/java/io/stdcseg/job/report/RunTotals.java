@@ -14,6 +14,7 @@ import io.stdcseg.function.throughput.ThroughputWindow.FrameTiming;
 import io.stdcseg.function.weights.WeightsNews;
 import io.stdcseg.job.output.playlist.PlaylistTiming;
 import io.stdcseg.metric.MaskCounts;
+import io.stdcseg.metric.MaskScores;
 import io.stdcseg.metric.PixelCounts;
 import io.stdcseg.metric.Scores;
 import java.io.IOException;
@@ -44,6 +45,8 @@ final class RunTotals {
     private final CurveHistory throughput;
     private CurveHistory stability = new CurveHistory();
     private CurveHistory drift = new CurveHistory();
+    private CurveHistory lumaDrift = new CurveHistory();
+    private CurveHistory sharpness = new CurveHistory();
     private Span span;
     private boolean goingOn;
     private PixelCounts pixels;
@@ -159,8 +162,11 @@ final class RunTotals {
     /** Of streams in their own time. */
     private void addMasks(ScoreWindow window) {
         if (window.masks() != null && !window.stream().equals(OverallScoreFunction.ALL_STREAMS)) {
-            stability.add(window.stream(), window.windowEnd(), window.masks().stability());
-            drift.add(window.stream(), window.windowEnd(), window.masks().judgement().driftNats());
+            MaskScores masks = window.masks();
+            stability.add(window.stream(), window.windowEnd(), masks.stability());
+            drift.add(window.stream(), window.windowEnd(), masks.judgement().driftNats());
+            lumaDrift.add(window.stream(), window.windowEnd(), masks.judgement().lumaDriftNats());
+            sharpness.add(window.stream(), window.windowEnd(), masks.sharpness());
         }
     }
 
@@ -232,9 +238,24 @@ final class RunTotals {
         return drift;
     }
 
+    /** Rolling drift of the pictures' luma by stream, in nats, in stream time. */
+    CurveHistory lumaDrift() {
+        return lumaDrift;
+    }
+
+    /** Rolling sharpness of the pictures by stream, in levels of luma, in stream time. */
+    CurveHistory sharpness() {
+        return sharpness;
+    }
+
     void readMaskCurves(DataInputView in) throws IOException {
         stability = CurveHistory.read(in);
         drift = CurveHistory.read(in);
+    }
+
+    void readPictureCurves(DataInputView in) throws IOException {
+        lumaDrift = CurveHistory.read(in);
+        sharpness = CurveHistory.read(in);
     }
 
     /** Frames per second, in seconds since 1970. */

@@ -90,6 +90,8 @@ final class RunTotalsSerializer implements SimpleVersionedSerializer<RunTotals> 
             writeString(news.refusal(), out);
         }
         writeNetworks(totals, out);
+        totals.lumaDrift().write(out);
+        totals.sharpness().write(out);
         return out.getCopyOfBuffer();
     }
 
@@ -146,6 +148,9 @@ final class RunTotalsSerializer implements SimpleVersionedSerializer<RunTotals> 
         }
         if (version > 8) {
             readNetworks(totals, in);
+        }
+        if (version > 9) {
+            totals.readPictureCurves(in);
         }
         return totals;
     }

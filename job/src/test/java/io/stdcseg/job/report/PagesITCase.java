@@ -81,8 +81,8 @@ class PagesITCase {
         Path chromium = Chromium.require();
         Map<Path, Integer> charts = new LinkedHashMap<>();
         charts.put(report("day", TestRuns.aDay()), 4);
-        charts.put(report("fifteen", TestRuns.fifteenFrames()), 2);
-        charts.put(report("frames", TestRuns.fifteenFrames(), TestRuns.frames()), 2);
+        charts.put(report("fifteen", TestRuns.fifteenFrames()), 3);
+        charts.put(report("frames", TestRuns.fifteenFrames(), TestRuns.frames()), 3);
         charts.put(compare(), 2);
         charts.put(training(), 4);
 

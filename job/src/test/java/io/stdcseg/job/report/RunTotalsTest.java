@@ -23,6 +23,7 @@ import io.stdcseg.job.output.playlist.PlaylistTiming;
 import io.stdcseg.metric.MaskScores;
 import io.stdcseg.testing.TestScores;
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -37,6 +38,9 @@ class RunTotalsTest {
             List.of(
                     new SkippedPicture("a", 0, 3, "b.png", "it is damaged"),
                     new SkippedPicture("a", 0, 4, null, "torn"));
+
+    /** Bytes of two histories without curves, which version 10 ends with. */
+    private static final int PICTURES = 2 * 12;
 
     private final RunTotalsSerializer serializer = new RunTotalsSerializer();
     private final RunTotals totals = new RunTotals();
@@ -199,10 +203,10 @@ class RunTotalsTest {
                                             1,
                                             Double.NaN,
                                             0,
-                                            Double.NaN,
+                                            2.5,
                                             new double[0],
                                             new MaskScores.Judgement(
-                                                    0.25, 0, true, false, true, false, false,
+                                                    0.25, 0.5, true, false, true, false, false,
                                                     false)))));
         }
 
@@ -212,6 +216,10 @@ class RunTotalsTest {
         assertThat(restored.stability().curves()).containsOnlyKeys("a");
         assertThat(restored.stability().curves().get("a").points())
                 .containsExactly(new Curve.Point(1, 0.4));
+        assertThat(restored.lumaDrift().curves().get("a").points())
+                .containsExactly(new Curve.Point(1, 0.5));
+        assertThat(restored.sharpness().curves().get("a").points())
+                .containsExactly(new Curve.Point(1, 2.5));
         assertThat(restored.drift().curves().get("a").points())
                 .containsExactly(new Curve.Point(1, 0.25));
         Map<String, Object> summary =
@@ -404,7 +412,8 @@ class RunTotalsTest {
         byte[] now = serializer.serialize(totals);
 
         // The number of streams with scores, at the end, is new, and what came after it.
-        RunTotals restored = serializer.deserialize(7, Arrays.copyOf(now, now.length - 12));
+        RunTotals restored =
+                serializer.deserialize(7, Arrays.copyOf(now, now.length - 12 - PICTURES));
 
         assertThat(restored.latencies()).isEqualTo(totals.latencies());
         assertThat(restored.streamScores()).isEmpty();
@@ -416,10 +425,42 @@ class RunTotalsTest {
         byte[] now = serializer.serialize(totals);
 
         // The numbers of changes, and of streams that tell of them, are new.
-        RunTotals restored = serializer.deserialize(8, Arrays.copyOf(now, now.length - 8));
+        RunTotals restored =
+                serializer.deserialize(8, Arrays.copyOf(now, now.length - 8 - PICTURES));
 
         assertThat(restored.latencies()).isEqualTo(totals.latencies());
         assertThat(restored.weightsNews()).isEmpty();
+    }
+
+    @Test
+    void whatWasKeptBeforePicturesWereLookedAtIsRead() throws IOException {
+        long drifted = 0x6161616161616161L;
+        long sharp = 0x7171717171717171L;
+        long[] masks = {2, 1, 0, 100, 25, 150, 50, 80, 80, 100, 0, 20, 0, 0, 0, 0, 0, 0, 0};
+        MaskTotals now =
+                new MaskTotals(masks, 5, 2, 1, 3, 0.25, 7, 0.4, 9, 0.5, 8, 4, drifted, sharp);
+        MaskTotals before = new MaskTotals(masks, 5, 2, 1, 3, 0.25, 7, 0.4, 9, 0.5, 8, 4, 0, 0);
+        totals.add(
+                ReportEvent.of(
+                        new StreamTotals(
+                                "a", "a.mp4", 2, 0, List.of(), null, 0, null, null, null, now)));
+        byte[] bytes = serializer.serialize(totals);
+        int begin = 0;
+        while (ByteBuffer.wrap(bytes).getLong(begin) != drifted) {
+            begin++;
+        }
+        byte[] version9 =
+                ByteBuffer.allocate(bytes.length - 16 - PICTURES)
+                        .put(bytes, 0, begin)
+                        .put(bytes, begin + 16, bytes.length - 16 - PICTURES - begin)
+                        .array();
+
+        RunTotals restored = serializer.deserialize(9, version9);
+
+        assertThat(restored.streams().iterator().next().masks())
+                .usingRecursiveComparison()
+                .isEqualTo(before);
+        assertThat(restored.sharpness().curves()).isEmpty();
     }
 
     @Test
