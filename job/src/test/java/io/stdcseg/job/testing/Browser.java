@@ -232,14 +232,16 @@ public final class Browser implements AutoCloseable, WebSocket.Listener {
 
     @Override
     public void close() throws InterruptedException {
+        List<ProcessHandle> descendants = process.descendants().toList();
         try {
             ask("Browser.close", Map.of());
         } finally {
             socket.abort();
             if (!process.waitFor(ANSWER_SECONDS, TimeUnit.SECONDS)) {
-                process.descendants().forEach(ProcessHandle::destroyForcibly);
                 process.destroyForcibly();
             }
+            // One that outlives it goes on writing into the profile, which a test's end removes.
+            descendants.forEach(ProcessHandle::destroyForcibly);
         }
     }
 }
