@@ -72,8 +72,8 @@ class GoldenSavepointITCase {
     }
 
     /**
-     * Nothing was counted of masks by themselves when the savepoint was taken, and the weights were
-     * others.
+     * Nothing was counted of pictures by themselves when the savepoint was taken, and the weights
+     * were others.
      */
     private static JsonNode streams(JsonNode summary) {
         JsonNode streams = summary.get("streams");
