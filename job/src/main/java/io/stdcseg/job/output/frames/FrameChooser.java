@@ -51,6 +51,7 @@ public final class FrameChooser extends AbstractStreamOperator<Void>
     private transient Uncommitted<String> unneeded;
     private transient Set<String> ended;
     private transient Set<String> staging;
+    private transient boolean published;
     private transient long complete;
     private transient boolean over;
     private transient Long finalCheckpoint;
@@ -92,19 +93,26 @@ public final class FrameChooser extends AbstractStreamOperator<Void>
         }
         for (ChooserState restored : state.get()) {
             buckets.widenTo(restored.level());
+            ended.addAll(restored.ended());
+            staging.addAll(restored.staging());
             for (KeptFrame frame : thereOf(restored.frames())) {
                 drop(buckets.add(frame));
             }
             delete(restored.unneeded());
-            ended.addAll(restored.ended());
-            staging.addAll(restored.staging());
         }
     }
 
-    /** A job that went on from a later checkpoint may have removed some; that stops no job. */
+    /**
+     * Where all is published, and a checkpoint knows that, files are gone, and what is published
+     * stays: others may fail after that, and the job goes on. A job that went on from a later
+     * checkpoint may have removed some, too; that stops no job.
+     */
     private List<KeptFrame> thereOf(List<KeptFrame> frames) {
         List<KeptFrame> there = frames.stream().filter(this::isThere).toList();
         if (there.size() < frames.size()) {
+            published = isWhole() && Files.exists(folder.keptFrames());
+        }
+        if (there.size() < frames.size() && !published) {
             LOGGER.warn(
                     "{} of the frames that the checkpoint to go on from has kept are gone from {}"
                             + " and can not be among those that are kept",
@@ -182,15 +190,22 @@ public final class FrameChooser extends AbstractStreamOperator<Void>
     public void endInput() throws Exception {
         over = true;
         LatestAttempt.of(getRuntimeContext()).require();
-        FrameFolder.publish(folder, buckets.choose(count));
+        if (!published) {
+            FrameFolder.publish(folder, buckets.choose(count));
+        }
         if (!Checkpoints.followEndOf(getContainingTask())) {
             leave();
         }
     }
 
+    /** Whether nothing can come any more. */
+    private boolean isWhole() {
+        return !endless && ended.containsAll(expected);
+    }
+
     /** Of a job that was drained another may go on from an earlier savepoint. */
     private void leave() throws IOException {
-        if (!endless && ended.containsAll(expected)) {
+        if (isWhole()) {
             for (String name : staging) {
                 folder.removeStaging(name);
             }

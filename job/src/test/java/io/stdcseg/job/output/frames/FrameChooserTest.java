@@ -208,6 +208,28 @@ class FrameChooserTest {
         assertThat(dir.resolve(folder.frameStaging())).doesNotExist();
     }
 
+    /**
+     * What publishes videos may fail by the checkpoint that ends the run, and all go on from it.
+     */
+    @Test
+    void whatIsPublishedStaysWhereOthersFailAfterTheEnd() throws Exception {
+        open(null, 2);
+        sendFrom(0, 50);
+        end("clip");
+        OperatorSubtaskState last = harness.snapshot(1, 0);
+        harness.endInput();
+        assertThat(dir.resolve(folder.frameStaging())).doesNotExist();
+        List<String> published = files("frames");
+        List<String> lines = Files.readAllLines(folder.keptFrames());
+        harness.close();
+
+        open(last, 2);
+        harness.endInput();
+
+        assertThat(files("frames")).hasSize(5).isEqualTo(published);
+        assertThat(Files.readAllLines(folder.keptFrames())).hasSize(2).isEqualTo(lines);
+    }
+
     @Test
     void framesThatAreGoneAreNotChosen() throws Exception {
         open(null, 2);
