@@ -39,8 +39,8 @@ public record MaskPast(
 
     /**
      * Least deviation of the uncertain share's logit and of the sharpness's logarithm: three of
-     * them are odds, or a sharpness, 1.75 times as high, or as low. Scenes of one drive stay within
-     * 1.5.
+     * them are odds, or a sharpness, 1.75 times as high, or as low. The odds of one drive's scenes
+     * stay within 1.5.
      */
     static final double LEAST_LOG_DEVIATION = Math.log(1.75) / 3;
 
